@@ -1,0 +1,257 @@
+"""What the engine answers, and what pages, report and command read. No URL here: a kind and an identifier."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from qualiopi.standard.applicability import Answer
+from qualiopi.standard.expectations import Expectation
+
+
+class Status(StrEnum):
+    """The five statuses of an indicator; the first four also belong to an expectation."""
+
+    DEMONSTRABLE = "demonstrable"
+    AT_RISK = "at_risk"
+    INSUFFICIENT = "insufficient"
+    CANNOT_BE_JUDGED = "cannot_be_judged"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Outcome(StrEnum):
+    """The result of one expectation. The last four are neutral: printed, they change no status."""
+
+    DEMONSTRABLE = "demonstrable"
+    AT_RISK = "at_risk"
+    INSUFFICIENT = "insufficient"
+    CANNOT_BE_JUDGED = "cannot_be_judged"
+    WITHOUT_OBJECT = "without_object"
+    PUT_OFF = "put_off"  # verified at the surveillance audit (new entrant)
+    NOT_TRACKED = "not_tracked"  # no room of the product follows it yet: a person checks
+    NOT_RELEVANT = "not_relevant"  # declared so by a named person
+
+
+class SubjectKind(StrEnum):
+    ORGANISATION = "organisation"
+    CATEGORY = "category"
+    COURSE = "course"
+    SESSION = "session"
+    TRAINER = "trainer"
+    SUBCONTRACTOR = "subcontractor"
+    COMPANY = "company"
+    FUNDER = "funder"
+
+
+class Mark(StrEnum):
+    """Where one subject stands for one expectation."""
+
+    SATISFIED = "satisfied"
+    LATE = "late"  # satisfied, the proof came late
+    OLD = "old"  # satisfied, the proof has aged or is not dated
+    MISSING = "missing"
+    TO_COME = "to_come"  # its deadline has not passed
+    TO_CLARIFY = "to_clarify"  # one cannot tell whether it is concerned, or when its proof was made
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who or what is counted. ``reference`` is what people search for (session reference, course title, name)."""
+
+    kind: SubjectKind
+    id: str
+    reference: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A subject worth a word without being a hole: late, old, to come or to clarify."""
+
+    subject: Subject
+    sentence: str
+    expectation_key: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A hole. A subject appears once per indicator, with the sentences of all its missing expectations."""
+
+    kind: SubjectKind
+    reference: str
+    label: str
+    subject_id: str
+    sentences: tuple[str, ...]
+    expectation_keys: tuple[str, ...]
+    next_action: str
+    due_on: date
+
+    @property
+    def sentence(self) -> str:
+        return " ".join(self.sentences)
+
+    @property
+    def expectation_key(self) -> str:
+        """The first expectation concerned: where one goes to mend the hole."""
+        return self.expectation_keys[0]
+
+
+@dataclass(frozen=True)
+class ExpectationResult:
+    """One expectation judged. ``n`` of ``d`` subjects (a share), or ``n`` traces of ``needed`` (a count).
+
+    ``subjects`` and ``marks`` go together, in time order for sessions and in alphabetical order otherwise; subjects left out of
+    the count (to come, to clarify) are in it too, which is what a matrix needs. ``tally`` keeps only what was counted.
+    """
+
+    expectation: Expectation
+    outcome: Outcome
+    n: int = 0
+    d: int = 0
+    needed: int | None = None  # counts only
+    observed: str = ""  # French sentence; empty when nothing could be counted
+    short: str = ""  # a few words for a board: "sessions terminées avec une réponse"
+    reasons: tuple[str, ...] = ()  # French sentences: why it cannot be judged, is put off, is at risk…
+    next_action: str = ""  # empty when nothing is to be done
+    subjects: tuple[Subject, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    demonstrable_from: float = 1.0  # the limits really applied (tightened, or a new entrant's)
+    at_risk_from: float = 1.0
+    tightened_because: str = ""
+    found_something: bool = False  # some proof exists, even if it does not satisfy
+    missing_items: str = ""  # what the sentences name where they say {missing_items}
+    unticked: tuple[str, ...] = ()  # French labels of checklist lines nobody ticked
+    document_ids: tuple[str, ...] = ()  # documents that count as a proof here
+    items_by_subject: Mapping[str, str] = field(default_factory=dict)  # missing items that differ from one subject to the next
+    due_dates: Mapping[str, date] = field(default_factory=dict)  # subject id -> its deadline, for what is to come
+
+    @property
+    def judged(self) -> bool:
+        return self.outcome in (Outcome.DEMONSTRABLE, Outcome.AT_RISK, Outcome.INSUFFICIENT)
+
+    @cached_property
+    def tally(self) -> tuple[bool, ...]:
+        """One mark per counted subject, at its real place."""
+        left_out = (Mark.TO_COME, Mark.TO_CLARIFY)
+        return tuple(mark is not Mark.MISSING for mark in self.marks if mark not in left_out)
+
+    def having(self, *marks: Mark) -> tuple[Subject, ...]:
+        """The subjects that bear one of these marks."""
+        return tuple(subject for subject, mark in zip(self.subjects, self.marks, strict=True) if mark in marks)
+
+    @cached_property
+    def missing(self) -> tuple[Subject, ...]:
+        return self.having(Mark.MISSING)
+
+    @cached_property
+    def mark_by_subject(self) -> Mapping[str, Mark]:
+        """Subject id -> mark, for a matrix. A subject that is absent is not concerned."""
+        return {subject.id: mark for subject, mark in zip(self.subjects, self.marks, strict=True)}
+
+    def sentence(self, subject: Subject) -> str:
+        """What is missing for this subject, in French."""
+        return self._fill(self.expectation.missing_sentence, subject)
+
+    def action(self, subject: Subject) -> str:
+        """What to do about this subject, in French."""
+        return self._fill(self.expectation.next_action, subject)
+
+    def _fill(self, template: str, subject: Subject) -> str:
+        label = subject.label
+        return template.format(
+            n=self.n,
+            d=self.d,
+            missing=self.d - self.n,
+            needed=self.needed,
+            missing_items=self.items_by_subject.get(subject.id, self.missing_items),
+            course=label,
+            session=label,
+            trainer=label,
+            subcontractor=label,
+            party=label,
+        )
+
+
+@dataclass(frozen=True)
+class IndicatorStatus:
+    """Where an organisation stands on one indicator, on an audit date. The software says no more: a person concludes.
+
+    What is missing, late, old, to come or to clarify is worded when it is asked for: a board needs only the counts.
+    """
+
+    number: int
+    applicable: Answer
+    status: Status
+    expected: str
+    observed: str
+    reasons: tuple[str, ...]
+    next_action: str  # empty when nothing is to be done
+    due_on: date | None
+    provisional: bool
+    because: tuple[str, ...]  # French sentences
+    expectations: tuple[ExpectationResult, ...]
+    leading: ExpectationResult | None  # the one a board row shows and the next action comes from
+    mend_by: date  # when holes are to be mended, failing a deadline of their own
+    set_by_hand: str = ""  # the declaration of a named person, as a sentence
+
+    @cached_property
+    def missing_count(self) -> int:
+        """How many holes ``missing`` lists, without wording them."""
+        return len(self._holes)
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """Every unsatisfied subject once, with the sentences of all its missing expectations; blocking ones first."""
+        return tuple(
+            Missing(
+                kind=subject.kind,
+                reference=subject.reference,
+                label=subject.label,
+                subject_id=subject.id,
+                sentences=tuple(result.sentence(subject) for result in results),
+                expectation_keys=tuple(result.expectation.key for result in results),
+                next_action=results[0].action(subject),
+                due_on=self.mend_by,
+            )
+            for subject, results in self._holes
+        )
+
+    @cached_property
+    def _holes(self) -> list[tuple[Subject, list[ExpectationResult]]]:
+        holes: dict[tuple[SubjectKind, str], tuple[Subject, list[ExpectationResult]]] = {}
+        for result in sorted(self.expectations, key=lambda result: not result.expectation.blocking):
+            for subject in result.missing:
+                # Several pieces may be missing from the organisation itself: each is a hole of its own.
+                key = (subject.kind, result.expectation.key if subject.kind is SubjectKind.ORGANISATION else subject.id)
+                holes.setdefault(key, (subject, []))[1].append(result)
+        return list(holes.values())
+
+    @cached_property
+    def late(self) -> tuple[Notice, ...]:
+        return self._notices(Mark.LATE, "{label} : preuve arrivée en retard.")
+
+    @cached_property
+    def old(self) -> tuple[Notice, ...]:
+        return self._notices(Mark.OLD, "{label} : preuve ancienne, non datée ou non reprise.")
+
+    @cached_property
+    def to_come(self) -> tuple[Notice, ...]:
+        return self._notices(Mark.TO_COME, "{label} : à venir.")
+
+    @cached_property
+    def to_clarify(self) -> tuple[Notice, ...]:
+        return self._notices(Mark.TO_CLARIFY, "{label} : à préciser.")
+
+    def _notices(self, mark: Mark, template: str) -> tuple[Notice, ...]:
+        return tuple(
+            Notice(
+                subject=subject,
+                sentence=template.format(label=subject.label),
+                expectation_key=result.expectation.key,
+                due_on=result.due_dates.get(subject.id),
+            )
+            for result in self.expectations
+            for subject in result.having(mark)
+        )
