@@ -1,0 +1,143 @@
+"""Finding the table inside the rows: junk, titles, blocks before it, its heading row, totals after it."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+
+from ..words import fold
+from .tables import Cell, Heading, RawRow, Row
+
+HEADING_SEARCH = 40
+JUNK = re.compile(r"^[\s:|=_.\-–—*#+]*$")
+NOT_A_HEADING = re.compile(r"^[\d\s.,/:%€+\-]+$|@|^\d{1,4}[-/]\d|^(?:lun|mar|mer|jeu|ven|sam|dim)\.? \d", re.IGNORECASE)
+TOTAL = re.compile(r"^(?:(?:sous[- ])?total(?:aux)?|totaux|total general|somme|moyennes?)\b")
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell shows nothing."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def clean_heading(cell: Cell) -> str:
+    """A heading on one line."""
+    return "" if cell is None else " ".join(str(cell).replace("\ufeff", "").split())
+
+
+def _is_junk(cells: Sequence[Cell]) -> bool:
+    return all(is_blank(cell) or (isinstance(cell, str) and JUNK.match(cell) is not None) for cell in cells)
+
+
+def _filled(cells: Sequence[Cell]) -> int:
+    return sum(not is_blank(cell) for cell in cells)
+
+
+def find_heading(rows: Sequence[RawRow], known: Callable[[str], bool]) -> int:
+    """Position of the row that reads best as headings; ``known`` says whether a word is one of ours."""
+    best, best_score = 0, float("-inf")
+    for position, (_line, cells) in enumerate(rows[:HEADING_SEARCH]):
+        if _is_junk(cells):
+            continue
+        score = _heading_score(cells, known) + min(_rows_below(rows, position), 5) - position * 0.25
+        if score > best_score:
+            best, best_score = position, score
+    return best
+
+
+def _heading_score(cells: Sequence[Cell], known: Callable[[str], bool]) -> float:
+    score = 0.0
+    words = [clean_heading(cell) for cell in cells if not is_blank(cell)]
+    for cell in cells:
+        if is_blank(cell):
+            continue
+        if isinstance(cell, (bool, int, float, date, datetime, time, timedelta)):
+            score -= 1.5
+            continue
+        word = clean_heading(cell)
+        score += -1.5 if NOT_A_HEADING.search(word) else 1
+        score += 3 if known(word) else 0
+    repeated = sum(count - 1 for count in Counter(words).values())
+    return score - repeated * 0.5 - (3 if len(words) < 2 else 0)
+
+
+def _rows_below(rows: Sequence[RawRow], position: int) -> int:
+    """How many rows follow before a blank one."""
+    number = 0
+    for _line, cells in rows[position + 1 : position + 7]:
+        if _filled(cells) == 0:
+            break
+        number += 1
+    return number
+
+
+def name_headings(cells: Sequence[Cell], rows: Sequence[RawRow], hidden: frozenset[int]) -> tuple[tuple[Heading, ...], list[str]]:
+    """Headings made unique, without the columns that have neither heading nor value; and what to tell about them."""
+    width = max((len(row_cells) for _line, row_cells in rows), default=0)
+    used = {index for _line, row_cells in rows for index, cell in enumerate(row_cells) if not is_blank(cell)}
+    seen: Counter[str] = Counter()
+    headings, notes = [], []
+    for index in range(max(width, len(cells))):
+        label = clean_heading(cells[index]) if index < len(cells) else ""
+        if not label and index not in used:
+            continue
+        label = label or _("Colonne %(number)s, sans titre") % {"number": index + 1}
+        seen[fold(label)] += 1
+        if seen[fold(label)] > 1:
+            notes.append(_("Deux colonnes s’appellent « %(label)s » : la suivante est numérotée.") % {"label": label})
+            label = f"{label} ({seen[fold(label)]})"
+        headings.append(Heading(index, label, index in hidden))
+        if index in hidden:
+            notes.append(_("La colonne « %(label)s » est masquée dans le classeur : elle est lue aussi.") % {"label": label})
+    return tuple(headings), notes
+
+
+def table_rows(
+    rows: Sequence[RawRow], headings: tuple[Heading, ...], heading_words: tuple[str, ...]
+) -> tuple[tuple[Row, ...], list[str]]:
+    """The records under the headings: blank, junk and total rows left out, stopping where another table starts."""
+    kept: list[Row] = []
+    notes: list[str] = []
+    titles = [fold(word) for word in heading_words]
+    blank_before = False
+    for line, cells in rows:
+        filled = _filled(cells)
+        if filled == 0 or _is_junk(cells):
+            blank_before = True
+            continue
+        shared, same = _shared_headings(cells, titles)
+        if same:
+            notes.append(_("Ligne %(line)s : titres répétés, laissée de côté.") % {"line": line})
+            continue
+        if shared >= 2 and shared * 3 >= filled:
+            if kept and blank_before_title(kept, rows, line):
+                kept.pop()
+            notes.append(
+                _("Un autre tableau commence à la ligne %(line)s : il n’est pas lu. Déposez-le à part.") % {"line": line}
+            )
+            break
+        blank_before = False
+        if _is_total(cells, filled, len(headings)):
+            notes.append(_("Ligne %(line)s : total, laissée de côté.") % {"line": line})
+            continue
+        kept.append(Row(line, tuple(cells[h.index] if h.index < len(cells) else None for h in headings)))
+    return tuple(kept), notes
+
+
+def blank_before_title(kept: list[Row], rows: Sequence[RawRow], line: int) -> bool:
+    """Whether the last row kept is only the title of the table that starts at ``line``."""
+    last = kept[-1]
+    return last.line == line - 1 and sum(not is_blank(value) for value in last.values) == 1
+
+
+def _shared_headings(cells: Sequence[Cell], titles: list[str]) -> tuple[int, bool]:
+    words = [fold(clean_heading(cell)) for cell in cells if not is_blank(cell)]
+    wanted = {title for title in titles if title}
+    shared = sum(word in wanted for word in words)
+    return shared, len(words) >= 2 and shared == len(words) == len([title for title in titles if title])
+
+
+def _is_total(cells: Sequence[Cell], filled: int, width: int) -> bool:
+    first = next((cell for cell in cells[:3] if not is_blank(cell)), None)
+    return isinstance(first, str) and TOTAL.match(fold(first)) is not None and filled * 2 <= max(width, 2)

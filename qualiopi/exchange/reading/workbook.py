@@ -1,0 +1,119 @@
+"""Reading workbooks (XLSX, XLS, ODS) through calamine, once their container is known to be safe."""
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from .guard import SheetFacts, check_container, damaged
+from .limits import ReadLimits
+from .tables import Cell, RawRow, UnreadableFile
+from .text import too_many_columns, too_many_rows
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """One sheet as it is: rows with their numbers, hidden columns, what was noticed."""
+
+    name: str
+    rows: tuple[RawRow, ...]
+    hidden_columns: frozenset[int]
+    notes: tuple[str, ...]
+
+
+class Workbook:
+    """An open workbook: its visible sheet names, and its sheets one by one."""
+
+    def __init__(self, content: bytes, limits: ReadLimits) -> None:
+        self.limits = limits
+        self._facts = check_container(content, limits)
+        try:
+            self._book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        except PasswordError as error:
+            raise UnreadableFile(
+                _("Ce classeur est protégé par un mot de passe. Enregistrez-en une copie sans mot de passe.")
+            ) from error
+        except (CalamineError, OSError, ValueError) as error:
+            raise damaged() from error
+        self.sheets: tuple[str, ...] = tuple(
+            sheet.name
+            for sheet in self._book.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        )
+        if not self.sheets:
+            raise UnreadableFile(_("Ce classeur n’a aucune feuille visible. Affichez la feuille à importer."))
+
+    def read(self, name: str) -> RawSheet:
+        """The sheet of that name. Raises ``UnreadableFile`` when it can't be read or is too large."""
+        try:
+            sheet = self._book.get_sheet_by_name(name)
+        except (CalamineError, OSError, ValueError) as error:
+            raise damaged() from error
+        if sheet.end is not None and sheet.start is not None:
+            if sheet.end[1] - sheet.start[1] >= self.limits.columns:
+                raise too_many_columns(self.limits)
+            if sheet.end[0] >= self.limits.rows or sheet.width * sheet.height > self.limits.cells * 4:
+                raise too_many_rows(self.limits)
+        facts = self._facts.get(name, SheetFacts())
+        rows = list(self._rows(sheet, facts))
+        _fill_merged(rows, sheet.merged_cell_ranges or ())
+        return RawSheet(name, tuple(rows), frozenset(facts.hidden_columns), _notes(facts))
+
+    def _rows(self, sheet: CalamineSheet, facts: SheetFacts) -> Iterator[RawRow]:
+        if sheet.start is None:
+            return
+        first_row, first_column = sheet.start
+        padding: tuple[Cell, ...] = (None,) * first_column
+        filled = 0
+        for offset, values in enumerate(sheet.to_python(skip_empty_area=True)):
+            row = first_row + offset
+            cells = padding + tuple(None if value == "" else value for value in values)
+            if facts.uncomputed:
+                cells = tuple(
+                    facts.uncomputed.get((row, column), value) if value is None else value for column, value in enumerate(cells)
+                )
+            filled += sum(value is not None for value in cells)
+            if filled > self.limits.cells:
+                raise too_many_rows(self.limits)
+            yield row + 1, cells
+
+
+def _notes(facts: SheetFacts) -> tuple[str, ...]:
+    computed = facts.formulas - len(facts.uncomputed)
+    if computed <= 0:
+        return ()
+    return (
+        ngettext(
+            "%(number)s cellule contient une formule : nous reprenons le dernier résultat affiché.",
+            "%(number)s cellules contiennent une formule : nous reprenons le dernier résultat affiché.",
+            computed,
+        )
+        % {"number": computed},
+    )
+
+
+def _fill_merged(rows: list[RawRow], ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Repeat a merged cell's value in each of its lines (in place), as the eye reads it."""
+    place = {line: position for position, (line, _cells) in enumerate(rows)}
+    for (first_row, column), (last_row, _last_column) in ranges:
+        top = place.get(first_row + 1)
+        if top is None or last_row == first_row or column >= len(rows[top][1]):
+            continue
+        value = rows[top][1][column]
+        for row in range(first_row + 1, last_row + 1):
+            position = place.get(row + 1)
+            if position is None:
+                continue
+            line, cells = rows[position]
+            if column < len(cells) and cells[column] is None:
+                rows[position] = (line, (*cells[:column], value, *cells[column + 1 :]))
