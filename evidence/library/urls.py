@@ -1,0 +1,4 @@
+"""Addresses of the evidence library."""
+
+app_name = "library"
+urlpatterns: list = []

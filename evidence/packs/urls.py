@@ -1,0 +1,4 @@
+"""Addresses of the report and the evidence packs."""
+
+app_name = "packs"
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+"""Addresses of this floor outside an organisation: the network's page."""
+
+from django.urls import include, path
+
+urlpatterns = [path("reseau/", include("evidence.readiness.network_urls"))]

@@ -1,0 +1,129 @@
+"""What people decide about the rules: tightened thresholds, what is not relevant, dated settings, conclusions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from qualiopi.tenancy import TenantModel
+
+
+class Decision(TenantModel):
+    """Something a named person decided, with a reason. A change of mind is a new row; the last one counts."""
+
+    reason = models.TextField(_("motif"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("décidé par"))
+    lifted_at = models.DateTimeField(_("levé le"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "id"]
+
+
+class TightenedThreshold(Decision):
+    """An organisation asks more of itself than our practice does."""
+
+    expectation = models.CharField(_("attendu"), max_length=80)
+    demonstrable = models.DecimalField(_("seuil « démontrable »"), max_digits=6, decimal_places=2)
+    at_risk = models.DecimalField(_("seuil « à risque »"), max_digits=6, decimal_places=2)
+
+    class Meta(Decision.Meta):
+        verbose_name = _("seuil relevé")
+        verbose_name_plural = _("seuils relevés")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "expectation"], condition=Q(lifted_at__isnull=True), name="tightened_threshold_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(demonstrable__gte=F("at_risk")),
+                name="tightened_threshold_order",
+                violation_error_message=_("Le seuil « démontrable » n'est pas sous le seuil « à risque »."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="tightened_threshold_reason", violation_error_message=_("Dites pourquoi le seuil est relevé.")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.expectation
+
+
+class NotRelevant(Decision):
+    """An expectation, or a whole indicator, that a named person declares without object for this organisation."""
+
+    expectation = models.CharField(_("attendu"), max_length=80, blank=True)
+    indicator = models.PositiveSmallIntegerField(
+        _("indicateur"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(33)]
+    )
+
+    class Meta(Decision.Meta):
+        verbose_name = _("attendu sans objet")
+        verbose_name_plural = _("attendus sans objet")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(indicator__isnull=True) & ~Q(expectation="")) | Q(indicator__isnull=False, expectation=""),
+                name="not_relevant_names_one",
+                violation_error_message=_("Désignez un attendu ou un indicateur, un seul à la fois."),
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "expectation", "indicator"],
+                condition=Q(lifted_at__isnull=True),
+                nulls_distinct=False,
+                name="not_relevant_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="not_relevant_reason", violation_error_message=_("Dites pourquoi cela ne vous concerne pas.")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.expectation or str(self.indicator)
+
+
+class Conclusion(TenantModel):
+    """What a named person concludes on an indicator, on a date, for a grid. It never replaces the computed status."""
+
+    indicator = models.PositiveSmallIntegerField(_("indicateur"), validators=[MinValueValidator(1), MaxValueValidator(33)])
+    grid = models.CharField(_("grille"), max_length=4, choices=[("2019", "2019"), ("2026", "2026")])
+    text = models.TextField(_("conclusion"))
+    concluded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("conclu par"))
+
+    class Meta:
+        verbose_name = _("conclusion")
+        verbose_name_plural = _("conclusions")
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""), name="conclusion_not_empty", violation_error_message=_("Écrivez votre conclusion.")
+            ),
+            models.CheckConstraint(
+                condition=Q(indicator__gte=1, indicator__lte=33),
+                name="conclusion_indicator_number",
+                violation_error_message=_("Les indicateurs vont de 1 à 33."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}"
+
+
+class RuleSetting(models.Model):
+    """A figure of the rules that is practice, or that an order will fix: dated, changed without code."""
+
+    key = models.CharField(_("réglage"), max_length=80)
+    value = models.DecimalField(_("valeur"), max_digits=8, decimal_places=2, null=True, blank=True)
+    effective_from = models.DateField(_("à partir du"))
+    source = models.CharField(_("source"), max_length=250)
+    created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("réglage des règles")
+        verbose_name_plural = _("réglages des règles")
+        ordering = ["key", "effective_from"]
+        constraints = [models.UniqueConstraint(fields=["key", "effective_from"], name="rule_setting_once_per_date")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,4 @@
+"""The head of network's page."""
+
+app_name = "network"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of the indicators' pages."""
+
+app_name = "readiness"
+urlpatterns: list = []

@@ -1,0 +1,10 @@
+"""Addresses of this floor inside an organisation."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("evidence.readiness.urls")),
+    path("preuves/", include("evidence.library.urls")),
+    path("audits/", include("evidence.audits.urls")),
+    path("audits/dossiers/", include("evidence.packs.urls")),
+]

@@ -1,0 +1,18 @@
+"""Signing in and out. Nobody opens an account alone, so the library's other pages are not mounted."""
+
+from allauth.account import views
+from django.urls import path, re_path
+
+urlpatterns = [
+    path("connexion/", views.login, name="account_login"),
+    path("deconnexion/", views.logout, name="account_logout"),
+    path("mot-de-passe/", views.password_reset, name="account_reset_password"),
+    path("mot-de-passe/envoye/", views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^mot-de-passe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("mot-de-passe/change/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("mot-de-passe/changer/", views.password_change, name="account_change_password"),
+]

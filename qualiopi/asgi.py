@@ -1,0 +1,8 @@
+"""Entry for asynchronous application servers."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qualiopi.settings.production")
+application = get_asgi_application()

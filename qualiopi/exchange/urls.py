@@ -1,0 +1,4 @@
+"""Addresses of the import pages."""
+
+app_name = "exchange"
+urlpatterns: list = []

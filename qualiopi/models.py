@@ -1,0 +1,21 @@
+"""Every model of this floor, for Django alone: rooms import each other directly."""
+
+from qualiopi.accounts.models import User
+from qualiopi.exchange.models import ImportRun, RememberedMapping
+from qualiopi.files.models import StoredFile
+from qualiopi.journal.models import Entry
+from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, Network, NetworkMember, Organisation
+
+__all__ = [
+    "ActivityProfile",
+    "CertifierAudit",
+    "Entry",
+    "ImportRun",
+    "Member",
+    "Network",
+    "NetworkMember",
+    "Organisation",
+    "RememberedMapping",
+    "StoredFile",
+    "User",
+]

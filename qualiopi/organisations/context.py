@@ -1,0 +1,124 @@
+"""What the frame of every page needs: who, where, which entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from qualiopi.organisations.enums import Capability
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.queries import Access, next_audit
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation."""
+
+    label: str
+    icon: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One organisation, or the network, in the switch."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextAudit:
+    """The lit card at the foot of the rail."""
+
+    days: int
+    label: str
+    held_on: date
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The rail."""
+
+    organisation_name: str
+    network_name: str
+    home_url: str
+    choices: list[Choice]
+    entries: list[Entry]
+    next_audit: NextAudit | None
+    person_name: str
+    person_initials: str
+    role_label: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame` inside an organisation, None elsewhere. Nothing is read before a template asks."""
+    access: Access | None = getattr(request, "access", None)
+    return {"frame": SimpleLazyObject(lambda: _frame(request, access)) if access else None, "organisation": access and access.organisation}
+
+
+def _entries(organisation: str, namespace: str) -> list[tuple[tuple[Capability, ...], str, str, str, tuple[str, ...]]]:
+    """Capability, label, icon, name of the URL, and the namespaces for which the entry is the current one."""
+    return [
+        ((C.VIEW_HOME,), _("Ce qui m’attend"), "home", "readiness:home", ()),
+        ((C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS), _("Sessions"), "calendar-event", "sessions:list", ("sessions", "people", "catalogue", "exchange")),
+        ((C.VIEW_SURVEYS,), _("Enquêtes"), "message", "surveys:list", ("surveys",)),
+        ((C.VIEW_EVIDENCE,), _("Preuves"), "files", "library:list", ("library",)),
+        ((C.VIEW_READINESS,), _("Indicateurs"), "list-check", "readiness:board", ("readiness",)),
+        ((C.BUILD_PACK, C.AUDIT_ROOM), _("Audits"), "flag", "audits:index", ("audits", "packs")),
+        ((C.VIEW_SETTINGS,), _("Réglages"), "adjustments-horizontal", "organisations:settings", ("organisations", "journal")),
+    ]
+
+
+def _frame(request: HttpRequest, access: Access) -> Frame:
+    organisation = access.organisation
+    match = request.resolver_match
+    view_name = match.view_name if match else ""
+    namespace = view_name.split(":")[0]
+    entries = [
+        Entry(label, icon, reverse(name, args=[organisation.slug]), view_name == name or (namespace in namespaces and view_name != "readiness:home"))
+        for capabilities, label, icon, name, namespaces in _entries(organisation.slug, namespace)
+        if any(access.allows(capability) for capability in capabilities) and _exists(name, organisation.slug)
+    ]
+    accesses: list[Access] = getattr(request, "accesses", [])
+    today = timezone.localdate()
+    audit = next_audit(organisation, today=today) if access.allows(C.VIEW_READINESS) else None
+    return Frame(
+        organisation_name=organisation.name,
+        network_name=organisation.network.name if organisation.network else "",
+        home_url=reverse("organisations:enter", args=[organisation.slug]),
+        choices=[
+            Choice(other.organisation.name, reverse("organisations:enter", args=[other.organisation.slug]), other.organisation == organisation)
+            for other in accesses
+        ],
+        entries=entries,
+        next_audit=NextAudit(
+            days=(audit.held_on - today).days,
+            label=audit.get_kind_display(),
+            held_on=audit.held_on,
+            url=reverse("audits:index", args=[organisation.slug]),
+        )
+        if audit
+        else None,
+        person_name=str(request.user),
+        person_initials=getattr(request.user, "initials", ""),
+        role_label=access.role.label,
+    )
+
+
+def _exists(name: str, slug: str) -> bool:
+    try:
+        reverse(name, args=[slug])
+    except NoReverseMatch:
+        return False
+    return True

@@ -1,0 +1,33 @@
+"""Entering: from the sign-in to the right room for one's role."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires, signed_in
+from qualiopi.organisations.queries import accesses_of
+
+
+@signed_in()
+def start(request: HttpRequest) -> HttpResponse:
+    """Send to the only organisation, or list those one may enter."""
+    accesses = accesses_of(cast(TenantRequest, request).user)
+    if len(accesses) == 1:
+        return redirect("organisations:enter", organisation=accesses[0].organisation.slug)
+    return render(request, "organisations/start.html", {"accesses": accesses})
+
+
+@requires(C.VIEW_HOME, C.VIEW_OWN_SESSIONS, C.AUDIT_ROOM)
+def enter(request: TenantRequest) -> HttpResponse:
+    """Send to the first page of one's role."""
+    if request.access.allows(C.VIEW_HOME):
+        target = "readiness:home"
+    elif request.access.allows(C.VIEW_OWN_SESSIONS):
+        target = "sessions:list"
+    else:
+        target = "audits:room"
+    return redirect(target, organisation=request.organisation.slug)

@@ -1,0 +1,21 @@
+"""Every address of the product. Other floors are named as strings: this floor doesn't know them."""
+
+from django.urls import include, path
+
+from qualiopi.organisations.views import start
+
+urlpatterns = [
+    path("", start, name="start"),
+    path("compte/", include("qualiopi.accounts.urls")),
+    path("referentiel/", include("qualiopi.grids.urls")),
+    path("o/<slug:organisation>/", include("qualiopi.organisations.urls")),
+    path("o/<slug:organisation>/import/", include("qualiopi.exchange.urls")),
+    path("o/<slug:organisation>/", include("trainings.urls")),
+    path("o/<slug:organisation>/", include("evidence.urls")),
+    path("", include("trainings.public_urls")),
+    path("", include("evidence.public_urls")),
+]
+handler400 = "qualiopi.web.errors.bad_request"
+handler403 = "qualiopi.web.errors.forbidden"
+handler404 = "qualiopi.web.errors.not_found"
+handler500 = "qualiopi.web.errors.server_error"

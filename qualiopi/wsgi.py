@@ -1,0 +1,8 @@
+"""Entry for application servers."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qualiopi.settings.production")
+application = get_wsgi_application()

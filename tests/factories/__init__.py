@@ -1,0 +1,50 @@
+"""Ready-made rows for the tests, one factory per model; a child takes its parent's organisation."""
+
+from tests.factories.evidence import DocumentFactory, VersionFactory
+from tests.factories.qualiopi import (
+    ActivityProfileFactory,
+    CertifierAuditFactory,
+    MemberFactory,
+    NetworkFactory,
+    NetworkMemberFactory,
+    OrganisationFactory,
+    StoredFileFactory,
+    UserFactory,
+)
+from tests.factories.trainings import (
+    CampaignFactory,
+    CompanyFactory,
+    CourseFactory,
+    EnrolmentFactory,
+    FunderFactory,
+    InvitationFactory,
+    ResponseFactory,
+    SessionFactory,
+    SubcontractorFactory,
+    TraineeFactory,
+    TrainerFactory,
+)
+
+__all__ = [
+    "ActivityProfileFactory",
+    "CampaignFactory",
+    "CertifierAuditFactory",
+    "CompanyFactory",
+    "CourseFactory",
+    "DocumentFactory",
+    "EnrolmentFactory",
+    "FunderFactory",
+    "InvitationFactory",
+    "MemberFactory",
+    "NetworkFactory",
+    "NetworkMemberFactory",
+    "OrganisationFactory",
+    "ResponseFactory",
+    "SessionFactory",
+    "StoredFileFactory",
+    "SubcontractorFactory",
+    "TraineeFactory",
+    "TrainerFactory",
+    "UserFactory",
+    "VersionFactory",
+]

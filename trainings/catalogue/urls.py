@@ -1,0 +1,4 @@
+"""Addresses of the courses."""
+
+app_name = "catalogue"
+urlpatterns: list = []

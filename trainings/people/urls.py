@@ -1,0 +1,4 @@
+"""Addresses of trainees, trainers and companies."""
+
+app_name = "people"
+urlpatterns: list = []

@@ -1,0 +1,175 @@
+"""Sessions, who leads them, who is enrolled."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from qualiopi.tenancy import TenantModel
+from trainings.catalogue.models import Course
+from trainings.people.models import Company, Funder, Subcontractor, Trainee, Trainer
+
+
+class Modality(models.TextChoices):
+    """Where a session is held. Empty: not known yet."""
+
+    ON_SITE = "on_site", _("présentiel")
+    REMOTE = "remote", _("à distance")
+    MIXED = "mixed", _("mixte")
+
+
+class SessionKind(models.TextChoices):
+    """For whom a session is held. Empty: not known yet."""
+
+    INTER = "inter", _("inter-entreprises")
+    INTRA = "intra", _("intra-entreprise")
+    INDIVIDUAL = "individual", _("individuelle")
+    SUBCONTRACTED = "subcontracted", _("pour un autre organisme de formation")
+
+
+class SessionState(models.TextChoices):
+    """Life of a session."""
+
+    DRAFT = "draft", _("brouillon")
+    PLANNED = "planned", _("prévue")
+    CONFIRMED = "confirmed", _("confirmée")
+    RUNNING = "running", _("en cours")
+    DONE = "done", _("terminée")
+    CANCELLED = "cancelled", _("annulée")
+    POSTPONED = "postponed", _("reportée")
+
+
+class Session(TenantModel):
+    """One run of a course."""
+
+    reference = models.CharField(_("référence"), max_length=60)
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("formation"))
+    starts_on = models.DateField(_("premier jour"), null=True, blank=True)
+    ends_on = models.DateField(_("dernier jour"), null=True, blank=True)
+    duration_hours = models.DecimalField(_("durée en heures"), max_digits=7, decimal_places=2, null=True, blank=True)
+    modality = models.CharField(_("modalité"), max_length=10, choices=Modality.choices, blank=True)
+    kind = models.CharField(_("type"), max_length=15, choices=SessionKind.choices, blank=True)
+    state = models.CharField(_("état"), max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
+    place = models.CharField(_("lieu"), max_length=250, blank=True)
+    platform = models.CharField(_("outil ou lien à distance"), max_length=250, blank=True)
+    work_study = models.BooleanField(_("en alternance"), null=True, blank=True)
+    workplace_periods = models.BooleanField(_("comprend des périodes en entreprise"), null=True, blank=True)
+    # Session run for another organisation: its name; the missions its contract gives us, one key per line of the standard.
+    run_for = models.CharField(_("réalisée pour l'organisme"), max_length=200, blank=True)
+    missions = models.JSONField(_("missions confiées par le contrat"), null=True, blank=True)
+    given_to = models.ForeignKey(
+        Subcontractor, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("confiée au sous-traitant")
+    )
+    expected_trainees = models.PositiveIntegerField(_("stagiaires annoncés"), null=True, blank=True)
+    price = models.DecimalField(_("prix hors taxes"), max_digits=10, decimal_places=2, null=True, blank=True)
+    trainers = models.ManyToManyField(
+        Trainer, through="SessionTrainer", related_name="sessions", verbose_name=_("formateurs")
+    )
+    import_run = models.ForeignKey(
+        "qualiopi.ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+    )
+    updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["-starts_on", "reference", "id"]
+        indexes = [models.Index(fields=["organisation", "starts_on"], name="session_by_start")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "reference"],
+                name="session_reference_once",
+                violation_error_message=_("Une session porte déjà cette référence."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="session_dates_in_order",
+                violation_error_message=_("Le dernier jour d'une session ne précède pas le premier."),
+            ),
+            models.CheckConstraint(
+                condition=Q(duration_hours__isnull=True) | Q(duration_hours__gt=0),
+                name="session_duration_positive",
+                violation_error_message=_("La durée d'une session se compte en heures, au-dessus de zéro."),
+            ),
+            models.CheckConstraint(
+                condition=Q(run_for="") | Q(given_to__isnull=True),
+                name="session_run_for_or_given",
+                violation_error_message=_("Une session réalisée pour un autre organisme n'est pas sous-traitée à son tour."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class SessionTrainer(models.Model):
+    """Who leads a session."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="assignments", verbose_name=_("session"))
+    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("formateur"))
+
+    class Meta:
+        verbose_name = _("intervention")
+        verbose_name_plural = _("interventions")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["session", "trainer"], name="session_trainer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.trainer}, {self.session}"
+
+
+class EnrolmentState(models.TextChoices):
+    """What became of an enrolment."""
+
+    ENROLLED = "enrolled", _("inscrit")
+    WITHDRAWN = "withdrawn", _("désisté avant le premier jour")
+    INTERRUPTED = "interrupted", _("parcours interrompu")
+    ABANDONED = "abandoned", _("abandon")
+
+
+class Enrolment(TenantModel):
+    """A trainee in a session, with the company and the funder."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("session"))
+    trainee = models.ForeignKey(Trainee, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("stagiaire"))
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, null=True, blank=True, related_name="enrolments", verbose_name=_("entreprise")
+    )
+    funder = models.ForeignKey(
+        Funder, on_delete=models.PROTECT, null=True, blank=True, related_name="enrolments", verbose_name=_("financeur")
+    )
+    # Null: nobody said whether there is one.
+    has_company = models.BooleanField(_("une entreprise est concernée"), null=True, blank=True)
+    has_funder = models.BooleanField(_("un financeur paie"), null=True, blank=True)
+    funder_file_number = models.CharField(_("numéro de dossier"), max_length=60, blank=True)
+    state = models.CharField(_("état"), max_length=12, choices=EnrolmentState.choices, default=EnrolmentState.ENROLLED)
+    ended_on = models.DateField(_("sorti le"), null=True, blank=True)
+    import_run = models.ForeignKey(
+        "qualiopi.ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+    )
+
+    class Meta:
+        verbose_name = _("inscription")
+        verbose_name_plural = _("inscriptions")
+        ordering = ["trainee__last_name", "trainee__first_name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "trainee"],
+                name="enrolment_once_per_session",
+                violation_error_message=_("Cette personne est déjà inscrite à cette session."),
+            ),
+            models.CheckConstraint(
+                condition=Q(company__isnull=True) | Q(has_company=True),
+                name="enrolment_company_said",
+                violation_error_message=_("Une entreprise nommée est une entreprise concernée."),
+            ),
+            models.CheckConstraint(
+                condition=Q(funder__isnull=True) | Q(has_funder=True),
+                name="enrolment_funder_said",
+                violation_error_message=_("Un financeur nommé est un financeur qui paie."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainee}, {self.session}"

@@ -1,0 +1,4 @@
+"""Addresses of the sessions."""
+
+app_name = "sessions"
+urlpatterns: list = []

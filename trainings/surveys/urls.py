@@ -1,0 +1,4 @@
+"""Addresses of the surveys, inside an organisation."""
+
+app_name = "surveys"
+urlpatterns: list = []
