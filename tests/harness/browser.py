@@ -1,0 +1,121 @@
+"""A real Chromium, in which an error in the console or a request to elsewhere fails the test, and axe."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+WIDTHS = (360, 768, 1440)
+WCAG_2_1_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+# A page that answers 404 or 403 on purpose is told to the console as well: the test itself looks at the status.
+EXPECTED_IN_CONSOLE = "Failed to load resource"
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, once per worker, unable to look any other name up."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "Chromium manque : « make test » l'installe (paquet Debian chromium)."
+    # The driver keeps an event loop in this thread; Django would take it for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    arguments = ["--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=executable, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
+    """`open_page(user=None, width=1440, language="fr-FR", javascript=True, phone=False)` gives a page on the live server.
+
+    Each call is another person: a context of its own, signed in as `user`. What goes wrong in any of them fails the test.
+    """
+    wrong: list[str] = []
+    with ExitStack() as contexts:
+
+        def open_one(
+            user: Any = None, width: int = 1440, language: str = "fr-FR", javascript: bool = True, phone: bool = False
+        ) -> Page:
+            context = chromium.new_context(
+                base_url=live_server.url,
+                viewport={"width": width, "height": 900},
+                locale=language,
+                timezone_id="Europe/Paris",
+                java_script_enabled=javascript,
+                has_touch=phone,
+                is_mobile=phone,
+                accept_downloads=True,
+            )
+            contexts.callback(context.close)
+            context.set_default_timeout(15_000)
+            watch(context, wrong)
+            if user is not None:
+                sign_in(context, user, live_server.url)
+            return context.new_page()
+
+        yield open_one
+    assert wrong == [], "\n".join(wrong)
+
+
+def watch(context: BrowserContext, wrong: list[str]) -> None:
+    """Note console errors, uncaught exceptions, requests to another host and answers of 500."""
+
+    def console(message: Any) -> None:
+        if message.type in ("error", "warning") and EXPECTED_IN_CONSOLE not in message.text:
+            wrong.append(f"console : {message.text}")
+
+    def request(request: Any) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.hostname not in ("127.0.0.1", "localhost"):
+            wrong.append(f"requête vers {request.url}")
+
+    def response(response: Any) -> None:
+        if response.status >= 500:
+            wrong.append(f"{response.status} pour {response.url}")
+
+    context.on("console", console)
+    context.on("weberror", lambda error: wrong.append(f"exception : {error.error}"))
+    context.on("request", request)
+    context.on("response", response)
+
+
+def sign_in(context: BrowserContext, user: Any, url: str) -> None:
+    """Give the browser the session cookie of a signed-in person."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+
+
+def assert_accessible(page: Page) -> None:
+    """WCAG 2.1 AA at zero on the page as it stands, according to axe."""
+    found = Axe().run(page, options={**WCAG_2_1_AA, "resultTypes": ["violations"]}).response["violations"]
+    said = [f"{v['id']} ({v['impact']}) : {v['help']} — {node['html'][:160]}" for v in found for node in v["nodes"]]
+    assert said == [], f"{page.url} à {page.viewport_size}\n" + "\n".join(said)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing is wider than the window: no sideways scrolling of the page itself."""
+    excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert excess <= 0, f"{page.url} dépasse de {excess} pixels à {page.viewport_size}"
+
+
+def assert_good_at_all_widths(page: Page) -> None:
+    """Accessible and fitting on a phone, a tablet and a laptop."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_fits(page)
+        assert_accessible(page)

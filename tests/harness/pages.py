@@ -1,0 +1,112 @@
+"""Every HTML answer, to the test client or to a browser, keeps to the strict policy: what it breaks fails the test."""
+
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.handlers.base import BaseHandler
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+LOADING = {"src", "href", "srcset", "poster", "data", "action"}
+LOADED_BY = {"script", "link", "img", "iframe", "source", "video", "audio", "object", "embed"}
+
+_broken: list[str] = []
+
+
+class PageRules(HTMLParser):
+    """Collects what a page may not hold in `broken`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.broken: list[str] = []
+        self.ids: set[str] = set()
+        self.headings = 0
+        self.whole_page = False
+        self.language: str | None = None
+        self.unprotected_form: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        where = f"<{tag}> ligne {self.getpos()[0]}"
+        if tag == "html":
+            self.whole_page = True
+            self.language = values.get("lang")
+        if tag == "h1":
+            self.headings += 1
+        if tag == "style" or (tag == "script" and "src" not in values and values.get("type") != "application/json"):
+            self.broken.append(f"{where} : style ou script écrit dans la page")
+        self._check_attributes(tag, values, where)
+        self._check_form(tag, values, where)
+
+    def _check_attributes(self, tag: str, values: dict[str, str], where: str) -> None:
+        for name, value in values.items():
+            address = value.strip().lower()
+            if name == "style" or name.startswith("on") or name.startswith("hx-on"):
+                self.broken.append(f"{where} : attribut {name} écrit dans la page")
+            if name in LOADING and address.startswith(("javascript:", "data:")):
+                self.broken.append(f"{where} : adresse {address[:40]}")
+            if tag in LOADED_BY and name in LOADING and urlsplit(address).netloc:
+                if tag == "link" and values.get("rel") in ("canonical", "alternate"):
+                    continue
+                self.broken.append(f"{where} : chargé d'ailleurs ({address[:60]})")
+        if "id" in values:
+            if values["id"] in self.ids:
+                self.broken.append(f"{where} : identifiant {values['id']} en double")
+            self.ids.add(values["id"])
+        if tag == "a" and values.get("target") == "_blank" and "noopener" not in values.get("rel", ""):
+            self.broken.append(f"{where} : target=_blank sans rel=noopener")
+
+    def _check_form(self, tag: str, values: dict[str, str], where: str) -> None:
+        if tag == "form" and values.get("method", "get").lower() == "post":
+            self.unprotected_form = where
+        if tag == "input" and values.get("name") == "csrfmiddlewaretoken":
+            self.unprotected_form = None
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form" and self.unprotected_form:
+            self.broken.append(f"{self.unprotected_form} : formulaire POST sans jeton csrf")
+            self.unprotected_form = None
+
+    def close(self) -> None:
+        super().close()
+        if self.whole_page and self.headings != 1:
+            self.broken.append(f"{self.headings} titre(s) h1 au lieu d'un")
+        if self.whole_page and not self.language:
+            self.broken.append("langue de la page absente")
+
+
+def broken_rules(html: str) -> list[str]:
+    """What this page or partial breaks, as sentences; an empty list when all is well."""
+    rules = PageRules()
+    rules.feed(html)
+    rules.close()
+    return rules.broken
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_are_checked():
+    """Look at each answer where all of them pass: between Django and the client or the server."""
+    patch = pytest.MonkeyPatch()
+    original = BaseHandler.get_response
+
+    def get_response(self: BaseHandler, request: Any) -> Any:
+        response = original(self, request)
+        if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            found = broken_rules(response.content.decode(response.charset))
+            _broken.extend(f"{request.method} {request.path} : {sentence}" for sentence in found)
+        return response
+
+    patch.setattr(BaseHandler, "get_response", get_response)
+    yield
+    patch.undo()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item):
+    """Fail the test during which a page broke a rule."""
+    _broken.clear()
+    result = yield
+    if _broken:
+        pytest.fail("\n".join(dict.fromkeys(_broken)), pytrace=False)
+    return result
