@@ -96,4 +96,4 @@ def test_a_naive_moment_is_refused():
 
 
 def test_files_go_to_the_tests_own_folder(settings, tmp_path):
-    assert settings.MEDIA_ROOT == tmp_path / "files"
+    assert tmp_path / "files" == settings.MEDIA_ROOT

@@ -52,7 +52,7 @@ def test_no_signal_serves_our_own_flow():
         f"{name(path)} imports {module}"
         for path in files(".py", under=FLOORS)
         for module in imported_modules(ast.parse(path.read_text(encoding="utf-8")))
-        if module.startswith("django.dispatch") or module.startswith("django.db.models.signals")
+        if module.startswith(("django.dispatch", "django.db.models.signals"))
     ]
     assert broken == []
 

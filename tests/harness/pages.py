@@ -42,7 +42,7 @@ class PageRules(HTMLParser):
     def _check_attributes(self, tag: str, values: dict[str, str], where: str) -> None:
         for name, value in values.items():
             address = value.strip().lower()
-            if name == "style" or name.startswith("on") or name.startswith("hx-on"):
+            if name == "style" or name.startswith(("on", "hx-on")):
                 self.broken.append(f"{where} : attribut {name} écrit dans la page")
             if name in LOADING and address.startswith(("javascript:", "data:")):
                 self.broken.append(f"{where} : adresse {address[:40]}")
