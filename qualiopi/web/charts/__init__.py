@@ -1,0 +1,22 @@
+"""Pictures drawn on the server as SVG: the same on screen and in the PDF, colours and sizes as attributes."""
+
+from .bars import marks_bar, recommendation_columns, recommendation_score, status_bar, swatch
+from .curve import CurvePoint, month_window, time_curve
+from .small import progress_marks, scale_dots, thread_point
+from .tiles import MapCriterion, indicator_map
+
+__all__ = [
+    "CurvePoint",
+    "MapCriterion",
+    "indicator_map",
+    "marks_bar",
+    "month_window",
+    "progress_marks",
+    "recommendation_columns",
+    "recommendation_score",
+    "scale_dots",
+    "status_bar",
+    "swatch",
+    "thread_point",
+    "time_curve",
+]

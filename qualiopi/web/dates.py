@@ -1,0 +1,79 @@
+"""Dates as people say them: the date, then the delay."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+ORDINAL_FIRST = {"fr": "1er"}
+
+
+def as_date(value: date | datetime) -> date:
+    """Return the calendar day of a date or of an instant, in the current time zone."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def _day(value: date) -> str:
+    language = (translation.get_language() or "fr").split("-")[0]
+    return ORDINAL_FIRST.get(language, "1") if value.day == 1 else str(value.day)
+
+
+def long_date(value: date | datetime, *, weekday: bool = False) -> str:
+    """Return "18 mars 2027", or "jeudi 18 mars 2027" with `weekday`; the first of a month is "1er"."""
+    day = as_date(value)
+    text = f"{_day(day)} {date_format(day, 'F Y')}"
+    return f"{date_format(day, 'l')} {text}" if weekday else text
+
+
+def short_date(value: date | datetime) -> str:
+    """Return "18 mars 2027" with the month shortened when it is long: "3 juil. 2027"."""
+    day = as_date(value)
+    return f"{_day(day)} {short_month(day)} {day.year}"
+
+
+def short_month(value: date | datetime) -> str:
+    """Return the month as a label: "janv.", "mars", "sept."."""
+    return date_format(as_date(value), "N")
+
+
+def period(start: date, end: date) -> str:
+    """Return a period without saying twice what both ends share: "19 et 20 novembre 2026", "29 oct. au 3 nov. 2026"."""
+    if start == end:
+        return long_date(start)
+    if (start.year, start.month) == (end.year, end.month):
+        link = _("et") if end - start == timedelta(days=1) else _("au")
+        return f"{_day(start)} {link} {long_date(end)}"
+    first = f"{_day(start)} {short_month(start)}" if start.year == end.year else short_date(start)
+    return _("%(start)s au %(end)s") % {"start": first, "end": short_date(end)}
+
+
+def days_between(value: date | datetime, today: date | None = None) -> int:
+    """Return the number of days from today to `value`; negative once it is past."""
+    return (as_date(value) - (today or timezone.localdate())).days
+
+
+def delay(value: date | datetime, today: date | None = None) -> str:
+    """Return how far `value` is: "dans 115 jours", "demain", "aujourd'hui", "hier", "il y a 3 jours"."""
+    days = days_between(value, today)
+    if days in (-1, 0, 1):
+        return {-1: _("hier"), 0: _("aujourd’hui"), 1: _("demain")}[days]
+    if days > 0:
+        return ngettext("dans %(days)s jour", "dans %(days)s jours", days) % {"days": days}
+    return ngettext("il y a %(days)s jour", "il y a %(days)s jours", -days) % {"days": -days}
+
+
+def before_or_after(value: date | datetime, landmark: date, name: str) -> str:
+    """Return the delay from a landmark: "6 jours avant l'audit", "le jour même de l'audit" is "le jour de l'audit"."""
+    days = (as_date(value) - landmark).days
+    if days == 0:
+        return _("le même jour que %(name)s") % {"name": name}
+    if days < 0:
+        return ngettext("%(days)s jour avant %(name)s", "%(days)s jours avant %(name)s", -days) % {
+            "days": -days,
+            "name": name,
+        }
+    return ngettext("%(days)s jour après %(name)s", "%(days)s jours après %(name)s", days) % {"days": days, "name": name}

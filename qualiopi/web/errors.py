@@ -1,0 +1,29 @@
+"""Refusals that speak: what happened, what is kept, what to do. They show nothing of any organisation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be read."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a refusal that may be told (a link of ours that has expired, for instance)."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form sent without its proof of origin (page left open too long, cookies refused)."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that doesn't exist, or that this person may not know: the same page for both."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a failure of ours; reads neither the database nor the session, which may be what failed."""
+    return render(None, "500.html", status=500)  # type: ignore[arg-type]

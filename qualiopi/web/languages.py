@@ -1,0 +1,26 @@
+"""The language of a public page: the one asked for in the address, else the browser's."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """Return the code asked for by `?lang=`, or the language already active when none or an unknown one is asked."""
+    asked = request.GET.get("lang", "")
+    return asked if asked in dict(settings.LANGUAGES) else (translation.get_language() or settings.LANGUAGE_CODE)
+
+
+def in_chosen_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Run a view, its template included, in the chosen language."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with translation.override(chosen_language(request)):
+            return view(request, *args, **kwargs)
+
+    return wrapper

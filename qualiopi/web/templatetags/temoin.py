@@ -1,0 +1,301 @@
+"""The components' tags and filters, loaded in every template. Blocks with inner text are in `blocks`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.template.context import Context
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from qualiopi.web import charts, dates, tally, typography
+from qualiopi.web import status as status_look
+from qualiopi.web.icons import icon_svg
+
+from . import blocks
+
+register = template.Library()
+register.tags.update(blocks.register.tags)
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """`{% icon "plus" "s" %}`."""
+    return icon_svg(name, size)
+
+
+@register.simple_tag
+def status_badge(status: str, suffix: str = "", large: bool = False) -> SafeString:
+    """`{% status_badge row.status %}`, `{% status_badge status large=True %}`, `{% status_badge status "2 pièces" %}`."""
+    return status_look.status_badge(status, suffix, large=large)
+
+
+@register.simple_tag
+def status_shape(status: str) -> SafeString:
+    """The shape alone: only beside its word, or near a legend."""
+    return status_look.status_shape(status)
+
+
+@register.filter
+def status_css(status: str) -> str:
+    """The suffix of the classes of a status: ok, risque, insuf, inconnu, na."""
+    return status_look.look(status).css
+
+
+@register.filter
+def status_word(status: str, count: int = 1) -> str:
+    """The word of a status, agreeing with a count."""
+    return status_look.status_word(status, count)
+
+
+@register.simple_tag
+def tile(number: int, status: str, url: str = "") -> SafeString:
+    """A tile of the map of indicators; without an address it is not a link."""
+    shown = status_look.look(status)
+    return format_html(
+        '<{tag} class="tuile tuile--{css}">{number}{shape}<span class="visuellement-cache"> {word}</span></{end}>',
+        tag=format_html('a href="{}"', url) if url else "span",
+        end="a" if url else "span",
+        css=shown.css,
+        number=number,
+        shape=status_look.status_shape(status),
+        word=shown.word,
+    )
+
+
+@register.simple_tag
+def cell(status: str, text: str = "", url: str = "", label: str = "") -> SafeString:
+    """A cell of the matrix: shape and figure. `label` is read aloud after it ("Émargement, session S26-041")."""
+    shown = status_look.look(status)
+    return format_html(
+        '<{tag} class="case case--{css}">{shape}{text}<span class="visuellement-cache"> {word}{label}</span></{end}>',
+        tag=format_html('a href="{}"', url) if url else "span",
+        end="a" if url else "span",
+        css=shown.css,
+        shape=status_look.status_shape(status),
+        text=text,
+        word=shown.word,
+        label=f", {label}" if label else "",
+    )
+
+
+@register.simple_tag
+def pips(seen: int, expected: int, missing: Iterable[int] = (), status: str = "at_risk", height: int = 22) -> SafeString:
+    """The tally: `{% pips row.seen row.expected row.missing_places status=row.status %}`; places count from 0."""
+    return tally.pips(seen, expected, list(missing or ()), status=status, height=height)
+
+
+@register.simple_tag
+def marks_bar(counts: Sequence[int]) -> SafeString:
+    """Marks 1 to 5 as one bar of 100 %."""
+    return charts.marks_bar(counts)
+
+
+@register.simple_tag
+def recommendation_columns(counts: Sequence[int]) -> SafeString:
+    """Recommendation 0 to 10 as eleven columns."""
+    return charts.recommendation_columns(counts)
+
+
+@register.simple_tag
+def status_bar(counts: dict[str, int]) -> SafeString:
+    """Indicators by status as one bar."""
+    return charts.status_bar(counts)
+
+
+@register.simple_tag
+def swatch(mark: int) -> SafeString:
+    """The square of the legend of a mark."""
+    return charts.swatch(mark)
+
+
+@register.simple_tag
+def scale_dots(value: int, top: int = 5) -> SafeString:
+    """A mark as dots, beside its words."""
+    return charts.scale_dots(value, top)
+
+
+@register.simple_tag
+def progress_marks(done: int, total: int) -> SafeString:
+    """The way through a survey."""
+    return charts.progress_marks(done, total)
+
+
+@register.simple_tag
+def thread_point(state: str) -> SafeString:
+    """A point of the thread."""
+    return charts.thread_point(state)
+
+
+@register.simple_tag
+def initials_badge(name: str, small: bool = False) -> SafeString:
+    """The round of a person's initials; always beside the name."""
+    tint = typography.initials_tint(name)
+    return format_html(
+        '<span class="initiales{}{}" aria-hidden="true">{}</span>',
+        f" initiales--{tint}" if tint > 1 else "",
+        " initiales--s" if small else "",
+        typography.initials(name),
+    )
+
+
+@register.simple_tag
+def day_badge(value: date | datetime, near: bool = False) -> SafeString:
+    """A day as a small calendar sheet: the number, then the month."""
+    day = dates.as_date(value)
+    return format_html(
+        '<span class="jour{}"><b>{}</b><span>{}</span></span>',
+        " jour--proche" if near else "",
+        day.day,
+        dates.short_month(day),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: Context, **changes: Any) -> str:
+    """The current query string with some values changed (None or "" removes): `{% query_with page=2 %}`."""
+    query: QueryDict = context["request"].GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page, noun: str = "", parameter: str = "page") -> dict[str, Any]:
+    """Previous and next page and the place in the whole: `{% pagination page "sessions" %}`. Filters are kept."""
+
+    def address(number: int) -> str:
+        return query_with(context, **{parameter: number})
+
+    return {
+        "page": page,
+        "noun": noun,
+        "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
+        "next_url": address(page.next_page_number()) if page.has_next() else "",
+    }
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*steps: str) -> dict[str, Any]:
+    """Label and address by turns, then the label of this page: `{% breadcrumbs "Sessions" url session.reference %}`."""
+    pairs = list(zip(steps[0:-1:2], steps[1:-1:2], strict=True))
+    return {"links": pairs, "here": steps[-1]}
+
+
+@register.inclusion_tag("components/languages.html")
+def languages() -> dict[str, Any]:
+    """The language switch of a public page."""
+    names = {"fr": "Français", "en": "English"}
+    return {
+        "languages": [(code, names[code]) for code, _name in settings.LANGUAGES],
+        "current": (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0],
+    }
+
+
+@register.inclusion_tag("components/thread.html")
+def thread(points: Sequence[Any]) -> dict[str, Any]:
+    """The thread: a list of `parts.Point`."""
+    return {"points": points}
+
+
+@register.inclusion_tag("components/figures.html")
+def figures(items: Sequence[Any]) -> dict[str, Any]:
+    """At most four `parts.Figure`."""
+    return {"items": items}
+
+
+@register.inclusion_tag("components/switch.html")
+def switch(options: Sequence[Any], label: str) -> dict[str, Any]:
+    """Two or three views of the same thing: a list of `parts.Option`."""
+    return {"options": options, "label": label}
+
+
+@register.inclusion_tag("components/tabs.html")
+def tabs(options: Sequence[Any], label: str) -> dict[str, Any]:
+    """Tabs with an address each: a list of `parts.Option`."""
+    return {"options": options, "label": label}
+
+
+@register.inclusion_tag("components/status_counts.html")
+def status_counts(counts: Sequence[Any], label: str) -> dict[str, Any]:
+    """The head of a board: a list of `parts.StatusCount`."""
+    return {"counts": counts, "label": label}
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(current: int, *labels: str, label: str) -> dict[str, Any]:
+    """The steps of an import; `current` counts from 1: `{% steps 2 "Fichier" "Colonnes" label="Étapes de l'import" %}`."""
+    states = [
+        (text, "done" if place < current else "current" if place == current else "to_come")
+        for place, text in enumerate(labels, start=1)
+    ]
+    return {"steps": states, "label": label}
+
+
+@register.inclusion_tag("components/evidence.html")
+def evidence_card(piece: Any) -> dict[str, Any]:
+    """A piece in a list `<ul class="preuves">`: a `parts.Evidence`."""
+    return {"piece": piece}
+
+
+@register.filter
+def long_date(value: date | datetime | None) -> str:
+    """18 mars 2027."""
+    return dates.long_date(value) if value else ""
+
+
+@register.filter
+def full_date(value: date | datetime | None) -> str:
+    """Jeudi 18 mars 2027, without the capital."""
+    return dates.long_date(value, weekday=True) if value else ""
+
+
+@register.filter
+def short_date(value: date | datetime | None) -> str:
+    """3 juil. 2027."""
+    return dates.short_date(value) if value else ""
+
+
+@register.filter
+def delay(value: date | datetime | None) -> str:
+    """Dans 115 jours, demain, il y a 3 jours."""
+    return dates.delay(value) if value else ""
+
+
+@register.filter
+def until(start: date | None, end: date | None) -> str:
+    """`{{ session.starts_on|until:session.ends_on }}`: 19 et 20 novembre 2026."""
+    return dates.period(start, end or start) if start else ""
+
+
+@register.filter
+def file_size(octets: int) -> str:
+    """340 ko, 1,2 Mo."""
+    return typography.file_size(octets)
+
+
+@register.filter
+def hours(value: Decimal | float | None) -> str:
+    """3 h 30."""
+    return "" if value is None else typography.hours(value)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """MK."""
+    return typography.initials(name)
+
+
+@register.filter
+def typo(text: object) -> SafeString | str:
+    """French spaces in a text: `{{ sentence|typo }}`. A safe text stays safe."""
+    spaced = typography.french_spaces(str(text))
+    return SafeString(spaced) if isinstance(text, SafeString) else spaced

@@ -1,0 +1,53 @@
+"""French typographic spaces, file sizes, initials, hours."""
+
+import re
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+NBSP, NNBSP = "\u00a0", "\u202f"
+_BEFORE = re.compile(r"(?<=\S) ([;?!%»€])")
+_COLON = re.compile(r"(?<=\S) :(?=\s|$)")
+_AFTER = re.compile(r"« (?=\S)")
+_NUMBERS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+
+
+def french_spaces(text: str) -> str:
+    """Return `text` with plain spaces made unbreakable before : ; ? ! % » € and after «. Adds no character."""
+    text = _BEFORE.sub(NNBSP + r"\1", text)
+    text = _COLON.sub(NBSP + ":", text)
+    text = _AFTER.sub("«" + NBSP, text)
+    return _NUMBERS.sub(NNBSP, text)
+
+
+def file_size(octets: int) -> str:
+    """Return a size in French units (powers of 1000): "340 ko", "1,2 Mo"."""
+    units = [_("octets"), _("ko"), _("Mo"), _("Go")]
+    size, unit = Decimal(octets), 0
+    while size >= 1000 and unit < len(units) - 1:
+        size, unit = size / 1000, unit + 1
+    digits = 1 if unit >= 2 and size < 10 else 0
+    size = size.quantize(Decimal(1).scaleb(-digits))
+    number = number_format(size, decimal_pos=None if size == int(size) and not digits else digits)
+    return f"{number}{NBSP}{units[unit]}"
+
+
+def initials(name: str) -> str:
+    """Return at most two capital letters: "Maëlle Kerdraon" is "MK", "Jean-François Le Müller" is "JM"."""
+    words = [word for word in name.split() if word[:1].isalpha()]
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def initials_tint(name: str) -> int:
+    """Return a tint from 1 to 4, the same for the same name: it only helps to tell neighbours apart."""
+    return sum(map(ord, name)) % 4 + 1
+
+
+def hours(value: Decimal | float | int) -> str:
+    """Return a number of hours: 3.5 is "3 h 30", 14 is "14 h"."""
+    minutes = round(Decimal(value) * 60)
+    whole, rest = divmod(int(minutes), 60)
+    return f"{whole}{NBSP}h{NBSP}{rest:02d}" if rest else f"{whole}{NBSP}h"
