@@ -24,7 +24,12 @@ class Course(TenantModel):
     duration_hours = models.DecimalField(_("durée en heures"), max_digits=7, decimal_places=2, null=True, blank=True)
     archived_on = models.DateField(_("retirée de la vente le"), null=True, blank=True)
     import_run = models.ForeignKey(
-        "qualiopi.ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+        "qualiopi.ImportRun",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("import d'origine"),
     )
 
     class Meta:

@@ -29,7 +29,12 @@ class NamedParty(TenantModel):
     name = models.CharField(_("nom"), max_length=200)
     name_key = models.CharField(_("nom comparé"), max_length=200, editable=False)
     import_run = models.ForeignKey(
-        "qualiopi.ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+        "qualiopi.ImportRun",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("import d'origine"),
     )
 
     class Meta:
@@ -99,10 +104,20 @@ class Trainer(TenantModel):
         Subcontractor, on_delete=models.PROTECT, null=True, blank=True, related_name="trainers", verbose_name=_("sous-traitant")
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="trainers", verbose_name=_("compte")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="trainers",
+        verbose_name=_("compte"),
     )
     import_run = models.ForeignKey(
-        "qualiopi.ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+        "qualiopi.ImportRun",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("import d'origine"),
     )
 
     class Meta:
@@ -150,7 +165,12 @@ class Trainee(TenantModel):
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
     postcode = models.CharField(_("code postal"), max_length=5, blank=True)
     import_run = models.ForeignKey(
-        "qualiopi.ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+        "qualiopi.ImportRun",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("import d'origine"),
     )
 
     class Meta:

@@ -59,15 +59,23 @@ class Session(TenantModel):
     run_for = models.CharField(_("réalisée pour l'organisme"), max_length=200, blank=True)
     missions = models.JSONField(_("missions confiées par le contrat"), null=True, blank=True)
     given_to = models.ForeignKey(
-        Subcontractor, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("confiée au sous-traitant")
+        Subcontractor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("confiée au sous-traitant"),
     )
     expected_trainees = models.PositiveIntegerField(_("stagiaires annoncés"), null=True, blank=True)
     price = models.DecimalField(_("prix hors taxes"), max_digits=10, decimal_places=2, null=True, blank=True)
-    trainers = models.ManyToManyField(
-        Trainer, through="SessionTrainer", related_name="sessions", verbose_name=_("formateurs")
-    )
+    trainers = models.ManyToManyField(Trainer, through="SessionTrainer", related_name="sessions", verbose_name=_("formateurs"))
     import_run = models.ForeignKey(
-        "qualiopi.ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+        "qualiopi.ImportRun",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("import d'origine"),
     )
     updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
 
@@ -146,7 +154,12 @@ class Enrolment(TenantModel):
     state = models.CharField(_("état"), max_length=12, choices=EnrolmentState.choices, default=EnrolmentState.ENROLLED)
     ended_on = models.DateField(_("sorti le"), null=True, blank=True)
     import_run = models.ForeignKey(
-        "qualiopi.ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+        "qualiopi.ImportRun",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("import d'origine"),
     )
 
     class Meta:

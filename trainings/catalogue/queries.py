@@ -1,0 +1,19 @@
+"""Reading courses."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Max, QuerySet
+
+from qualiopi.organisations.models import Organisation
+from qualiopi.text import comparison_key
+from trainings.catalogue.models import Course
+
+
+def courses_of(organisation: Organisation, *, search: str = "") -> QuerySet[Course]:
+    """Courses by title, with `session_count` and `last_session_on`."""
+    courses = (
+        Course.objects.for_organisation(organisation)
+        .annotate(session_count=Count("sessions"), last_session_on=Max("sessions__starts_on"))
+        .order_by("title", "pk")
+    )
+    return courses.filter(title_key__contains=comparison_key(search)) if search else courses

@@ -1,0 +1,30 @@
+"""Reading people."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Max, QuerySet
+
+from qualiopi.organisations.models import Organisation
+from qualiopi.text import comparison_key
+from trainings.people.models import Trainee, Trainer
+
+
+def trainers_of(organisation: Organisation, *, search: str = "") -> QuerySet[Trainer]:
+    """Trainers by name, with `session_count` and `last_session_on`."""
+    trainers = (
+        Trainer.objects.for_organisation(organisation)
+        .select_related("subcontractor", "user")
+        .annotate(session_count=Count("assignments"), last_session_on=Max("sessions__starts_on"))
+        .order_by("last_name", "first_name", "pk")
+    )
+    return trainers.filter(name_key__contains=comparison_key(search)) if search else trainers
+
+
+def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Trainee]:
+    """Trainees by name, with `enrolment_count`."""
+    trainees = (
+        Trainee.objects.for_organisation(organisation)
+        .annotate(enrolment_count=Count("enrolments"))
+        .order_by("last_name", "first_name", "pk")
+    )
+    return trainees.filter(name_key__contains=comparison_key(search)) if search else trainees

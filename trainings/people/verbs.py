@@ -1,0 +1,47 @@
+"""What can be done with people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from qualiopi.accounts.models import User
+from qualiopi.journal.verbs import record
+from qualiopi.organisations.models import Organisation
+from qualiopi.text import comparison_key
+from trainings.people.models import Trainee, Trainer
+
+
+def find_or_create_trainee(
+    *, organisation: Organisation, first_name: str, last_name: str, email: str, actor: User | None
+) -> Trainee:
+    """The trainee of that name and address, or a new one. Same name with another address is somebody else."""
+    key = " ".join(sorted(comparison_key(f"{first_name} {last_name}").split()))
+    known = Trainee.objects.for_organisation(organisation).filter(name_key=key, email=email.lower()).first()
+    if known is not None:
+        return known
+    with transaction.atomic():
+        trainee = Trainee(organisation=organisation, first_name=first_name, last_name=last_name, email=email.lower())
+        trainee.full_clean()
+        trainee.save()
+        record(verb="trainee.create", actor=actor, organisation_id=organisation.pk, target=trainee)
+    return trainee
+
+
+def save_trainer(
+    *, organisation: Organisation, fields: Mapping[str, Any], actor: User | None, trainer: Trainer | None = None
+) -> Trainer:
+    """Create a trainer, or change one; writes the journal. Raises ValidationError on a broken rule."""
+    with transaction.atomic():
+        verb = "trainer.change" if trainer else "trainer.create"
+        trainer = trainer or Trainer(organisation=organisation)
+        for name, value in fields.items():
+            setattr(trainer, name, value)
+        # The compared name is set on saving; the rule about names needs it before.
+        trainer.name_key = " ".join(sorted(comparison_key(f"{trainer.first_name} {trainer.last_name}").split()))
+        trainer.full_clean()
+        trainer.save()
+        record(verb=verb, actor=actor, organisation_id=organisation.pk, target=trainer, details={"fields": sorted(fields)})
+    return trainer

@@ -1,0 +1,64 @@
+"""Reading sessions."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from qualiopi.accounts.models import User
+from qualiopi.organisations.models import Organisation
+from trainings.sessions.models import Enrolment, EnrolmentState, Session
+
+
+def sessions_of(organisation: Organisation, *, led_by: User | None = None) -> QuerySet[Session]:
+    """Sessions of the organisation, latest first, each with `enrolled` (people enrolled, withdrawals left out).
+
+    `led_by` keeps those that this account leads as a trainer. Two queries with the trainers, whatever the number of sessions.
+    """
+    enrolled = (
+        Enrolment.objects.filter(session=OuterRef("pk"))
+        .exclude(state=EnrolmentState.WITHDRAWN)
+        .order_by()
+        .values("session")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    sessions: QuerySet[Session] = (
+        Session.objects.for_organisation(organisation)
+        .select_related("course", "given_to")
+        .prefetch_related("trainers")
+        .annotate(enrolled=Coalesce(Subquery(enrolled), 0))
+        .order_by("-starts_on", "reference", "pk")
+    )
+    if led_by is not None:
+        sessions = sessions.filter(pk__in=Session.trainers.through.objects.filter(trainer__user=led_by).values("session"))
+    return sessions
+
+
+def session_of(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Session:
+    """One session with its course and trainers; raise Session.DoesNotExist when it isn't this organisation's (or this trainer's)."""
+    return sessions_of(organisation, led_by=led_by).get(pk=pk)
+
+
+def enrolments_of(session: Session) -> QuerySet[Enrolment]:
+    """People enrolled in a session, by name, with company and funder."""
+    return session.enrolments.select_related("trainee", "company", "funder").order_by(
+        "trainee__last_name", "trainee__first_name", "pk"
+    )
+
+
+def totals(organisation: Organisation) -> dict[str, int]:
+    """How many sessions, and how many of them have neither trainer nor enrolment: `{"sessions", "without_trainer", "without_enrolment"}`."""
+    sessions = Session.objects.for_organisation(organisation)
+    counts = sessions.aggregate(
+        sessions=Count("pk", distinct=True),
+        with_trainer=Count("pk", filter=Q(assignments__isnull=False), distinct=True),
+    )
+    with_enrolment = sessions.filter(pk__in=Enrolment.objects.for_organisation(organisation).values("session")).count()
+    return {
+        "sessions": counts["sessions"],
+        "without_trainer": counts["sessions"] - counts["with_trainer"],
+        "without_enrolment": counts["sessions"] - with_enrolment,
+    }
