@@ -1,0 +1,250 @@
+"""From the database to the engine's facts, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from evidence.library.models import IndicatorLink, ReviewState, SubjectLink, Version
+from evidence.readiness.engine.facts import (
+    Audience,
+    AuditKind,
+    CourseFacts,
+    DocumentFacts,
+    Facts,
+    HandSet,
+    Modality,
+    OrganisationFacts,
+    PartyFacts,
+    PastAudit,
+    SessionFacts,
+    SubcontractorFacts,
+    TightenedThreshold,
+    TrainerFacts,
+)
+from evidence.readiness.models import NotRelevant, RuleSetting
+from evidence.readiness.models import TightenedThreshold as TightenedRow
+from qualiopi.identifiers import Names, raw
+from qualiopi.organisations.enums import AuditKind as VisitKind
+from qualiopi.organisations.enums import Role
+from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, Organisation
+from qualiopi.standard.profile import FLAGS, Profile
+from qualiopi.web.dates import as_date
+from trainings.facts import SessionRow, TrainingFacts, training_facts
+
+IndicatorOf = Callable[[str], int | None]
+
+_MODALITIES: Mapping[str, Modality | None] = {modality.value: modality for modality in Modality}
+_AUDIENCES: Mapping[str, Audience | None] = {audience.value: audience for audience in Audience}
+
+
+def profile_of(activity: ActivityProfile) -> Profile:
+    """The profile the standard understands."""
+    return Profile(
+        categories=frozenset(activity.categories),
+        new_entrant_categories=frozenset(activity.new_entrant_categories),
+        **{flag: getattr(activity, flag) for flag in FLAGS},
+    )
+
+
+def gather(*, organisation: Organisation, audit_date: date, observed_on: date, indicator_of: IndicatorOf) -> Facts:
+    """Everything the engine may look at for this organisation, in some twenty queries. Reads only.
+
+    `audit_date` chooses which dated settings hold and closes the list of the certifier's earlier visits, of which only those
+    held by `observed_on` are kept. `indicator_of` tells the indicator of an expectation's key, None for a key the standard no
+    longer has (a decision about it is then left out).
+    """
+    trainings = training_facts(organisation)
+    return Facts(
+        organisation=_organisation(organisation, audit_date, observed_on),
+        courses=tuple(
+            CourseFacts(
+                id=row.id, title=row.title, reference=row.code, category=row.category, certifying=row.certifying,
+                archived_on=row.archived_on, known_by_sessions_only=row.known_by_sessions_only,
+            )
+            for row in trainings.courses
+        ),
+        sessions=_sessions(trainings),
+        trainers=tuple(
+            TrainerFacts(
+                id=row.id, name=row.name, subcontractor=row.subcontractor, carried=row.carried,
+                subcontractor_id=row.subcontractor_id, first_session_on=row.first_session_on,
+            )
+            for row in trainings.trainers
+        ),
+        subcontractors=tuple(SubcontractorFacts(id=row.id, name=row.name) for row in trainings.subcontractors),
+        companies=tuple(PartyFacts(id=row.id, name=row.name) for row in trainings.companies),
+        funders=tuple(PartyFacts(id=row.id, name=row.name) for row in trainings.funders),
+        documents=_documents(organisation, {row.id for row in trainings.trainers if row.subcontractor_id == row.id}),
+        hand_set=_hand_set(organisation, indicator_of),
+        tightened=_tightened(organisation),
+        settings=_settings(audit_date),
+    )  # fmt: skip
+
+
+def _organisation(organisation: Organisation, audit_date: date, observed_on: date) -> OrganisationFacts:
+    visits = list(CertifierAudit.objects.for_organisation(organisation).order_by("held_on"))
+    held = [visit for visit in visits if visit.held_on < audit_date and visit.held_on <= observed_on]
+    staff = Member.objects.for_organisation(organisation).filter(role__in=[Role.QUALITY_MANAGER, Role.TRAINING_MANAGER]).count()
+    return OrganisationFacts(
+        id=str(organisation.pk),
+        name=organisation.name,
+        activity_started_on=organisation.activity_started_on,
+        past_audits=tuple(
+            PastAudit(kind=AuditKind(visit.kind), held_on=visit.held_on, categories=frozenset(visit.categories)) for visit in held
+        ),
+        never_audited=False if held else _never_audited(organisation, visits),
+        # One account may be the only trainer's own; two can't.
+        has_other_staff=True if staff > 1 else None,
+    )
+
+
+def _never_audited(organisation: Organisation, planned: list[CertifierAudit]) -> bool | None:
+    """No visit is recorded yet: True when it is known that none took place, None when the record may just be missing."""
+    if organisation.certified_on is not None:
+        return None
+    profile = organisation.profile
+    starting = bool(profile.categories) and profile.new_entrant_categories == profile.categories
+    return True if starting or (planned and planned[0].kind == VisitKind.INITIAL) else None
+
+
+def _sessions(trainings: TrainingFacts) -> tuple[SessionFacts, ...]:
+    titles = {row.id: row.title for row in trainings.courses}
+    return tuple(_session(row, titles) for row in trainings.sessions)
+
+
+def _session(row: SessionRow, titles: Mapping[str, str]) -> SessionFacts:
+    asked = row.asked
+    return SessionFacts(
+        id=row.id,
+        reference=row.reference,
+        title=titles[row.course_id],
+        course_id=row.course_id,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        held=row.held,
+        modality=_MODALITIES.get(row.modality),
+        hours=row.hours,
+        has_place=row.has_place,
+        has_link=row.has_link,
+        work_study=row.work_study,
+        workplace_periods=row.workplace_periods,
+        run_for_another=row.run_for_another,
+        client_id=row.client_id,
+        missions=row.missions,
+        subcontracted=True if row.given_to_id else None,
+        trainer_ids=row.trainer_ids,
+        subcontractor_ids=(row.given_to_id,) if row.given_to_id else (),
+        enrolled=row.enrolled,
+        enrolled_cpf_only=row.enrolled_cpf_only,
+        company_known=row.company_known,
+        company_ids=row.company_ids,
+        funder_known=row.funder_known,
+        funder_ids=row.funder_ids,
+        survey_opened_on=asked.opened_on,
+        answers=asked.answers,
+        first_answer_on=asked.first_on,
+        last_answer_on=asked.last_on,
+    )
+
+
+def _documents(organisation: Organisation, own_subcontractors: set[str]) -> tuple[DocumentFacts, ...]:
+    """The last version of each document that is neither withdrawn nor refused. Announced ones, without a file, prove nothing."""
+    names = Names()
+    mine = {"document__organisation": organisation, "document__withdrawn_at__isnull": True}
+    indicators = _grouped(IndicatorLink.objects.filter(**mine).values_list(raw("document_id"), "indicator"))
+    courses: defaultdict[Any, list[str]] = defaultdict(list)
+    sessions: defaultdict[Any, list[str]] = defaultdict(list)
+    trainers: defaultdict[Any, list[str]] = defaultdict(list)
+    subcontractors: defaultdict[Any, list[str]] = defaultdict(list)
+    links = SubjectLink.objects.filter(**mine).order_by("id")
+    for document, course, session, trainer, subcontractor in links.values_list(
+        raw("document_id"), raw("course_id"), raw("session_id"), raw("trainer_id"), raw("subcontractor_id")
+    ):
+        if session is not None:
+            sessions[document].append(names[session])
+        elif course is not None:
+            courses[document].append(names[course])
+        elif trainer is not None:
+            trainers[document].append(names[trainer])
+            if names[trainer] in own_subcontractors:
+                subcontractors[document].append(names[trainer])
+        else:
+            subcontractors[document].append(names[subcontractor])
+    newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+    rows = (
+        Version.objects.for_organisation(organisation)
+        .filter(~Exists(newer), document__withdrawn_at__isnull=True)
+        .exclude(document__review_state=ReviewState.REFUSED)
+        .order_by("document_id")
+        .values_list(
+            raw("document_id"), "document__title", "document__type", "document__audience", "document__reviewed_at",
+            "effective_on", "valid_until", "contents",
+        )
+    )  # fmt: skip
+    return tuple(
+        DocumentFacts(
+            id=names[key],
+            title=title,
+            type=kind,
+            effective_on=effective_on,
+            valid_until=valid_until,
+            reviewed_on=as_date(reviewed_at) if reviewed_at else None,
+            contents=frozenset(contents),
+            indicators=frozenset(indicators.get(key, ())),
+            course_ids=tuple(courses.get(key, ())),
+            session_ids=tuple(sessions.get(key, ())),
+            trainer_ids=tuple(trainers.get(key, ())),
+            subcontractor_ids=tuple(subcontractors.get(key, ())),
+            audience=_AUDIENCES.get(audience),
+            party_ids=tuple(trainers.get(key, ())),
+        )
+        for key, title, kind, audience, reviewed_at, effective_on, valid_until, contents in rows
+    )
+
+
+def _grouped(pairs: Iterable[tuple[Any, int]]) -> dict[Any, list[int]]:
+    found: defaultdict[Any, list[int]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def _hand_set(organisation: Organisation, indicator_of: IndicatorOf) -> tuple[HandSet, ...]:
+    changed_at = organisation.profile.updated_at
+    found = []
+    rows = NotRelevant.objects.for_organisation(organisation).filter(lifted_at__isnull=True).select_related("decided_by")
+    for row in rows.order_by("created_at", "id"):
+        indicator = row.indicator or indicator_of(row.expectation)
+        if indicator is None:
+            continue
+        found.append(
+            HandSet(
+                indicator=indicator,
+                expectation_key=row.expectation or None,
+                reason=row.reason,
+                person=str(row.decided_by),
+                decided_on=as_date(row.created_at),
+                profile_changed_since=changed_at > row.created_at,
+            )
+        )
+    return tuple(found)
+
+
+def _tightened(organisation: Organisation) -> Mapping[str, TightenedThreshold]:
+    rows = TightenedRow.objects.for_organisation(organisation).filter(lifted_at__isnull=True).order_by("created_at")
+    return {
+        row.expectation: TightenedThreshold(demonstrable=float(row.demonstrable), at_risk=float(row.at_risk), reason=row.reason)
+        for row in rows
+    }
+
+
+def _settings(audit_date: date) -> Mapping[str, int]:
+    """The figures in force on the audit date, where somebody set them; the last one wins."""
+    rows = RuleSetting.objects.filter(effective_from__lte=audit_date).order_by("effective_from")
+    latest = dict(rows.values_list("key", "value"))
+    return {key: int(value) for key, value in latest.items() if value is not None}
