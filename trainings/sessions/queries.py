@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Organisation
-from trainings.sessions.models import Enrolment, EnrolmentState, Session
+from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionTrainer
 
 
 def sessions_of(organisation: Organisation, *, led_by: User | None = None) -> QuerySet[Session]:
@@ -33,7 +33,7 @@ def sessions_of(organisation: Organisation, *, led_by: User | None = None) -> Qu
         .order_by("-starts_on", "reference", "pk")
     )
     if led_by is not None:
-        sessions = sessions.filter(pk__in=Session.trainers.through.objects.filter(trainer__user=led_by).values("session"))
+        sessions = sessions.filter(pk__in=SessionTrainer.objects.filter(trainer__user=led_by).values("session"))
     return sessions
 
 
@@ -50,7 +50,7 @@ def enrolments_of(session: Session) -> QuerySet[Enrolment]:
 
 
 def totals(organisation: Organisation) -> dict[str, int]:
-    """How many sessions, and how many of them have neither trainer nor enrolment: `{"sessions", "without_trainer", "without_enrolment"}`."""
+    """Counts for the sentence above the list: `sessions`, `without_trainer`, `without_enrolment`."""
     sessions = Session.objects.for_organisation(organisation)
     counts = sessions.aggregate(
         sessions=Count("pk", distinct=True),

@@ -94,7 +94,7 @@ def end_enrolment(*, enrolment: Enrolment, state: str, ended_on: date, actor: Us
             {"ended_on": _("Un désistement précède le premier jour ; après, c’est une interruption ou un abandon.")}
         )
     with transaction.atomic():
-        locked = Enrolment.objects.for_organisation(enrolment.organisation).select_for_update().get(pk=enrolment.pk)
+        locked: Enrolment = Enrolment.objects.for_organisation(enrolment.organisation).select_for_update().get(pk=enrolment.pk)
         locked.state, locked.ended_on = state, ended_on
         locked.save(update_fields=["state", "ended_on"])
         record(verb="enrolment.end", actor=actor, organisation_id=locked.organisation_id, target=locked, details={"state": state})
