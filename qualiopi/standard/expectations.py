@@ -1,6 +1,8 @@
 """Expectations: what each indicator asks for, as data. Dataclasses only; ``expectation_loader`` reads and checks them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -71,7 +73,8 @@ class TimingRule:
     review_months: int | None = None  # age of the last version or review from which the proof is old
     late_counts: bool = True  # a late proof counts, marked late; False: it is none
     old_counts: bool = True  # an old proof counts, but the expectation is at best at risk; False: it is none
-    since: str | None = None  # ISO date: an older document counts only once reviewed since
+    since: date | None = None  # an older document counts only once reviewed since
+    every_day: bool = False  # on_session_days: each day of the session, not only the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +99,19 @@ class Basis:
 class Wording:
     """What was seen, in French, in the forms grammar needs.
 
-    For a share: ``nouns`` ("session terminée", "sessions terminées", feminine), ``verbs`` ("a une réponse", "ont une réponse",
-    "n'a de réponse"). For a count of pieces: ``nouns`` only ("élément de veille", "éléments de veille"). For one piece: ``seen``.
+    For a share: ``one`` and ``many`` name what is counted ("session terminée", "sessions terminées"), ``shown`` completes them on a
+    board ("avec des avis"), ``verb_*`` make the sentence ("a des avis", "ont des avis", "n'a d'avis"). For a count: ``one`` and
+    ``many`` name the pieces, ``seen`` is the sentence when they are all there (absent where the number itself is told).
     """
 
-    short_one: str
-    short_many: str
-    seen: str = ""
+    one: str
+    many: str
+    feminine: bool
+    shown: str = ""
     verb_one: str = ""
     verb_many: str = ""
     verb_none: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,8 @@ class Expectation:
     subject_conditions: tuple[str, ...]
     items: str | None
     kind: Kind
-    recorded_from: int
+    recorded: str | None  # in English, for whoever writes the proof: which facts show it
+    recorded_from: int  # phase from which they are looked at
     document: DocumentWay | None
     measure: Measure
     new_entrant_measure: Measure | None
@@ -134,7 +141,8 @@ class Expectation:
     run_for_another: RunForAnother
     mission: str | None
     inherited: Inherited
-    sensitive: bool
+    sensitive: bool  # a number only, without names
+    detail: str | None  # "enrolment": the people concerned are listed under the session once they are recorded
     missing_sentence: str
     next_action: str
     next_action_many: str
@@ -146,3 +154,98 @@ class Expectation:
     @property
     def blocking(self) -> bool:
         return self.weight is Weight.BLOCKING
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    since: date | None
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A dated figure. ``basis`` is "practice" for ours; ``value_on`` is None when the text that sets it is not known."""
+
+    key: str
+    unit: str
+    basis: str
+    because: str | None
+    values: tuple[DatedValue, ...]
+
+    def value_on(self, day: date) -> int | None:
+        held = [dated.value for dated in self.values if dated.since is None or dated.since <= day]
+        return held[-1] if held else None
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    key: str
+    one: str
+    many: str
+    feminine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileCondition:
+    """``profile_flags``: one of them true is enough. Sentences for when facts contradict the profile, and when nothing is known."""
+
+    key: str
+    profile_flags: tuple[str, ...]
+    contradiction: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFact:
+    key: str
+    organisation_level: bool  # then the whole expectation cannot be judged; otherwise the subjects concerned are set apart
+    sentence: str
+    next_action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationBook:
+    """Every expectation, in the order of the indicators, and the vocabulary they use."""
+
+    expectations: tuple[Expectation, ...]
+    by_key: Mapping[str, Expectation]
+    settings: Mapping[str, Setting]
+    populations: Mapping[str, Population]
+    profile_conditions: Mapping[str, ProfileCondition]
+    unknown_facts: Mapping[str, UnknownFact]
+    provisional: Mapping[str, str]  # reason key -> French sentence
+    document_types: Mapping[str, str]  # key -> French label
+    contents: Mapping[str, str]  # key of a checklist line -> French label
+
+    def of_indicator(self, number: int, grid: str) -> tuple[Expectation, ...]:
+        return tuple(
+            expectation for expectation in self.expectations if expectation.indicator == number and grid in expectation.grids
+        )
+
+    def document_types_of(self, number: int) -> tuple[str, ...]:
+        """The kinds of documents that may prove something for an indicator, most expected first."""
+        found: dict[str, None] = {}
+        for expectation in self.expectations:
+            if expectation.indicator == number and expectation.document:
+                found.update(dict.fromkeys(expectation.document.types))
+        return tuple(found)
+
+    def indicators_of(self, document_type: str) -> tuple[int, ...]:
+        """The indicators a kind of document may serve, in order."""
+        return tuple(
+            sorted(
+                {
+                    expectation.indicator
+                    for expectation in self.expectations
+                    if expectation.document and document_type in expectation.document.types
+                }
+            )
+        )
+
+    def checklist_of(self, document_type: str) -> tuple[str, ...]:
+        """The lines to tick when a document of this kind is filed, over all the expectations it may prove."""
+        found: dict[str, None] = {}
+        for expectation in self.expectations:
+            if expectation.document and document_type in expectation.document.types:
+                found.update(dict.fromkeys(expectation.document.contents))
+        return tuple(found)

@@ -1,6 +1,6 @@
 """Reading YAML so that a fault can be told with its file and line."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Generator, Hashable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,16 +49,16 @@ class _LocatedLoader(yaml.SafeLoader):
             block.lines[key] = line
         return block  # type: ignore[return-value]
 
-    def construct_yaml_seq(self, node: yaml.SequenceNode) -> Iterable[Sequence]:
+    def construct_yaml_seq(self, node: yaml.SequenceNode) -> Generator[list[Any], None, None]:
         sequence = Sequence()
         sequence.line = node.start_mark.line + 1
         sequence.lines = [item.start_mark.line + 1 for item in node.value]
         yield sequence
         sequence.extend(self.construct_object(item, deep=True) for item in node.value)
 
-    def construct_yaml_map(self, node: yaml.MappingNode) -> Iterable[Block]:
+    def construct_yaml_map(self, node: yaml.MappingNode) -> Generator[dict[Any, Any], None, None]:
         block = self.construct_mapping(node, deep=True)
-        yield block  # type: ignore[misc]
+        yield block
 
 
 _LocatedLoader.add_constructor("tag:yaml.org,2002:map", _LocatedLoader.construct_yaml_map)
@@ -81,7 +81,7 @@ class Reader:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise StandardDataError(self.path, line, f"not valid YAML: {error.problem}") from error
         finally:
-            loader.dispose()  # type: ignore[no-untyped-call]
+            loader.dispose()
         if not isinstance(content, Block):
             raise StandardDataError(self.path, 1, "a mapping is expected")
         return content

@@ -71,7 +71,7 @@ class Profile:
         for key in FLAGS:
             value = data.get(key)
             if value is not None and not isinstance(value, bool):
-                faults.append(f"« {key} » : répondez true, false ou null (pas encore connu), et non {value!r}.")
+                faults.append(f"« {key} » : répondez true, false ou null (pas encore connu), et non « {value} ».")
             values[key] = value
         if faults:
             raise ProfileError(faults)
@@ -93,5 +93,5 @@ def _categories(key: str, value: object, faults: list[str]) -> frozenset[str]:
         faults.append(f'« {key} » : une liste est attendue, par exemple ["AF", "CFA"].')
         return frozenset()
     unknown = [item for item in value if item not in CATEGORIES]
-    faults.extend(f"« {key} » : catégorie inconnue {item!r}. Catégories admises : {', '.join(CATEGORIES)}." for item in unknown)
+    faults.extend(f"« {key} » : catégorie inconnue « {item} ». Catégories admises : {', '.join(CATEGORIES)}." for item in unknown)
     return frozenset(item for item in value if item in CATEGORIES)
