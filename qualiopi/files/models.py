@@ -21,6 +21,8 @@ class StoredFile(TenantModel):
     sha256 = models.CharField(_("empreinte SHA-256"), max_length=64)
     crc32 = models.PositiveBigIntegerField(_("somme de contrôle CRC-32"))
     media_type = models.CharField(_("type de contenu"), max_length=120)
+    # Scripts of a PDF, files attached to it: kept and downloaded, never shown in a page of ours.
+    active = models.BooleanField(_("peut agir tout seul"), default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("déposé par")
     )
@@ -36,7 +38,9 @@ class StoredFile(TenantModel):
                 violation_error_message=_("L'empreinte SHA-256 d'un fichier compte 64 chiffres hexadécimaux."),
             ),
             models.CheckConstraint(
-                condition=Q(size__gt=0), name="stored_file_not_empty", violation_error_message=_("Un fichier vide ne prouve rien.")
+                condition=Q(size__gt=0),
+                name="stored_file_not_empty",
+                violation_error_message=_("Un fichier vide ne prouve rien."),
             ),
         ]
 

@@ -1,0 +1,35 @@
+"""Why a file is not taken in, or not given out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from qualiopi.files.models import StoredFile
+
+
+class RefusedFile(ValueError):
+    """A file that is not kept. `str(error)` is a French sentence that says what to do."""
+
+
+class AlteredFile(Exception):
+    """The bytes on disk are no longer those that were filed; `missing` tells that there are none at all."""
+
+    def __init__(self, stored: StoredFile, *, missing: bool = False) -> None:
+        self.stored = stored
+        self.missing = missing
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do, naming the file."""
+        if self.missing:
+            return _("Le fichier « %(name)s » a disparu du stockage : demandez sa restauration à partir d’une sauvegarde.") % {
+                "name": self.stored.name
+            }
+        return _(
+            "Le fichier « %(name)s » a changé depuis son dépôt : son empreinte n’est plus la même. Nous ne le montrons pas. "
+            "Demandez sa restauration à partir d’une sauvegarde, ou déposez une nouvelle version."
+        ) % {"name": self.stored.name}

@@ -1,0 +1,106 @@
+"""PDF, pictures and old workbooks, each opened by a real parser."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import pikepdf
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from qualiopi.files import kinds
+from qualiopi.files.errors import RefusedFile
+from qualiopi.files.inspection import refusals
+from qualiopi.files.kinds import Kind
+
+PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff"}
+_PICTURES = {"JPEG": kinds.JPEG, "PNG": kinds.PNG, "GIF": kinds.GIF, "WEBP": kinds.WEBP, "TIFF": kinds.TIFF}
+# A photograph of a phone has up to 50 million points; beyond, decoding would take hundreds of megabytes of memory.
+MOST_POINTS = 64_000_000
+MOST_OBJECTS = 500_000
+_ACTING = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/GoToE", "/GoToR"})
+_VBA = ("_VBA_PROJECT".encode("utf-16-le"), "Macros".encode("utf-16-le"), "_VBA_PROJECT_CUR".encode("utf-16-le"))
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_pdf(path: Path) -> bool:
+    """Whether this PDF holds something that acts (scripts, programs to launch, attached files); raises RefusedFile."""
+    try:
+        with pikepdf.open(path) as document:
+            if len(document.pages) == 0:
+                raise refusals.damaged()
+            return _acts(document)
+    except pikepdf.PasswordError as error:
+        raise refusals.locked() from error
+    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as error:
+        if isinstance(error, RefusedFile):
+            raise
+        raise refusals.damaged() from error
+
+
+def _acts(document: pikepdf.Pdf) -> bool:
+    for number, thing in enumerate(document.objects):
+        if number > MOST_OBJECTS:
+            raise refusals.too_heavy()
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) and _acts_here(thing, depth=0):
+            return True
+    return False
+
+
+def _acts_here(thing: pikepdf.Object, depth: int) -> bool:
+    """Looks at a dictionary and those written inside it; what it refers to comes up by itself among the objects."""
+    if "/JS" in thing or "/EmbeddedFiles" in thing or "/XFA" in thing or "/RichMediaContent" in thing:
+        return True
+    if str(thing.get("/S", "")) in _ACTING:
+        return True
+    if depth == 4:
+        return False
+    inside = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing
+    return any(
+        isinstance(value, pikepdf.Dictionary) and not value.is_indirect and _acts_here(value, depth + 1)
+        for value in inside.values()
+    )
+
+
+def read_picture(path: Path) -> Kind:
+    """The kind of a picture that decodes to its last line; raises RefusedFile."""
+    try:
+        with warnings.catch_warnings():
+            # Our own bound on the number of points is the one that counts.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path, formats=list(_PICTURES)) as picture:
+                if picture.width * picture.height > MOST_POINTS:
+                    raise refusals.too_heavy()
+                kind = _PICTURES[picture.format or ""]
+                picture.load()
+                return kind
+    except Image.DecompressionBombError as error:
+        raise refusals.too_heavy() from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError) as error:
+        if isinstance(error, RefusedFile):
+            raise
+        raise refusals.damaged() from error
+
+
+def read_old_workbook(path: Path) -> Kind:
+    """XLS; raises RefusedFile for the other documents of that container, macros and passwords."""
+    content = path.read_bytes()
+    if _ENCRYPTED_PACKAGE in content:
+        raise refusals.locked()
+    if any(mark in content for mark in _VBA):
+        raise refusals.macros()
+    try:
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            if workbook.sheet_names:
+                return kinds.XLS
+    except PasswordError as error:
+        raise refusals.locked() from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise RefusedFile(
+            _(
+                "Ce document d’un ancien format n’est pas accepté : enregistrez-le en « .docx », « .pptx » ou PDF, puis déposez-le."
+            )
+        ) from error
+    raise refusals.damaged()

@@ -1,0 +1,38 @@
+"""The sentences of a refusal that several parsers share. Each says what to do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from qualiopi.files.errors import RefusedFile
+
+
+def archive() -> RefusedFile:
+    """An archive."""
+    return RefusedFile(_("Les archives ne sont pas acceptées : déposez les fichiers qu’elle contient."))
+
+
+def macros() -> RefusedFile:
+    """What could run."""
+    return RefusedFile(
+        _("Ce document contient des macros ou du contenu actif. Enregistrez-le sans macros, ou en PDF, puis déposez-le.")
+    )
+
+
+def locked() -> RefusedFile:
+    """What only a password opens."""
+    return RefusedFile(
+        _(
+            "Ce fichier est protégé par un mot de passe : l’auditeur ne pourrait pas l’ouvrir. Déposez une copie sans mot de passe."
+        )
+    )
+
+
+def damaged() -> RefusedFile:
+    """What cannot be read to its end."""
+    return RefusedFile(_("Ce fichier est abîmé ou incomplet. Ouvrez-le, enregistrez-le de nouveau, puis déposez-le."))
+
+
+def too_heavy() -> RefusedFile:
+    """What grows beyond reason when it is opened."""
+    return RefusedFile(_("Ce fichier devient énorme une fois ouvert. Allégez-le ou enregistrez-le en PDF, puis déposez-le."))

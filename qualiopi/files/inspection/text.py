@@ -1,0 +1,54 @@
+"""Plain text and CSV: readable to the last character, and nothing that a browser or a shell would run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from qualiopi.files import kinds
+from qualiopi.files.errors import RefusedFile
+from qualiopi.files.kinds import Kind
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
+_MARKUP = re.compile(
+    r"\s*(<\?|<!--|<!doctype|<(html|head|body|script|svg|iframe|object|embed|meta|style|img|a|form|math|link)\b)", re.IGNORECASE
+)
+_SCRIPT = re.compile(r"\s*(#!|@echo\b)", re.IGNORECASE)
+
+
+def read_text(path: Path, extension: str) -> Kind:
+    """TEXT or CSV; raises RefusedFile for what is no text, or is a page, a drawing or a program written as text."""
+    content = decode(path.read_bytes())
+    if content is None or _CONTROL.search(content):
+        raise RefusedFile(
+            _(
+                "Nous ne reconnaissons pas ce fichier. Déposez un PDF, une image, un document Word, Excel ou LibreOffice, ou un texte."
+            )
+        )
+    if _MARKUP.match(content):
+        raise RefusedFile(
+            _("Les pages web et les dessins SVG ne sont pas acceptés : imprimez la page en PDF, puis déposez ce PDF.")
+        )
+    if _SCRIPT.match(content) or not _is_text_extension(extension):
+        raise RefusedFile(
+            _("Les programmes et les scripts ne sont pas acceptés. Pour un texte, enregistrez-le en « .txt », « .csv » ou PDF.")
+        )
+    return kinds.CSV if extension in kinds.CSV.extensions else kinds.TEXT
+
+
+def _is_text_extension(extension: str) -> bool:
+    return not extension or extension in kinds.CSV.extensions or extension in kinds.TEXT.extensions
+
+
+def decode(content: bytes) -> str | None:
+    """The characters of UTF-8, UTF-16 with its mark, or the Western Windows page; None when it is none of them."""
+    encodings = [encoding for mark, encoding in _BOMS if content.startswith(mark)] or ["utf-8", "cp1252"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None

@@ -1,0 +1,148 @@
+"""Keeping files and giving them back: the only way in and out of MEDIA_ROOT."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qualiopi.accounts.models import User
+from qualiopi.files.errors import AlteredFile, RefusedFile
+from qualiopi.files.inspection import look_into
+from qualiopi.files.kinds import EVERY_KIND, Kind
+from qualiopi.files.models import StoredFile
+from qualiopi.files.names import clean_name, extension_of
+
+if TYPE_CHECKING:
+    from qualiopi.organisations.models import Organisation
+
+CHUNK = 256 * 1024
+_written: ContextVar[list[Path] | None] = ContextVar("files_written", default=None)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """A transaction that also takes away, when it fails, the files that `store` wrote inside it."""
+    outer = _written.get()
+    mine: list[Path] = []
+    token = _written.set(mine)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for path in mine:
+            path.unlink(missing_ok=True)
+        raise
+    finally:
+        _written.reset(token)
+    if outer is not None:
+        outer.extend(mine)
+
+
+def store(
+    *, organisation: Organisation, upload: File[Any], actor: User | None, allowed: frozenset[Kind] = EVERY_KIND
+) -> StoredFile:
+    """Write an upload under MEDIA_ROOT/<organisation>/<uuid> and return its row, with its SHA-256 and CRC-32.
+
+    The content decides of the type, whatever the name says. Raises RefusedFile (a French sentence saying what to do) for a
+    file that is empty, larger than UPLOAD_MAX_BYTES, of another kind than `allowed`, damaged, locked or able to act by itself;
+    nothing is left on disk then. `actor` is None for commands. In a larger transaction, open it with `all_or_nothing`.
+    """
+    relative = f"{organisation.pk}/{uuid.uuid4()}"
+    path = Path(settings.MEDIA_ROOT) / relative
+    with all_or_nothing():
+        _note(path)
+        size, sha256, crc32 = _write(upload, path)
+        name = clean_name(upload.name or "")
+        seen = look_into(path, name=name, allowed=allowed)
+        if not extension_of(name):
+            name += seen.kind.extensions[0]
+        stored = StoredFile(
+            organisation=organisation,
+            name=name,
+            path=relative,
+            size=size,
+            sha256=sha256,
+            crc32=crc32,
+            media_type=seen.kind.media_type,
+            active=seen.active,
+            created_by=actor,
+        )
+        stored.save()
+    return stored
+
+
+def _note(path: Path) -> None:
+    written = _written.get()
+    if written is None:
+        raise RuntimeError("A file is written inside all_or_nothing.")
+    written.append(path)
+
+
+def _write(upload: File[Any], path: Path) -> tuple[int, str, int]:
+    """Copy the upload piece by piece; returns its size in bytes, SHA-256 and CRC-32."""
+    digest, crc32, size = hashlib.sha256(), 0, 0
+    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    with path.open("xb") as target:
+        for piece in upload.chunks(CHUNK):
+            size += len(piece)
+            if size > settings.UPLOAD_MAX_BYTES:
+                raise RefusedFile(
+                    _(
+                        "Ce fichier dépasse %(limit)s Mo. Allégez-le (photos réduites, PDF compressé) ou déposez-le en plusieurs parties."
+                    )
+                    % {"limit": settings.UPLOAD_MAX_BYTES // (1024 * 1024)}
+                )
+            digest.update(piece)
+            crc32 = zlib.crc32(piece, crc32)
+            target.write(piece)
+        target.flush()
+        os.fsync(target.fileno())
+    if size == 0:
+        raise RefusedFile(_("Ce fichier est vide : vérifiez-le, puis déposez-le de nouveau."))
+    path.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o640)
+    return size, digest.hexdigest(), crc32
+
+
+def open_checked(stored: StoredFile) -> BinaryIO:
+    """The file, open at its beginning, once its size and SHA-256 are those of the day it was filed. The caller closes it.
+
+    Raises AlteredFile when they are not, or when the file is gone: altered bytes are never given for the original.
+    """
+    path = Path(settings.MEDIA_ROOT) / stored.path
+    try:
+        # Never through a link: somebody else's file would be read under this name.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError as error:
+        raise AlteredFile(stored, missing=True) from error
+    except OSError as error:
+        raise AlteredFile(stored) from error
+    file = os.fdopen(descriptor, "rb")
+    digest = hashlib.sha256()
+    while piece := file.read(CHUNK):
+        digest.update(piece)
+    if file.tell() != stored.size or digest.hexdigest() != stored.sha256:
+        file.close()
+        raise AlteredFile(stored)
+    file.seek(0)
+    return file
+
+
+def verify(stored: StoredFile) -> bool:
+    """Whether the bytes on disk are those that were filed."""
+    try:
+        open_checked(stored).close()
+    except AlteredFile:
+        return False
+    return True

@@ -1,0 +1,101 @@
+"""Files made for the tests: honest ones of every kind, and hostile ones."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+from PIL import Image
+
+CONTENT_TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Override PartName="/word/document.xml" ContentType="application/vnd.{}+xml"/></Types>'
+)
+PLAIN_DOCX = "openxmlformats-officedocument.wordprocessingml.document.main"
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    """A file as a form receives it; what the browser says of its type is never believed."""
+    return SimpleUploadedFile(name, content, content_type="application/octet-stream")
+
+
+def archive(members: dict[str, bytes]) -> bytes:
+    """A ZIP with these members, compressed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return target.getvalue()
+
+
+def pdf(**changes: pikepdf.Object) -> bytes:
+    """A PDF of one page; `changes` go in its catalogue (OpenAction=...)."""
+    target = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(595, 842))
+        for key, value in changes.items():
+            document.Root[f"/{key}"] = value
+        document.save(target)
+    return target.getvalue()
+
+
+def locked_pdf() -> bytes:
+    """A PDF that asks for a password."""
+    target = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(target, encryption=pikepdf.Encryption(owner="secret", user="secret"))
+    return target.getvalue()
+
+
+def picture(format_: str = "PNG", size: tuple[int, int] = (4, 4)) -> bytes:
+    """A plain picture."""
+    target = io.BytesIO()
+    Image.new("RGB", size, (106, 44, 94)).save(target, format_)
+    return target.getvalue()
+
+
+def huge_png() -> bytes:
+    """A PNG of a few bytes that announces ten billion points."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header)) + b"\x00" * 40
+
+
+def docx(**more: bytes) -> bytes:
+    """The least a reader takes for a Word document, and more members if wanted ("/" of their names written "__")."""
+    members = {
+        "[Content_Types].xml": CONTENT_TYPES.format(PLAIN_DOCX).encode(),
+        "word/document.xml": b"<w:document/>",
+    }
+    return archive(members | {name.replace("__", "/"): content for name, content in more.items()})
+
+
+def docm() -> bytes:
+    """A Word document with macros, called .docx."""
+    return archive(
+        {
+            "[Content_Types].xml": CONTENT_TYPES.format("ms-word.document.macroEnabled.main").encode(),
+            "word/document.xml": b"<w:document/>",
+        }
+    )
+
+
+def xlsx() -> bytes:
+    """A workbook."""
+    book, target = Workbook(), io.BytesIO()
+    book.active.append(["Session", "Note"])
+    book.save(target)
+    return target.getvalue()
+
+
+def odt(manifest: bytes = b"<manifest/>") -> bytes:
+    """A LibreOffice text."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        made.writestr("content.xml", "<office/>")
+        made.writestr("META-INF/manifest.xml", manifest)
+    return target.getvalue()
