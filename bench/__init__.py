@@ -1,0 +1,1 @@
+"""Benchmarks: each prints ratios and sizes measured in one run, beside what we aim at. Never run as tests."""
