@@ -11,9 +11,11 @@ from trainings.catalogue.models import Course
 
 def courses_of(organisation: Organisation, *, search: str = "") -> QuerySet[Course]:
     """Courses by title, with `session_count` and `last_session_on`."""
-    courses = (
+    courses: QuerySet[Course] = (
         Course.objects.for_organisation(organisation)
         .annotate(session_count=Count("sessions"), last_session_on=Max("sessions__starts_on"))
         .order_by("title", "pk")
     )
-    return courses.filter(title_key__contains=comparison_key(search)) if search else courses
+    if search:
+        courses = courses.filter(title_key__contains=comparison_key(search))
+    return courses

@@ -11,20 +11,24 @@ from trainings.people.models import Trainee, Trainer
 
 def trainers_of(organisation: Organisation, *, search: str = "") -> QuerySet[Trainer]:
     """Trainers by name, with `session_count` and `last_session_on`."""
-    trainers = (
+    trainers: QuerySet[Trainer] = (
         Trainer.objects.for_organisation(organisation)
         .select_related("subcontractor", "user")
         .annotate(session_count=Count("assignments"), last_session_on=Max("sessions__starts_on"))
         .order_by("last_name", "first_name", "pk")
     )
-    return trainers.filter(name_key__contains=comparison_key(search)) if search else trainers
+    if search:
+        trainers = trainers.filter(name_key__contains=comparison_key(search))
+    return trainers
 
 
 def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Trainee]:
     """Trainees by name, with `enrolment_count`."""
-    trainees = (
+    trainees: QuerySet[Trainee] = (
         Trainee.objects.for_organisation(organisation)
         .annotate(enrolment_count=Count("enrolments"))
         .order_by("last_name", "first_name", "pk")
     )
-    return trainees.filter(name_key__contains=comparison_key(search)) if search else trainees
+    if search:
+        trainees = trainees.filter(name_key__contains=comparison_key(search))
+    return trainees

@@ -19,7 +19,7 @@ def find_or_create_trainee(
 ) -> Trainee:
     """The trainee of that name and address, or a new one. Same name with another address is somebody else."""
     key = " ".join(sorted(comparison_key(f"{first_name} {last_name}").split()))
-    known = Trainee.objects.for_organisation(organisation).filter(name_key=key, email=email.lower()).first()
+    known: Trainee | None = Trainee.objects.for_organisation(organisation).filter(name_key=key, email=email.lower()).first()
     if known is not None:
         return known
     with transaction.atomic():
