@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from qualiopi.organisations.views import start
+from qualiopi.organisations.views.entry import start
 
 urlpatterns = [
     path("", start, name="start"),

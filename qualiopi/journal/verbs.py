@@ -35,7 +35,12 @@ def record(
 
 
 def record_reading(
-    *, verb: str, actor: User | None, organisation_id: UUID, target: models.Model | None = None, details: dict[str, Any] | None = None
+    *,
+    verb: str,
+    actor: User | None,
+    organisation_id: UUID,
+    target: models.Model | None = None,
+    details: dict[str, Any] | None = None,
 ) -> Entry:
     """Add a line for the opening of something sensitive (a piece of evidence, a pack)."""
     return record(verb=verb, actor=actor, organisation_id=organisation_id, target=target, details=details, kind=EntryKind.READING)

@@ -64,14 +64,23 @@ class Frame:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `frame` inside an organisation, None elsewhere. Nothing is read before a template asks."""
     access: Access | None = getattr(request, "access", None)
-    return {"frame": SimpleLazyObject(lambda: _frame(request, access)) if access else None, "organisation": access and access.organisation}
+    return {
+        "frame": SimpleLazyObject(lambda: _frame(request, access)) if access else None,
+        "organisation": access and access.organisation,
+    }
 
 
 def _entries(organisation: str, namespace: str) -> list[tuple[tuple[Capability, ...], str, str, str, tuple[str, ...]]]:
     """Capability, label, icon, name of the URL, and the namespaces for which the entry is the current one."""
     return [
         ((C.VIEW_HOME,), _("Ce qui m’attend"), "home", "readiness:home", ()),
-        ((C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS), _("Sessions"), "calendar-event", "sessions:list", ("sessions", "people", "catalogue", "exchange")),
+        (
+            (C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS),
+            _("Sessions"),
+            "calendar-event",
+            "sessions:list",
+            ("sessions", "people", "catalogue", "exchange"),
+        ),
         ((C.VIEW_SURVEYS,), _("Enquêtes"), "message", "surveys:list", ("surveys",)),
         ((C.VIEW_EVIDENCE,), _("Preuves"), "files", "library:list", ("library",)),
         ((C.VIEW_READINESS,), _("Indicateurs"), "list-check", "readiness:board", ("readiness",)),
@@ -86,7 +95,12 @@ def _frame(request: HttpRequest, access: Access) -> Frame:
     view_name = match.view_name if match else ""
     namespace = view_name.split(":")[0]
     entries = [
-        Entry(label, icon, reverse(name, args=[organisation.slug]), view_name == name or (namespace in namespaces and view_name != "readiness:home"))
+        Entry(
+            label,
+            icon,
+            reverse(name, args=[organisation.slug]),
+            view_name == name or (namespace in namespaces and view_name != "readiness:home"),
+        )
         for capabilities, label, icon, name, namespaces in _entries(organisation.slug, namespace)
         if any(access.allows(capability) for capability in capabilities) and _exists(name, organisation.slug)
     ]
@@ -98,7 +112,11 @@ def _frame(request: HttpRequest, access: Access) -> Frame:
         network_name=organisation.network.name if organisation.network else "",
         home_url=reverse("organisations:enter", args=[organisation.slug]),
         choices=[
-            Choice(other.organisation.name, reverse("organisations:enter", args=[other.organisation.slug]), other.organisation == organisation)
+            Choice(
+                other.organisation.name,
+                reverse("organisations:enter", args=[other.organisation.slug]),
+                other.organisation == organisation,
+            )
             for other in accesses
         ],
         entries=entries,

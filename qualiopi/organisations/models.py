@@ -58,7 +58,9 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(certified_until__isnull=True) | Q(certified_on__isnull=True) | Q(certified_until__gt=F("certified_on")),
+                condition=Q(certified_until__isnull=True)
+                | Q(certified_on__isnull=True)
+                | Q(certified_until__gt=F("certified_on")),
                 name="organisation_certificate_dates",
                 violation_error_message=_("La fin du certificat vient après son début."),
             )
@@ -122,7 +124,9 @@ class ActivityProfile(models.Model):
 class Member(TenantModel):
     """A person's role in one organisation. An auditor's access always has an end."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("personne"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("personne")
+    )
     role = models.CharField(
         _("rôle"), max_length=20, choices=[choice for choice in Role.choices if choice[0] != Role.NETWORK_HEAD.value]
     )
@@ -153,7 +157,9 @@ class NetworkMember(models.Model):
     """A head of network: the same rights in every organisation of the network."""
 
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="heads", verbose_name=_("réseau"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="networks_headed", verbose_name=_("personne"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="networks_headed", verbose_name=_("personne")
+    )
 
     class Meta:
         verbose_name = _("tête de réseau")

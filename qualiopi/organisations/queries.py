@@ -1,17 +1,20 @@
-"""Who may enter which organisation."""
+"""Who may enter which organisation, and what each is and prepares."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from qualiopi.accounts.models import User
 from qualiopi.organisations.capabilities import capabilities_of
 from qualiopi.organisations.enums import Capability, Role
-from qualiopi.organisations.models import CertifierAudit, Member, Organisation
+from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, NetworkMember, Organisation
+from qualiopi.standard.applicability import Answer, applicability
+from qualiopi.standard.model import Grid
+from qualiopi.standard.profile import FLAGS, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,66 @@ def audit_date_for(organisation: Organisation, *, today: date) -> date:
     """The date the organisation prepares for: its next audit, or today when none is set."""
     audit = next_audit(organisation, today=today)
     return audit.held_on if audit else today
+
+
+def networks_headed_by(user: User) -> list[NetworkMember]:
+    """The networks this person heads, by name."""
+    return list(NetworkMember.objects.filter(user=user).select_related("network").order_by("network__name"))
+
+
+def profile_of(stored: ActivityProfile) -> Profile:
+    """The profile the rules of the standard read."""
+    flags: dict[str, bool | None] = {flag: getattr(stored, flag) for flag in FLAGS}
+    return Profile(
+        categories=frozenset(stored.categories), new_entrant_categories=frozenset(stored.new_entrant_categories), **flags
+    )
+
+
+def members_of(organisation: Organisation) -> QuerySet[Member]:
+    """Everybody who has or had access, by name; one query."""
+    return Member.objects.for_organisation(organisation).select_related("user").order_by("user__full_name", "id")
+
+
+def open_members(organisation: Organisation, *, role: Role, today: date) -> QuerySet[Member]:
+    """Who has this role today."""
+    return members_of(organisation).filter(role=role).filter(Q(until__isnull=True) | Q(until__gte=today))
+
+
+def keeps_a_manager(organisation: Organisation, *, without: Member) -> bool:
+    """Whether somebody could still manage the organisation, without an end, if this member no longer did."""
+    if organisation.network_id and NetworkMember.objects.filter(network_id=organisation.network_id).exists():
+        return True
+    managers = Member.objects.for_organisation(organisation).filter(role=Role.QUALITY_MANAGER, until__isnull=True)
+    return managers.exclude(pk=without.pk).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """An indicator whose answer differs from one profile to the other."""
+
+    number: int
+    label: str
+    before: Answer
+    after: Answer
+    reason: str
+    source: str
+
+
+def answer_changes(grid: Grid, *, before: Profile, after: Profile) -> list[AnswerChange]:
+    """Which indicators start or stop concerning the organisation when its profile changes, in order. No query."""
+    pairs = zip(grid.indicators, applicability(grid, before), applicability(grid, after), strict=True)
+    return [
+        AnswerChange(indicator.number, indicator.label, old.answer, new.answer, new.reason, new.source)
+        for indicator, old, new in pairs
+        if old.answer is not new.answer
+    ]
+
+
+def past_audits(organisation: Organisation, *, today: date) -> list[CertifierAudit]:
+    """The certifier's visits that took place before today, last first."""
+    return list(CertifierAudit.objects.for_organisation(organisation).filter(held_on__lt=today).order_by("-held_on", "id"))
+
+
+def planned_audits(organisation: Organisation, *, today: date) -> list[CertifierAudit]:
+    """The certifier's visits to come, today included, nearest first."""
+    return list(CertifierAudit.objects.for_organisation(organisation).filter(held_on__gte=today).order_by("held_on", "id"))

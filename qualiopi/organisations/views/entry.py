@@ -9,16 +9,18 @@ from django.shortcuts import redirect, render
 
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires, signed_in
-from qualiopi.organisations.queries import accesses_of
+from qualiopi.organisations.queries import accesses_of, networks_headed_by
 
 
 @signed_in()
 def start(request: HttpRequest) -> HttpResponse:
     """Send to the only organisation, or list those one may enter."""
-    accesses = accesses_of(cast(TenantRequest, request).user)
-    if len(accesses) == 1:
+    user = cast(TenantRequest, request).user
+    accesses = accesses_of(user)
+    heads = networks_headed_by(user)
+    if len(accesses) == 1 and not heads:
         return redirect("organisations:enter", organisation=accesses[0].organisation.slug)
-    return render(request, "organisations/start.html", {"accesses": accesses})
+    return render(request, "organisations/start.html", {"accesses": accesses, "heads": heads})
 
 
 @requires(C.VIEW_HOME, C.VIEW_OWN_SESSIONS, C.AUDIT_ROOM)

@@ -1,0 +1,202 @@
+"""Forms of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from qualiopi.organisations.enums import AuditKind, Category, Role
+from qualiopi.organisations.models import Organisation
+from qualiopi.standard.profile import Profile
+from qualiopi.web.forms import DayInput
+
+ANSWERS = (("oui", _("oui")), ("non", _("non")), ("", _("je ne sais pas encore")))
+FACTS = {
+    "certifying": (
+        _("Préparez-vous à une certification professionnelle enregistrée ?"),
+        _("Une certification du RNCP ou du répertoire spécifique. L’apprentissage et la VAE y mènent toujours."),
+    ),
+    "work_study": (
+        _("Formez-vous en alternance ?"),
+        _("Contrats de professionnalisation, d’apprentissage, stages alternés. L’apprentissage se fait toujours en alternance."),
+    ),
+    "work_based": (
+        _("Vos formations comportent-elles des périodes en situation de travail ?"),
+        _("Stages, immersions, AFEST. L’alternance en comporte toujours."),
+    ),
+    "remote": (
+        _("Formez-vous en partie à distance ?"),
+        _("Classe virtuelle ou modules en ligne, même pour une partie seulement."),
+    ),
+    "subcontracts_out": (
+        _("Confiez-vous des sessions à des sous-traitants ?"),
+        _("Organismes ou indépendants qui vous facturent."),
+    ),
+    "salary_portage": (
+        _("Avez-vous recours au portage salarial ?"),
+        _("Y compris des formateurs salariés d’une coopérative ou d’une société de portage."),
+    ),
+    "works_as_subcontractor": (
+        _("Intervenez-vous en sous-traitance pour d’autres organismes ?"),
+        _("Les attendus portent alors sur les missions que le contrat vous confie."),
+    ),
+}
+
+
+class CardForm(forms.ModelForm):
+    """Who the organisation is."""
+
+    siret = forms.CharField(
+        label=_("SIRET"),
+        required=False,
+        max_length=20,
+        help_text=_("14 chiffres."),
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )
+    postcode = forms.CharField(
+        label=_("Code postal"),
+        required=False,
+        validators=[RegexValidator(r"^\d{5}$", _("Un code postal a cinq chiffres."))],
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "postal-code"}),
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "activity_number", "siret", "address", "postcode", "city", "contact_email", "activity_started_on")
+        widgets = {"activity_started_on": DayInput()}
+        help_texts = {
+            "activity_number": _("11 chiffres, donnés par la préfecture de région."),
+            "contact_email": _("Elle figure sur le rapport remis à l’auditeur."),
+        }
+
+    def clean_siret(self) -> str:
+        """Fourteen digits, spaces forgiven."""
+        siret = "".join(self.cleaned_data["siret"].split())
+        if siret and not (siret.isascii() and siret.isdigit() and len(siret) == 14):
+            raise ValidationError(_("Un SIRET a 14 chiffres : celui-ci en a %(count)s."), params={"count": len(siret)})
+        return siret
+
+
+class CertificateForm(forms.ModelForm):
+    """The certificate in force."""
+
+    class Meta:
+        model = Organisation
+        fields = ("certifier", "certificate_number", "certified_on", "certified_until")
+        widgets = {"certified_on": DayInput(), "certified_until": DayInput()}
+        help_texts = {
+            "certified_on": _("La fenêtre de l’audit de surveillance se compte depuis ce jour."),
+            "certified_until": _("Trois ans après, sauf décision contraire du certificateur."),
+        }
+
+
+class ProfileForm(forms.Form):
+    """What the organisation does. The names are those of the standard's profile; an empty answer is "not known yet"."""
+
+    categories = forms.MultipleChoiceField(
+        label=_("Quelles actions menez-vous ?"),
+        choices=Category.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+    )
+    new_entrant_categories = forms.MultipleChoiceField(
+        label=_("Lesquelles sont dans leur première année ?"),
+        help_text=_(
+            "Un nouvel entrant montre d’abord ses processus écrits ; leur mise en œuvre est vue à l’audit de surveillance."
+        ),
+        choices=Category.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (question, help_text) in FACTS.items():
+            self.fields[name] = forms.ChoiceField(
+                label=question,
+                help_text=help_text,
+                choices=ANSWERS,
+                required=False,
+                widget=forms.RadioSelect({"class": "form-check-input"}),
+            )
+
+    @classmethod
+    def initial_of(cls, profile: Profile) -> dict[str, Any]:
+        """What the form shows for a profile."""
+        words = {True: "oui", False: "non", None: ""}
+        data = profile.as_data()
+        return {name: words[value] if name in FACTS else value for name, value in data.items()}
+
+    def facts(self) -> Iterator[BoundField]:
+        """The questions answered by yes, no or not known yet."""
+        return (self[name] for name in FACTS)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        held = set(data.get("categories", ()))
+        odd = [code for code in data.get("new_entrant_categories", ()) if code not in held]
+        if odd:
+            names = ", ".join(str(Category(code).label) for code in odd)
+            self.add_error(
+                "new_entrant_categories",
+                ValidationError(
+                    _("Cochez aussi cette catégorie parmi celles que vous exercez : %(names)s."), params={"names": names}
+                ),
+            )
+        return data
+
+    def profile(self) -> Profile:
+        """The profile of a valid form."""
+        answers = {"oui": True, "non": False, "": None}
+        data = self.cleaned_data
+        return Profile(
+            categories=frozenset(data["categories"]),
+            new_entrant_categories=frozenset(data["new_entrant_categories"]),
+            **{name: answers[data[name]] for name in FACTS},
+        )
+
+
+def _roles() -> Iterable[tuple[str, Any]]:
+    return [(role.value, str(role.label).capitalize()) for role in Role if role is not Role.NETWORK_HEAD]
+
+
+class MemberForm(forms.Form):
+    """A role, and until when."""
+
+    role = forms.TypedChoiceField(label=_("Rôle"), choices=_roles, coerce=Role, empty_value=None)
+    until = forms.DateField(
+        label=_("Dernier jour de l’accès"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Obligatoire pour un auditeur ou une auditrice ; sinon, laissez vide pour un accès sans fin."),
+    )
+
+
+class InvitationForm(MemberForm):
+    """Who is invited."""
+
+    email = forms.EmailField(label=_("Adresse e-mail"), widget=forms.EmailInput({"autocomplete": "off"}))
+    full_name = forms.CharField(label=_("Prénom et nom"), max_length=150)
+    language = forms.ChoiceField(label=_("Langue"), choices=settings.LANGUAGES, initial="fr", required=False)
+    field_order = ("email", "full_name", "role", "until", "language")
+
+
+class AuditForm(forms.Form):
+    """A visit of the certifier, past or to come."""
+
+    kind = forms.TypedChoiceField(
+        label=_("Nature"), choices=lambda: [(kind.value, str(kind.label).capitalize()) for kind in AuditKind], coerce=AuditKind
+    )
+    held_on = forms.DateField(label=_("Date de l’audit"), widget=DayInput())
+    categories = forms.MultipleChoiceField(
+        label=_("Catégories d’actions auditées"), choices=Category.choices, widget=forms.CheckboxSelectMultiple
+    )
+    certifier = forms.CharField(label=_("Certificateur"), max_length=120, required=False)
+    auditor_name = forms.CharField(label=_("Auditeur ou auditrice"), max_length=120, required=False)

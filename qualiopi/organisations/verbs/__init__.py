@@ -1,0 +1,20 @@
+"""What can be done to an organisation, its members, its profile and its audits."""
+
+from qualiopi.organisations.verbs.audits import cancel_audit, move_audit, plan_audit, record_certifier_audit
+from qualiopi.organisations.verbs.members import add_member, add_network_head, change_role, end_access
+from qualiopi.organisations.verbs.organisation import create_network, create_organisation, update_card, update_profile
+
+__all__ = [
+    "add_member",
+    "add_network_head",
+    "cancel_audit",
+    "change_role",
+    "create_network",
+    "create_organisation",
+    "end_access",
+    "move_audit",
+    "plan_audit",
+    "record_certifier_audit",
+    "update_card",
+    "update_profile",
+]

@@ -1,0 +1,120 @@
+"""Who may enter: inviting, changing a role, ending an access."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qualiopi.accounts.models import User
+from qualiopi.journal.verbs import record
+from qualiopi.organisations.emails import send_invitation
+from qualiopi.organisations.enums import Role
+from qualiopi.organisations.models import Member, Network, NetworkMember, Organisation
+from qualiopi.organisations.queries import keeps_a_manager
+
+
+@transaction.atomic
+def add_member(
+    *,
+    organisation: Organisation,
+    email: str,
+    full_name: str,
+    role: Role,
+    actor: User | None,
+    until: date | None = None,
+    language: str = "fr",
+    site: str = "",
+) -> Member:
+    """Give a person a role; open their account, without a password, when the address has none yet.
+
+    `until`: last day of the access, included (Europe/Paris); compulsory for an auditor. `site`: the product's address
+    ("https://…/"), put before the links of the invitation; empty sends no message. A person whose access had ended gets it back.
+    Raises ValidationError when the person is already a member, or when the end is missing or past. Writes the journal; sends the
+    invitation by e-mail once everything is stored.
+    """
+    address = email.strip().lower()
+    user = User.objects.filter(email__iexact=address).first()
+    if user is None:
+        user = User(email=address, full_name=full_name.strip(), language=language)
+        user.set_unusable_password()
+        user.full_clean(exclude=["password"])
+        user.save()
+        record(verb="account.created", actor=actor, organisation_id=organisation.pk, target=user)
+    _check_end(role, until)
+    member = Member.objects.for_organisation(organisation).filter(user=user).first()
+    if member is not None and member.is_open():
+        raise ValidationError({"email": _("%(person)s a déjà accès à cet organisme.") % {"person": user}})
+    member = member or Member(organisation=organisation, user=user)
+    member.role, member.until = role, until
+    member.full_clean()
+    member.save()
+    record(verb="member.added", actor=actor, organisation_id=organisation.pk, target=member, details=_details(role, until))
+    if site:
+        transaction.on_commit(lambda: send_invitation(member=member, inviter=actor, site=site))
+    return member
+
+
+@transaction.atomic
+def change_role(*, member: Member, role: Role, until: date | None, actor: User | None) -> Member:
+    """Give a member another role, or another end. Raises ValidationError when nobody would be left to manage the organisation,
+    or when the end is missing (auditor) or past. Writes the journal if something changed."""
+    member = Member.objects.select_for_update().select_related("user", "organisation").get(pk=member.pk)
+    if (member.role, member.until) == (role, until):
+        return member
+    _check_end(role, until)
+    before = _details(Role(member.role), member.until)
+    member.role, member.until = role, until
+    member.full_clean()
+    _keep_a_manager(member, leaves=role is not Role.QUALITY_MANAGER or until is not None)
+    member.save(update_fields=["role", "until"])
+    details = {"before": before, "after": _details(role, until)}
+    record(verb="member.role_changed", actor=actor, organisation_id=member.organisation_id, target=member, details=details)
+    return member
+
+
+@transaction.atomic
+def end_access(*, member: Member, actor: User | None) -> Member:
+    """End a member's access now: yesterday was the last day (Europe/Paris). The account stays, and so does what the person did.
+
+    Raises ValidationError when nobody would be left to manage the organisation. Writes the journal.
+    """
+    member = Member.objects.select_for_update().select_related("user", "organisation").get(pk=member.pk)
+    if not member.is_open():
+        return member
+    _keep_a_manager(member, leaves=True)
+    member.until = timezone.localdate() - timedelta(days=1)
+    member.save(update_fields=["until"])
+    record(verb="member.access_ended", actor=actor, organisation_id=member.organisation_id, target=member)
+    return member
+
+
+@transaction.atomic
+def add_network_head(*, network: Network, user: User, actor: User | None) -> NetworkMember:
+    """Make a person head of a network: the same rights in each of its organisations. Does nothing twice; writes the journal."""
+    head, created = NetworkMember.objects.get_or_create(network=network, user=user)
+    if created:
+        record(verb="network.head_added", actor=actor, organisation_id=None, target=head)
+    return head
+
+
+def _check_end(role: Role, until: date | None) -> None:
+    if role is Role.AUDITOR and until is None:
+        raise ValidationError({"until": _("L’accès d’un auditeur a toujours une date de fin : indiquez-la.")})
+    if until is not None and until < timezone.localdate():
+        raise ValidationError({"until": _("Cette date est passée : choisissez aujourd’hui ou un jour à venir.")})
+
+
+def _keep_a_manager(member: Member, *, leaves: bool) -> None:
+    if leaves and not keeps_a_manager(member.organisation, without=member):
+        raise ValidationError(
+            _("%(person)s est la seule personne responsable de la qualité : invitez-en une autre avant.")
+            % {"person": member.user}
+        )
+
+
+def _details(role: Role, until: date | None) -> dict[str, str | None]:
+    return {"role": role.value, "until": until.isoformat() if until else None}

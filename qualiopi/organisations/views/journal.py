@@ -1,0 +1,39 @@
+"""Settings: who changed what, who opened what. The journal's room stands below and knows no organisation: its page is here."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+
+from qualiopi.journal.forms import JournalFilterForm
+from qualiopi.journal.queries import actors_of, entries_of
+from qualiopi.journal.words import sentence
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.partials import render_page
+
+PER_PAGE = 50
+
+
+@requires(C.VIEW_JOURNAL)
+def journal(request: TenantRequest) -> HttpResponse:
+    """The organisation's lines, last first, with filters in the address."""
+    organisation_id = request.organisation.pk
+    form = JournalFilterForm(request.GET, actors=actors_of(organisation_id))
+    wanted = form.cleaned_data if form.is_valid() else {}
+    actor = wanted.get("actor")
+    found = entries_of(
+        organisation_id,
+        kind=wanted.get("kind", ""),
+        actor_id=actor.pk if actor else None,
+        since=wanted.get("since"),
+        until=wanted.get("until"),
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "lines": [(entry, sentence(entry)) for entry in page],
+        "filtered": any(wanted.values()),
+    }
+    return render_page(request, "organisations/journal.html", context, parts=("journal-lines",))

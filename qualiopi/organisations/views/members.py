@@ -1,0 +1,110 @@
+"""Settings: who may enter, as what, until when."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from qualiopi.organisations.capabilities import CAPABILITIES
+from qualiopi.organisations.emails import send_invitation
+from qualiopi.organisations.enums import Capability, Role
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.forms import InvitationForm, MemberForm
+from qualiopi.organisations.models import Member
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.organisations.queries import members_of
+from qualiopi.organisations.verbs import add_member, change_role, end_access
+from qualiopi.web.forms import take_errors
+
+
+@requires(C.VIEW_SETTINGS)
+def members(request: TenantRequest) -> HttpResponse:
+    """Who may enter, and the table role -> what it can do."""
+    everybody = list(members_of(request.organisation))
+    context = {
+        "current": [member for member in everybody if member.is_open()],
+        "former": [member for member in everybody if not member.is_open()],
+        "roles": list(Role),
+        "table": [(capability.label, [capability in CAPABILITIES[role] for role in Role]) for capability in Capability],
+        "may_edit": request.access.allows(C.EDIT_SETTINGS),
+    }
+    return render(request, "organisations/members.html", context)
+
+
+@requires(C.EDIT_SETTINGS, writes=True)
+def invite(request: TenantRequest) -> HttpResponse:
+    """Give a person access, and send them the way in."""
+    form = InvitationForm(
+        request.POST if request.method == "POST" else None, initial={"role": request.GET.get("role", Role.TRAINING_MANAGER.value)}
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            member = add_member(
+                organisation=request.organisation,
+                email=data["email"],
+                full_name=data["full_name"],
+                role=data["role"],
+                until=data["until"],
+                language=data["language"] or "fr",
+                actor=request.user,
+                site=request.build_absolute_uri("/"),
+            )
+        except ValidationError as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("L’invitation part à %(address)s.") % {"address": member.user.email})
+            return redirect("organisations:members", organisation=request.organisation.slug)
+    return render(request, "organisations/invite.html", {"form": form})
+
+
+@requires(C.EDIT_SETTINGS, writes=True)
+def member(request: TenantRequest, member: UUID) -> HttpResponse:
+    """One member's role and end of access."""
+    found = _member(request, member)
+    form = MemberForm(request.POST if request.method == "POST" else None, initial={"role": found.role, "until": found.until})
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_role(member=found, role=form.cleaned_data["role"], until=form.cleaned_data["until"], actor=request.user)
+        except ValidationError as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("L’accès de %(person)s est enregistré.") % {"person": found.user})
+            return redirect("organisations:members", organisation=request.organisation.slug)
+    return render(request, "organisations/member.html", {"form": form, "member": found})
+
+
+@requires(C.EDIT_SETTINGS, writes=True)
+@require_POST
+def end_member(request: TenantRequest, member: UUID) -> HttpResponse:
+    """End an access now."""
+    found = _member(request, member)
+    try:
+        end_access(member=found, actor=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(
+            request, _("%(person)s n’entre plus. Ce que cette personne a fait reste au journal.") % {"person": found.user}
+        )
+    return redirect("organisations:members", organisation=request.organisation.slug)
+
+
+@requires(C.EDIT_SETTINGS, writes=True)
+@require_POST
+def resend_invitation(request: TenantRequest, member: UUID) -> HttpResponse:
+    """Send the invitation again, with a fresh link."""
+    found = _member(request, member)
+    send_invitation(member=found, inviter=request.user, site=request.build_absolute_uri("/"))
+    messages.success(request, _("L’invitation repart à %(address)s.") % {"address": found.user.email})
+    return redirect("organisations:members", organisation=request.organisation.slug)
+
+
+def _member(request: TenantRequest, pk: UUID) -> Member:
+    return get_object_or_404(members_of(request.organisation).select_related("organisation"), pk=pk)

@@ -1,0 +1,94 @@
+"""Settings: what the organisation is and does."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.forms import CardForm, ProfileForm
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.organisations.queries import answer_changes, audit_date_for, members_of, next_audit, profile_of
+from qualiopi.organisations.verbs import update_card, update_profile
+from qualiopi.standard.applicability import Answer, applicability
+from qualiopi.standard.grids import grid_for
+from qualiopi.standard.model import Grid
+from qualiopi.standard.profile import Profile
+from qualiopi.web.forms import take_errors
+from qualiopi.web.partials import render_page
+
+
+@requires(C.VIEW_SETTINGS)
+def settings(request: TenantRequest) -> HttpResponse:
+    """Everything that is set, each with the way to change it."""
+    organisation = request.organisation
+    today = timezone.localdate()
+    profile = profile_of(organisation.profile)
+    grid = grid_for(audit_date_for(organisation, today=today))
+    answers = [row.answer for row in applicability(grid, profile)]
+    people = [member for member in members_of(organisation) if member.is_open()]
+    context = {
+        "profile": profile,
+        "grid": grid,
+        "applying": answers.count(Answer.YES),
+        "unknown": answers.count(Answer.UNKNOWN),
+        "people": people,
+        "audit": next_audit(organisation, today=today),
+        "may_edit": request.access.allows(C.EDIT_SETTINGS),
+        "may_read_journal": request.access.allows(C.VIEW_JOURNAL),
+    }
+    return render(request, "organisations/settings.html", context)
+
+
+@requires(C.EDIT_SETTINGS, writes=True)
+def card(request: TenantRequest) -> HttpResponse:
+    """The organisation's card."""
+    form = CardForm(request.POST if request.method == "POST" else None, instance=request.organisation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            update_card(organisation=request.organisation, card=form.cleaned_data, actor=request.user)
+        except ValidationError as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("La fiche de l’organisme est enregistrée."))
+            return redirect("organisations:settings", organisation=request.organisation.slug)
+    return render(request, "organisations/card.html", {"form": form})
+
+
+@requires(C.EDIT_SETTINGS, writes=True)
+def profile(request: TenantRequest) -> HttpResponse:
+    """The activity profile. A POST with `preview` tells which indicators would change, and stores nothing."""
+    organisation = request.organisation
+    current = profile_of(organisation.profile)
+    grid = grid_for(audit_date_for(organisation, today=timezone.localdate()))
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=ProfileForm.initial_of(current))
+    changes = None
+    if request.method == "POST" and form.is_valid():
+        wanted = form.profile()
+        changes = answer_changes(grid, before=current, after=wanted)
+        if "preview" not in request.POST:
+            update_profile(organisation=organisation, profile=wanted, actor=request.user)
+            messages.success(request, _changes_sentence(len(changes)))
+            return redirect("organisations:profile", organisation=organisation.slug)
+    context = {"form": form, "grid": grid, "changes": changes, "answers": _counts(grid, current)}
+    return render_page(request, "organisations/profile.html", context, parts=("changes",))
+
+
+def _counts(grid: Grid, profile: Profile) -> dict[str, int]:
+    answers = [row.answer for row in applicability(grid, profile)]
+    return {answer.value: answers.count(answer) for answer in Answer}
+
+
+def _changes_sentence(count: int) -> str:
+    if not count:
+        return _("Le profil est enregistré. Les indicateurs qui vous concernent restent les mêmes.")
+    return ngettext(
+        "Le profil est enregistré. %(count)s indicateur change.",
+        "Le profil est enregistré. %(count)s indicateurs changent.",
+        count,
+    ) % {"count": count}
