@@ -31,8 +31,7 @@ from evidence.readiness.models import TightenedThreshold as TightenedRow
 from qualiopi.identifiers import Names, raw
 from qualiopi.organisations.enums import AuditKind as VisitKind
 from qualiopi.organisations.enums import Role
-from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, Organisation
-from qualiopi.standard.profile import FLAGS, Profile
+from qualiopi.organisations.models import CertifierAudit, Member, Organisation
 from qualiopi.web.dates import as_date
 from trainings.facts import SessionRow, TrainingFacts, training_facts
 
@@ -40,15 +39,6 @@ IndicatorOf = Callable[[str], int | None]
 
 _MODALITIES: Mapping[str, Modality | None] = {modality.value: modality for modality in Modality}
 _AUDIENCES: Mapping[str, Audience | None] = {audience.value: audience for audience in Audience}
-
-
-def profile_of(activity: ActivityProfile) -> Profile:
-    """The profile the standard understands."""
-    return Profile(
-        categories=frozenset(activity.categories),
-        new_entrant_categories=frozenset(activity.new_entrant_categories),
-        **{flag: getattr(activity, flag) for flag in FLAGS},
-    )
 
 
 def gather(*, organisation: Organisation, audit_date: date, observed_on: date, indicator_of: IndicatorOf) -> Facts:

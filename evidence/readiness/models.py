@@ -69,10 +69,14 @@ class NotRelevant(Decision):
                 violation_error_message=_("Désignez un attendu ou un indicateur, un seul à la fois."),
             ),
             models.UniqueConstraint(
-                fields=["organisation", "expectation", "indicator"],
-                condition=Q(lifted_at__isnull=True),
-                nulls_distinct=False,
-                name="not_relevant_once",
+                fields=["organisation", "expectation"],
+                condition=Q(lifted_at__isnull=True, indicator__isnull=True),
+                name="not_relevant_expectation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "indicator"],
+                condition=Q(lifted_at__isnull=True, indicator__isnull=False),
+                name="not_relevant_indicator_once",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""), name="not_relevant_reason", violation_error_message=_("Dites pourquoi cela ne vous concerne pas.")
