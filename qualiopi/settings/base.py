@@ -112,12 +112,21 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "qualiopi.accounts.adapter.ClosedSignUpAdapter"
+ACCOUNT_FORMS = {
+    "login": "qualiopi.accounts.forms.LoginForm",
+    "reset_password": "qualiopi.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "qualiopi.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "qualiopi.accounts.forms.ChangePasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# An unknown address gets no mail: there is no sign-up to propose.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
@@ -181,4 +190,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"temoin": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}
+# Who reads which kind of table: the resources live on other floors, named here as strings.
+IMPORT_RESOURCES = {
+    "sessions": "trainings.imports.sessions.SessionResource",
+    "enrolments": "trainings.imports.enrolments.EnrolmentResource",
+    "survey_answers": "trainings.imports.answers.AnswerResource",
+    "evidence_grid": "evidence.library.imports.EvidenceGridResource",
 }

@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-ORDINAL_FIRST = {"fr": "1er"}
+# Django shortens January as "jan."; the usual French forms are these.
+FRENCH_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 def as_date(value: date | datetime) -> date:
@@ -17,9 +18,12 @@ def as_date(value: date | datetime) -> date:
     return value
 
 
+def _in_french() -> bool:
+    return (translation.get_language() or "fr").startswith("fr")
+
+
 def _day(value: date) -> str:
-    language = (translation.get_language() or "fr").split("-")[0]
-    return ORDINAL_FIRST.get(language, "1") if value.day == 1 else str(value.day)
+    return "1er" if value.day == 1 and _in_french() else str(value.day)
 
 
 def long_date(value: date | datetime, *, weekday: bool = False) -> str:
@@ -37,7 +41,8 @@ def short_date(value: date | datetime) -> str:
 
 def short_month(value: date | datetime) -> str:
     """Return the month as a label: "janv.", "mars", "sept."."""
-    return date_format(as_date(value), "N")
+    day = as_date(value)
+    return FRENCH_MONTHS[day.month - 1] if _in_french() else date_format(day, "N")
 
 
 def period(start: date, end: date) -> str:
@@ -67,7 +72,7 @@ def delay(value: date | datetime, today: date | None = None) -> str:
 
 
 def before_or_after(value: date | datetime, landmark: date, name: str) -> str:
-    """Return the delay from a landmark: "6 jours avant l'audit", "le jour même de l'audit" is "le jour de l'audit"."""
+    """Return the delay from a landmark: `name` carries its article: "6 jours avant l'audit"."""
     days = (as_date(value) - landmark).days
     if days == 0:
         return _("le même jour que %(name)s") % {"name": name}

@@ -8,11 +8,14 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template import engines
 from django.urls import include, path
+from django.utils.safestring import SafeString
 
 from qualiopi.organisations.policy import public
 from qualiopi.web import charts
+from qualiopi.web.partials import wants_part
 from qualiopi.web.parts import Chip, Evidence, Figure, Option, Point, StatusCount
 from qualiopi.web.status import STATUS_ORDER, status_word
 
@@ -130,10 +133,7 @@ def context() -> dict[str, Any]:
         "window_early": charts.month_window(now=14, opens=14, closes=22),
         "window_late": charts.month_window(now=20, opens=14, closes=22, audit=21.5, audit_label="audit, 2 août"),
         "map": charts.indicator_map(
-            [
-                charts.MapCriterion(n, [(4 * n + i, STATUS_ORDER[(n + i) % 5]) for i in range(2 + n % 4)])
-                for n in range(1, 8)
-            ]
+            [charts.MapCriterion(n, [(4 * n + i, STATUS_ORDER[(n + i) % 5]) for i in range(2 + n % 4)]) for n in range(1, 8)]
         ),
         "page": Paginator(range(120), 50).page(2),
         "octets": 412_000_000,
@@ -159,7 +159,38 @@ def auditor(request: HttpRequest) -> HttpResponse:
     return HttpResponse(template.render({}, request))
 
 
+@public(reason="galerie des tests", writes=True)
+def drop(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return redirect(f"/depot/fait/?nom={request.FILES['files'].name}")
+    source = """{% extends "layout/base.html" %}{% block title %}Dépôt{% endblock %}{% block heading %}Dépôt{% endblock %}
+    {% block content %}{% drop_zone "/depot/" "Déposez vos fichiers ici" "PDF" %}{% enddrop_zone %}{% endblock %}"""
+    return HttpResponse(engines["django"].from_string(source).render({}, request))
+
+
+@public(reason="galerie des tests")
+def dropped(request: HttpRequest) -> HttpResponse:
+    source = """{% extends "layout/base.html" %}{% block title %}Reçu{% endblock %}{% block heading %}Reçu : {{ name }}{% endblock %}"""
+    return HttpResponse(engines["django"].from_string(source).render({"name": request.GET["nom"]}, request))
+
+
+@public(reason="galerie des tests")
+def filtered(request: HttpRequest) -> HttpResponse:
+    kind = request.GET.get("modalite", "")
+    part = f'<div id="liste">Modalité : {kind}</div>'
+    if wants_part(request, "liste"):
+        return HttpResponse(part)
+    source = """{% extends "layout/base.html" %}{% block title %}Filtres{% endblock %}{% block heading %}Filtres{% endblock %}
+    {% block content %}{% filters "Filtrer" target="liste" %}<div><label for="m">Modalité</label><select id="m" name="modalite">
+    <option value="">Toutes</option><option value="distance"{% if kind %} selected{% endif %}>À distance</option></select></div>
+    {% endfilters %}{{ part }}{% endblock %}"""
+    return HttpResponse(engines["django"].from_string(source).render({"part": SafeString(part), "kind": kind}, request))
+
+
 urlpatterns = [
+    path("depot/", drop),
+    path("depot/fait/", dropped),
+    path("filtres/", filtered),
     path("galerie/", gallery),
     path("telephone/", phone),
     path("auditeur/", auditor),

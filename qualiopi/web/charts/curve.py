@@ -105,18 +105,26 @@ def month_window(
         path(f"M{left:g} 36H{here:.1f}", PLUM, width=3),
         format_html('<circle cx="{}" cy="36" r="6.5" fill="{}" stroke="{}" stroke-width="2"/>', f"{here:.1f}", GLOW, PLUM),
     ]
-    clash = audit is not None and abs(place(audit) - here) < 110
+    flag = place(audit) if audit is not None else None
+    flip = flag is not None and flag > 280
+    clash = flag is not None and _overlap(here, flag, flip, audit_label)
     parts.append(text(max(40, min(here, 375)), 84 if clash else 20, _("aujourd’hui"), fill=INK))
     label = _("Fenêtre de surveillance du %(opens)se au %(closes)se mois ; nous sommes au %(now)se mois") % {
         "opens": opens,
         "closes": closes,
         "now": int(now),
     }
-    if audit is not None:
-        x = place(audit)
-        parts.append(path(f"M{x:.1f} 14V47", PLUM, width=2))
-        parts.append(format_html('<path d="M{} 14h13l-3 4.5 3 4.5h-13z" fill="{}"/>', f"{x:.1f}", PLUM))
-        flip = x > 280
-        parts.append(text(x - 8 if flip else x + 18, 20, audit_label, fill=PLUM, anchor="end" if flip else "start", weight=650))
+    if flag is not None:
+        parts.append(path(f"M{flag:.1f} 14V47", PLUM, width=2))
+        parts.append(format_html('<path d="M{} 14h13l-3 4.5 3 4.5h-13z" fill="{}"/>', f"{flag:.1f}", PLUM))
+        x = flag - 8 if flip else flag + 18
+        parts.append(text(x, 22, audit_label, fill=PLUM, anchor="end" if flip else "start", weight=650))
         label += f" ; {audit_label}"
     return frame(420, 90 if clash else 74, label, parts)
+
+
+def _overlap(here: float, flag: float, flip: bool, audit_label: str) -> bool:
+    """Tell whether "today" (centred over its dot) would run into the flag or its label; 7 units per letter."""
+    room = 7 * len(audit_label)
+    start, end = (flag - 8 - room, flag + 13) if flip else (flag, flag + 18 + room)
+    return here + 36 > start and here - 36 < end

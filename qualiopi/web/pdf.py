@@ -1,0 +1,45 @@
+"""Writing PDF files: tagged (PDF/UA-1), with our fonts inside, and without looking anywhere else while rendering."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+# An address that can exist nowhere (RFC 2606): relative addresses are joined to it, and it is never asked.
+_HERE = "https://statique.invalid/"
+_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+
+
+class OutsideResource(FatalURLFetchingError):
+    """A document asked for something that is not one of our own static files."""
+
+
+class StaticFetcher(URLFetcher):
+    """Gives WeasyPrint our static files and nothing else: neither the network nor the disk."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Read `css/pdf.css` from the static files; `data:` is what the style sheet itself carries."""
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        name = url.removeprefix(_HERE)
+        path = finders.find(name) if name != url and ".." not in name else None
+        kind = _TYPES.get(Path(name).suffix)
+        if path is None or kind is None:
+            raise OutsideResource(f"Le document demande une ressource extérieure : {url[:100]}")
+        return URLFetcherResponse(url, Path(path).read_bytes(), headers={"Content-Type": kind})
+
+
+def write_pdf(html: str) -> bytes:
+    """Render a whole HTML document; raise OutsideResource when it asks for anything but our static files.
+
+    Relative addresses are static files (`css/pdf.css`). The same HTML gives the same bytes.
+    """
+    document = HTML(string=html, base_url=_HERE, url_fetcher=StaticFetcher())
+    pdf: bytes = document.write_pdf(
+        pdf_variant="pdf/ua-1", font_config=FontConfiguration(), pdf_identifier=b"temoin", custom_metadata=False
+    )
+    return pdf
