@@ -1,6 +1,7 @@
 """Every test asserts something, and every constraint of the database has a test that names it."""
 
 import ast
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -8,25 +9,33 @@ from django.apps import apps
 from tests.architecture.house import FLOORS, files, name
 
 
-def asserts(function: ast.AST) -> bool:
-    """Whether a test holds an assertion, an expected error, or calls a function that is named for asserting."""
+def asserts(function: ast.AST, helpers: dict[str, ast.AST]) -> bool:
+    """Whether a test holds an assertion, an expected error, or calls a function named for asserting or that asserts in its file."""
     for node in ast.walk(function):
         if isinstance(node, ast.Assert):
             return True
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
-            if called in ("pytest.raises", "pytest.warns", "pytest.fail") or "assert" in called or called.endswith("expect"):
+            last = called.rpartition(".")[2]
+            if called in ("pytest.raises", "pytest.warns", "pytest.fail") or "assert" in called or last == "expect":
+                return True
+            others = {name: helper for name, helper in helpers.items() if name != last}
+            if last in helpers and asserts(helpers[last], others):
                 return True
     return False
 
 
+def functions(path: Path) -> list[ast.FunctionDef]:
+    """Every function of a file, methods included."""
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)]
+
+
 def test_every_test_asserts_something():
-    silent = [
-        f"{name(path)}:{node.lineno} {node.name}"
-        for path in files(".py", under=("tests",))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not asserts(node)
-    ]
+    silent = []
+    for path in files(".py", under=("tests",)):
+        found = functions(path)
+        helpers: dict[str, ast.AST] = {function.name: function for function in found if not function.name.startswith("test_")}
+        silent += [f"{name(path)}:{f.lineno} {f.name}" for f in found if f.name.startswith("test_") and not asserts(f, helpers)]
     assert silent == []
 
 
