@@ -130,7 +130,7 @@ def _frame(request: HttpRequest, access: Access) -> Frame:
         else None,
         person_name=str(request.user),
         person_initials=getattr(request.user, "initials", ""),
-        role_label=access.role.label,
+        role_label=str(access.role.label),
     )
 
 

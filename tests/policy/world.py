@@ -1,0 +1,158 @@
+"""Every address of the product, and real objects to put in it: the organisation's own, and another's."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from evidence.packs.models import Pack
+from qualiopi.exchange.models import ImportRun
+from qualiopi.organisations.middleware import policy_of
+from qualiopi.organisations.models import Organisation
+from qualiopi.organisations.policy import Policy
+from tests.factories import (
+    CampaignFactory,
+    CertifierAuditFactory,
+    CompanyFactory,
+    CourseFactory,
+    DocumentFactory,
+    EnrolmentFactory,
+    MemberFactory,
+    NetworkFactory,
+    ResponseFactory,
+    SessionFactory,
+    StoredFileFactory,
+    TraineeFactory,
+    TrainerFactory,
+    VersionFactory,
+)
+from trainings.people.models import Trainer
+
+Sample = dict[str, Any]
+
+# What stands behind the parameters of an address whose names don't say it: by name of the address, or of its namespace.
+# A parameter called like a sample ("session", "document"…) needs no line here.
+BEHIND: dict[str, dict[str, str]] = {
+    "catalogue": {"pk": "course"},
+    "people": {"pk": "trainer"},
+    "sessions": {"pk": "session"},
+    "sessions:end_enrolment": {"pk": "enrolment"},
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the URL configuration."""
+
+    name: str
+    view: Callable[..., Any]
+    parameters: tuple[str, ...]
+
+    @property
+    def policy(self) -> Policy | None:
+        """What the view declares."""
+        return policy_of(self.view, self.name)
+
+    @property
+    def of_organisation(self) -> bool:
+        return "organisation" in self.parameters
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """The parameters that name something inside the organisation."""
+        return tuple(name for name in self.parameters if name != "organisation")
+
+    def url(self, sample: Sample) -> str:
+        """The address with these objects; KeyError names what has no sample."""
+        return reverse(self.name, kwargs={parameter: sample[self._key(parameter, sample)] for parameter in self.parameters})
+
+    def names_a_row(self, sample: Sample) -> bool:
+        """Whether a parameter names a row of the organisation (rather than, say, the number of an indicator)."""
+        return any(self._key(parameter, sample) not in SHARED for parameter in self.objects)
+
+    def _key(self, parameter: str, sample: Sample) -> str:
+        namespace = self.name.split(":")[0]
+        key = BEHIND.get(self.name, {}).get(parameter) or BEHIND.get(namespace, {}).get(parameter) or parameter
+        if key not in sample:
+            raise KeyError(f"{self.name} : « {parameter} » n'a pas d'exemple (tests/policy/world.py, BEHIND et furnish).")
+        return key
+
+
+# Samples that are the same for every organisation.
+SHARED = {"number", "criterion", "kind", "slug"}
+
+
+def addresses() -> list[Address]:
+    """Every address of the product, from the resolver."""
+    return list(_walk(get_resolver(), "", ()))
+
+
+def _walk(resolver: URLResolver, prefix: str, above: tuple[str, ...]) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        parameters = above + tuple(entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            namespace = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from _walk(entry, namespace, parameters)
+        elif isinstance(entry, URLPattern):
+            yield Address(f"{prefix}{entry.name}", entry.callback, parameters)
+
+
+def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None = None) -> Sample:
+    """Give the organisation one object of each kind, whose names hold `marker`, and return what addresses need of them."""
+    organisation.name = f"{organisation.name} {marker}"
+    organisation.network = organisation.network or NetworkFactory(name=f"Réseau {marker}")
+    organisation.save()
+    trainer = trainer or TrainerFactory(organisation=organisation, last_name=marker)
+    course = CourseFactory(organisation=organisation, title=f"Cours {marker}")
+    session = SessionFactory(organisation=organisation, course=course, reference=f"S-{marker}", trainers=[trainer])
+    trainee = TraineeFactory(organisation=organisation, last_name=marker)
+    enrolment = EnrolmentFactory(session=session, trainee=trainee)
+    campaign = CampaignFactory(session=session)
+    response = ResponseFactory(campaign=campaign, comment=f"Commentaire {marker}")
+    document = DocumentFactory(organisation=organisation, title=f"Pièce {marker}")
+    document.indicator_links.create(indicator=30)
+    version = VersionFactory(document=document, file__name=f"{marker}.pdf")
+    member = MemberFactory(organisation=organisation, user__full_name=f"Membre {marker}")
+    audit = CertifierAuditFactory(organisation=organisation, auditor_name=f"Auditrice {marker}", held_on=date(2099, 3, 18))
+    run = ImportRun.objects.create(
+        organisation=organisation, kind="sessions", file=StoredFileFactory(organisation=organisation, name=f"import-{marker}.csv")
+    )
+    pack = Pack.objects.create(organisation=organisation, audit_date=date(2099, 3, 18), observed_on=date(2026, 11, 23))
+    return {
+        "organisation": organisation.slug,
+        "network": organisation.network.slug,
+        "number": 30,
+        "criterion": 7,
+        "course": course.pk,
+        "company": CompanyFactory(organisation=organisation, name=f"Société {marker}").pk,
+        "session": session.pk,
+        "trainer": trainer.pk,
+        "trainee": trainee.pk,
+        "enrolment": enrolment.pk,
+        "campaign": campaign.pk,
+        "response": response.pk,
+        "document": document.pk,
+        "version": version.pk,
+        "member": member.pk,
+        "audit": audit.pk,
+        "run": run.pk,
+        "pack": pack.pk,
+    }
+
+
+def state() -> str:
+    """A digest of every row that a person can change: the journal and the browsers' sessions are left out."""
+    digest = hashlib.sha256()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.label in {"qualiopi.Entry", "sessions.Session", "contenttypes.ContentType", "auth.Permission"}:
+            continue
+        digest.update(model._meta.label.encode())
+        for row in model._base_manager.order_by("pk").values_list():
+            digest.update(repr(row).encode())
+    return digest.hexdigest()
