@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -92,8 +94,9 @@ class Invitation(TenantModel):
 
 
 class Response(TenantModel):
-    """One filled questionnaire. No link to a person, no time finer than the day."""
+    """One filled questionnaire. No link to a person, no time finer than the day, no number that tells who answered first."""
 
+    created_at = None  # type: ignore[assignment]  # the minute of an answer could be joined with who was seen answering
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="responses", verbose_name=_("campagne"))
     answered_on = models.DateField(_("reçue le"), null=True, blank=True)
     source = models.CharField(_("voie"), max_length=15, choices=ResponseSource.choices)
@@ -104,7 +107,12 @@ class Response(TenantModel):
     # Fingerprint of an imported row, so that the same file twice gives one answer.
     import_key = models.CharField(_("empreinte de la ligne importée"), max_length=64, blank=True)
     import_run = models.ForeignKey(
-        "qualiopi.ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+        "qualiopi.ImportRun",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("import d'origine"),
     )
 
     class Meta:
@@ -133,8 +141,13 @@ class Response(TenantModel):
 
 
 class Answer(models.Model):
-    """One question of a filled questionnaire: a number (scale), a choice key, or a text."""
+    """One question of a filled questionnaire: a number (scale), a choice key, or a text.
 
+    What feeds a column of the response (overall, recommendation, comment) stands there and not here.
+    """
+
+    # Drawn at random: a running number would keep the order in which people answered.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers", verbose_name=_("réponse"))
     question = models.CharField(_("question"), max_length=60)
     number = models.DecimalField(_("note"), max_digits=4, decimal_places=1, null=True, blank=True)
@@ -144,7 +157,7 @@ class Answer(models.Model):
     class Meta:
         verbose_name = _("réponse à une question")
         verbose_name_plural = _("réponses aux questions")
-        ordering = ["id"]
+        ordering = ["question", "id"]
         constraints = [models.UniqueConstraint(fields=["response", "question"], name="answer_once_per_question")]
 
     def __str__(self) -> str:

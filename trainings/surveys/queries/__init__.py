@@ -1,0 +1,30 @@
+"""Reading the surveys: links, how many answered, results of a session, figures of a period."""
+
+from trainings.surveys.queries.counts import (
+    SatisfactionFigures,
+    SessionAnswers,
+    answers_by_session,
+    satisfaction_figures,
+    sessions_with_answers,
+)
+from trainings.surveys.queries.links import Door, LinkState, campaign_of, current_session_token, door, room_left
+from trainings.surveys.queries.results import Comment, Distribution, Results, results_of, typed_rows
+
+__all__ = [
+    "Comment",
+    "Distribution",
+    "Door",
+    "LinkState",
+    "Results",
+    "SatisfactionFigures",
+    "SessionAnswers",
+    "answers_by_session",
+    "campaign_of",
+    "current_session_token",
+    "door",
+    "results_of",
+    "room_left",
+    "satisfaction_figures",
+    "sessions_with_answers",
+    "typed_rows",
+]

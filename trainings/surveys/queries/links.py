@@ -1,0 +1,91 @@
+"""What a survey link opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from qualiopi.organisations.models import Organisation
+from trainings.sessions.models import EnrolmentState, Session
+from trainings.surveys.links import fingerprint, link_expiry, secrets_in_use, session_token
+from trainings.surveys.models import Campaign, Invitation, ResponseSource
+
+# A session's link stops when far more people answered than were enrolled: somebody is playing with it.
+ANSWERS_PER_PERSON = 3
+ANSWERS_WITHOUT_LIST = 60
+
+
+class LinkState(StrEnum):
+    """What one finds behind a link."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+    USED = "used"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A known link: its campaign (with session, course and organisation), the invitation when it is personal, its state today."""
+
+    campaign: Campaign
+    invitation: Invitation | None
+    state: LinkState
+
+    @property
+    def personal(self) -> bool:
+        """Whether the link was sent to one person."""
+        return self.invitation is not None
+
+
+def door(token: str, *, today: date) -> Door | None:
+    """The campaign a token opens, None when nobody knows this token (never given, or replaced). At most four queries."""
+    digest = fingerprint(token)
+    campaign = Campaign.objects.select_related("session__course", "organisation").filter(link_hash=digest).first()
+    if campaign is not None:
+        return Door(campaign, None, _session_link_state(campaign, today=today))
+    invitations = Invitation.objects.select_related("campaign__session__course", "campaign__organisation")
+    invitation = invitations.filter(token_hash=digest).first()
+    if invitation is None:
+        return None
+    if invitation.answered:
+        state = LinkState.USED
+    elif invitation.campaign.closed_on is not None:
+        state = LinkState.CLOSED
+    else:
+        state = LinkState.EXPIRED if today > invitation.expires_on else LinkState.OPEN
+    return Door(invitation.campaign, invitation, state)
+
+
+def _session_link_state(campaign: Campaign, *, today: date) -> LinkState:
+    if campaign.closed_on is not None:
+        return LinkState.CLOSED
+    if today > link_expiry(campaign.session.ends_on, campaign.opened_on):
+        return LinkState.EXPIRED
+    return LinkState.OPEN if room_left(campaign) > 0 else LinkState.FULL
+
+
+def room_left(campaign: Campaign) -> int:
+    """How many more answers the session's link takes: three per enrolled person in all, sixty when no list is known. Two queries."""
+    session = campaign.session
+    people = session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).count() or session.expected_trainees or 0
+    received = campaign.responses.filter(source=ResponseSource.SESSION_LINK).count()
+    return max(0, (people * ANSWERS_PER_PERSON or ANSWERS_WITHOUT_LIST) - received)
+
+
+def current_session_token(campaign: Campaign) -> str | None:
+    """The token of the session's link, None when the secret key it was made with is gone (a new link must be made)."""
+    for secret in secrets_in_use():
+        token = session_token(campaign.pk, campaign.link_number, secret=secret)
+        if fingerprint(token) == campaign.link_hash:
+            return token
+    return None
+
+
+def campaign_of(organisation: Organisation, session: Session, *, questionnaire: str = "end_of_session") -> Campaign | None:
+    """The campaign of this questionnaire for a session, None while nobody opened it."""
+    campaigns = Campaign.objects.for_organisation(organisation).select_related("session__course", "organisation")
+    campaign: Campaign | None = campaigns.filter(session=session, questionnaire=questionnaire).first()
+    return campaign
