@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
-from ..words import fold
+from qualiopi.text import comparison_key
+
 from .tables import Cell, Heading, RawRow, Row
 
 HEADING_SEARCH = 40
@@ -83,10 +84,10 @@ def name_headings(cells: Sequence[Cell], rows: Sequence[RawRow], hidden: frozens
         if not label and index not in used:
             continue
         label = label or _("Colonne %(number)s, sans titre") % {"number": index + 1}
-        seen[fold(label)] += 1
-        if seen[fold(label)] > 1:
+        seen[comparison_key(label)] += 1
+        if seen[comparison_key(label)] > 1:
             notes.append(_("Deux colonnes s’appellent « %(label)s » : la suivante est numérotée.") % {"label": label})
-            label = f"{label} ({seen[fold(label)]})"
+            label = f"{label} ({seen[comparison_key(label)]})"
         headings.append(Heading(index, label, index in hidden))
         if index in hidden:
             notes.append(_("La colonne « %(label)s » est masquée dans le classeur : elle est lue aussi.") % {"label": label})
@@ -99,25 +100,22 @@ def table_rows(
     """The records under the headings: blank, junk and total rows left out, stopping where another table starts."""
     kept: list[Row] = []
     notes: list[str] = []
-    titles = [fold(word) for word in heading_words]
-    blank_before = False
+    titles = [comparison_key(word) for word in heading_words]
     for line, cells in rows:
         filled = _filled(cells)
         if filled == 0 or _is_junk(cells):
-            blank_before = True
             continue
         shared, same = _shared_headings(cells, titles)
         if same:
             notes.append(_("Ligne %(line)s : titres répétés, laissée de côté.") % {"line": line})
             continue
         if shared >= 2 and shared * 3 >= filled:
-            if kept and blank_before_title(kept, rows, line):
+            if kept and _is_title(kept[-1], line):
                 kept.pop()
             notes.append(
                 _("Un autre tableau commence à la ligne %(line)s : il n’est pas lu. Déposez-le à part.") % {"line": line}
             )
             break
-        blank_before = False
         if _is_total(cells, filled, len(headings)):
             notes.append(_("Ligne %(line)s : total, laissée de côté.") % {"line": line})
             continue
@@ -125,14 +123,13 @@ def table_rows(
     return tuple(kept), notes
 
 
-def blank_before_title(kept: list[Row], rows: Sequence[RawRow], line: int) -> bool:
-    """Whether the last row kept is only the title of the table that starts at ``line``."""
-    last = kept[-1]
+def _is_title(last: Row, line: int) -> bool:
+    """Whether this row is only the title of the table that starts at ``line``."""
     return last.line == line - 1 and sum(not is_blank(value) for value in last.values) == 1
 
 
 def _shared_headings(cells: Sequence[Cell], titles: list[str]) -> tuple[int, bool]:
-    words = [fold(clean_heading(cell)) for cell in cells if not is_blank(cell)]
+    words = [comparison_key(clean_heading(cell)) for cell in cells if not is_blank(cell)]
     wanted = {title for title in titles if title}
     shared = sum(word in wanted for word in words)
     return shared, len(words) >= 2 and shared == len(words) == len([title for title in titles if title])
@@ -140,4 +137,4 @@ def _shared_headings(cells: Sequence[Cell], titles: list[str]) -> tuple[int, boo
 
 def _is_total(cells: Sequence[Cell], filled: int, width: int) -> bool:
     first = next((cell for cell in cells[:3] if not is_blank(cell)), None)
-    return isinstance(first, str) and TOTAL.match(fold(first)) is not None and filled * 2 <= max(width, 2)
+    return isinstance(first, str) and TOTAL.match(comparison_key(first)) is not None and filled * 2 <= max(width, 2)

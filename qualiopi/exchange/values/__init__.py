@@ -5,6 +5,7 @@ from .dates import parse_date, parse_moment
 from .errors import CellError
 from .numbers import parse_amount, parse_count, parse_hours, parse_mark
 from .people import (
+    Person,
     name_case,
     name_key,
     names_come_last_first,
@@ -19,6 +20,7 @@ from .words import parse_boolean, parse_choice, split_list
 
 __all__ = [
     "CellError",
+    "Person",
     "name_case",
     "name_key",
     "names_come_last_first",

@@ -10,7 +10,9 @@ import dateparser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..words import clean, fold
+from qualiopi.text import comparison_key
+
+from ..words import clean
 from .errors import CellError
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -85,7 +87,7 @@ def _date_of(text: str, pivot: int) -> date:
         return _day(_full_year(found[3], pivot), int(found[2]), int(found[1]), text)
     if SERIAL.match(text):
         return EXCEL_EPOCH + timedelta(days=int(text[:5]))
-    found = WORDS.match(fold(text))
+    found = WORDS.match(comparison_key(text))
     if found and found[2] in MONTHS:
         return _day(_full_year(found[3], pivot), MONTHS[found[2]], int(found[1]), text)
     return _last_resort(text)

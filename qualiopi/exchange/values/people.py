@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from ..words import clean, fold
+from qualiopi.text import comparison_key
+
+from ..words import clean
 from .errors import CellError
 
 SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
@@ -144,4 +146,4 @@ def name_case(text: str) -> str:
 
 def name_key(first_name: str, last_name: str) -> str:
     """The same for two spellings of one name: accents, capitals, hyphens and order of the two parts do not count."""
-    return " ".join(sorted([*fold(first_name).split(), *fold(last_name).split()]))
+    return " ".join(sorted([*comparison_key(first_name).split(), *comparison_key(last_name).split()]))

@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from ..words import clean, fold
+from qualiopi.text import comparison_key
+
+from ..words import clean
 from .errors import CellError
 
 T = TypeVar("T")
@@ -22,7 +24,7 @@ def parse_boolean(value: object) -> bool | None:
     text = clean(value)
     if text in TICKS:
         return True
-    word = fold(text)
+    word = comparison_key(text)
     if not word:
         return None
     if word in YES:
@@ -35,7 +37,7 @@ def parse_boolean(value: object) -> bool | None:
 def parse_choice(value: object, choices: Mapping[str, T], *, expected: str) -> T | None:
     """The choice whose folded word the cell holds or begins with. ``expected`` lists the words, for the sentence."""
     text = clean(value)
-    word = fold(text)
+    word = comparison_key(text)
     if not word:
         return None
     if word in choices:

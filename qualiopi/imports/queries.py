@@ -1,0 +1,69 @@
+"""Imports of an organisation, and what was understood of a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from qualiopi.exchange.kinds import resource_class
+from qualiopi.exchange.mapping import Guess, guess_columns, known_heading
+from qualiopi.exchange.models import ImportRun, RememberedMapping
+from qualiopi.exchange.reading import Row, Table, best_sheet
+from qualiopi.files.verbs import open_checked
+from qualiopi.organisations.models import Organisation
+from qualiopi.text import comparison_key
+
+
+def runs_of(organisation: Organisation) -> QuerySet[Any]:
+    """The imports of an organisation, newest first, with what a list shows."""
+    return ImportRun.objects.for_organisation(organisation).select_related("file", "created_by").defer("undo_log")
+
+
+def remembered_mapping(organisation: Organisation, kind: str) -> dict[str, str]:
+    """Heading key -> column key, as the last import of this kind left it; empty when there is none."""
+    kept = RememberedMapping.objects.for_organisation(organisation).filter(kind=kind).first()
+    return dict(kept.headings) if kept else {}
+
+
+def read_for_kind(file: Any, kind: str, *, sheet: str = "") -> Table:
+    """The table of a file, on the sheet that fits this kind best. Raises ``UnreadableFile``."""
+    columns = resource_class(kind).columns()
+    known = known_heading(columns)
+
+    def recognised(table: Table) -> int:
+        return sum(guess.column != "" for guess in guess_columns(table.labels, columns))
+
+    return best_sheet(file, score=recognised, sheet=sheet, known=lambda word: comparison_key(word) in known)
+
+
+def table_of(run: ImportRun) -> Table:
+    """The table of an import, with the cells corrected on the spot. Raises ``UnreadableFile`` or ``AlteredFile``."""
+    with open_checked(run.file) as file:
+        table = read_for_kind(file, run.kind, sheet=run.sheet)
+    return corrected(table, run.corrections)
+
+
+def corrected(table: Table, corrections: dict[str, str]) -> Table:
+    """The table with some cells replaced; ``corrections``: « line:heading » -> text."""
+    if not corrections:
+        return table
+    labels = table.labels
+    rows = []
+    for row in table.rows:
+        values = tuple(
+            corrections.get(correction_key(row.line, label), value) for label, value in zip(labels, row.values, strict=True)
+        )
+        rows.append(Row(row.line, values))
+    return replace(table, rows=tuple(rows))
+
+
+def correction_key(line: int, heading: str) -> str:
+    """How a corrected cell is named."""
+    return f"{line}:{heading}"
+
+
+def guesses_for(run: ImportRun, table: Table) -> list[Guess]:
+    """What each heading is taken for, with what the organisation said last time."""
+    return guess_columns(table.labels, resource_class(run.kind).columns(), remembered_mapping(run.organisation, run.kind))

@@ -1,0 +1,125 @@
+"""Import a table from the command line, with the verbs of the pages."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from qualiopi.exchange.models import ImportKind, ImportRun
+from qualiopi.exchange.outcome import Outcome, Problem
+from qualiopi.exchange.reading import UnreadableFile
+from qualiopi.files.verbs import all_or_nothing
+from qualiopi.imports.errors import ImportRefusedError
+from qualiopi.imports.verbs import confirm, map_columns, send_file
+from qualiopi.organisations.models import Organisation
+
+DONE, WRONG_ROWS, UNREADABLE = 0, 1, 2
+
+
+class NothingWritten(Exception):
+    """Carries the outcome out of the transaction that it cancels."""
+
+
+class Command(BaseCommand):
+    """``import_table --organisation SLUG --kind KIND FILE``: exit 0 done, 1 some rows are wrong, 2 unreadable."""
+
+    help = "Importe un tableau (CSV, XLSX, XLS, ODS) : toutes les lignes, ou aucune."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", help="le fichier à importer")
+        parser.add_argument("--organisation", required=True, help="adresse courte de l’organisme")
+        parser.add_argument("--kind", required=True, choices=ImportKind.values, help="ce que contient le tableau")
+        parser.add_argument("--session", default="", help="référence de la session, pour les lignes qui n’en disent pas")
+        parser.add_argument("--sheet", default="", help="nom de la feuille du classeur")
+        parser.add_argument(
+            "--column", action="append", default=[], metavar="TITRE=CHAMP", help="ce que devient une colonne (répétable)"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="vérifie sans rien écrire")
+        parser.add_argument("--format", choices=["table", "json"], default="table", help="forme de la réponse")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            organisation = Organisation.objects.get(slug=options["organisation"])
+        except Organisation.DoesNotExist as error:
+            raise CommandError(f"Aucun organisme à l’adresse « {options['organisation']} ».") from error
+        path = Path(options["file"])
+        run: ImportRun | None = None
+        try:
+            with all_or_nothing():
+                with path.open("rb") as file:
+                    run = send_file(
+                        organisation=organisation,
+                        kind=ImportKind(options["kind"]),
+                        upload=File(file, name=path.name),
+                        actor=None,
+                        sheet=options["sheet"],
+                    )
+                self._choose(run, options)
+                outcome = confirm(run=run, actor=None)
+                if outcome.blocking or options["dry_run"]:
+                    raise NothingWritten
+        except NothingWritten:
+            self._answer(run, outcome, written=False, form=options["format"])
+        except OSError:
+            self._unreadable(f"Le fichier {path.name} n’existe pas, ou ne se lit pas.", options["format"])
+        except UnreadableFile as error:
+            self._unreadable(error.sentence, options["format"])
+        except ImportRefusedError as error:
+            raise CommandError(str(error)) from error
+        else:
+            self._answer(run, outcome, written=True, form=options["format"])
+        if outcome.blocking:
+            sys.exit(WRONG_ROWS)
+
+    def _choose(self, run: ImportRun, options: dict[str, Any]) -> None:
+        mapping = dict(run.mapping)
+        for choice in options["column"]:
+            heading, separator, key = choice.rpartition("=")
+            if not separator:
+                raise CommandError(f"« {choice} » : écrivez TITRE=CHAMP.")
+            mapping = {known: column for known, column in mapping.items() if column != key}
+            mapping[heading] = key
+        chosen = {"session": options["session"]} if options["session"] else {}
+        map_columns(run=run, mapping=mapping, options=chosen, remember=False, actor=None)
+
+    def _unreadable(self, sentence: str, form: str) -> None:
+        if form == "json":
+            self.stdout.write(json.dumps({"written": False, "error": sentence}, ensure_ascii=False, indent=2))
+        else:
+            self.stderr.write(sentence)
+        sys.exit(UNREADABLE)
+
+    def _answer(self, run: ImportRun | None, outcome: Outcome, *, written: bool, form: str) -> None:
+        mapping = run.mapping if run else {}
+        if form == "json":
+            answer = {
+                "written": written,
+                "rows": outcome.rows,
+                "created": outcome.created,
+                "updated": outcome.updated,
+                "unchanged": outcome.unchanged,
+                "counts": outcome.counts,
+                "columns": mapping,
+                "problems": [problem.as_dict() for problem in outcome.problems],
+            }
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+            return
+        for problem in outcome.problems:
+            self.stdout.write(_line(problem))
+        self.stdout.write(
+            f"{outcome.rows} lignes : {outcome.created} nouvelles, {outcome.updated} mises à jour, "
+            f"{outcome.unchanged} inchangées, {len(outcome.blocking)} cellules à corriger."
+        )
+        self.stdout.write("Importé." if written else "Rien n’est écrit.")
+
+
+def _line(problem: Problem) -> str:
+    mark = "à corriger" if problem.blocking else "à savoir"
+    place = f"ligne {problem.line}, " if problem.line else ""
+    value = f" « {problem.value} »" if problem.value else ""
+    return f"[{mark}] {place}{problem.heading}{value} : {problem.sentence}"

@@ -1,0 +1,38 @@
+"""Running a resource on a sample, as the verbs do, without pages."""
+
+from pathlib import Path
+from typing import Any
+
+from qualiopi.exchange.kinds import resource_class
+from qualiopi.exchange.mapping import guess_columns, known_heading, mapping_of
+from qualiopi.exchange.models import ImportRun
+from qualiopi.exchange.outcome import Outcome
+from qualiopi.exchange.reading import Table, best_sheet
+from qualiopi.organisations.models import Organisation
+from qualiopi.text import comparison_key
+from tests.factories import StoredFileFactory
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+def read(name: str, kind: str) -> Table:
+    columns = resource_class(kind).columns()
+    known = known_heading(columns)
+
+    def fit(table: Table) -> int:
+        return sum(comparison_key(label) in known for label in table.labels)
+
+    with (SAMPLES / name).open("rb") as file:
+        return best_sheet(file, score=fit, known=lambda word: comparison_key(word) in known)
+
+
+def run(organisation: Organisation, kind: str, table: Table | str, *, write: bool = True, **options: Any) -> Outcome:
+    """Import a sample (by name) or a table with the guessed mapping; every option goes to the run."""
+    if isinstance(table, str):
+        table = read(table, kind)
+    resource = resource_class(kind)
+    mapping = options.pop("mapping", None) or mapping_of(guess_columns(table.labels, resource.columns()))
+    row = ImportRun.objects.create(
+        organisation=organisation, kind=kind, file=StoredFileFactory(organisation=organisation), options=options
+    )
+    return resource(run=row).import_table(table, mapping=mapping, write=write)

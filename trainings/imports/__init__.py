@@ -1,0 +1,1 @@
+"""What tables bring to sessions, trainees and surveys."""

@@ -1,0 +1,438 @@
+"""Trainees from a table, enrolled in the session of their line, or in the one chosen for the whole file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qualiopi.exchange import values
+from qualiopi.exchange.columns import Column, text
+from qualiopi.exchange.directory import BATCH, Directory
+from qualiopi.exchange.resources import TableResource
+from qualiopi.exchange.values import CellError
+from qualiopi.exchange.words import clean
+from qualiopi.text import comparison_key
+from trainings.imports.identity import Ambiguous, TraineeIndex
+from trainings.imports.words import CIVILITIES, ENROLMENT_STATES, funder_kind
+from trainings.people.models import Company, Funder, Trainee
+from trainings.sessions.models import Enrolment, EnrolmentState, Session
+
+SENSITIVE = gettext_lazy(
+    "Cette colonne n’est jamais importée : une situation de handicap ne se recopie pas d’un tableau. "
+    "Notez seulement un besoin d’adaptation, avec la personne concernée."
+)
+
+
+def _name(value: Any) -> str:
+    name: str = values.name_case(text(100)(value))
+    return name
+
+
+def _civility(value: Any) -> str | None:
+    return values.parse_choice(value, CIVILITIES, expected=_("Mme ou M."))
+
+
+def _birth_date(value: Any) -> Any:
+    return values.parse_date(value, birth=True)
+
+
+def _state(value: Any) -> EnrolmentState | None:
+    return values.parse_choice(value, ENROLMENT_STATES, expected=_("inscrit, désisté, interrompu ou abandon"))
+
+
+def _company(value: Any) -> str:
+    name = text(200)(value)
+    return "" if comparison_key(name) in {"", "particulier", "individuel"} else name
+
+
+def _postcode(value: Any) -> str:
+    code = values.parse_postcode(value)
+    if len(code) > 5:
+        raise CellError(_("Un code postal a cinq chiffres, comme 01000."))
+    return code
+
+
+class EnrolmentResource(TableResource):
+    """A trainee is known by name with address or birth date; an enrolment by its session and trainee."""
+
+    full_name = Column(
+        gettext_lazy("Nom et prénom"),
+        parse=text(200),
+        transient=True,
+        synonyms=(
+            "nom prénom", "nom et prénom", "prénom nom", "prénom et nom", "nom complet", "stagiaire", "participant", "apprenant",
+            "bénéficiaire", "nom du stagiaire",
+        ),
+        understood=gettext_lazy("nom et prénom séparés"),
+    )  # fmt: skip
+    civility = Column(
+        gettext_lazy("Civilité"),
+        parse=_civility,
+        synonyms=("civilité", "titre", "genre", "sexe"),
+        understood=gettext_lazy("Mme ou M."),
+    )
+    last_name = Column(
+        gettext_lazy("Nom"),
+        parse=_name,
+        transient=True,
+        synonyms=(
+            "nom", "nom de famille", "nom d'usage", "participant nom", "nom participant", "individu nom", "c_nomcorrespondance",
+            "last name",
+        ),
+        understood=gettext_lazy("nom"),
+    )  # fmt: skip
+    first_name = Column(
+        gettext_lazy("Prénom"),
+        parse=_name,
+        transient=True,
+        synonyms=(
+            "prénom", "participant prénom", "prénom participant", "individu prénom", "c_prenomcorrespondance", "first name",
+        ),
+        understood=gettext_lazy("prénom"),
+    )  # fmt: skip
+    birth_date = Column(
+        gettext_lazy("Date de naissance"),
+        parse=_birth_date,
+        synonyms=("date de naissance", "né le", "née le", "naissance", "birth date", "date naissance"),
+        understood=gettext_lazy("dates"),
+    )
+    email = Column(
+        gettext_lazy("Adresse e-mail"),
+        parse=values.parse_email,
+        synonyms=(
+            "email", "e-mail", "mail", "courriel", "mél", "adresse e-mail", "adresse mail", "adresse électronique",
+            "participant e-mail", "c_adresseemail", "adresse de messagerie",
+        ),
+        understood=gettext_lazy("adresses"),
+    )  # fmt: skip
+    phone = Column(
+        gettext_lazy("Téléphone"),
+        parse=values.parse_phone,
+        synonyms=(
+            "téléphone", "tél", "portable", "mobile", "téléphone portable", "tel portable", "téléphone 1", "c_telephone1", "numéro",
+        ),
+        understood=gettext_lazy("numéros, zéro rendu"),
+    )  # fmt: skip
+    postcode = Column(
+        gettext_lazy("Code postal"),
+        parse=_postcode,
+        synonyms=("code postal", "cp"),
+        understood=gettext_lazy("cinq chiffres, zéro rendu"),
+    )
+    session = Column(
+        gettext_lazy("Référence de la session"),
+        parse=text(60),
+        transient=True,
+        synonyms=(
+            "session", "réf", "réf session", "référence session", "référence de la session", "id session", "dn_session_id",
+            "code session", "n° session", "id session dokelio", "votre session",
+        ),
+        understood=gettext_lazy("sessions déjà connues"),
+    )  # fmt: skip
+    company = Column(
+        gettext_lazy("Entreprise"),
+        parse=_company,
+        transient=True,
+        synonyms=(
+            "entreprise", "société", "employeur", "raison sociale", "dc_raisonsociale", "company", "structure", "client",
+        ),
+        understood=gettext_lazy("reconnue par son nom, créée sinon"),
+    )  # fmt: skip
+    siret = Column(
+        gettext_lazy("SIRET de l’entreprise"),
+        parse=values.parse_siret,
+        transient=True,
+        synonyms=("siret", "siret entreprise", "n° siret", "dc_siret", "siret employeur"),
+        understood=gettext_lazy("quatorze chiffres"),
+    )
+    funder = Column(
+        gettext_lazy("Financeur"),
+        parse=text(200),
+        transient=True,
+        synonyms=(
+            "financeur", "financement", "opco", "nom d'opco", "liste_financeur", "mode de financement",
+            "prise en charge",
+        ),
+        understood=gettext_lazy("reconnu par son nom, créé sinon"),
+    )  # fmt: skip
+    file_number = Column(
+        gettext_lazy("Numéro de dossier"),
+        parse=text(60),
+        transient=True,
+        synonyms=(
+            "n° dossier",
+            "numéro de dossier",
+            "dossier",
+            "n° de dossier",
+            "numéro dossier",
+            "référence dossier",
+            "c_individulocal",
+        ),
+        understood=gettext_lazy("texte"),
+    )
+    state = Column(
+        gettext_lazy("État de l’inscription"),
+        parse=_state,
+        transient=True,
+        synonyms=("état", "statut", "statut stagiaire", "statut inscription", "état de l'inscription"),
+        understood=gettext_lazy("inscrit, désisté, interrompu, abandon"),
+    )
+    ended_on = Column(
+        gettext_lazy("Sorti le"),
+        parse=values.parse_date,
+        transient=True,
+        synonyms=("date sortie", "date de sortie", "sorti le", "date d'abandon"),
+        understood=gettext_lazy("dates"),
+    )
+    disability = Column(
+        gettext_lazy("Jamais importé (donnée sensible)"),
+        never=SENSITIVE,
+        synonyms=("situation de handicap", "handicap", "rqth", "handicaped", "th", "travailleur handicapé"),
+        pattern=r"\b(handicap\w*|rqth)\b",
+        understood=gettext_lazy("laissé de côté"),
+    )
+
+    needs = (
+        (
+            ("last_name", "full_name"),
+            gettext_lazy("Aucune colonne ne donne le nom des stagiaires : choisissez-la dans les colonnes."),
+        ),
+    )
+    created_models = (Enrolment, Trainee)
+    shared_models = (Company, Funder)
+
+    class Meta(TableResource.Meta):
+        model = Trainee
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        organisation = self.organisation
+        named = dataset["full_name"] if "full_name" in self.heading_of else []
+        heading = comparison_key(self.heading_of.get("full_name", ""))
+        self.last_name_first = heading.startswith("nom") or values.names_come_last_first(named)
+        emails = {clean(email).lower() for email in dataset["email"]} if "email" in self.heading_of else set()
+        names = {self._name_key(row) for row in dataset.dict}
+        self.people = TraineeIndex(organisation, emails=emails, names=names)
+        self.companies = Directory(Company, organisation, key="name_key")
+        self.funders = Directory(Funder, organisation, key="name_key")
+        self.sessions = {comparison_key(session.reference): session for session in Session.objects.for_organisation(organisation)}
+        self._find_common_session()
+        self.enrolments = self._known_enrolments(dataset)
+        self.new_enrolments: list[Enrolment] = []
+        self.changed_enrolments: dict[Any, Enrolment] = {}
+        self.first_line: dict[Any, int] = {}
+        self.outcome.preview_headings = [_("Stagiaire"), _("Adresse e-mail"), _("Session"), _("Entreprise"), _("Financeur")]
+
+    def _find_common_session(self) -> None:
+        """The session chosen for the lines that name none."""
+        reference = clean(self.options.get("session"))
+        self.common_session = self.sessions.get(comparison_key(reference)) if reference else None
+        if reference and self.common_session is None:
+            self.tell(_("La session « %(reference)s » n’existe pas ici.") % {"reference": reference}, line=0, blocking=True)
+        if not reference and "session" not in self.heading_of:
+            self.tell(
+                _(
+                    "Aucune session n’est indiquée : les personnes sont créées sans inscription, donc sans entreprise ni "
+                    "financeur. Choisissez une session à l’étape des colonnes pour les inscrire."
+                ),
+                line=0,
+            )
+
+    def _known_enrolments(self, dataset: Any) -> dict[tuple[Any, Any], Enrolment]:
+        wanted = {self.common_session.pk} if self.common_session else set()
+        if "session" in self.heading_of:
+            keys = {comparison_key(clean(value)) for value in dataset["session"]}
+            wanted |= {self.sessions[key].pk for key in keys if key in self.sessions}
+        rows = Enrolment.objects.for_organisation(self.organisation).filter(session_id__in=wanted)
+        return {(row.session_id, row.trainee_id): row for row in rows}
+
+    # -- one line ---------------------------------------------------------------------------------------------
+
+    def _names(self, row: dict[str, Any]) -> values.Person:
+        if "last_name" in self.heading_of:
+            return values.Person(_tidy(row.get("first_name")), _tidy(row.get("last_name")))
+        return values.parse_person(row.get("full_name"), last_first=self.last_name_first)
+
+    def _name_key(self, row: dict[str, Any]) -> str:
+        return values.name_key(*self._names(row))[:220]
+
+    def get_or_init_instance(self, instance_loader: Any, row: dict[str, Any]) -> tuple[Trainee, bool]:
+        person = self._names(row)
+        key = values.name_key(*person)[:220]
+        email, birth_date = _or_none(values.parse_email, row.get("email")), _or_none(_birth_date, row.get("birth_date"))
+        fresh = Trainee(
+            organisation=self.organisation,
+            first_name=person.first_name[:100],
+            last_name=person.last_name[:100],
+            name_key=key,
+            email=email or "",
+            birth_date=birth_date,
+            import_run=self.run,
+        )
+        if not person.last_name:
+            self.tell(
+                _("Il manque le nom de cette personne."),
+                column="last_name" if "last_name" in self.heading_of else "full_name",
+                blocking=True,
+            )
+            return fresh, True
+        try:
+            known = self.people.find(email=email or "", name_key=key, birth_date=birth_date)
+        except Ambiguous:
+            self.tell(
+                _("Plusieurs personnes portent ce nom : ajoutez une adresse e-mail ou une date de naissance."),
+                column="last_name" if "last_name" in self.heading_of else "full_name",
+                value=f"{person.last_name} {person.first_name}",
+                blocking=True,
+            )
+            return fresh, True
+        if known is not None:
+            return known, False
+        other = self.people.sharing(email, key) if email else None
+        if other is not None:
+            self.tell(
+                _("Adresse partagée avec %(name)s : ce sont deux personnes, deux fiches.") % {"name": other},
+                column="email",
+                value=email,
+            )
+        self.people.add(fresh)
+        return fresh, True
+
+    def assign(self, instance: Any, column: Column, value: Any) -> None:
+        earlier, known = self.first_line.get(instance.pk), getattr(instance, column.key)
+        if earlier and known not in (None, "", value):
+            self.tell(
+                _("Une autre valeur est indiquée ligne %(line)s pour la même personne : elle est gardée.") % {"line": earlier},
+                column=column.key,
+                value=value,
+            )
+            return
+        super().assign(instance, column, value)
+
+    def understand(self, instance: Any, row: dict[str, Any]) -> None:
+        if self._line_blocked:
+            return
+        first = self.first_line.setdefault(instance.pk, self.line)
+        if first != self.line:
+            self.tell(_("Même personne que la ligne %(line)s : une seule fiche.") % {"line": first})
+        session = self._session(row)
+        if session is None:
+            self.shown = ["", "", ""]
+            return
+        self._enrol(instance, session, row)
+
+    def _session(self, row: dict[str, Any]) -> Session | None:
+        reference = self.values.get("session", "")
+        if not reference:
+            return self.common_session
+        session = self.sessions.get(comparison_key(reference))
+        if session is None:
+            self.tell(
+                _("La session « %(reference)s » n’existe pas ici : importez d’abord les sessions, ou corrigez la référence.")
+                % {"reference": reference},
+                column="session",
+                value=reference,
+                blocking=True,
+            )
+        return session
+
+    def _enrol(self, trainee: Any, session: Session, row: dict[str, Any]) -> None:
+        company, funder = self._company(), self._funder()
+        self.shown = [session.reference, str(company or ""), str(funder or "")]
+        given = {
+            "company_id": company and company.pk,
+            "has_company": True if company else None,
+            "funder_id": funder and funder.pk,
+            "has_funder": True if funder else None,
+            "funder_file_number": self.values.get("file_number"),
+            "state": self.values.get("state"),
+            "ended_on": self.values.get("ended_on"),
+        }
+        given = {name: value for name, value in given.items() if value not in (None, "")}
+        enrolment = self.enrolments.get((session.pk, trainee.pk))
+        if enrolment is None:
+            enrolment = Enrolment(organisation=self.organisation, session=session, trainee=trainee, import_run=self.run, **given)
+            enrolment._line, enrolment._former = self.line, {}  # type: ignore[attr-defined]
+            self.enrolments[session.pk, trainee.pk] = enrolment
+            self.new_enrolments.append(enrolment)
+        else:
+            self._complete(enrolment, given, row)
+
+    def _complete(self, enrolment: Any, given: dict[str, Any], row: dict[str, Any]) -> None:
+        """A known enrolment: the file updates it, but a second line of the same file never contradicts the first."""
+        earlier = getattr(enrolment, "_line", None)
+        if earlier is None:
+            enrolment._line = self.line
+            enrolment._former = {name: getattr(enrolment, name) for name in given}
+        for name, value in given.items():
+            known = getattr(enrolment, name)
+            if earlier is not None and known not in (None, "", value):
+                if name in _TOLD:
+                    column, sentence = _TOLD[name]
+                    self.tell(str(sentence) % {"line": earlier}, column=column, value=row.get(column))
+                continue
+            setattr(enrolment, name, value)
+        if self.changes_of(enrolment):
+            self.changed_enrolments[enrolment.pk] = enrolment
+
+    def _company(self) -> Company | None:
+        name, siret = self.values.get("company", ""), self.values.get("siret", "")
+        if not name:
+            return None
+        key = comparison_key(name)[:200]
+        return self.companies.get_or_add(
+            key, lambda: Company(organisation=self.organisation, name=name, name_key=key, siret=siret, import_run=self.run)
+        )
+
+    def _funder(self) -> Funder | None:
+        name = self.values.get("funder", "")
+        if not name:
+            return None
+        key = comparison_key(name)[:200]
+        return self.funders.get_or_add(
+            key,
+            lambda: Funder(organisation=self.organisation, name=name, name_key=key, kind=funder_kind(key), import_run=self.run),
+        )
+
+    # -- the end ----------------------------------------------------------------------------------------------
+
+    def conclude(self) -> None:
+        self.outcome.counts = {
+            "enrolments": len(self.new_enrolments),
+            "enrolments_updated": len(self.changed_enrolments),
+            "companies": len(self.companies.added),
+            "funders": len(self.funders.added),
+        }
+
+    def write_before(self) -> None:
+        self.companies.write()
+        self.funders.write()
+
+    def write_after(self) -> None:
+        Enrolment.objects.bulk_create(self.new_enrolments, batch_size=BATCH)
+        if self.changed_enrolments:
+            self.write_updates(Enrolment, list(self.changed_enrolments.values()))
+
+    def preview_cells(self, instance: Any) -> list[str]:
+        return [str(instance), instance.email, *self.shown]
+
+
+_TOLD = {
+    "company_id": ("company", gettext_lazy("Une autre entreprise est indiquée ligne %(line)s pour la même inscription : elle est gardée.")),
+    "funder_id": ("funder", gettext_lazy("Un autre financeur est indiqué ligne %(line)s pour la même inscription : il est gardé.")),
+    "funder_file_number": ("file_number", gettext_lazy("Un autre numéro de dossier est indiqué ligne %(line)s : il est gardé.")),
+}  # fmt: skip
+
+
+def _tidy(value: Any) -> str:
+    name: str = values.name_case(" ".join(clean(value).split()))
+    return name
+
+
+def _or_none(parse: Any, value: Any) -> Any:
+    """A cell's value, or None when it can't be read: the problem is told where the column itself is read."""
+    try:
+        return parse(value)
+    except CellError:
+        return None

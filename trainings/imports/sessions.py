@@ -1,0 +1,349 @@
+"""Sessions from a table: one line per session, or one per person of a session (the lines are merged)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qualiopi.exchange import values
+from qualiopi.exchange.columns import Column, paragraph, text
+from qualiopi.exchange.directory import BATCH, Directory
+from qualiopi.exchange.resources import TableResource
+from qualiopi.exchange.values import CellError
+from qualiopi.exchange.words import clean
+from qualiopi.text import comparison_key
+from qualiopi.web.dates import long_date, period
+from qualiopi.web.typography import hours
+from trainings.catalogue.models import Course
+from trainings.imports.words import KINDS, MODALITIES, STATES
+from trainings.people.models import Trainer
+from trainings.sessions.models import Modality, Session, SessionKind, SessionState, SessionTrainer
+
+
+def _hours(value: Any) -> Decimal | None:
+    hours = values.parse_hours(value)
+    if hours is not None and hours <= 0:
+        raise CellError(_("Une durée est au-dessus de zéro. Laissez la cellule vide si elle n’est pas connue."))
+    return hours
+
+
+def _modality(value: Any) -> Modality | None:
+    return values.parse_choice(value, MODALITIES, expected=_("présentiel, distanciel ou mixte"))
+
+
+def _kind(value: Any) -> SessionKind | None:
+    return values.parse_choice(value, KINDS, expected=_("inter, intra, individuelle ou sous-traitance"))
+
+
+def _state(value: Any) -> SessionState | None:
+    return values.parse_choice(value, STATES, expected=_("prévue, confirmée, en cours, terminée, annulée ou reportée"))
+
+
+class SessionResource(TableResource):
+    """A session is known by its reference; its course by its title; its trainers by their names."""
+
+    reference = Column(
+        gettext_lazy("Référence de la session"),
+        parse=text(60),
+        required=True,
+        synonyms=(
+            "réf", "référence", "ref session", "référence session", "référence de la session", "code session", "id session",
+            "id_session", "n° session", "numéro de session", "n°", "numéro", "id session dokelio", "identifiant session",
+        ),
+        understood=gettext_lazy("texte"),
+    )  # fmt: skip
+    course = Column(
+        gettext_lazy("Formation"),
+        parse=text(250),
+        transient=True,
+        required=True,
+        synonyms=(
+            "intitulé de la formation", "intitulé", "formation", "titre", "titre formation", "titre de la formation", "action",
+            "libellé action", "libellé formation", "nom de la formation", "programme", "stage", "module",
+        ),
+        understood=gettext_lazy("reconnue par son intitulé, créée sinon"),
+    )  # fmt: skip
+    course_code = Column(
+        gettext_lazy("Code interne de la formation"),
+        parse=text(60),
+        transient=True,
+        synonyms=("code interne", "code formation", "code programme"),
+        understood=gettext_lazy("texte"),
+    )
+    trainers = Column(
+        gettext_lazy("Formateurs"),
+        transient=True,
+        synonyms=(
+            "formateur", "formateurs", "formateur s", "formatrice", "formateur trice", "intervenant", "intervenants",
+            "intervenant s", "animateur", "nom formateur", "nom du formateur",
+        ),
+        understood=gettext_lazy("plusieurs par cellule"),
+    )  # fmt: skip
+    trainer_first_name = Column(
+        gettext_lazy("Prénom du formateur"),
+        transient=True,
+        synonyms=("prénom formateur", "prénom du formateur"),
+        understood=gettext_lazy("complète le nom du formateur"),
+    )
+    kind = Column(
+        gettext_lazy("Type"),
+        parse=_kind,
+        synonyms=("type de la formation", "type de session", "type", "inter intra", "type de formation"),
+        understood=gettext_lazy("inter, intra, individuelle ou sous-traitance"),
+    )
+    starts_on = Column(
+        gettext_lazy("Début"),
+        parse=values.parse_date,
+        synonyms=(
+            "date de début", "début", "date début", "date debut", "du", "premier jour", "date de début de session", "date session",
+            "date entrée", "dd_datedebutplanformation", "date",
+        ),
+        understood=gettext_lazy("dates"),
+    )  # fmt: skip
+    ends_on = Column(
+        gettext_lazy("Fin"),
+        parse=values.parse_date,
+        synonyms=(
+            "date de fin", "fin", "date fin", "au", "dernier jour", "date de fin de session", "date sortie prévue",
+            "date de fin prévue", "dd_datefinplanformation",
+        ),
+        understood=gettext_lazy("dates"),
+    )  # fmt: skip
+    duration_hours = Column(
+        gettext_lazy("Durée"),
+        parse=_hours,
+        synonyms=("durée (heures)", "durée", "heures", "nb heures", "nombre d'heures", "durée en heures", "volume horaire"),
+        understood=gettext_lazy("heures"),
+    )
+    place = Column(
+        gettext_lazy("Lieu"),
+        parse=paragraph(250),
+        synonyms=("lieu", "lieu de formation", "adresse", "ville", "salle", "site", "site nom"),
+        understood=gettext_lazy("adresse gardée, même sur deux lignes"),
+    )
+    modality = Column(
+        gettext_lazy("Modalité"),
+        parse=_modality,
+        synonyms=("modalité", "modalités", "format", "mode", "présentiel distanciel", "modalité pédagogique"),
+        understood=gettext_lazy("présentiel, à distance ou mixte"),
+    )
+    expected_trainees = Column(
+        gettext_lazy("Stagiaires annoncés"),
+        parse=values.parse_count,
+        synonyms=(
+            "nb stagiaires", "nombre de stagiaires", "participants", "nb participants", "nombre de participants", "effectif",
+            "effectif prévu", "nb", "stagiaires", "inscrits", "nb inscrits",
+        ),
+        understood=gettext_lazy("nombre entier"),
+        doubt=gettext_lazy("prévu ou réel ? ici, le nombre annoncé"),
+    )  # fmt: skip
+    price = Column(
+        gettext_lazy("Prix HT"),
+        parse=values.parse_amount,
+        synonyms=(
+            "prix de vente total (ht)", "prix ht", "prix", "montant", "montant ht", "tarif", "tarif ht", "prix total", "total ht",
+            "chiffre d'affaires", "ca",
+        ),
+        understood=gettext_lazy("euros"),
+    )  # fmt: skip
+    state = Column(
+        gettext_lazy("État"),
+        parse=_state,
+        synonyms=("statut", "état", "statut de la session", "état de la session", "avancement"),
+        understood=gettext_lazy("prévue, en cours, terminée, annulée…"),
+    )
+    run_for = Column(
+        gettext_lazy("Donneur d’ordre"),
+        parse=text(200),
+        synonyms=("sous-traitance pour", "donneur d'ordre", "pour le compte de", "réalisée pour", "of donneur d'ordre"),
+        understood=gettext_lazy("un autre organisme de formation"),
+        doubt=gettext_lazy("vous seriez le sous-traitant"),
+    )
+
+    needs = (
+        (("reference",), gettext_lazy("Aucune colonne ne donne la référence des sessions : choisissez-la dans les colonnes.")),
+        (("course",), gettext_lazy("Aucune colonne ne donne l’intitulé de la formation : choisissez-la dans les colonnes.")),
+    )
+    created_models = (Session,)
+    shared_models = (Trainer, Course)
+
+    class Meta(TableResource.Meta):
+        model = Session
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        organisation = self.organisation
+        self.courses = Directory(Course, organisation, key="title_key")
+        self.teachers = Directory(Trainer, organisation, key="name_key")
+        self.sessions = {comparison_key(session.reference): session for session in Session.objects.for_organisation(organisation)}
+        self.pairs = set(
+            SessionTrainer.objects.filter(session__organisation=organisation).values_list("session_id", "trainer_id")
+        )
+        self.new_pairs: dict[tuple[Any, Any], None] = {}
+        self.seen: dict[str, int] = {}
+        named = dataset["trainers"] if "trainers" in self.heading_of else []
+        self.last_name_first = values.names_come_last_first(named)
+        self.today = timezone.localdate()
+        self.outcome.preview_headings = [_("Réf."), _("Formation"), _("Formateurs"), _("Dates"), _("Durée"), _("Prix HT")]
+
+    def get_or_init_instance(self, instance_loader: Any, row: dict[str, Any]) -> tuple[Session, bool]:
+        reference = " ".join(clean(row["reference"]).split())
+        self.key = comparison_key(reference)
+        session = self.sessions.get(self.key)
+        if session is not None:
+            return session, False
+        session = Session(organisation=self.organisation, reference=reference, import_run=self.run)
+        if self.key:
+            self.sessions[self.key] = session
+        return session, True
+
+    def assign(self, instance: Any, column: Column, value: Any) -> None:
+        if column.key == "reference" and not instance._new:
+            return
+        earlier = self.seen.get(self.key)
+        known = getattr(instance, column.key)
+        if earlier and known not in (None, "", value) and column.key not in ("state", "kind"):
+            self.tell(
+                _("La session %(reference)s est déjà ligne %(line)s, avec une autre valeur : « %(known)s ».")
+                % {"reference": instance.reference, "line": earlier, "known": self._shown(known)},
+                column=column.key,
+                value=value,
+                blocking=True,
+            )
+            return
+        super().assign(instance, column, value)
+
+    def understand(self, instance: Any, row: dict[str, Any]) -> None:
+        self._understand_dates(instance, row)
+        if self._line_blocked:
+            return
+        self._understand_course(instance)
+        if instance.run_for and not instance.kind:
+            instance.kind = SessionKind.SUBCONTRACTED
+        self._understand_state(instance)
+        if "place" in self.heading_of and not instance.place and instance.modality == Modality.REMOTE:
+            self.tell(_("Session à distance : aucun lieu n’est demandé."), column="place")
+        self._understand_trainers(instance, row)
+        self.seen.setdefault(self.key, self.line)
+
+    def _understand_dates(self, instance: Session, row: dict[str, Any]) -> None:
+        if self._line_blocked or not (instance.starts_on and instance.ends_on):
+            return
+        if instance.ends_on < instance.starts_on:
+            self.tell(
+                _("La session finirait avant d’avoir commencé, le %(start)s.") % {"start": long_date(instance.starts_on)},
+                column="ends_on" if "ends_on" in self.heading_of else "starts_on",
+                value=row.get("ends_on", row.get("starts_on")),
+                blocking=True,
+            )
+
+    def _understand_course(self, instance: Any) -> None:
+        title = self.values["course"]
+        course = self.courses.get_or_add(
+            comparison_key(title)[:250],
+            lambda: Course(
+                organisation=self.organisation,
+                title=title,
+                title_key=comparison_key(title)[:250],
+                code=self.values.get("course_code", ""),
+                duration_hours=instance.duration_hours,
+                import_run=self.run,
+            ),
+        )
+        instance.course = course
+
+    def _understand_state(self, instance: Any) -> None:
+        if "state" in self.heading_of or not instance._new or not instance.ends_on:
+            return
+        if instance.ends_on < self.today:
+            instance.state = SessionState.DONE
+            self.tell(_("Sans colonne d’état, une session dont le dernier jour est passé est dite terminée."))
+
+    def _understand_trainers(self, instance: Any, row: dict[str, Any]) -> None:
+        first_name = self.values.get("trainer_first_name", "")
+        if first_name:
+            people = [values.Person(values.name_case(first_name), values.name_case(self.values.get("trainers", "")))]
+        else:
+            people = values.split_people(self.values.get("trainers"), last_first=self.last_name_first)
+        self.people = people
+        for person in people:
+            key = values.name_key(person.first_name, person.last_name)[:220]
+            trainer = self.teachers.get(key)
+            if trainer is None:
+                trainer = self._new_trainer(person, key, row)
+            pair = (instance.pk, trainer.pk)
+            if pair not in self.pairs:
+                self.new_pairs[pair] = None
+
+    def _new_trainer(self, person: values.Person, key: str, row: dict[str, Any]) -> Trainer:
+        if len(person.last_name) > 100 or len(person.first_name) > 100:
+            self.tell(_("Ce nom est trop long."), column="trainers", value=row.get("trainers"), blocking=True)
+        self.tell(
+            _("%(name)s n’est pas encore dans l’équipe : une fiche sera créée.")
+            % {"name": f"{person.first_name} {person.last_name}".strip()},
+            column="trainers",
+            value=row.get("trainers"),
+        )
+        return self.teachers.get_or_add(
+            key,
+            lambda: Trainer(
+                organisation=self.organisation,
+                first_name=person.first_name,
+                last_name=person.last_name,
+                name_key=key,
+                import_run=self.run,
+            ),
+        )
+
+    def tracked(self, instance: Any) -> list[str]:
+        return [*super().tracked(instance), "course_id"]
+
+    def conclude(self) -> None:
+        self.outcome.counts = {
+            "courses": len(self.courses.added),
+            "trainers": len(self.teachers.added),
+            "assignments": len(self.new_pairs),
+        }
+
+    def write_before(self) -> None:
+        self.courses.write()
+        self.teachers.write()
+
+    def write_after(self) -> None:
+        created = {session.pk for session in self.sessions.values() if getattr(session, "_new", False)}
+        SessionTrainer.objects.bulk_create(
+            [SessionTrainer(session_id=session, trainer_id=trainer) for session, trainer in self.new_pairs], batch_size=BATCH
+        )
+        self.outcome.undo_log["children"] = {
+            SessionTrainer._meta.label: sum(session in created for session, _t in self.new_pairs)
+        }
+        self.outcome.undo_log["links"] = {
+            SessionTrainer._meta.label: [
+                {"session_id": str(session), "trainer_id": str(trainer)}
+                for session, trainer in self.new_pairs
+                if session not in created
+            ]
+        }
+
+    def preview_cells(self, instance: Any) -> list[str]:
+        trainers = [f"{person.first_name} {person.last_name}".strip() for person in self.people]
+        days = [day for day in (instance.starts_on, instance.ends_on) if day]
+        return [
+            instance.reference,
+            instance.course.title,
+            ", ".join(trainers),
+            period(days[0], days[-1]) if days else "",
+            hours(instance.duration_hours) if instance.duration_hours else "",
+            f"{number_format(instance.price, 2, force_grouping=True)} €" if instance.price is not None else "",
+        ]
+
+    @staticmethod
+    def _shown(value: Any) -> str:
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}".replace(".", ",")
+        return long_date(value) if isinstance(value, date) else str(value)
