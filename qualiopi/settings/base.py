@@ -84,7 +84,7 @@ TEMPLATES = [
                 "qualiopi.web.context.product",
                 "qualiopi.organisations.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "qualiopi.web.templatetags.temoin"],
+            "builtins": ["django.templatetags.i18n", "template_partials.templatetags.partials", "qualiopi.web.templatetags.temoin"],
         },
     }
 ]

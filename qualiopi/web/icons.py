@@ -24,6 +24,7 @@ def _shapes(name: str) -> SafeString:
     return mark_safe("".join(_SHAPES.findall(source)))  # noqa: S308  (our own vendored files)
 
 
+@cache
 def icon_svg(name: str, size: str = "") -> SafeString:
     """Return the icon as decorative SVG. `size`: "" (1.25em), "s" (16 px) or "l" (24 px). Raises UnknownIconError."""
     return format_html(

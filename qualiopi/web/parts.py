@@ -57,7 +57,7 @@ class StatusCount:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A card of the list of pieces. `kind` is "PDF", "XLSX"..., or "" for facts kept here."""
+    """A card of the list of pieces. `kind` is "PDF", "XLSX"..., or "" for facts kept here, which show `icon`."""
 
     title: str
     url: str
@@ -67,3 +67,4 @@ class Evidence:
     validity: str = ""
     validity_detail: str = ""
     alert: bool = False
+    icon: str = "refresh"

@@ -64,7 +64,7 @@ def time_curve(
         "values": ", ".join(f"{point.label} {point.value}" for point in points),
         "maximum": maximum,
     }
-    return frame(420, 190, label, parts)
+    return frame(420, 190, label, parts, css="graph graph--temps")
 
 
 def _turns(points: Sequence[CurvePoint], i: int) -> bool:
@@ -108,7 +108,7 @@ def month_window(
     flag = place(audit) if audit is not None else None
     flip = flag is not None and flag > 280
     clash = flag is not None and _overlap(here, flag, flip, audit_label)
-    parts.append(text(max(40, min(here, 375)), 84 if clash else 20, _("aujourd’hui"), fill=INK))
+    parts.append(text(max(46, min(here, 370)), 84 if clash else 20, _("aujourd’hui"), fill=INK))
     label = _("Fenêtre de surveillance du %(opens)se au %(closes)se mois ; nous sommes au %(now)se mois") % {
         "opens": opens,
         "closes": closes,
@@ -120,11 +120,11 @@ def month_window(
         x = flag - 8 if flip else flag + 18
         parts.append(text(x, 22, audit_label, fill=PLUM, anchor="end" if flip else "start", weight=650))
         label += f" ; {audit_label}"
-    return frame(420, 90 if clash else 74, label, parts)
+    return frame(420, 90 if clash else 74, label, parts, css="graph graph--temps")
 
 
 def _overlap(here: float, flag: float, flip: bool, audit_label: str) -> bool:
-    """Tell whether "today" (centred over its dot) would run into the flag or its label; 7 units per letter."""
-    room = 7 * len(audit_label)
+    """Tell whether "today" (centred over its dot) would run into the flag or its label; 8 units per letter."""
+    room = 8 * len(audit_label)
     start, end = (flag - 8 - room, flag + 13) if flip else (flag, flag + 18 + room)
-    return here + 36 > start and here - 36 < end
+    return here + 44 > start and here - 44 < end
