@@ -84,9 +84,13 @@ def status_shape(status: str, css_class: str = "ic-statut") -> SafeString:
     )
 
 
-def status_group(status: str, x: float, y: float, size: float = 12) -> SafeString:
-    """Return the shape as an SVG group for a picture or a PDF: colours as attributes, top left at (x, y)."""
-    shape = look(status).shape.format(c=look(status).ink, hole="#fff")
+def status_group(status: str, x: float, y: float, size: float = 12, *, inverted: bool = False) -> SafeString:
+    """Return the shape as an SVG group for a picture or a PDF: colours as attributes, top left at (x, y).
+
+    `inverted`: white, with its sign in the colour of the status.
+    """
+    ink = look(status).ink
+    shape = look(status).shape.format(c="#fff" if inverted else ink, hole=ink if inverted else "#fff")
     return format_html(
         '<g transform="translate({} {}) scale({})">{}</g>',
         f"{x:g}",

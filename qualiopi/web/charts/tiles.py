@@ -41,17 +41,20 @@ def indicator_map(criteria: Sequence[MapCriterion]) -> SafeString:
 
 def _tile(x: float, y: float, number: int, status: str) -> SafeString:
     shown = look(status)
+    # Inverted, so that the eye finds it first.
+    inverted = status == "insufficient"
+    ground, ink = (shown.ink, "#ffffff") if inverted else (shown.ground, shown.ink)
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" rx="5" fill="{}" stroke="{}"{}/>{}{}',
         num(x),
         num(y),
         TILE_WIDTH,
         TILE_HEIGHT,
-        shown.ground,
-        shown.edge,
+        ground,
+        shown.ink if inverted else shown.edge,
         SafeString(' stroke-dasharray="3 2"') if status == "cannot_be_judged" else "",
-        text(x + 6.5, y + 19, number, size=12.5, fill=shown.ink, anchor="start", weight=650),
-        status_group(status, x + 24, y + 8.5, 12),
+        text(x + 6.5, y + 19, number, size=12.5, fill=ink, anchor="start", weight=650),
+        status_group(status, x + 24, y + 8.5, 12, inverted=inverted),
     )
 
 
