@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.files.models import StoredFile
 from qualiopi.tenancy import TenantModel
+from qualiopi.text import comparison_key
 from trainings.catalogue.models import Course
 from trainings.people.models import Subcontractor, Trainer
 from trainings.sessions.models import Session
@@ -30,6 +31,8 @@ class Document(TenantModel):
     """A piece of evidence. Without a version it is announced, and still to be filed."""
 
     title = models.CharField(_("intitulé"), max_length=200)
+    # Without accents, case or punctuation, for the search.
+    title_key = models.CharField(_("intitulé comparé"), max_length=200, editable=False)
     # Key of a document type of the standard.
     type = models.CharField(_("type de pièce"), max_length=60, blank=True)
     audience = models.CharField(_("interlocuteurs concernés"), max_length=10, choices=Audience.choices, blank=True)
@@ -49,7 +52,12 @@ class Document(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("déposé par")
     )
     import_run = models.ForeignKey(
-        "qualiopi.ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+        "qualiopi.ImportRun",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("import d'origine"),
     )
 
     class Meta:
@@ -78,6 +86,12 @@ class Document(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.title_key = comparison_key(self.title)[:200]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "title_key"}
+        super().save(*args, **kwargs)
 
 
 class Version(TenantModel):
@@ -115,14 +129,29 @@ class Version(TenantModel):
             raise TypeError("Une version ne change plus : déposez-en une nouvelle.")
         super().save(*args, **kwargs)
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("Une version ne s'efface pas : retirez la pièce, avec un motif.")
+
+
+class Deposit(TenantModel):
+    """A file that has come in and waits to be told what it is. It is no evidence yet."""
+
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="deposit", verbose_name=_("fichier"))
+
+    class Meta:
+        verbose_name = _("dépôt à ranger")
+        verbose_name_plural = _("dépôts à ranger")
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
 
 class IndicatorLink(models.Model):
     """A document speaks of an indicator."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="indicator_links", verbose_name=_("pièce"))
-    indicator = models.PositiveSmallIntegerField(
-        _("indicateur"), validators=[MinValueValidator(1), MaxValueValidator(33)]
-    )
+    indicator = models.PositiveSmallIntegerField(_("indicateur"), validators=[MinValueValidator(1), MaxValueValidator(33)])
 
     class Meta:
         verbose_name = _("lien vers un indicateur")
@@ -145,7 +174,9 @@ class SubjectLink(models.Model):
     """A document speaks of a course, a session, a trainer or a subcontractor: exactly one per link."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="subject_links", verbose_name=_("pièce"))
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, null=True, blank=True, related_name="document_links", verbose_name=_("formation"))
+    course = models.ForeignKey(
+        Course, on_delete=models.PROTECT, null=True, blank=True, related_name="document_links", verbose_name=_("formation")
+    )
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, null=True, blank=True, related_name="document_links", verbose_name=_("session")
     )
@@ -153,7 +184,12 @@ class SubjectLink(models.Model):
         Trainer, on_delete=models.PROTECT, null=True, blank=True, related_name="document_links", verbose_name=_("formateur")
     )
     subcontractor = models.ForeignKey(
-        Subcontractor, on_delete=models.PROTECT, null=True, blank=True, related_name="document_links", verbose_name=_("sous-traitant")
+        Subcontractor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="document_links",
+        verbose_name=_("sous-traitant"),
     )
 
     class Meta:
@@ -167,13 +203,23 @@ class SubjectLink(models.Model):
                 | Q(course__isnull=True, session__isnull=True, trainer__isnull=False, subcontractor__isnull=True)
                 | Q(course__isnull=True, session__isnull=True, trainer__isnull=True, subcontractor__isnull=False),
                 name="subject_link_exactly_one",
-                violation_error_message=_("Un lien désigne une formation, une session, un formateur ou un sous-traitant, un seul à la fois."),
+                violation_error_message=_(
+                    "Un lien désigne une formation, une session, un formateur ou un sous-traitant, un seul à la fois."
+                ),
             ),
-            models.UniqueConstraint(fields=["document", "course"], condition=Q(course__isnull=False), name="subject_link_course_once"),
-            models.UniqueConstraint(fields=["document", "session"], condition=Q(session__isnull=False), name="subject_link_session_once"),
-            models.UniqueConstraint(fields=["document", "trainer"], condition=Q(trainer__isnull=False), name="subject_link_trainer_once"),
             models.UniqueConstraint(
-                fields=["document", "subcontractor"], condition=Q(subcontractor__isnull=False), name="subject_link_subcontractor_once"
+                fields=["document", "course"], condition=Q(course__isnull=False), name="subject_link_course_once"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "session"], condition=Q(session__isnull=False), name="subject_link_session_once"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "trainer"], condition=Q(trainer__isnull=False), name="subject_link_trainer_once"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "subcontractor"],
+                condition=Q(subcontractor__isnull=False),
+                name="subject_link_subcontractor_once",
             ),
         ]
 

@@ -31,6 +31,8 @@ class StoredFile(TenantModel):
         verbose_name = _("fichier")
         verbose_name_plural = _("fichiers")
         ordering = ["-created_at", "id"]
+        # « Déjà déposé le … » is asked of every file that comes in.
+        indexes = [models.Index(fields=["organisation", "sha256"], name="stored_file_by_digest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),

@@ -33,13 +33,15 @@ _written: ContextVar[list[Path] | None] = ContextVar("files_written", default=No
 
 @contextmanager
 def all_or_nothing() -> Iterator[None]:
-    """A transaction that also takes away, when it fails, the files that `store` wrote inside it."""
+    """Take away the files written inside, when what is inside fails. Put the transaction inside it, around the rows alone.
+
+    A file is looked into before any row is locked: writing and reading 25 MB would make everybody else wait.
+    """
     outer = _written.get()
     mine: list[Path] = []
     token = _written.set(mine)
     try:
-        with transaction.atomic():
-            yield
+        yield
     except BaseException:
         for path in mine:
             path.unlink(missing_ok=True)
@@ -50,35 +52,45 @@ def all_or_nothing() -> Iterator[None]:
         outer.extend(mine)
 
 
-def store(
+def receive(
     *, organisation: Organisation, upload: File[Any], actor: User | None, allowed: frozenset[Kind] = EVERY_KIND
 ) -> StoredFile:
-    """Write an upload under MEDIA_ROOT/<organisation>/<uuid> and return its row, with its SHA-256 and CRC-32.
+    """Write an upload under MEDIA_ROOT/<organisation>/<uuid> and return its row, not saved yet, with its SHA-256 and CRC-32.
 
-    The content decides of the type, whatever the name says. Raises RefusedFile (a French sentence saying what to do) for a
-    file that is empty, larger than UPLOAD_MAX_BYTES, of another kind than `allowed`, damaged, locked or able to act by itself;
-    nothing is left on disk then. `actor` is None for commands. In a larger transaction, open it with `all_or_nothing`.
+    To be called inside `all_or_nothing`; the caller saves the row in its transaction. The content decides of the type, whatever
+    the name says. Raises RefusedFile (a French sentence saying what to do) for a file that is empty, larger than
+    UPLOAD_MAX_BYTES, of another kind than `allowed`, damaged, locked or able to act by itself. `actor` is None for commands.
     """
     relative = f"{organisation.pk}/{uuid.uuid4()}"
     path = Path(settings.MEDIA_ROOT) / relative
+    _note(path)
+    size, sha256, crc32 = _write(upload, path)
+    name = clean_name(upload.name or "")
+    seen = look_into(path, name=name, allowed=allowed)
+    if not extension_of(name):
+        name += seen.kind.extensions[0]
+    return StoredFile(
+        organisation=organisation,
+        name=name,
+        path=relative,
+        size=size,
+        sha256=sha256,
+        crc32=crc32,
+        media_type=seen.kind.media_type,
+        active=seen.active,
+        created_by=actor,
+    )
+
+
+def store(
+    *, organisation: Organisation, upload: File[Any], actor: User | None, allowed: frozenset[Kind] = EVERY_KIND
+) -> StoredFile:
+    """`receive` a file and save its row at once. On refusal nothing is left, neither row nor file.
+
+    The caller's verb writes the journal: it knows what the file is for.
+    """
     with all_or_nothing():
-        _note(path)
-        size, sha256, crc32 = _write(upload, path)
-        name = clean_name(upload.name or "")
-        seen = look_into(path, name=name, allowed=allowed)
-        if not extension_of(name):
-            name += seen.kind.extensions[0]
-        stored = StoredFile(
-            organisation=organisation,
-            name=name,
-            path=relative,
-            size=size,
-            sha256=sha256,
-            crc32=crc32,
-            media_type=seen.kind.media_type,
-            active=seen.active,
-            created_by=actor,
-        )
+        stored = receive(organisation=organisation, upload=upload, actor=actor, allowed=allowed)
         stored.save()
     return stored
 
@@ -113,6 +125,17 @@ def _write(upload: File[Any], path: Path) -> tuple[int, str, int]:
         raise RefusedFile(_("Ce fichier est vide : vérifiez-le, puis déposez-le de nouveau."))
     path.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o640)
     return size, digest.hexdigest(), crc32
+
+
+def discard(*, stored: StoredFile) -> None:
+    """Delete a file that was never used; its bytes go once the transaction holds. Raises ProtectedError when something uses it.
+
+    The caller's verb writes the journal.
+    """
+    path = Path(settings.MEDIA_ROOT) / stored.path
+    with transaction.atomic():
+        stored.delete()
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def open_checked(stored: StoredFile) -> BinaryIO:

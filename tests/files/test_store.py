@@ -199,7 +199,7 @@ def test_nothing_stays_when_the_larger_work_fails(settings):
     organisation = OrganisationFactory()
 
     def work() -> None:
-        with all_or_nothing():
+        with all_or_nothing(), transaction.atomic():
             store(organisation=organisation, upload=made.upload("a.pdf", made.pdf()), actor=None)
             store(organisation=organisation, upload=made.upload("b.pdf", made.pdf()), actor=None)
             raise LookupError

@@ -1,0 +1,238 @@
+"""Reading the library: pieces with their current version, counts, subjects, history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from evidence.library.models import Deposit, Document, IndicatorLink, ReviewState, SubjectLink, Version
+from evidence.library.proposals import same_subject_key
+from qualiopi.journal.models import Entry
+from qualiopi.organisations.models import Organisation
+from qualiopi.text import comparison_key
+from trainings.catalogue.models import Course
+from trainings.people.models import Subcontractor, Trainer
+from trainings.sessions.models import Session
+
+SUBJECT_FIELDS = ("course", "session", "trainer", "subcontractor")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts above the list. Withdrawn pieces are in none of them; `expiring` is from today to before the audit."""
+
+    documents: int
+    expiring: int
+    expired: int
+    unlinked: int
+    to_file: int
+    to_review: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something a piece may speak of: `kind` is one of SUBJECT_FIELDS."""
+
+    kind: str
+    row: Course | Session | Trainer | Subcontractor
+    label: str
+    detail: str
+
+
+def documents_of(organisation: Organisation) -> QuerySet[Document]:
+    """Pieces, last filed first, withdrawn ones included.
+
+    Each has `valid_until`, `has_file`, `has_indicator`, and, in three more queries whatever their number, `current_versions` (a
+    list of one version at most, with its file and author) and its indicator links.
+    """
+    of_document = Version.objects.filter(document=OuterRef("pk")).order_by("-number")
+    newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+    current = Version.objects.filter(~Exists(newer)).select_related("file", "created_by").order_by("document")
+    found: QuerySet[Document] = (
+        Document.objects.for_organisation(organisation)
+        .annotate(
+            valid_until=Subquery(of_document.values("valid_until")[:1]),
+            has_file=Exists(of_document),
+            has_indicator=Exists(IndicatorLink.objects.filter(document=OuterRef("pk"))),
+        )
+        .prefetch_related(Prefetch("versions", queryset=current, to_attr="current_versions"), "indicator_links")
+        .order_by("-created_at", "id")
+    )
+    return found
+
+
+def with_subjects(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The same pieces with what they speak of, in one more query."""
+    links = SubjectLink.objects.select_related("course", "session__course", "trainer", "subcontractor").order_by("id")
+    return documents.prefetch_related(Prefetch("subject_links", queryset=links))
+
+
+def totals(organisation: Organisation, *, today: date, audit_date: date) -> Totals:
+    """The counts above the list, in one query."""
+    counts = (
+        documents_of(organisation)
+        .filter(withdrawn_at__isnull=True)
+        .order_by()
+        .aggregate(
+            documents=Count("pk"),
+            expiring=Count("pk", filter=Q(valid_until__gte=today, valid_until__lt=audit_date)),
+            expired=Count("pk", filter=Q(valid_until__lt=today)),
+            unlinked=Count("pk", filter=Q(has_indicator=False)),
+            to_file=Count("pk", filter=Q(has_file=False)),
+            to_review=Count("pk", filter=Q(has_file=True, review_state=ReviewState.NOT_REVIEWED)),
+        )
+    )
+    return Totals(**counts)
+
+
+def document_of(organisation: Organisation, pk: UUID) -> Document:
+    """One piece with its current version, links and subjects; raises Document.DoesNotExist for another organisation's."""
+    found: Document = (
+        with_subjects(documents_of(organisation)).select_related("reviewed_by", "withdrawn_by", "created_by").get(pk=pk)
+    )
+    return found
+
+
+def versions_of(document: Document) -> QuerySet[Version]:
+    """Every version of a piece, last first, with file and author."""
+    return document.versions.select_related("file", "created_by").order_by("-number")
+
+
+def version_of(organisation: Organisation, pk: UUID, *, for_auditor: bool = False) -> Version:
+    """One version with its piece and file; raises Version.DoesNotExist for another organisation's.
+
+    An auditor is only given what the organisation stands by: neither withdrawn nor refused.
+    """
+    versions = Version.objects.for_organisation(organisation).select_related("document", "file")
+    if for_auditor:
+        versions = versions.filter(document__withdrawn_at__isnull=True).exclude(document__review_state=ReviewState.REFUSED)
+    found: Version = versions.get(pk=pk)
+    return found
+
+
+def history_of(document: Document) -> QuerySet[Entry]:
+    """The journal of one piece, last first."""
+    return Entry.objects.filter(
+        organisation_id=document.organisation_id, object_type=Document._meta.label, object_id=str(document.pk)
+    ).order_by("-at", "-id")
+
+
+def deposits_of(organisation: Organisation) -> QuerySet[Deposit]:
+    """Files that wait to be told what they are, first come first, with who dropped them."""
+    found: QuerySet[Deposit] = (
+        Deposit.objects.for_organisation(organisation).select_related("file__created_by").order_by("created_at", "id")
+    )
+    return found
+
+
+def filed_twins(organisation: Organisation, digests: Iterable[str]) -> dict[str, Version]:
+    """SHA-256 -> the first version that has exactly these bytes; one query."""
+    versions = (
+        Version.objects.for_organisation(organisation)
+        .filter(file__sha256__in=list(digests))
+        .select_related("document", "file")
+        .order_by("-created_at", "-number")
+    )
+    return {version.file.sha256: version for version in versions}
+
+
+def likely_documents(organisation: Organisation, titles: Iterable[str]) -> dict[str, list[Document]]:
+    """Title -> known pieces it may be a new version of: the same words, whatever the figures; one query."""
+    keys = {title: same_subject_key(title) for title in titles}
+    wanted = Q()
+    for key in {key for key in keys.values() if key}:
+        wanted |= Q(title_key__startswith=key.split()[0])
+    if not wanted:
+        return {title: [] for title in keys}
+    known = list(documents_of(organisation).filter(wanted, withdrawn_at__isnull=True))
+    return {title: [piece for piece in known if same_subject_key(piece.title) == key] for title, key in keys.items()}
+
+
+def find_subjects(organisation: Organisation, text: str, *, limit: int = 8) -> list[Subject]:
+    """Sessions, courses, trainers and subcontractors that a few words designate; an exact one comes alone. Four queries at most."""
+    key = comparison_key(text)
+    if not key:
+        return []
+    exact = _subjects(organisation, Q(reference__iexact=text.strip()), Q(title_key=key), Q(name_key=key), limit)
+    if len(exact) == 1:
+        return exact
+    return _subjects(
+        organisation,
+        Q(reference__icontains=text.strip()) | Q(course__title_key__contains=key),
+        Q(title_key__contains=key) | Q(code__iexact=text.strip()),
+        Q(name_key__contains=key),
+        limit,
+    )
+
+
+def _subjects(organisation: Organisation, session: Q, course: Q, name: Q, limit: int) -> list[Subject]:
+    sessions = Session.objects.for_organisation(organisation).filter(session).select_related("course")
+    found: list[Subject] = [
+        subject_of(row)
+        for rows in (
+            sessions.order_by("-starts_on", "reference")[:limit],
+            Course.objects.for_organisation(organisation).filter(course).order_by("title", "pk")[:limit],
+            Trainer.objects.for_organisation(organisation).filter(name).order_by("last_name", "first_name", "pk")[:limit],
+            Subcontractor.objects.for_organisation(organisation).filter(name).order_by("name", "pk")[:limit],
+        )
+        for row in rows
+    ]
+    return found
+
+
+def subject_of(row: Any) -> Subject:
+    """How a session, a course, a trainer or a subcontractor is shown as the subject of a piece."""
+    if isinstance(row, Session):
+        return Subject("session", row, row.reference, row.course.title)
+    if isinstance(row, Course):
+        return Subject("course", row, row.title, row.code)
+    if isinstance(row, Trainer):
+        return Subject("trainer", row, str(row), "")
+    return Subject("subcontractor", row, str(row), "")
+
+
+def linked_subjects(document: Document) -> list[Subject]:
+    """What a piece speaks of, from links read by `with_subjects`."""
+    return [
+        subject_of(next(row for row in (link.session, link.course, link.trainer, link.subcontractor) if row is not None))
+        for link in document.subject_links.all()
+    ]
+
+
+def subject_by_id(organisation: Organisation, pk: UUID) -> Subject | None:
+    """The session, course, trainer or subcontractor of this organisation that has this identifier."""
+    for model in (Session, Course, Trainer, Subcontractor):
+        row = model.objects.for_organisation(organisation).filter(pk=pk).first()
+        if row is not None:
+            return subject_of(row)
+    return None
+
+
+def about(subject_id: UUID) -> Q:
+    """Condition on pieces: linked to this session, course, trainer or subcontractor."""
+    links = SubjectLink.objects.filter(document=OuterRef("pk")).filter(
+        Q(session=subject_id) | Q(course=subject_id) | Q(trainer=subject_id) | Q(subcontractor=subject_id)
+    )
+    return Q(Exists(links))
+
+
+def speaking_of(words: str) -> Q:
+    """Condition on pieces: these words are in the title, in the name of a file, or in what the piece speaks of."""
+    key = comparison_key(words)
+    files = Version.objects.filter(document=OuterRef("pk"), file__name__icontains=words)
+    found = Q(Exists(files))
+    if key:
+        links = SubjectLink.objects.filter(document=OuterRef("pk")).filter(
+            Q(session__reference__icontains=words)
+            | Q(session__course__title_key__contains=key)
+            | Q(course__title_key__contains=key)
+            | Q(trainer__name_key__contains=key)
+            | Q(subcontractor__name_key__contains=key)
+        )
+        found |= Q(title_key__contains=key) | Q(Exists(links))
+    return found
