@@ -62,6 +62,8 @@ class TableResource(Resource):
         self.line = 0
         # What the current line says in columns that are not those of the model, by column.
         self.values: dict[str, Any] = {}
+        # Set by ``understand`` for a line that brings nothing, once it has told why.
+        self.ignored = False
         self._queued: set[Any] = set()
         self._unchanged: set[Any] = set()
         self._line_blocked = False
@@ -131,6 +133,7 @@ class TableResource(Resource):
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         self.line = row[LINE]
         self.values = {}
+        self.ignored = False
         self._line_blocked = False
 
     def after_init_instance(self, instance: Any, new: bool, row: dict[str, Any], **kwargs: Any) -> None:
@@ -144,6 +147,8 @@ class TableResource(Resource):
         except CellError as error:
             self.tell(error.sentence, column=field.key, value=row[field.key], blocking=True, suggestion=error.suggestion)
             return
+        if isinstance(row[field.key], str) and row[field.key].startswith("="):
+            self.tell(_("Gardé comme du texte : une formule ne s’exécute jamais ici."), column=field.key, value=row[field.key])
         if value is None:
             if field.required:
                 self.tell(_("Cette cellule ne peut pas rester vide."), column=field.key, value="", blocking=True)
@@ -169,6 +174,8 @@ class TableResource(Resource):
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         if self._line_blocked:
             return False
+        if self.ignored:
+            return True
         self._preview(instance)
         if instance.pk in self._queued:
             return True
@@ -251,7 +258,7 @@ class TableResource(Resource):
             model._default_manager.bulk_update(instances, fields, batch_size=BATCH)
 
     def _preview(self, instance: Any) -> None:
-        if len(self.outcome.preview) >= PREVIEW_ROWS or instance.pk in self._queued:
+        if instance.pk in self._queued:
             return
         changes = self.changes_of(instance)
         if instance._new:
@@ -262,4 +269,10 @@ class TableResource(Resource):
             }
         else:
             effect = _("inchangé")
-        self.outcome.preview.append(PreviewRow(self.line, [clean(cell) for cell in self.preview_cells(instance)], effect))
+        if len(self.outcome.preview) < PREVIEW_ROWS:
+            self.show(self.preview_cells(instance), effect)
+
+    def show(self, cells: list[str], effect: str) -> None:
+        """Add a line to the preview, while there is room."""
+        if len(self.outcome.preview) < PREVIEW_ROWS:
+            self.outcome.preview.append(PreviewRow(self.line, [clean(cell) for cell in cells], effect))

@@ -37,6 +37,8 @@ def undo(*, run: ImportRun, actor: User | None) -> None:
         deleted = sum(_delete_created(model, locked) for model in resource.created_models)
         for model in resource.shared_models:
             _unused(_created(model, locked)).delete()
+        for label, keys in locked.undo_log.get("leftovers", {}).items():
+            _unused(apps.get_model(label)._default_manager.filter(pk__in=keys)).delete()
         restored = _restore(locked)
         locked.state, locked.undone_at = ImportState.UNDONE, timezone.now()
         locked.save(update_fields=["state", "undone_at"])

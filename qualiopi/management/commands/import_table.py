@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from qualiopi.exchange.models import ImportKind, ImportRun
 from qualiopi.exchange.outcome import Outcome, Problem
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         path = Path(options["file"])
         run: ImportRun | None = None
         try:
-            with all_or_nothing():
+            with all_or_nothing(), transaction.atomic():
                 with path.open("rb") as file:
                     run = send_file(
                         organisation=organisation,
