@@ -48,7 +48,8 @@ class Pack(TenantModel):
         ordering = ["-created_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="ready") | (Q(ready_at__isnull=False, size__isnull=False) & ~Q(sha256="") & ~Q(content_digest="")),
+                condition=~Q(state="ready")
+                | (Q(ready_at__isnull=False, size__isnull=False) & ~Q(sha256="") & ~Q(content_digest="")),
                 name="pack_ready_has_digest",
                 violation_error_message=_("Un dossier prêt a une taille et une empreinte."),
             ),

@@ -1,0 +1,263 @@
+"""What stands where in a pack: pieces by criterion and indicator, session dossiers, lists, report, index, then the bag around them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from evidence.packs import bag
+from evidence.packs.missing import Absence, absences, summary_lines
+from evidence.packs.models import Pack
+from evidence.packs.names import Names, safe_file_name, safe_name
+from evidence.packs.plan import Line, Plan, is_intact, write_generated
+from evidence.packs.queries import Piece, Pieces, answer_rows, pieces_of, session_rows
+from evidence.packs.report import report_html
+from evidence.packs.workbook import write_workbook
+from evidence.readiness.queries import Board, board
+from qualiopi.exchange.export import csv_lines
+from qualiopi.web.pdf import write_pdf
+
+SHEETS = ("fonts", "tokens", "base", "frame", "components", "tables", "charts", "offline")
+FONTS = (
+    "atkinson-hyperlegible-next-latin-wght-normal.woff2",
+    "atkinson-hyperlegible-next-latin-wght-italic.woff2",
+    "bricolage-grotesque-latin-opsz-normal.woff2",
+)
+
+
+@dataclass(slots=True)
+class Filed:
+    """A piece and the path it has in the pack, under data/."""
+
+    piece: Piece
+    path: str
+
+
+@dataclass(slots=True)
+class Contents:
+    """A pack in the making."""
+
+    pack: Pack
+    read: Board
+    pieces: Pieces
+    filed: list[Filed] = field(default_factory=list)
+    altered: list[Piece] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    missing: list[Absence] = field(default_factory=list)
+
+    def add(self, name: str, content: bytes) -> Line:
+        """Keep a file made for this pack, as data/<name>."""
+        line = write_generated(self.pack.folder, name.replace("/", "_"), f"data/{name}", content)
+        self.lines.append(line)
+        return line
+
+
+def gather(pack: Pack, *, progress: Callable[[int], None]) -> tuple[Contents, str]:
+    """Check every piece, write the lists, and return the contents with their digest.
+
+    Reads the database in a constant number of queries, writes under MEDIA_ROOT/<pack.folder>. `progress` is called with a
+    percentage. The digest covers pieces, lists and statuses: the same state gives the same digest.
+    """
+    organisation = pack.organisation
+    read = board(organisation=organisation, audit_date=pack.audit_date, observed_on=pack.observed_on)
+    contents = Contents(pack, read, pieces_of(organisation, audit_date=pack.audit_date))
+    _file_pieces(contents, progress)
+    contents.missing = absences(read, contents.pieces, contents.altered)
+    _write_lists(contents)
+    return contents, _content_digest(contents)
+
+
+def finish(contents: Contents, *, digest: str, previous: Pack | None, progress: Callable[[int], None]) -> Plan:
+    """Write the report and the index, put the bag around everything, and return the plan of the archive."""
+    progress(70)
+    contents.add("rapport.pdf", write_pdf(report_html(read=contents.read, pieces=contents.pieces, digest=digest)))
+    progress(85)
+    contents.add("index.xlsx", _index_workbook(contents))
+    _write_offline_index(contents, digest, previous)
+    progress(90)
+    return _bag(contents, digest, previous)
+
+
+def _file_pieces(contents: Contents, progress: Callable[[int], None]) -> None:
+    """Give each intact piece one place: its first indicator's folder, else its session's, else its subject's."""
+    names, counters = Names(), dict[int, int]()
+    pieces = contents.pieces.present
+    for done, piece in enumerate(pieces, start=1):
+        if not is_intact(piece.path, piece.sha256):
+            contents.altered.append(piece)
+            continue
+        path = names.take(f"{_folder(contents.read, piece)}/{_file_name(piece, counters)}")
+        contents.filed.append(Filed(piece, path))
+        contents.lines.append(Line(f"data/{path}", piece.size, piece.crc32, piece.sha256, piece.path))
+        if done % 200 == 0:
+            progress(5 + 60 * done // len(pieces))
+
+
+def _folder(read: Board, piece: Piece) -> str:
+    known = [number for number in piece.indicators if number <= len(read.grid.indicators)]
+    if known:
+        return f"critere-{read.indicator(known[0]).criterion}/indicateur-{known[0]:02d}"
+    if piece.sessions:
+        reference, title = piece.sessions[0]
+        return f"sessions/{safe_name(f'{reference} {title}')}"
+    if piece.others:
+        kind, name = piece.others[0]
+        return f"{kind}/{safe_name(name)}"
+    return "autres-pieces"
+
+
+def _file_name(piece: Piece, counters: dict[int, int]) -> str:
+    stem = f"{piece.title}, version {piece.number}"
+    if piece.indicators:
+        number = piece.indicators[0]
+        counters[number] = counters.get(number, 0) + 1
+        stem = f"{number:02d}-{counters[number]:02d} {stem}"
+    return safe_file_name(stem, PurePosixPath(piece.name).suffix)
+
+
+def _write_lists(contents: Contents) -> None:
+    organisation = contents.pack.organisation
+    contents.add(
+        "sessions/sessions.csv",
+        _csv(("Référence", "Formation", "Début", "Fin", "Heures", "Modalité", "État", "Inscrits"), session_rows(organisation)),
+    )
+    if 30 in {indicator.number for indicator in contents.read.grid.indicators}:
+        contents.add(
+            "critere-7/indicateur-30/30-00 Enquêtes par session.csv",
+            _csv(("Session", "Formation", "Questionnaire", "Ouverte le", "Réponses"), answer_rows(organisation)),
+        )
+    contents.add("ce-qui-manque.csv", _csv(_MISSING_HEADINGS, _missing_rows(contents.missing)))
+
+
+_MISSING_HEADINGS = ("Indicateur", "Nature", "Référence", "Objet", "Ce qui manque")
+
+
+def _missing_rows(missing: Sequence[Absence]) -> Iterable[tuple[Any, ...]]:
+    return ((line.indicator, line.nature, line.reference, line.label, line.sentence) for line in missing)
+
+
+def _csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    return "".join(csv_lines(headings, rows)).encode()
+
+
+def _content_digest(contents: Contents) -> str:
+    """SHA-256 of what the pack says, before the report, the index and the chain speak of it."""
+    read = contents.read
+    state = {
+        "organisation": str(contents.pack.organisation_id),
+        "audit_date": read.audit_date.isoformat(),
+        "observed_on": read.observed_on.isoformat(),
+        "grid": read.grid.id,
+        "statuses": [[status.number, status.status.value, status.observed, status.next_action] for status in read.statuses],
+        "files": sorted((line.name, line.sha256) for line in contents.lines),
+    }
+    return hashlib.sha256(json.dumps(state, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _index_workbook(contents: Contents) -> bytes:
+    filed = sorted(contents.filed, key=lambda item: item.path)
+    return write_workbook(
+        [
+            (
+                "Pièces",
+                ("Indicateurs", "Pièce", "Fichier", "Version", "Date", "Valable jusqu’au", "Sessions", "Empreinte SHA-256"),
+                (
+                    (
+                        ", ".join(map(str, item.piece.indicators)),
+                        item.piece.title,
+                        item.path,
+                        item.piece.number,
+                        item.piece.effective_on,
+                        item.piece.valid_until,
+                        ", ".join(reference for reference, _title in item.piece.sessions),
+                        item.piece.sha256,
+                    )
+                    for item in filed
+                ),
+            ),
+            ("Ce qui manque", _MISSING_HEADINGS, _missing_rows(contents.missing)),
+        ]
+    )
+
+
+def _write_offline_index(contents: Contents, digest: str, previous: Pack | None) -> None:
+    read = contents.read
+    sheets = "\n".join(_static(f"css/{name}.css").decode() for name in SHEETS).replace("../vendor/fonts/", "polices/")
+    contents.add("apparence/dossier.css", sheets.encode())
+    for font in FONTS:
+        contents.add(f"apparence/polices/{font}", _static(f"vendor/fonts/{font}"))
+    by_indicator: dict[int, list[Filed]] = {}
+    for item in contents.filed:
+        for number in item.piece.indicators:
+            by_indicator.setdefault(number, []).append(item)
+    criteria = [
+        (
+            criterion,
+            [
+                (read.indicator(status.number), by_indicator.get(status.number, []))
+                for status in read.of_criterion(criterion.number)
+            ],
+        )
+        for criterion in read.grid.criteria
+    ]
+    context = {
+        "organisation": contents.pack.organisation,
+        "product_name": settings.PRODUCT_NAME,
+        "board": read,
+        "absences": summary_lines(read, contents.missing),
+        "criteria": criteria,
+        "apart": [item for item in sorted(contents.filed, key=lambda item: item.path) if not item.piece.indicators],
+        "count": len(contents.filed),
+        "digest": digest,
+        "previous": previous,
+    }
+    with translation.override("fr"):
+        contents.add("index.html", render_to_string("packs/offline/index.html", context).encode())
+
+
+def _static(name: str) -> bytes:
+    path = finders.find(name)
+    if path is None:
+        raise FileNotFoundError(name)
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _bag(contents: Contents, digest: str, previous: Pack | None) -> Plan:
+    """Put the BagIt frame around the payload; index and report first, as a reader opens them first."""
+    organisation, read = contents.pack.organisation, contents.read
+    root = safe_name(f"preuves-{organisation.slug}-{read.audit_date.isoformat()}")
+    first = ("data/index.html", "data/rapport.pdf", "data/index.xlsx", "data/ce-qui-manque.csv")
+    payload = sorted(contents.lines, key=lambda line: (line.name not in first, line.name))
+    files = [bag.PayloadFile(line.name, line.size, line.sha256) for line in payload]
+    tags = [
+        ("bagit.txt", bag.declaration()),
+        (
+            "bag-info.txt",
+            bag.information(
+                files,
+                [
+                    ("Source-Organization", organisation.name),
+                    ("External-Description", f"Dossier de preuves pour l'audit du {read.audit_date.isoformat()}"),
+                    ("Bagging-Date", read.observed_on.isoformat()),
+                    ("External-Identifier", f"sha256:{digest}"),
+                    ("Previous-Pack-SHA256", previous.sha256 if previous else ""),
+                    ("Missing-Or-Withheld", str(len(contents.missing))),
+                ],
+            ),
+        ),
+        ("manifest-sha256.txt", bag.manifest(files)),
+    ]
+    tags.append(("tagmanifest-sha256.txt", bag.tag_manifest(tags)))
+    lines = [write_generated(contents.pack.folder, name, f"{root}/{name}", data) for name, data in tags]
+    lines += [Line(f"{root}/{line.name}", line.size, line.crc32, line.sha256, line.source) for line in payload]
+    return Plan(lines)

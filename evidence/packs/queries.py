@@ -1,0 +1,181 @@
+"""What goes into a report and a pack: pieces, sessions, opinions, conclusions. A constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F
+
+from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
+from evidence.packs.models import Pack, PackState
+from qualiopi.organisations.models import Organisation
+from trainings.sessions.models import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The version of a document that was in force on the audit date, and what it speaks of."""
+
+    document_id: UUID
+    title: str
+    type: str
+    number: int
+    effective_on: date | None
+    valid_until: date | None
+    name: str
+    path: str
+    size: int
+    sha256: str
+    crc32: int
+    indicators: tuple[int, ...]
+    sessions: tuple[tuple[str, str], ...]  # reference, course title
+    others: tuple[tuple[str, str], ...]  # "formations" | "intervenants" | "sous-traitants", name
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A document that is known and not in the pack, with the reason as a French sentence."""
+
+    title: str
+    indicators: tuple[int, ...]
+    reason: str
+
+
+@dataclass(slots=True)
+class Pieces:
+    """Everything filed, sorted by title."""
+
+    present: list[Piece] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+
+    def of_indicator(self, number: int) -> list[Piece]:
+        """Pieces linked to an indicator."""
+        return [piece for piece in self.present if number in piece.indicators]
+
+
+def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
+    """Documents and the version in force on the audit date; four queries whatever their number.
+
+    In force: the latest version that is not dated after the audit. Refused, withdrawn and empty documents are named as withheld.
+    """
+    documents = Document.objects.for_organisation(organisation).order_by("title", "pk")
+    indicators: dict[UUID, list[int]] = defaultdict(list)
+    links = IndicatorLink.objects.filter(document__organisation=organisation).order_by("indicator")
+    for document_id, number in links.values_list("document_id", "indicator"):
+        indicators[document_id].append(number)
+    versions: dict[UUID, tuple[Any, ...]] = {}
+    rows = Version.objects.for_organisation(organisation).order_by("document_id", "-number")
+    for row in rows.values_list(
+        "document_id",
+        "number",
+        "effective_on",
+        "valid_until",
+        "file__name",
+        "file__path",
+        "file__size",
+        "file__sha256",
+        "file__crc32",
+    ):
+        if row[0] not in versions and (row[2] is None or row[2] <= audit_date):
+            versions[row[0]] = row[1:]
+    sessions, others = _subjects(organisation)
+    found = Pieces()
+    for pk, title, kind, review, comment, withdrawn_at, reason in documents.values_list(
+        "pk", "title", "type", "review_state", "review_comment", "withdrawn_at", "withdrawal_reason"
+    ):
+        numbers = tuple(indicators.get(pk, ()))
+        if withdrawn_at is not None:
+            found.withheld.append(Withheld(title, numbers, f"Retirée : {reason}"))
+        elif review == ReviewState.REFUSED:
+            found.withheld.append(Withheld(title, numbers, f"Refusée à la relecture : {comment}"))
+        elif pk not in versions:
+            found.withheld.append(Withheld(title, numbers, "Annoncée, mais aucun fichier n’était en vigueur à la date d’audit."))
+        else:
+            number, effective_on, valid_until, name, path, size, sha256, crc32 = versions[pk]
+            found.present.append(
+                Piece(
+                    document_id=pk,
+                    title=title,
+                    type=kind,
+                    number=number,
+                    effective_on=effective_on,
+                    valid_until=valid_until,
+                    name=name,
+                    path=path,
+                    size=size,
+                    sha256=sha256,
+                    crc32=crc32,
+                    indicators=numbers,
+                    sessions=tuple(sessions.get(pk, ())),
+                    others=tuple(others.get(pk, ())),
+                )
+            )
+    return found
+
+
+def _subjects(organisation: Organisation) -> tuple[dict[UUID, list[tuple[str, str]]], dict[UUID, list[tuple[str, str]]]]:
+    sessions: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    others: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    rows = SubjectLink.objects.filter(document__organisation=organisation).order_by("session__reference", "pk")
+    for document_id, reference, title, course, first_name, last_name, subcontractor in rows.values_list(
+        "document_id",
+        "session__reference",
+        "session__course__title",
+        "course__title",
+        "trainer__first_name",
+        "trainer__last_name",
+        "subcontractor__name",
+    ):
+        if reference is not None:
+            sessions[document_id].append((reference, title))
+        elif course is not None:
+            others[document_id].append(("formations", course))
+        elif last_name is not None:
+            others[document_id].append(("intervenants", f"{first_name} {last_name}".strip()))
+        else:
+            others[document_id].append(("sous-traitants", subcontractor))
+    return sessions, others
+
+
+def session_rows(organisation: Organisation) -> Iterable[tuple[Any, ...]]:
+    """Sessions for the list kept in the pack: reference, title, dates, hours, modality, state, enrolled; one query."""
+    return (
+        Session.objects.for_organisation(organisation)
+        .order_by("starts_on", "reference")
+        .annotate(enrolled=Count("enrolments"), title=F("course__title"))
+        .values_list("reference", "title", "starts_on", "ends_on", "duration_hours", "modality", "state", "enrolled")
+        .iterator(chunk_size=1000)
+    )
+
+
+def answer_rows(organisation: Organisation) -> Iterable[tuple[Any, ...]]:
+    """Surveys by session: reference, title, opened on, number of answers, last answer; one query, nothing about a person."""
+    return (
+        Session.objects.for_organisation(organisation)
+        .filter(campaigns__isnull=False)
+        .order_by("starts_on", "reference", "campaigns__questionnaire")
+        .annotate(answers=Count("campaigns__responses"), title=F("course__title"))
+        .values_list("reference", "title", "campaigns__questionnaire", "campaigns__opened_on", "answers")
+        .iterator(chunk_size=1000)
+    )
+
+
+def packs_of(organisation: Organisation) -> Any:
+    """Packs of the organisation, latest first."""
+    return Pack.objects.for_organisation(organisation).select_related("created_by", "previous").order_by("-created_at", "pk")
+
+
+def last_ready(organisation: Organisation, *, before: Pack) -> Pack | None:
+    """The last pack that was ready when this one was asked for: the one it names."""
+    found: Pack | None = (
+        Pack.objects.for_organisation(organisation)
+        .filter(state=PackState.READY, created_at__lt=before.created_at)
+        .order_by("-created_at")
+        .first()
+    )
+    return found

@@ -1,0 +1,114 @@
+"""The audit report: what is expected, what was seen, what is missing, as one PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from evidence.packs.queries import Piece, Pieces, pieces_of
+from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Status
+from evidence.readiness.models import Conclusion
+from evidence.readiness.queries import Board, audit_on, board, last_conclusions
+from evidence.readiness.wording import board_answer, board_heading
+from qualiopi.organisations.models import Organisation
+from qualiopi.standard.model import Criterion, Indicator
+from qualiopi.web.charts import MapCriterion, indicator_map
+from qualiopi.web.pdf import write_pdf
+from trainings.surveys.queries import satisfaction_figures
+
+# Long lists go to the workbook of the pack: a report that nobody can read proves nothing.
+SHOWN = 8
+# What changes no status is not worth a line of the report.
+_SILENT = (Outcome.NOT_TRACKED, Outcome.PUT_OFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of one indicator."""
+
+    indicator: Indicator
+    status: IndicatorStatus
+    # Each with the places of its holes, from 0, in the order of its tally.
+    results: tuple[tuple[ExpectationResult, tuple[int, ...]], ...]
+    missing: tuple[Missing, ...]
+    missing_more: int
+    pieces: list[Piece]
+    pieces_more: int
+    conclusion: Conclusion | None
+
+
+def report_html(*, read: Board, pieces: Pieces, digest: str = "") -> str:
+    """The whole document as HTML, in French. `digest`: fingerprint of the state, printed on the cover and at the foot of each page."""
+    organisation = read.organisation
+    conclusions = last_conclusions(organisation)
+    context: dict[str, Any] = {
+        "board": read,
+        "organisation": organisation,
+        "product_name": settings.PRODUCT_NAME,
+        "digest": digest,
+        "digest_groups": " ".join(digest[start : start + 4] for start in range(0, min(len(digest), 32), 4)),
+        "heading": board_heading(read.asking, read.concerned),
+        "answer": board_answer(read.counts),
+        "counts": [(status.value, read.counts[status]) for status in Status],
+        "map": indicator_map(_map(read)),
+        "to_do": [(read.indicator(status.number), status) for status in read.statuses if status.next_action],
+        "apart": [(read.indicator(status.number), status) for status in read.statuses if status.status is Status.NOT_APPLICABLE],
+        "parts": [
+            _part(read.indicator(status.number), status, pieces, conclusions.get(status.number))
+            for status in read.statuses
+            if status.status is not Status.NOT_APPLICABLE
+        ],
+        "audit": audit_on(organisation, read.audit_date),
+        "categories": organisation.profile.categories,
+        "figures": _figures(organisation, read.audit_date, read.observed_on),
+        "sessions": len(read.facts.sessions),
+        "trainers": len(read.facts.trainers),
+        "courses": len(read.facts.courses),
+        "pieces": len(pieces.present),
+    }
+    with translation.override("fr"):
+        return render_to_string("packs/pdf/report.html", context)
+
+
+def write_report(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> bytes:
+    """The report as PDF/UA-1. Reads only."""
+    read = board(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
+    return write_pdf(report_html(read=read, pieces=pieces_of(organisation, audit_date=read.audit_date)))
+
+
+def _map(read: Board) -> list[MapCriterion]:
+    criteria: tuple[Criterion, ...] = read.grid.criteria
+    return [
+        MapCriterion(criterion.number, [(status.number, status.status.value) for status in read.of_criterion(criterion.number)])
+        for criterion in criteria
+    ]
+
+
+def _part(indicator: Indicator, status: IndicatorStatus, pieces: Pieces, conclusion: Conclusion | None) -> Part:
+    linked = pieces.of_indicator(indicator.number)
+    return Part(
+        indicator=indicator,
+        status=status,
+        results=tuple(
+            (result, tuple(place for place, there in enumerate(result.tally) if not there))
+            for result in status.expectations
+            if result.outcome not in _SILENT
+        ),
+        missing=status.missing[:SHOWN],
+        missing_more=max(0, status.missing_count - SHOWN),
+        pieces=linked[:SHOWN],
+        pieces_more=max(0, len(linked) - SHOWN),
+        conclusion=conclusion,
+    )
+
+
+def _figures(organisation: Organisation, audit_date: date, observed_on: date) -> Any:
+    """Opinions over the twelve months before the day the facts were read."""
+    end = min(audit_date, observed_on)
+    start = end.replace(year=end.year - 1, day=min(end.day, 28))
+    return satisfaction_figures(organisation, start=start, end=end)
