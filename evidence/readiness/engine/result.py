@@ -8,6 +8,7 @@ from functools import cached_property
 
 from qualiopi.standard.applicability import Answer
 from qualiopi.standard.expectations import Expectation
+from qualiopi.standard.typography import french
 
 
 class Status(StrEnum):
@@ -125,6 +126,7 @@ class ExpectationResult:
     unticked: tuple[str, ...] = ()  # French labels of checklist lines nobody ticked
     document_ids: tuple[str, ...] = ()  # documents that count as a proof here
     items_by_subject: Mapping[str, str] = field(default_factory=dict)  # missing items that differ from one subject to the next
+    clarifications: Mapping[str, str] = field(default_factory=dict)  # subject id -> what is to be said about it
     due_dates: Mapping[str, date] = field(default_factory=dict)  # subject id -> its deadline, for what is to come
 
     @property
@@ -133,7 +135,9 @@ class ExpectationResult:
 
     @cached_property
     def tally(self) -> tuple[bool, ...]:
-        """One mark per counted subject, at its real place."""
+        """One mark per counted subject, at its real place; for a count, one per trace expected."""
+        if self.needed is not None:
+            return (True,) * min(self.n, self.needed) + (False,) * max(self.needed - self.n, 0)
         left_out = (Mark.TO_COME, Mark.TO_CLARIFY)
         return tuple(mark is not Mark.MISSING for mark in self.marks if mark not in left_out)
 
@@ -225,33 +229,39 @@ class IndicatorStatus:
             for subject in result.missing:
                 # Several pieces may be missing from the organisation itself: each is a hole of its own.
                 key = (subject.kind, result.expectation.key if subject.kind is SubjectKind.ORGANISATION else subject.id)
-                holes.setdefault(key, (subject, []))[1].append(result)
+                found = holes.setdefault(key, (subject, []))[1]
+                if result not in found[-1:]:
+                    found.append(result)
         return list(holes.values())
 
     @cached_property
     def late(self) -> tuple[Notice, ...]:
-        return self._notices(Mark.LATE, "{label} : preuve arrivée en retard.")
+        return self._notices(Mark.LATE, "preuve arrivée en retard.")
 
     @cached_property
     def old(self) -> tuple[Notice, ...]:
-        return self._notices(Mark.OLD, "{label} : preuve ancienne, non datée ou non reprise.")
+        return self._notices(Mark.OLD, "preuve ancienne, ou sans date.")
 
     @cached_property
     def to_come(self) -> tuple[Notice, ...]:
-        return self._notices(Mark.TO_COME, "{label} : à venir.")
+        return self._notices(Mark.TO_COME, "à venir.")
 
     @cached_property
     def to_clarify(self) -> tuple[Notice, ...]:
-        return self._notices(Mark.TO_CLARIFY, "{label} : à préciser.")
+        return self._notices(Mark.TO_CLARIFY, "à préciser.")
 
-    def _notices(self, mark: Mark, template: str) -> tuple[Notice, ...]:
+    def _notices(self, mark: Mark, what: str) -> tuple[Notice, ...]:
         return tuple(
             Notice(
                 subject=subject,
-                sentence=template.format(label=subject.label),
+                sentence=french(f"{subject.label} : {_lower_first(result.clarifications.get(subject.id, what))}"),
                 expectation_key=result.expectation.key,
                 due_on=result.due_dates.get(subject.id),
             )
             for result in self.expectations
             for subject in result.having(mark)
         )
+
+
+def _lower_first(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

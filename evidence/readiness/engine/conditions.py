@@ -1,0 +1,162 @@
+"""Conditions of an expectation: of the profile (is it asked at all?) and of each subject (does it count?).
+
+Three answers: True, False, and None when nothing tells.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from evidence.readiness.engine.dates import DECREE_IN_FORCE
+from evidence.readiness.engine.facts import Modality
+from evidence.readiness.engine.populations import Populations, View
+from evidence.readiness.engine.situation import ALWAYS_CERTIFYING, CourseView, PersonView, SessionView, Situation
+
+_TWO_DAYS = 2
+_TWO_DAYS_IN_HOURS = 14
+
+
+def longer_than_two_days(view: SessionView) -> bool | None:
+    """More than two training days when half-days are recorded, otherwise more than 14 hours; a short span says no."""
+    facts = view.facts
+    if facts.training_days is not None:
+        return facts.training_days > _TWO_DAYS
+    if facts.hours is not None:
+        return facts.hours > _TWO_DAYS_IN_HOURS
+    if facts.last_day is not None and (facts.last_day - facts.first_day).days < _TWO_DAYS:
+        return False
+    return None
+
+
+class ProfileConditions:
+    """What the profile says; a "no" or a silence gives way to recorded facts that show "yes"."""
+
+    def __init__(self, situation: Situation, populations: Populations) -> None:
+        self.situation = situation
+        self.populations = populations
+        self._answers: dict[str, tuple[bool | None, bool]] = {}
+
+    def holds(self, key: str) -> bool | None:
+        return self._answer(key)[0]
+
+    def contradicted(self, key: str) -> bool:
+        """Facts show "yes" although the profile does not."""
+        return self._answer(key)[1]
+
+    def _answer(self, key: str) -> tuple[bool | None, bool]:
+        if key not in self._answers:
+            if key == "several_people":
+                self._answers[key] = (self._several_people(), False)
+            elif key == "longer_than_two_days":
+                self._answers[key] = (self._any_long_session(), False)
+            else:
+                self._answers[key] = self._from_profile(key)
+        return self._answers[key]
+
+    def _from_profile(self, key: str) -> tuple[bool | None, bool]:
+        flags = self.situation.book.profile_conditions[key].profile_flags
+        values = [getattr(self.situation.profile, flag) for flag in flags]
+        if any(values) or self._always(key):
+            return True, False
+        if self._shown_by_facts(key):
+            return True, True
+        return (None if None in values else False), False
+
+    def _always(self, key: str) -> bool:
+        """Apprenticeship and VAE lead to a certification; apprenticeship is work-study with periods at the workplace."""
+        held = self.situation.held_categories
+        if key == "certifying":
+            return bool(held & ALWAYS_CERTIFYING)
+        return key in ("work_study", "workplace_periods") and "CFA" in held
+
+    def _shown_by_facts(self, key: str) -> bool:
+        situation = self.situation
+        sessions = situation.sessions
+        if key == "certifying":
+            return any(course.certifying for course in situation.courses.values())
+        if key == "work_study":
+            return any(view.facts.work_study for view in sessions)
+        if key == "workplace_periods":
+            return any(view.facts.workplace_periods or view.facts.work_study for view in sessions)
+        if key == "remote":
+            return any(view.facts.modality in (Modality.REMOTE, Modality.MIXED) for view in sessions)
+        given = any(view.given for view in sessions)
+        carried = any(trainer.carried for trainer in situation.trainers.values())
+        return {"subcontracts_out": given, "salary_portage": carried, "subcontracts_out_or_portage": given or carried}[key]
+
+    def _several_people(self) -> bool | None:
+        trainers = self.populations.trainers_active("audit_period")
+        if not trainers:
+            return None
+        return len(trainers) > 1 or bool(self.situation.facts.organisation.has_other_staff)
+
+    def _any_long_session(self) -> bool | None:
+        answers = {longer_than_two_days(view) for view in self.populations.sessions("sessions_under_way", "audit_period")}
+        if True in answers:
+            return True
+        return None if None in answers or not answers else False
+
+
+class SubjectConditions:
+    """Whether one subject is concerned."""
+
+    def __init__(self, situation: Situation, populations: Populations) -> None:
+        self.situation = situation
+        self.populations = populations
+        self._session_tests: dict[str, Callable[[SessionView], bool | None]] = {
+            "remote_or_mixed": _remote_or_mixed,
+            "work_study_session": _work_study,
+            "workplace_session": _workplace,
+            "agreement_needed": lambda view: not view.facts.enrolled or view.facts.enrolled_cpf_only < view.facts.enrolled,
+            "given_to_subcontractor": lambda view: view.given,
+            "ran_three_months": self._ran_three_months,
+            "ran_three_months_under_2026_grid": self._ran_three_months_since_decree,
+        }
+
+    def test(self, key: str, period: str) -> Callable[[View], bool | None]:
+        """The test behind a condition's name."""
+        if key == "certifying_course":
+            return _certifying
+        if key == "led_a_finished_session":
+            leaders = {
+                trainer for view in self.populations.sessions("sessions_finished", period) for trainer in view.facts.trainer_ids
+            }
+            return lambda view: isinstance(view, PersonView) and view.id in leaders
+        test = self._session_tests[key]
+        return lambda view: test(view) if isinstance(view, SessionView) else None
+
+    def _ran_three_months(self, view: SessionView) -> bool:
+        last, today = view.facts.last_day, self.situation.reference_day
+        days = self.situation.figure("work_study_ran_days")
+        return (last is not None and last < today) or view.facts.first_day + timedelta(days=days) <= today
+
+    def _ran_three_months_since_decree(self, view: SessionView) -> bool:
+        start = max(view.facts.first_day, DECREE_IN_FORCE)
+        last, today = view.facts.last_day, self.situation.reference_day
+        end = today if last is None else min(last, today)
+        return (end - start).days >= self.situation.figure("work_study_ran_days")
+
+
+def _certifying(view: View) -> bool | None:
+    return None if isinstance(view, PersonView) else view.certifying
+
+
+def _remote_or_mixed(view: SessionView) -> bool | None:
+    modality = view.facts.modality
+    return None if modality is None else modality is not Modality.ON_SITE
+
+
+def _work_study(view: SessionView) -> bool | None:
+    return True if view.category == "CFA" else view.facts.work_study
+
+
+def _workplace(view: SessionView) -> bool | None:
+    if view.category == "CFA" or view.facts.work_study:
+        return True
+    return view.facts.workplace_periods
+
+
+def category_unknown(view: View, expectation_categories: frozenset[str], held: frozenset[str]) -> bool:
+    """The course says no category, and the organisation holds some for which the expectation isn't asked."""
+    if isinstance(view, PersonView) or (isinstance(view, SessionView | CourseView) and view.category is not None):
+        return False
+    return not held or not held <= expectation_categories

@@ -1,0 +1,266 @@
+"""One expectation, from selection to result. The order of the steps is that of the rules."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from evidence.readiness.engine import sentences
+from evidence.readiness.engine.conditions import ProfileConditions, SubjectConditions, category_unknown
+from evidence.readiness.engine.measure import cap_when_old, judge_share, judge_share_with_unknowns, tighten
+from evidence.readiness.engine.organisation import judge_audience, judge_items, judge_pieces
+from evidence.readiness.engine.populations import Populations, View
+from evidence.readiness.engine.proofs import DocumentIndex, ProofFinder
+from evidence.readiness.engine.result import ExpectationResult, Mark, Outcome, Subject
+from evidence.readiness.engine.situation import SessionView, Situation
+from evidence.readiness.engine.tally import MARKS, Tally
+from evidence.readiness.engine.timing import Clock, Days, Verdict
+from evidence.readiness.engine.unknowns import UnknownFacts
+from qualiopi.standard.expectations import Expectation, Measure, NewEntrant
+from qualiopi.standard.grids import standard
+from qualiopi.standard.model import CATEGORIES, Indicator
+
+# The rooms that are open: an expectation of a later phase is printed, and changes no status.
+TRACKED_PHASE = 1
+
+NO_DAYS = Days()
+# Condition of an indicator -> condition of its expectations.
+_PROFILE_CONDITION = {
+    "certifying": "certifying",
+    "work_study": "work_study",
+    "workplace_periods": "workplace_periods",
+    "subcontracting_or_portage": "subcontracts_out_or_portage",
+}
+_UNKNOWN_OF_CONDITION = {
+    "certifying_course": "certifying_unknown",
+    "remote_or_mixed": "modality_unknown",
+    "work_study_session": "work_study_unknown",
+    "workplace_session": "workplace_unknown",
+    "given_to_subcontractor": "subcontracting_unknown",
+}
+
+
+class Judge:
+    """Judges the expectations of one situation; indexes and populations are shared between them."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.populations = Populations(situation)
+        self.category_names = {code: category.name for code, category in standard().categories.items()}
+        self.index = DocumentIndex(situation)
+        self.profile_conditions = ProfileConditions(situation, self.populations)
+        self.subject_conditions = SubjectConditions(situation, self.populations)
+        self.unknown_facts = UnknownFacts(situation, self.populations)
+        self.not_relevant = {
+            entry.expectation_key: entry for entry in situation.facts.hand_set if entry.expectation_key and situation.holds(entry)
+        }
+
+    def contradictions(self, indicator: Indicator) -> list[str]:
+        """Facts that show what the profile denies, for an indicator it sets aside."""
+        if indicator.condition is None or not self.situation.held_categories & indicator.categories:
+            return []
+        conditions = self.situation.book.profile_conditions
+        key = _PROFILE_CONDITION[indicator.condition.key]
+        return [conditions[key].contradiction] if self.profile_conditions.contradicted(key) else []
+
+    def judge(self, expectation: Expectation) -> ExpectationResult | None:
+        """None: it is not asked of this organisation."""
+        held = self.situation.held_categories
+        if held and not expectation.categories & held:
+            return None
+        answers = [self.profile_conditions.holds(key) for key in expectation.profile_conditions]
+        if False in answers:
+            return None
+        put_off = expectation.new_entrant is NewEntrant.LATER and self.situation.all_new
+        if not put_off and expectation.phase > TRACKED_PHASE:
+            return ExpectationResult(expectation, Outcome.NOT_TRACKED, reasons=(sentences.NOT_TRACKED,))
+        if entry := self.not_relevant.get(expectation.key):
+            return ExpectationResult(expectation, Outcome.NOT_RELEVANT, reasons=(self.situation.hand_set_sentence(entry),))
+        if expectation.phase > TRACKED_PHASE:
+            return ExpectationResult(expectation, Outcome.PUT_OFF, reasons=(sentences.PUT_OFF,))
+        result = self._with_conditions(expectation, answers)
+        return replace(result, outcome=Outcome.PUT_OFF, reasons=(sentences.PUT_OFF,), next_action="") if put_off else result
+
+    def _with_conditions(self, expectation: Expectation, answers: list[bool | None]) -> ExpectationResult:
+        conditions = self.situation.book.profile_conditions
+        unknown = [conditions[key] for key, answer in zip(expectation.profile_conditions, answers, strict=True) if answer is None]
+        facts = [self.situation.book.unknown_facts[key] for key in self.unknown_facts.holding(expectation)]
+        if self._categories_matter(expectation):
+            facts.append(self.situation.book.unknown_facts["categories_unknown"])
+        if facts:
+            return self._cannot(expectation, [fact.sentence for fact in facts], facts[0].next_action)
+        if unknown:
+            return self._cannot(expectation, [condition.unknown for condition in unknown], unknown[0].unknown)
+        result = self._measured(expectation)
+        said = [
+            conditions[key].contradiction for key in expectation.profile_conditions if self.profile_conditions.contradicted(key)
+        ]
+        return replace(result, reasons=(*said, *result.reasons)) if said else result
+
+    def _categories_matter(self, expectation: Expectation) -> bool:
+        """What is asked of the organisation for some categories only can't be judged without knowing those it holds."""
+        if expectation.subject != "organisation" or self.situation.held_categories:
+            return False
+        return len(expectation.categories) < len(CATEGORIES) or expectation.items == "categories_held"
+
+    def _cannot(self, expectation: Expectation, reasons: list[str], next_action: str) -> ExpectationResult:
+        return ExpectationResult(
+            expectation, Outcome.CANNOT_BE_JUDGED, reasons=tuple(dict.fromkeys(reasons)), next_action=next_action
+        )
+
+    # -- measuring --------------------------------------------------------------------------------------------------
+
+    def measure(self, expectation: Expectation) -> Measure:
+        """The limits that apply: a new entrant's at that audit, tightened by the organisation if it chose so."""
+        measure = expectation.measure
+        if expectation.new_entrant_measure is not None and self.situation.all_new:
+            measure = expectation.new_entrant_measure
+        return tighten(measure, self.situation.facts.tightened.get(expectation.key))
+
+    def clock(self, expectation: Expectation) -> Clock:
+        return Clock(
+            expectation.timing,
+            inherited=expectation.inherited,
+            as_of=self.situation.as_of,
+            today=self.situation.reference_day,
+            period=self.situation.period(expectation.period),
+            grace_days=self.situation.figure("network_version_grace_days"),
+        )
+
+    def _measured(self, expectation: Expectation) -> ExpectationResult:
+        if expectation.subject == "audience":
+            return judge_audience(self, expectation)
+        if expectation.items:
+            return judge_items(self, expectation)
+        if expectation.subject == "organisation":
+            return judge_pieces(self, expectation)
+        return self._judge_subjects(expectation)
+
+    def _judge_subjects(self, expectation: Expectation) -> ExpectationResult:
+        clock = self.clock(expectation)
+        finder = ProofFinder(expectation, self.situation, self.index, clock, TRACKED_PHASE)
+        tests = [(key, self.subject_conditions.test(key, expectation.period)) for key in expectation.subject_conditions]
+        held = self.situation.held_categories
+        today = self.situation.reference_day
+        tally = Tally()
+        for view in self.populations.members(expectation):
+            unknown = _unknown_membership(view, tests)
+            if unknown is None:
+                continue
+            if category_unknown(view, expectation.categories, held):
+                unknown = [*unknown, "category_unknown"]
+            days = view.days if isinstance(view, SessionView) else NO_DAYS
+            proof = finder.find(view, days)
+            if proof.verdict >= Verdict.OLD:
+                tally.add(view.subject, MARKS[proof.verdict])
+                continue
+            deadline = clock.deadline(days)
+            due = deadline is None or deadline < today
+            if unknown or (due and proof.verdict is Verdict.UNDATED):
+                self._to_clarify(tally, view.subject, unknown or ["effective_date_unknown"], counted=due)
+            elif due:
+                tally.add(view.subject, Mark.MISSING)
+                if proof.items:
+                    tally.items[view.subject.id] = proof.items
+            else:
+                tally.add(view.subject, Mark.TO_COME)
+                if deadline is not None:
+                    tally.due_dates[view.subject.id] = deadline
+        if not tally.subjects and self._subcontracting_unknown(expectation):
+            tally.unknown_facts["subcontracting_unknown"] = None
+            tally.unknown = 1
+        return self.share_result(expectation, tally, frozenset(finder.used))
+
+    def _to_clarify(self, tally: Tally, subject: Subject, facts: list[str], *, counted: bool) -> None:
+        tally.add(subject, Mark.TO_CLARIFY)
+        tally.unknown += counted
+        tally.unknown_facts.update(dict.fromkeys(facts))
+        tally.clarifications[subject.id] = self.situation.book.unknown_facts[facts[0]].sentence
+
+    def _subcontracting_unknown(self, expectation: Expectation) -> bool:
+        """No subcontractor is known, and some sessions don't say who runs them."""
+        return (
+            expectation.subject == "subcontract"
+            and "subcontracting_unknown" in expectation.unknown_facts
+            and any(view.given is None for view in self.populations.sessions("sessions_under_way", expectation.period))
+        )
+
+    def share_result(self, expectation: Expectation, tally: Tally, used: frozenset[str], extra: str = "") -> ExpectationResult:
+        """From the marks to the result. ``extra``: missing items to name in the sentences instead of the checklist."""
+        measure = self.measure(expectation)
+        empty = Outcome.WITHOUT_OBJECT if expectation.empty_is_without_object else Outcome.CANNOT_BE_JUDGED
+        outcome = judge_share_with_unknowns(measure, tally.n, tally.d, tally.unknown, empty=empty)
+        if tally.old:
+            outcome = cap_when_old(outcome)
+        wording = expectation.wording
+        own = self.situation.facts.tightened.get(expectation.key)
+        result = ExpectationResult(
+            expectation,
+            outcome,
+            n=tally.n,
+            d=tally.d,
+            observed=sentences.observed_share(wording, tally.n, tally.d) if wording else "",
+            short=sentences.short(wording, tally.d) if wording else "",
+            subjects=tuple(tally.subjects),
+            marks=tuple(tally.marks),
+            demonstrable_from=measure.demonstrable,
+            at_risk_from=measure.at_risk,
+            tightened_because=own.reason if own and measure != expectation.measure else "",
+            found_something=tally.n > 0,
+            missing_items=extra or self._checklist(expectation),
+            unticked=self.unticked(expectation, used),
+            document_ids=tuple(sorted(used)),
+            items_by_subject=tally.items,
+            clarifications=tally.clarifications,
+            due_dates=tally.due_dates,
+        )
+        facts = [self.situation.book.unknown_facts[key] for key in tally.unknown_facts]
+        reasons = self._share_reasons(result, measure, tally, [fact.sentence for fact in facts])
+        action = sentences.action(result)
+        if outcome is Outcome.CANNOT_BE_JUDGED and facts:
+            action = facts[0].next_action
+        return replace(result, reasons=reasons, next_action=action)
+
+    def _share_reasons(self, result: ExpectationResult, measure: Measure, tally: Tally, unknown: list[str]) -> tuple[str, ...]:
+        reasons: list[str] = []
+        if result.outcome in (Outcome.AT_RISK, Outcome.INSUFFICIENT) and tally.n < tally.d:
+            reasons += [result.observed, sentences.limit(measure, result.expectation.wording)]
+        if tally.old and judge_share(measure, tally.n, tally.d) is Outcome.DEMONSTRABLE:
+            reasons.append(sentences.OLD)
+        if result.outcome is Outcome.CANNOT_BE_JUDGED:
+            reasons += unknown
+        if not tally.d and not tally.unknown:
+            empty = sentences.WITHOUT_OBJECT if result.expectation.empty_is_without_object else sentences.NOBODY_CONCERNED
+            reasons.append(sentences.NOTHING_DUE if tally.subjects else empty)
+        return tuple(reasons)
+
+    def _checklist(self, expectation: Expectation) -> str:
+        labels = self.situation.book.contents
+        return ", ".join(labels[key] for key in self.contents(expectation))
+
+    def contents(self, expectation: Expectation) -> tuple[str, ...]:
+        """The checklist lines that belong to the grid of the audit."""
+        lines = expectation.document.contents if expectation.document else ()
+        other = tuple(f"_{grid}" for grid in ("2019", "2026") if grid != self.situation.grid.id)
+        return tuple(line for line in lines if not line.endswith(other))
+
+    def unticked(self, expectation: Expectation, used: frozenset[str]) -> tuple[str, ...]:
+        """Lines that none of the documents that count has ticked. They are printed, and change no status."""
+        lines = self.contents(expectation)
+        if not used or not lines or expectation.document is None:
+            return ()
+        ticked: set[str] = set()
+        for document in self.index.of_types(expectation.document.types):
+            if document.id in used:
+                ticked |= document.contents
+        return tuple(self.situation.book.contents[line] for line in lines if line not in ticked)
+
+
+def _unknown_membership(view: View, tests: list[tuple[str, Callable[[View], bool | None]]]) -> list[str] | None:
+    """None: the subject is not concerned. Otherwise the unknown facts that prevent one from telling, none if it is."""
+    unknown: list[str] = []
+    for key, test in tests:
+        answer = test(view)
+        if answer is False:
+            return None
+        if answer is None:
+            unknown.append(_UNKNOWN_OF_CONDITION[key])
+    return unknown

@@ -1,0 +1,201 @@
+"""What proves an expectation for one subject: linked documents, and facts that exist because the work was done."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from evidence.readiness.engine.facts import DocumentFacts, Modality
+from evidence.readiness.engine.populations import View
+from evidence.readiness.engine.situation import PersonView, SessionView, Situation
+from evidence.readiness.engine.timing import Clock, Days, Verdict
+from qualiopi.standard.expectations import Expectation, Kind
+
+Documents = Mapping[str, list[DocumentFacts]]
+NOTHING: Documents = {}
+
+
+class DocumentIndex:
+    """Documents by kind and by what they are linked to, each list built once."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.by_type: dict[str, list[DocumentFacts]] = {}
+        for document in situation.facts.documents:
+            self.by_type.setdefault(document.type, []).append(document)
+        self._by_link: dict[tuple[str, tuple[str, ...]], Documents] = {}
+
+    def of_types(self, types: Iterable[str]) -> list[DocumentFacts]:
+        return [document for kind in types for document in self.by_type.get(kind, ())]
+
+    def for_indicator(self, types: Iterable[str], indicator: int) -> list[DocumentFacts]:
+        """Documents linked to the indicator itself: they prove only what is asked of the organisation."""
+        return [document for document in self.of_types(types) if indicator in document.indicators]
+
+    def linked(self, link: str, types: tuple[str, ...]) -> Documents:
+        """Subject id -> documents linked to it."""
+        key = (link, types)
+        if key not in self._by_link:
+            found: dict[str, list[DocumentFacts]] = {}
+            identifiers = self._identifiers(link)
+            for document in self.of_types(types):
+                for identifier in identifiers(document):
+                    found.setdefault(identifier, []).append(document)
+            self._by_link[key] = found
+        return self._by_link[key]
+
+    def _identifiers(self, link: str) -> Callable[[DocumentFacts], Iterable[str]]:
+        if link == "course":
+            return self._courses
+        if link in ("session", "session_or_its_trainer"):
+            return lambda document: document.session_ids
+        if link == "trainer":
+            return lambda document: document.trainer_ids
+        return lambda document: document.subcontractor_ids
+
+    def _courses(self, document: DocumentFacts) -> Iterable[str]:
+        """A course, or the course of a session it is linked to."""
+        if not document.session_ids:
+            return document.course_ids
+        courses = dict.fromkeys(document.course_ids)
+        by_session = self._course_by_session
+        courses.update(dict.fromkeys(by_session[session] for session in document.session_ids if session in by_session))
+        return courses
+
+    @property
+    def _course_by_session(self) -> Mapping[str, str]:
+        if not hasattr(self, "_courses_of_sessions"):
+            self._courses_of_sessions = {session.id: session.course_id for session in self.situation.facts.sessions}
+        return self._courses_of_sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The best proof found for one subject. ``items``: what is still missing, for the sentence."""
+
+    verdict: Verdict
+    items: str = ""
+
+
+NO_PROOF = Proof(Verdict.NONE)
+Recorded = Callable[[View, Situation, Clock], Proof]
+
+
+class ProofFinder:
+    """Looks for the proof of one expectation, subject by subject. Collects the documents that counted."""
+
+    def __init__(self, expectation: Expectation, situation: Situation, index: DocumentIndex, clock: Clock, phase: int) -> None:
+        self.situation = situation
+        self.clock = clock
+        self.used: set[str] = set()
+        recorded = expectation.kind is not Kind.DOCUMENT and expectation.recorded_from <= phase
+        self.recorded = RECORDED[expectation.key] if recorded else None
+        way = expectation.document
+        self.link = way.linked_to if way else ""
+        self.documents = index.linked(self.link, way.types) if way else NOTHING
+        also_trainers = way is not None and self.link.endswith("_or_its_trainer")
+        self.of_trainers = index.linked("trainer", way.types) if way and also_trainers else NOTHING
+        self.of_subcontractors = index.linked("subcontract", way.types) if way and also_trainers else NOTHING
+
+    def find(self, view: View, days: Days) -> Proof:
+        best = self.recorded(view, self.situation, self.clock) if self.recorded else NO_PROOF
+        if best.verdict is Verdict.GOOD:
+            return best
+        for document in self._candidates(view):
+            verdict = self.clock.document(document, days)
+            if verdict >= Verdict.OLD:
+                self.used.add(document.id)
+            if verdict > best.verdict:
+                best = Proof(verdict, best.items)
+        return best
+
+    def _candidates(self, view: View) -> Iterable[DocumentFacts]:
+        if isinstance(view, SessionView):
+            key = view.facts.course_id if self.link == "course" else view.facts.id
+            found = self.documents.get(key, ())
+            if self.link != "session_or_its_trainer":
+                return found
+            more = [document for trainer in view.facts.trainer_ids for document in self.of_trainers.get(trainer, ())]
+            more += [document for other in view.subcontractor_ids for document in self.of_subcontractors.get(other, ())]
+            return [*found, *more]
+        if isinstance(view, PersonView):
+            found = self.documents.get(view.id, ())
+            if self.link != "subcontract_or_its_trainer":
+                return found
+            trainers = [
+                trainer.id for trainer in self.situation.trainers.values() if view.id in (trainer.subcontractor_id, trainer.id)
+            ]
+            return [*found, *(document for trainer in trainers for document in self.of_trainers.get(trainer, ()))]
+        return self.documents.get(view.facts.id, ())
+
+
+def _session_schedule(view: View, situation: Situation, clock: Clock) -> Proof:
+    if not isinstance(view, SessionView):
+        return NO_PROOF
+    items = [
+        name
+        for name, known in (
+            ("la date de fin", view.facts.last_day is not None),
+            ("la durée en heures", view.facts.hours is not None),
+            ("la modalité", view.facts.modality is not None),
+        )
+        if not known
+    ]
+    return Proof(Verdict.NONE, ", ".join(items)) if items else Proof(Verdict.GOOD)
+
+
+def _session_trainer(view: View, situation: Situation, clock: Clock) -> Proof:
+    assigned = isinstance(view, SessionView) and (view.facts.trainer_ids or view.facts.subcontractor_ids)
+    return Proof(Verdict.GOOD) if assigned else NO_PROOF
+
+
+def _session_place(view: View, situation: Situation, clock: Clock) -> Proof:
+    """On site: a place; remote: a link; mixed: both; modality not known: either one will do."""
+    if not isinstance(view, SessionView):
+        return NO_PROOF
+    place, link = view.facts.has_place, view.facts.has_link
+    known = {
+        Modality.ON_SITE: place,
+        Modality.REMOTE: link,
+        Modality.MIXED: place and link,
+        None: place or link,
+    }[view.facts.modality]
+    return Proof(Verdict.GOOD) if known else NO_PROOF
+
+
+def _answered(view: SessionView, until: date) -> bool:
+    """Facts dated after an audit gone by don't count."""
+    facts = view.facts
+    return facts.answers > 0 and (facts.first_answer_on is None or facts.first_answer_on <= until)
+
+
+def _session_answers(view: View, situation: Situation, clock: Clock) -> Proof:
+    if not isinstance(view, SessionView) or not _answered(view, situation.as_of):
+        return NO_PROOF
+    late = clock.late(view.facts.first_answer_on, view.days)
+    return Proof(Verdict.LATE if late else Verdict.GOOD)
+
+
+def _trainees_asked(view: View, situation: Situation, clock: Clock) -> Proof:
+    if isinstance(view, SessionView):
+        opened_on = view.facts.survey_opened_on
+        if opened_on is not None and opened_on <= situation.as_of:
+            late = clock.late(opened_on, view.days)
+            return Proof(Verdict.LATE if late else Verdict.GOOD)
+    return _session_answers(view, situation, clock)
+
+
+def _trainer_mastery(view: View, situation: Situation, clock: Clock) -> Proof:
+    """An answered end-of-session survey, in the period, about a session this person led."""
+    answered = situation.answered_trainers(clock.period) if isinstance(view, PersonView) else frozenset()
+    return Proof(Verdict.GOOD) if isinstance(view, PersonView) and view.id in answered else NO_PROOF
+
+
+# Facts the product records today, by expectation. A room that is opened later adds its own line.
+RECORDED: Mapping[str, Recorded] = {
+    "session_schedule_recorded": _session_schedule,
+    "session_trainer_assigned": _session_trainer,
+    "session_place_recorded": _session_place,
+    "session_has_answers": _session_answers,
+    "trainees_asked": _trainees_asked,
+    "trainer_mastery_checked": _trainer_mastery,
+}
