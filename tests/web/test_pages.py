@@ -17,6 +17,7 @@ from qualiopi.web.languages import in_chosen_language
 from qualiopi.web.partials import wants_part
 from tests.factories import UserFactory
 from tests.factories.qualiopi import PASSWORD
+from tests.web import gallery
 
 STATIC = Path(settings.BASE_DIR) / "static"
 
@@ -146,3 +147,23 @@ def test_the_mail_of_a_forgotten_password_leads_to_a_new_one(mailoutbox):
     client.post(form.redirect_chain[-1][0], {"password1": phrase, "password2": phrase})
     user.refresh_from_db()
     assert user.check_password(phrase)
+
+
+def test_help_and_errors_of_a_field_are_linked_to_it():
+    html = render("{% load crispy_forms_tags %}{{ form|crispy }}", {"form": gallery.form()})
+    named = {name for linked in re.findall('aria-describedby="([^"]+)"', html) for name in linked.split()}
+    assert named == {"id_held_on_helptext", "id_ends_on_error"}
+    assert sorted(name for name in named if f'id="{name}"' not in html) == []
+    assert html.count('aria-invalid="true"') == 1
+
+
+def test_only_what_may_be_left_empty_says_so():
+    html = render("{% load crispy_forms_tags %}{{ form|crispy }}", {"form": gallery.form()})
+    assert re.findall(r'>([^<>]+?) <span class="facultatif">', html) == ["Remarque"]
+
+
+def test_a_refused_form_says_why_above_its_fields():
+    form = gallery.form()
+    form.add_error(None, "Ces dates se contredisent.")
+    html = render("{% load crispy_forms_tags %}{{ form|crispy }}", {"form": form})
+    assert re.search(r'role="alert".*?<div>Ces dates se contredisent\.</div>', html, re.DOTALL)
