@@ -43,7 +43,7 @@ def response_id(once: str) -> UUID:
 
 def secrets_in_use() -> list[str]:
     """The secret key, then those it replaced."""
-    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
 
 
 def link_expiry(ends_on: date | None, opened_on: date) -> date:

@@ -1,4 +1,16 @@
 """Addresses of the surveys, inside an organisation."""
 
+from django.urls import path
+
+from trainings.surveys.views import collecting, results, share
+
 app_name = "surveys"
-urlpatterns: list = []
+urlpatterns = [
+    path("", results.survey_list, name="list"),
+    path("<uuid:pk>/", results.results, name="results"),
+    path("<uuid:pk>/partager/", share.share, name="share"),
+    path("<uuid:pk>/inviter/", collecting.send_invitations, name="invite"),
+    path("<uuid:pk>/relancer/", collecting.send_reminders, name="remind"),
+    path("<uuid:pk>/papiers/", collecting.type_papers, name="papers"),
+    path("<uuid:pk>/clore/", collecting.close, name="close"),
+]

@@ -4,16 +4,29 @@ from trainings.surveys.queries.counts import (
     SatisfactionFigures,
     SessionAnswers,
     answers_by_session,
+    figures_of,
     satisfaction_figures,
     sessions_with_answers,
 )
-from trainings.surveys.queries.links import Door, LinkState, campaign_of, current_session_token, door, room_left
+from trainings.surveys.queries.links import (
+    Door,
+    InvitationsCount,
+    LinkState,
+    campaign_of,
+    current_session_token,
+    door,
+    invitations_count,
+    remindable,
+    room_left,
+    waiting,
+)
 from trainings.surveys.queries.results import Comment, Distribution, Results, results_of, typed_rows
 
 __all__ = [
     "Comment",
     "Distribution",
     "Door",
+    "InvitationsCount",
     "LinkState",
     "Results",
     "SatisfactionFigures",
@@ -22,9 +35,13 @@ __all__ = [
     "campaign_of",
     "current_session_token",
     "door",
+    "figures_of",
+    "invitations_count",
+    "remindable",
     "results_of",
     "room_left",
     "satisfaction_figures",
     "sessions_with_answers",
     "typed_rows",
+    "waiting",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Avg, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Avg, Case, Count, DecimalField, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Round
 
 from qualiopi.organisations.models import Organisation
-from trainings.sessions.models import Enrolment, Session, SessionState
+from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionState
 from trainings.sessions.queries import sessions_of
 from trainings.surveys.models import Audience, Campaign, Response
 
@@ -103,7 +103,10 @@ def sessions_with_answers(organisation: Organisation, *, today: date) -> QuerySe
             opened_on=Subquery(campaigns),
             answers=Coalesce(Subquery(_per_session(n=Count("pk"))), 0),
             rated=Coalesce(Subquery(_per_session(r=Count("overall"))), 0),
-            raw_mean=Subquery(_per_session(m=Avg("overall"))),
+            mean=Case(
+                When(rated__gte=settings.SURVEY_MINIMUM_ANSWERS, then=Round(Subquery(_per_session(m=Avg("overall"))), 1)),
+                output_field=DecimalField(max_digits=3, decimal_places=1),
+            ),
         )
         .filter(Q(last_day__lte=today) | Q(answers__gt=0))
         .order_by(F("last_day").desc(nulls_last=True), "reference", "pk")
@@ -112,15 +115,20 @@ def sessions_with_answers(organisation: Organisation, *, today: date) -> QuerySe
 
 
 def satisfaction_figures(organisation: Organisation, *, start: date, end: date) -> SatisfactionFigures:
-    """What trainees said of the sessions whose last day is from `start` to `end`, both included; four queries."""
+    """What trainees said of the sessions held whose last day is from `start` to `end`, both included; three queries."""
     held = (
         Session.objects.for_organisation(organisation)
         .exclude(state__in=NOT_HELD)
         .annotate(last_day=Coalesce("ends_on", "starts_on"))
         .filter(last_day__gte=start, last_day__lte=end)
     )
-    ids = held.order_by().values("pk")
-    enrolled = Enrolment.objects.filter(session__in=ids).exclude(state="withdrawn").count()
+    return figures_of(held)
+
+
+def figures_of(sessions: QuerySet[Session]) -> SatisfactionFigures:
+    """What trainees said of these sessions (not sliced); three queries."""
+    ids = sessions.order_by().values("pk")
+    enrolled = Enrolment.objects.filter(session__in=ids).exclude(state=EnrolmentState.WITHDRAWN).count()
     responses = Response.objects.filter(campaign__session__in=ids, campaign__audience=Audience.TRAINEE).order_by()
     totals = responses.aggregate(
         answers=Count("pk"),
@@ -130,20 +138,20 @@ def satisfaction_figures(organisation: Organisation, *, start: date, end: date) 
         comments=Count("pk", filter=~Q(comment="")),
         first=Min("answered_on"),
         last=Max("answered_on"),
-        **{f"mark_{mark}": Count("pk", filter=mark_filter("overall", mark)) for mark in range(1, 6)},
+        **mark_counts("overall"),
         **{f"column_{value}": Count("pk", filter=Q(recommendation=value)) for value in range(11)},
     )
-    enough = totals["rated"] >= settings.SURVEY_MINIMUM_ANSWERS
+    minimum = settings.SURVEY_MINIMUM_ANSWERS
     columns = tuple(totals[f"column_{value}"] for value in range(11))
     return SatisfactionFigures(
-        sessions=held.count(),
+        sessions=sessions.order_by().count(),
         sessions_with_answers=totals["sessions"],
         enrolled=enrolled,
         answers=totals["answers"],
         rated=totals["rated"],
-        overall=rounded(totals["mean"]) if enough else None,
-        marks=tuple(totals[f"mark_{mark}"] for mark in range(1, 6)) if enough else (0,) * 5,
-        columns=columns if sum(columns) >= settings.SURVEY_MINIMUM_ANSWERS else (0,) * 11,
+        overall=rounded(totals["mean"]) if totals["rated"] >= minimum else None,
+        marks=marks_in(totals) if totals["rated"] >= minimum else (0,) * 5,
+        columns=columns if sum(columns) >= minimum else (0,) * 11,
         recommendation=score(columns),
         comments=totals["comments"],
         first_on=totals["first"],
@@ -151,7 +159,17 @@ def satisfaction_figures(organisation: Organisation, *, start: date, end: date) 
     )
 
 
-def mark_filter(column: str, mark: int) -> Q:
+def mark_counts(column: str) -> dict[str, Count]:
+    """Aggregates mark_1 to mark_5: how many marks of `column` round to each."""
+    return {f"mark_{mark}": Count("pk", filter=_mark_filter(column, mark)) for mark in range(1, 6)}
+
+
+def marks_in(row: Mapping[str, Any]) -> tuple[int, ...]:
+    """The five numbers that `mark_counts` asked for, from mark 1 to mark 5."""
+    return tuple(row[f"mark_{mark}"] for mark in range(1, 6))
+
+
+def _mark_filter(column: str, mark: int) -> Q:
     """Marks that round to `mark`, halves upwards: an imported 4.5 counts as a 5."""
     low, high = Decimal(mark) - Decimal("0.5"), Decimal(mark) + Decimal("0.5")
     return Q(**{f"{column}__gte": low, f"{column}__lt": high})

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from qualiopi.organisations.models import Organisation
 from trainings.sessions.models import EnrolmentState, Session
@@ -14,6 +17,8 @@ from trainings.surveys.models import Campaign, Invitation, ResponseSource
 # A session's link stops when far more people answered than were enrolled: somebody is playing with it.
 ANSWERS_PER_PERSON = 3
 ANSWERS_WITHOUT_LIST = 60
+# A reminder a week at most: own practice.
+BETWEEN_MESSAGES = timedelta(days=7)
 
 
 class LinkState(StrEnum):
@@ -89,3 +94,38 @@ def campaign_of(organisation: Organisation, session: Session, *, questionnaire: 
     campaigns = Campaign.objects.for_organisation(organisation).select_related("session__course", "organisation")
     campaign: Campaign | None = campaigns.filter(session=session, questionnaire=questionnaire).first()
     return campaign
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationsCount:
+    """Personal links of a campaign: sent, served, and those a reminder may go to today."""
+
+    sent: int
+    served: int
+    remindable: int
+
+
+def invitations_count(campaign: Campaign) -> InvitationsCount:
+    """How the personal links of a campaign stand; two queries."""
+    counts = campaign.invitations.order_by().aggregate(
+        sent=Count("pk", filter=Q(sent_at__isnull=False)),
+        served=Count("pk", filter=Q(answered=True)),
+    )
+    return InvitationsCount(counts["sent"], counts["served"], remindable(campaign).count())
+
+
+def remindable(campaign: Campaign) -> QuerySet[Invitation]:
+    """Personal links sent at least a week ago, not served, not recalled this week, still valid, to people who did not withdraw."""
+    before = timezone.now() - BETWEEN_MESSAGES
+    return waiting(campaign).filter(Q(reminded_at__isnull=True, sent_at__lte=before) | Q(reminded_at__lte=before))
+
+
+def waiting(campaign: Campaign) -> QuerySet[Invitation]:
+    """Personal links that were sent, have not served and still may."""
+    invitations: QuerySet[Invitation] = (
+        campaign.invitations.filter(answered=False, sent_at__isnull=False, expires_on__gte=timezone.localdate())
+        .exclude(enrolment__state=EnrolmentState.WITHDRAWN)
+        .exclude(enrolment__trainee__email="")
+        .select_related("enrolment__trainee")
+    )
+    return invitations

@@ -13,7 +13,7 @@ from django.db.models import Avg, Count, Max, Min, Q
 
 from trainings.sessions.models import EnrolmentState, Session
 from trainings.surveys.models import Answer, Audience, Campaign, Response
-from trainings.surveys.queries.counts import mark_filter, rounded, score
+from trainings.surveys.queries.counts import mark_counts, marks_in, rounded, score
 from trainings.surveys.questionnaire import Kind, Question, Questionnaire, shipped
 
 
@@ -90,7 +90,7 @@ def results_of(session: Session) -> Results:
         rated=Count("overall"),
         first=Min("answered_on"),
         last=Max("answered_on"),
-        **{f"mark_{mark}": Count("pk", filter=mark_filter("overall", mark)) for mark in range(1, 6)},
+        **mark_counts("overall"),
         **{f"column_{value}": Count("pk", filter=Q(recommendation=value)) for value in range(11)},
     )
     opened = {campaign.questionnaire: campaign.opened_on for campaign in campaigns}
@@ -106,7 +106,7 @@ def results_of(session: Session) -> Results:
     if totals["answers"] < minimum:
         return Results(hidden=True, **common)
     columns = tuple(totals[f"column_{value}"] for value in range(11))
-    marks = tuple(totals[f"mark_{mark}"] for mark in range(1, 6))
+    marks = marks_in(totals)
     scales, choices = _by_question(responses, [shipped()[key] for key in opened if key in shipped()], marks, totals)
     comments = responses.exclude(comment="").order_by("overall", "pk").values_list("comment", "overall", "answered_on")
     return Results(
@@ -138,7 +138,7 @@ def _by_question(
         .annotate(
             mean=Avg("number"),
             n=Count("pk"),
-            **{f"mark_{mark}": Count("pk", filter=mark_filter("number", mark)) for mark in range(1, 6)},
+            **mark_counts("number"),
         )
     }
     chosen: dict[str, dict[str, int]] = {}
@@ -151,13 +151,12 @@ def _by_question(
         if question.feeds == "overall" and totals["rated"] >= minimum:
             scales.append(Distribution(question.key, label, theme, totals["rated"], marks, rounded(totals["mean"])))
         elif question.key in numbers and numbers[question.key]["n"] >= minimum:
-            row = numbers[question.key]
-            found = tuple(row[f"mark_{mark}"] for mark in range(1, 6))
-            scales.append(Distribution(question.key, label, theme, row["n"], found, rounded(row["mean"])))
+            told = numbers[question.key]
+            scales.append(Distribution(question.key, label, theme, told["n"], marks_in(told), rounded(told["mean"])))
         elif question.key in chosen and sum(chosen[question.key].values()) >= minimum:
             counts = chosen[question.key]
-            told = tuple((words, counts.get(value, 0)) for value, words in question.options)
-            choices.append(Distribution(question.key, label, theme, sum(counts.values()), choices=told))
+            options = tuple((words, counts.get(value, 0)) for value, words in question.options)
+            choices.append(Distribution(question.key, label, theme, sum(counts.values()), choices=options))
     return scales, choices
 
 

@@ -88,9 +88,9 @@ def _keep(
         elif question.kind in (Kind.SCALE, Kind.RECOMMENDATION):
             answers.append(Answer(response_id=pk, question=question.key, number=value))
         elif question.kind is Kind.TEXT:
-            answers.append(Answer(response_id=pk, question=question.key, text=value))
+            answers.append(Answer(response_id=pk, question=question.key, text=str(value)))
         else:
-            answers.append(Answer(response_id=pk, question=question.key, choice=value))
+            answers.append(Answer(response_id=pk, question=question.key, choice=str(value)))
     response: Response = Response.objects.create(
         pk=pk,
         organisation_id=campaign.organisation_id,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from smtplib import SMTPException
 
 from django.core.exceptions import ValidationError
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,8 +19,7 @@ from trainings.sessions.models import EnrolmentState
 from trainings.surveys.emails import survey_message
 from trainings.surveys.links import fingerprint, invitation_token, link_expiry
 from trainings.surveys.models import Campaign, Invitation
-
-BETWEEN_MESSAGES = timedelta(days=7)
+from trainings.surveys.queries import remindable, waiting
 
 
 @dataclass
@@ -76,15 +74,8 @@ def remind(*, campaign: Campaign, site: str, actor: User | None) -> MailReport:
     """
     _last_day(campaign)
     report = MailReport()
-    waiting = (
-        campaign.invitations.filter(answered=False, sent_at__isnull=False, expires_on__gte=timezone.localdate())
-        .exclude(enrolment__state=EnrolmentState.WITHDRAWN)
-        .exclude(enrolment__trainee__email="")
-        .select_related("enrolment__trainee")
-    )
-    before = timezone.now() - BETWEEN_MESSAGES
-    due = list(waiting.filter(Q(reminded_at__isnull=True, sent_at__lte=before) | Q(reminded_at__lte=before)))
-    report.too_recent = waiting.count() - len(due)
+    due = list(remindable(campaign))
+    report.too_recent = waiting(campaign).count() - len(due)
     _send(campaign, due, report, site=site, stamp="reminded_at")
     _tell("survey.reminded", campaign, report, actor)
     return report

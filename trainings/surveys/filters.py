@@ -1,0 +1,77 @@
+"""Filters of the list of surveys; they live in the URL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from qualiopi.organisations.models import Organisation
+from qualiopi.text import comparison_key
+from qualiopi.web.forms import DayInput
+from trainings.people.models import Trainer
+from trainings.sessions.models import Session, SessionTrainer
+
+ANSWERS = [("none", _("aucune réponse")), ("few", _("trop peu pour être montrées")), ("enough", _("assez pour être lues"))]
+
+
+class SurveyFilter(django_filters.FilterSet):
+    """Search, trainer, how many answered, last day of the session."""
+
+    q = django_filters.CharFilter(
+        method="search",
+        label=_("Chercher"),
+        widget=forms.TextInput(attrs={"class": "form-control form-control-s", "type": "search"}),
+    )
+    trainer = django_filters.ModelChoiceFilter(
+        queryset=Trainer.objects.none(),
+        method="led_by",
+        label=_("Formateur"),
+        empty_label=_("Tous"),
+        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
+    )
+    answers = django_filters.ChoiceFilter(
+        choices=ANSWERS,
+        method="with_answers",
+        label=_("Réponses"),
+        empty_label=_("Peu importe"),
+        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
+    )
+    since = django_filters.DateFilter(
+        field_name="last_day",
+        lookup_expr="gte",
+        label=_("Terminée depuis le"),
+        widget=DayInput(attrs={"class": "form-control form-control-s"}),
+    )
+    up_to = django_filters.DateFilter(
+        field_name="last_day",
+        lookup_expr="lte",
+        label=_("Jusqu’au"),
+        widget=DayInput(attrs={"class": "form-control form-control-s"}),
+    )
+
+    class Meta:
+        model = Session
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["trainer"].queryset = Trainer.objects.for_organisation(organisation)
+
+    def search(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
+        """Reference or title of the course, without case or accents for the title."""
+        return sessions.filter(Q(reference__icontains=value) | Q(course__title_key__contains=comparison_key(value)))
+
+    def led_by(self, sessions: QuerySet[Session], name: str, value: Trainer) -> QuerySet[Session]:
+        """Sessions this trainer led."""
+        return sessions.filter(pk__in=SessionTrainer.objects.filter(trainer=value).values("session"))
+
+    def with_answers(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
+        """By number of answers."""
+        minimum = settings.SURVEY_MINIMUM_ANSWERS
+        bounds = {"none": Q(answers=0), "few": Q(answers__gt=0, answers__lt=minimum), "enough": Q(answers__gte=minimum)}
+        return sessions.filter(bounds[value])

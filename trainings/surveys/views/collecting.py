@@ -1,0 +1,121 @@
+"""Asking for answers: messages, reminders, papers, closing. Each of these acts on POST."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import formset_factory
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from trainings.sessions.models import Session
+from trainings.surveys.forms import ROWS_AT_ONCE, PaperDayForm, PaperForm
+from trainings.surveys.models import Campaign
+from trainings.surveys.queries import campaign_of
+from trainings.surveys.questionnaire import shipped
+from trainings.surveys.verbs import MailReport, close_campaign, invite, open_campaign, remind, type_paper_answers
+from trainings.surveys.views.finding import find_campaign, find_session, site_of, tell_refusal
+
+
+@requires(C.EDIT_SURVEYS, writes=True)
+@require_POST
+def send_invitations(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Send their personal link to those who have not had it; the survey opens if need be."""
+    session = find_session(request, pk)
+
+    def send() -> MailReport:
+        return invite(campaign=_campaign_for(request, session), site=site_of(request), actor=request.user)
+
+    return _mail(request, pk, send)
+
+
+@requires(C.EDIT_SURVEYS, writes=True)
+@require_POST
+def send_reminders(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Remind those whose link has not served."""
+    campaign = find_campaign(request, pk)
+    return _mail(request, pk, lambda: remind(campaign=campaign, site=site_of(request), actor=request.user))
+
+
+@requires(C.EDIT_SURVEYS, writes=True)
+@require_POST
+def close(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Take no more answers."""
+    campaign = find_campaign(request, pk)
+    try:
+        close_campaign(campaign=campaign, actor=request.user)
+        messages.success(request, _("L’enquête est close. Les réponses reçues restent."))
+    except ValidationError as error:
+        tell_refusal(request, error)
+    return _back(request, pk)
+
+
+def _mail(request: TenantRequest, pk: UUID, send: Callable[[], MailReport]) -> HttpResponse:
+    try:
+        _tell(request, send())
+    except ValidationError as error:
+        tell_refusal(request, error)
+    return _back(request, pk)
+
+
+def _tell(request: TenantRequest, report: MailReport) -> None:
+    if report.sent:
+        sentence = ngettext("Un message est parti.", "%(n)s messages sont partis.", report.sent) % {"n": report.sent}
+        messages.success(request, sentence)
+    elif not report.failed:
+        messages.info(request, _("Aucun message à envoyer pour l’instant."))
+    if report.too_recent:
+        sentence = ngettext(
+            "Une personne a reçu un message il y a moins d’une semaine : elle n’est pas relancée.",
+            "%(n)s personnes ont reçu un message il y a moins d’une semaine : elles ne sont pas relancées.",
+            report.too_recent,
+        )
+        messages.info(request, sentence % {"n": report.too_recent})
+    if report.without_address:
+        messages.warning(request, _("Sans adresse e-mail : %(names)s.") % {"names": ", ".join(report.without_address)})
+    if report.failed:
+        sentence = _("Le message n’est pas parti pour : %(addresses)s. Vérifiez l’adresse, puis recommencez.")
+        messages.error(request, sentence % {"addresses": ", ".join(report.failed)})
+
+
+def _campaign_for(request: TenantRequest, session: Session) -> Campaign:
+    """The session's survey, closed or not; opened when there is none."""
+    return campaign_of(request.organisation, session) or open_campaign(session=session, actor=request.user)
+
+
+def _back(request: TenantRequest, pk: UUID) -> HttpResponse:
+    return redirect("surveys:results", organisation=request.organisation.slug, pk=pk)
+
+
+@requires(C.EDIT_SURVEYS, writes=True)
+def type_papers(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Type the answers of a pile of papers, a line each."""
+    session = find_session(request, pk)
+    questionnaire = shipped()["end_of_session"]
+    shape = formset_factory(PaperForm, extra=ROWS_AT_ONCE, max_num=ROWS_AT_ONCE, absolute_max=ROWS_AT_ONCE)
+    papers = shape(request.POST or None, prefix="p", form_kwargs={"questionnaire": questionnaire})
+    day = PaperDayForm(request.POST or None)
+    if request.method == "POST" and papers.is_valid() and day.is_valid():
+        typed = [form.given() for form in papers if form.given()]
+        try:
+            with transaction.atomic():
+                campaign = _campaign_for(request, session)
+                answered_on = day.cleaned_data["answered_on"]
+                kept = type_paper_answers(campaign=campaign, papers=typed, answered_on=answered_on, actor=request.user)
+        except ValidationError as error:
+            day.add_error(None, error)
+        else:
+            sentence = ngettext("Une réponse est enregistrée.", "%(n)s réponses sont enregistrées.", len(kept))
+            messages.success(request, sentence % {"n": len(kept)})
+            return _back(request, pk)
+    context = {"session": session, "papers": papers, "day": day, "questions": questionnaire.questions}
+    return render(request, "surveys/papers.html", context, status=422 if request.method == "POST" else 200)
