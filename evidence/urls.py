@@ -5,6 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("evidence.readiness.urls")),
     path("preuves/", include("evidence.library.urls")),
-    path("audits/", include("evidence.audits.urls")),
     path("audits/dossiers/", include("evidence.packs.urls")),
+    path("", include("evidence.audits.urls")),
 ]

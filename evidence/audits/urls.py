@@ -1,4 +1,18 @@
 """Addresses of the audits and of the auditor's room."""
 
+from django.urls import path
+
+from evidence.audits.views import index, room
+
 app_name = "audits"
-urlpatterns: list = []
+urlpatterns = [
+    path("audits/", index.index, name="index"),
+    path("audits/planifier/", index.plan, name="plan"),
+    path("audits/<uuid:audit>/deplacer/", index.move, name="move"),
+    path("audits/<uuid:audit>/retirer/", index.cancel, name="cancel"),
+    path("salle/", room.room, name="room"),
+    path("salle/critere/<int:criterion>/", room.criterion, name="criterion"),
+    path("salle/indicateur/<int:number>/", room.indicator, name="indicator"),
+    path("salle/sessions/", room.sessions, name="sessions"),
+    path("salle/sessions/<uuid:session>/", room.session, name="session"),
+]

@@ -1,4 +1,8 @@
 """The head of network's page."""
 
+from django.urls import path
+
+from evidence.readiness.views import network
+
 app_name = "network"
-urlpatterns: list = []
+urlpatterns = [path("<slug:network>/", network.index, name="index")]

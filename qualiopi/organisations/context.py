@@ -84,7 +84,7 @@ def _entries(organisation: str, namespace: str) -> list[tuple[tuple[Capability, 
         ((C.VIEW_SURVEYS,), _("Enquêtes"), "message", "surveys:list", ("surveys",)),
         ((C.VIEW_EVIDENCE,), _("Preuves"), "files", "library:list", ("library",)),
         ((C.VIEW_READINESS,), _("Indicateurs"), "list-check", "readiness:board", ("readiness",)),
-        ((C.BUILD_PACK, C.AUDIT_ROOM), _("Audits"), "flag", "audits:index", ("audits", "packs")),
+        ((C.VIEW_READINESS,), _("Audits"), "flag", "audits:index", ("audits", "packs")),
         ((C.VIEW_SETTINGS,), _("Réglages"), "adjustments-horizontal", "organisations:settings", ("organisations", "journal")),
     ]
 

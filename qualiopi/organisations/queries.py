@@ -11,7 +11,7 @@ from django.utils import timezone
 from qualiopi.accounts.models import User
 from qualiopi.organisations.capabilities import capabilities_of
 from qualiopi.organisations.enums import Capability, Role
-from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, NetworkMember, Organisation
+from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, Network, NetworkMember, Organisation
 from qualiopi.standard.applicability import Answer, applicability
 from qualiopi.standard.model import Grid
 from qualiopi.standard.profile import FLAGS, Profile
@@ -62,6 +62,11 @@ def audit_date_for(organisation: Organisation, *, today: date) -> date:
 def networks_headed_by(user: User) -> list[NetworkMember]:
     """The networks this person heads, by name."""
     return list(NetworkMember.objects.filter(user=user).select_related("network").order_by("network__name"))
+
+
+def network_of(user: User, *, slug: str) -> Network | None:
+    """The network at this address, if this person heads it."""
+    return Network.objects.filter(slug=slug, heads__user=user).first()
 
 
 def profile_of(stored: ActivityProfile) -> Profile:

@@ -1,0 +1,14 @@
+"""Planning a visit, and giving it another day."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qualiopi.web.forms import DayInput
+
+
+class MoveForm(forms.Form):
+    """Another day for a visit to come."""
+
+    held_on = forms.DateField(label=_("Nouvelle date"), widget=DayInput())

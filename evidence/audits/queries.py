@@ -1,0 +1,178 @@
+"""What the auditor reads: the organisation's words, its pieces and the facts kept here. No status, no rate, no score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.translation import ngettext
+
+from evidence.library.models import Document, IndicatorLink, ReviewState, Version
+from evidence.library.queries import documents_of
+from evidence.packs.models import Pack, PackState
+from evidence.readiness.engine.facts import Facts
+from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus
+from evidence.readiness.links import PHASE, SURVEY_TYPES
+from qualiopi.organisations.models import Organisation
+from qualiopi.standard.applicability import Answer, Applicability, applicability
+from qualiopi.standard.expectations import Kind
+from qualiopi.standard.model import Criterion, Grid, Indicator
+from qualiopi.standard.profile import Profile
+from trainings.sessions.models import Session, SessionState
+from trainings.sessions.queries import sessions_of
+from trainings.surveys.models import Response
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """An indicator in the plan; `concerned` is False when the profile sets it aside, with the reason."""
+
+    indicator: Indicator
+    concerned: bool
+    reason: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSection:
+    """A criterion and its indicators."""
+
+    criterion: Criterion
+    lines: tuple[PlanLine, ...]
+
+    @property
+    def concerned(self) -> int:
+        """How many of its indicators concern the organisation."""
+        return sum(line.concerned for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFact:
+    """Something recorded because the work was done: words and a count, never a rate."""
+
+    words: str
+    count: int
+    of_sessions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The current version of a piece, as a card."""
+
+    version_id: UUID
+    title: str
+    kind: str
+    number: int
+    effective_on: date | None
+    size: int
+
+
+def cards(documents: Iterable[Any]) -> list[Piece]:
+    """The pieces of `shown_documents`, in their order."""
+    return [
+        Piece(
+            version_id=version.pk,
+            title=document.title,
+            kind=PurePath(version.file.name).suffix.lstrip(".").upper() or "FICHIER",
+            number=version.number,
+            effective_on=version.effective_on,
+            size=version.file.size,
+        )
+        for document in documents
+        for version in document.current_versions
+    ]
+
+
+def shown_documents(organisation: Organisation) -> QuerySet[Document]:
+    """The pieces the organisation stands by: filed, neither withdrawn nor refused; by title."""
+    pieces: QuerySet[Document] = (
+        documents_of(organisation)
+        .filter(Exists(Version.objects.filter(document=OuterRef("pk"))), withdrawn_at__isnull=True)
+        .exclude(review_state=ReviewState.REFUSED)
+        .order_by("title", "id")
+    )
+    return pieces
+
+
+def plan_of(organisation: Organisation, *, grid: Grid, profile: Profile) -> list[PlanSection]:
+    """Every criterion and indicator, with how many pieces are linked to each; one query."""
+    links = IndicatorLink.objects.filter(document__in=shown_documents(organisation).order_by().values("pk"))
+    pieces: dict[int, int] = dict(links.order_by().values_list("indicator").annotate(Count("pk")))
+    answers: dict[int, Applicability] = {answer.number: answer for answer in applicability(grid, profile)}
+    return [
+        PlanSection(
+            criterion,
+            tuple(
+                PlanLine(
+                    indicator=indicator,
+                    concerned=answers[indicator.number].answer is not Answer.NO,
+                    reason=answers[indicator.number].reason,
+                    pieces=pieces.get(indicator.number, 0),
+                )
+                for indicator in grid.of_criterion(criterion.number)
+            ),
+        )
+        for criterion in grid.criteria
+    ]
+
+
+def kept_facts(status: IndicatorStatus, facts: Facts) -> list[KeptFact]:
+    """What is recorded here for one indicator, in words. No query: the facts are those the readiness reads."""
+    found: dict[str, KeptFact] = {}
+    for result in status.expectations:
+        if _is_recorded(result) and result.n:
+            words = result.short or result.expectation.expected
+            found.setdefault(words, KeptFact(words, result.n, bool(result.subjects) and result.subjects[0].kind == "session"))
+        if _is_about_surveys(result):
+            answers = sum(session.answers for session in facts.sessions)
+            if answers:
+                words = ngettext("réponse aux enquêtes", "réponses aux enquêtes", answers)
+                found.setdefault(words, KeptFact(words, answers, True))
+    return list(found.values())
+
+
+def _is_recorded(result: ExpectationResult) -> bool:
+    expectation = result.expectation
+    return expectation.kind is not Kind.DOCUMENT and expectation.recorded_from <= PHASE and not result.document_ids
+
+
+def _is_about_surveys(result: ExpectationResult) -> bool:
+    document = result.expectation.document
+    return _is_recorded(result) and document is not None and bool(SURVEY_TYPES & set(document.types))
+
+
+def shown_sessions(organisation: Organisation) -> QuerySet[Session]:
+    """The sessions that have dossiers: drafts are nobody's evidence. Latest first."""
+    return sessions_of(organisation).exclude(state=SessionState.DRAFT)
+
+
+def session_pieces(session: Session) -> QuerySet[Document]:
+    """Pieces linked to a session, its course or its trainers."""
+    pieces = shown_documents(session.organisation)
+    about = (
+        pieces.filter(subject_links__session=session)
+        | pieces.filter(subject_links__course=session.course_id)
+        | pieces.filter(subject_links__trainer__in=session.trainers.all())
+    )
+    return about.distinct()
+
+
+def session_answers(session: Session) -> int:
+    """How many people answered the surveys of a session."""
+    return Response.objects.filter(campaign__session=session).count()
+
+
+def ready_packs(organisation: Organisation) -> QuerySet[Pack]:
+    """The packs that can be downloaded, last first."""
+    packs: QuerySet[Pack] = Pack.objects.for_organisation(organisation).filter(state=PackState.READY).order_by("-ready_at", "id")
+    return packs
+
+
+def session_counts(sessions: QuerySet[Session], *, today: date) -> Mapping[str, int]:
+    """How many sessions are over, and how many there are; one query."""
+    return {"total": sessions.count(), "over": sessions.filter(ends_on__lt=today).count()}
