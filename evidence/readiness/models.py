@@ -15,7 +15,9 @@ class Decision(TenantModel):
     """Something a named person decided, with a reason. A change of mind is a new row; the last one counts."""
 
     reason = models.TextField(_("motif"))
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("décidé par"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("décidé par")
+    )
     lifted_at = models.DateTimeField(_("levé le"), null=True, blank=True)
 
     class Meta:
@@ -43,7 +45,9 @@ class TightenedThreshold(Decision):
                 violation_error_message=_("Le seuil « démontrable » n'est pas sous le seuil « à risque »."),
             ),
             models.CheckConstraint(
-                condition=~Q(reason=""), name="tightened_threshold_reason", violation_error_message=_("Dites pourquoi le seuil est relevé.")
+                condition=~Q(reason=""),
+                name="tightened_threshold_reason",
+                violation_error_message=_("Dites pourquoi le seuil est relevé."),
             ),
         ]
 
@@ -79,7 +83,9 @@ class NotRelevant(Decision):
                 name="not_relevant_indicator_once",
             ),
             models.CheckConstraint(
-                condition=~Q(reason=""), name="not_relevant_reason", violation_error_message=_("Dites pourquoi cela ne vous concerne pas.")
+                condition=~Q(reason=""),
+                name="not_relevant_reason",
+                violation_error_message=_("Dites pourquoi cela ne vous concerne pas."),
             ),
         ]
 
@@ -93,7 +99,9 @@ class Conclusion(TenantModel):
     indicator = models.PositiveSmallIntegerField(_("indicateur"), validators=[MinValueValidator(1), MaxValueValidator(33)])
     grid = models.CharField(_("grille"), max_length=4, choices=[("2019", "2019"), ("2026", "2026")])
     text = models.TextField(_("conclusion"))
-    concluded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("conclu par"))
+    concluded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("conclu par")
+    )
 
     class Meta:
         verbose_name = _("conclusion")

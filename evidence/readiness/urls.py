@@ -1,4 +1,17 @@
 """Addresses of the indicators' pages."""
 
+from django.urls import path
+
+from evidence.readiness.views import board, decisions, indicator
+
 app_name = "readiness"
-urlpatterns: list = []
+urlpatterns = [
+    path("indicateurs/", board.show, name="board"),
+    path("indicateurs/<int:number>/", indicator.show, name="indicator"),
+    path("indicateurs/<int:number>/manques/<slug:key>/", indicator.missing, name="missing"),
+    path("indicateurs/<int:number>/conclure/", decisions.conclude, name="conclude"),
+    path("indicateurs/<int:number>/sans-objet/", decisions.declare, name="declare"),
+    path("indicateurs/<int:number>/sans-objet/<slug:key>/", decisions.declare, name="declare_expectation"),
+    path("indicateurs/<int:number>/seuil/<slug:key>/", decisions.tighten, name="tighten"),
+    path("indicateurs/<int:number>/lever/<uuid:decision>/", decisions.lift, name="lift"),
+]

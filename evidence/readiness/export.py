@@ -1,0 +1,47 @@
+"""A status as data, for the command line and for whoever reads it elsewhere: everything that is missing, nothing shortened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidence.readiness.engine.result import IndicatorStatus
+from evidence.readiness.links import way_to_mend
+
+
+def as_data(organisation: str, status: IndicatorStatus) -> dict[str, Any]:
+    """One indicator as JSON values. `url` leads where a hole is mended; `expectations` names all that it lacks."""
+    by_key = {result.expectation.key: result.expectation for result in status.expectations}
+    return {
+        "number": status.number,
+        "applicable": status.applicable.value,
+        "status": status.status.value,
+        "expected": status.expected,
+        "observed": status.observed,
+        "missing": [
+            {
+                "kind": missing.kind.value,
+                "reference": missing.reference,
+                "label": missing.label,
+                "url": way_to_mend(organisation, by_key[missing.expectation_key], missing.kind, missing.subject_id).url,
+                "expectation": missing.expectation_key,
+                "expectations": list(missing.expectation_keys),
+                "sentence": missing.sentence,
+            }
+            for missing in status.missing
+        ],
+        "reasons": list(status.reasons),
+        "next_action": status.next_action,
+        "due_on": status.due_on.isoformat() if status.due_on else None,
+        "provisional": status.provisional,
+        "expectations": [
+            {
+                "key": result.expectation.key,
+                "outcome": result.outcome.value,
+                "observed": result.observed,
+                "n": result.n,
+                "d": result.d,
+                "needed": result.needed,
+            }
+            for result in status.expectations
+        ],
+    }

@@ -1,0 +1,140 @@
+"""What people may ask of the board, and what they may decide."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evidence.readiness.engine.result import Status
+from evidence.readiness.models import Conclusion, RuleSetting
+from qualiopi.standard.expectations import Expectation
+from qualiopi.standard.model import Grid
+from qualiopi.web.forms import DayInput
+
+STATUS_CHOICES = [
+    ("", _("Tous les statuts")),
+    (Status.DEMONSTRABLE.value, _("démontrables")),
+    (Status.AT_RISK.value, _("à risque")),
+    (Status.INSUFFICIENT.value, _("insuffisants")),
+    (Status.CANNOT_BE_JUDGED.value, _("impossibles à juger")),
+    (Status.NOT_APPLICABLE.value, _("non applicables")),
+]
+SCOPE_CHOICES = [
+    ("", _("Tous")),
+    ("surveillance", _("Toujours vus en surveillance")),
+    ("majeur", _("Non-conformité majeure seulement")),
+    ("2026", _("Changés en 2026")),
+]
+
+
+class AuditDateForm(forms.Form):
+    """The audit date of any page of the room, in the address."""
+
+    date = forms.DateField(
+        label=_("Date d’audit"), required=False, widget=DayInput(attrs={"class": "form-control form-control-s"})
+    )
+
+    def chosen(self) -> date | None:
+        """The date asked for, None when none is or when it can't be read (the form then says so)."""
+        return self.cleaned_data.get("date") if self.is_valid() or "date" in self.cleaned_data else None
+
+
+class BoardForm(AuditDateForm):
+    """Filters of the board."""
+
+    statut = forms.ChoiceField(choices=STATUS_CHOICES, required=False, widget=forms.HiddenInput)
+    critere = forms.TypedChoiceField(
+        label=_("Critère"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
+    )
+    portee = forms.ChoiceField(
+        label=_("Portée"),
+        choices=SCOPE_CHOICES,
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
+    )
+    q = forms.CharField(
+        label=_("Mot ou numéro"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "form-control form-control-s", "type": "search"}),
+    )
+
+    def __init__(self, data: Any, *, grid: Grid) -> None:
+        super().__init__(data)
+        criteria = [(criterion.number, f"{criterion.number}. {criterion.title}") for criterion in grid.criteria]
+        self.fields["critere"].choices = [("", _("Tous")), *criteria]  # type: ignore[attr-defined]
+
+
+class ConclusionForm(forms.ModelForm):
+    """What a person concludes."""
+
+    class Meta:
+        model = Conclusion
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+        labels = {"text": _("Votre conclusion")}
+        help_texts = {
+            "text": _("Ce que vous avez lu, ce que vous en pensez, ce qui reste à faire. Votre nom et la date suivent.")
+        }
+
+
+class ReasonForm(forms.Form):
+    """A decision that only needs its reason."""
+
+    reason = forms.CharField(label=_("Motif"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ThresholdForm(forms.Form):
+    """The limits of one expectation, never under ours: in percent for a share, in number of proofs otherwise."""
+
+    demonstrable = forms.DecimalField(max_digits=5, decimal_places=1, localize=False)
+    at_risk = forms.DecimalField(max_digits=5, decimal_places=1, localize=False)
+    reason = forms.CharField(label=_("Pourquoi ce seuil"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, expectation: Expectation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.share = expectation.measure.share
+        unit = _("en %") if self.share else _("en nombre de preuves")
+        for name, label in (("demonstrable", _("Démontrable à partir de")), ("at_risk", _("À risque à partir de"))):
+            field = self.fields[name]
+            field.label, field.help_text = label, unit
+            field.widget.attrs.update({"min": self.shown(getattr(expectation.measure, name)), "step": "any"})
+            if self.share:
+                field.widget.attrs["max"] = "100"
+            field.initial = self.shown(getattr(expectation.measure, name))
+
+    def shown(self, limit: float) -> str:
+        """A limit in the unit of the form."""
+        return f"{limit * 100 if self.share else limit:g}"
+
+    def limit(self, name: str) -> Decimal:
+        """A limit in the unit of the measure."""
+        value: Decimal = self.cleaned_data[name]
+        return value / 100 if self.share else value
+
+
+class RuleForm(forms.ModelForm):
+    """A figure of the rules, from a day on."""
+
+    class Meta:
+        model = RuleSetting
+        fields = ["key", "value", "effective_from", "source"]
+        widgets = {"effective_from": DayInput(), "key": forms.Select()}
+        labels = {
+            "key": _("Règle"),
+            "effective_from": _("À partir du"),
+            "source": _("Source : texte officiel, ou motif de notre pratique"),
+        }
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].widget.choices = choices  # type: ignore[attr-defined]
+        self.fields["value"].help_text = _("Laissez vide si le texte qui la fixe n’est pas encore connu.")

@@ -1,0 +1,218 @@
+"""Sessions on one side, what each must show on the other. Built from a board: no query of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evidence.readiness import links
+from evidence.readiness.engine.facts import SessionFacts as SessionRow
+from evidence.readiness.engine.result import ExpectationResult, Mark, Outcome, Subject, SubjectKind
+from evidence.readiness.links import Way
+from evidence.readiness.queries import Board
+from qualiopi.standard.expectations import Timing
+from qualiopi.web.dates import period
+
+__all__ = ["Cell", "Column", "Line", "Matrix", "Row", "SessionRow", "dossier_of", "matrix_of", "row_of"]
+
+BEFORE, DURING, AFTER = gettext_lazy("Avant"), gettext_lazy("Pendant"), gettext_lazy("Après")
+_MOMENTS = (BEFORE, DURING, AFTER)
+_MOMENT_OF = {
+    Timing.BEFORE_START: 0,
+    Timing.BY_FIRST_DAY: 0,
+    Timing.ON_SESSION_DAYS: 1,
+    Timing.AFTER_START: 1,
+    Timing.AFTER_END: 2,
+    Timing.AFTER_EVENT: 2,
+}
+# A soft hyphen where a narrow column may cut the word.
+SHORT = {
+    "session_need_analysed": gettext_lazy("besoin"),
+    "agreement_states_objectives": gettext_lazy("conven\u00adtion"),
+    "session_schedule_recorded": gettext_lazy("dates et durée"),
+    "certification_right_2026": gettext_lazy("habili\u00adtation"),
+    "session_positioning_done": gettext_lazy("position\u00adnement"),
+    "session_joining_instructions": gettext_lazy("convo\u00adcation"),
+    "assessment_consent_explained": gettext_lazy("consen\u00adtement"),
+    "attendance_and_follow_up_traced": gettext_lazy("présence"),
+    "session_learning_evaluated": gettext_lazy("acquis"),
+    "work_study_liaison_traced": gettext_lazy("alter\u00adnance"),
+    "apprentices_informed": gettext_lazy("droits des apprentis"),
+    "candidates_presented_properly": gettext_lazy("certifi\u00adcation"),
+    "session_trainer_assigned": gettext_lazy("formateur"),
+    "session_place_recorded": gettext_lazy("lieu"),
+    "remote_following_verified_2026": gettext_lazy("suivi à distance"),
+    "session_subcontract_on_file": gettext_lazy("sous-traitance"),
+    "workplace_periods_agreed": gettext_lazy("en entreprise"),
+    "trainees_asked": gettext_lazy("avis demandé"),
+    "session_has_answers": gettext_lazy("avis reçus"),
+    "teaching_evaluated_by_class_2026": gettext_lazy("ensei\u00adgnements"),
+}
+_STATUS_OF = {
+    Mark.SATISFIED: "demonstrable",
+    Mark.LATE: "at_risk",
+    Mark.OLD: "at_risk",
+    Mark.TO_CLARIFY: "cannot_be_judged",
+}
+_WORD_OF = {Mark.LATE: gettext_lazy("en retard"), Mark.OLD: gettext_lazy("ancien"), Mark.TO_CLARIFY: gettext_lazy("à préciser")}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One expectation about sessions."""
+
+    key: str
+    indicator: int
+    label: str
+    moment: int
+    first: bool  # of its moment: a rule is drawn at its left
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Columns, the sessions they are about, and which of them have a hole."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[tuple[str, int], ...]  # moment, number of columns
+    results: Mapping[str, ExpectationResult]
+    sessions: tuple[SessionRow, ...]
+    with_holes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One crossing. `status` is empty for what is to come, or does not concern the session (then `word` is empty too)."""
+
+    status: str
+    word: str
+    url: str
+    label: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One session of the matrix."""
+
+    title: str
+    reference: str
+    detail: str
+    url: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing a session's dossier must show."""
+
+    indicator: int
+    indicator_url: str
+    expected: str
+    moment: str
+    status: str
+    word: str
+    sentence: str
+    way: Way | None
+
+
+def session_results(board: Board) -> list[ExpectationResult]:
+    """Judged expectations that count sessions, by moment then by indicator."""
+    found = [
+        result
+        for status in board.statuses
+        for result in status.expectations
+        if result.expectation.subject == "session"
+        and result.outcome not in (Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT)
+        and result.subjects
+    ]
+    return sorted(found, key=lambda result: (_moment(result), result.expectation.indicator))
+
+
+def _moment(result: ExpectationResult) -> int:
+    return _MOMENT_OF.get(result.expectation.timing.rule, 1)
+
+
+def matrix_of(board: Board) -> Matrix:
+    """The whole matrix, unworded; the last sessions first."""
+    results = session_results(board)
+    columns = []
+    groups: list[tuple[str, int]] = []
+    for result in results:
+        key, moment = result.expectation.key, _moment(result)
+        new = not columns or columns[-1].moment != moment
+        columns.append(Column(key, result.expectation.indicator, str(SHORT[key]), moment, new))
+        groups = [*groups, (str(_MOMENTS[moment]), 1)] if new else [*groups[:-1], (groups[-1][0], groups[-1][1] + 1)]
+    concerned = {subject.id for result in results for subject in result.subjects}
+    return Matrix(
+        columns=tuple(columns),
+        groups=tuple(groups),
+        results={result.expectation.key: result for result in results},
+        sessions=tuple(session for session in reversed(board.facts.sessions) if session.id in concerned),
+        with_holes=frozenset(subject.id for result in results for subject in result.missing),
+    )
+
+
+def row_of(organisation: str, session: SessionRow, matrix: Matrix, trainers: Mapping[str, str]) -> Row:
+    """One session, worded."""
+    led_by = ", ".join(trainers[trainer] for trainer in session.trainer_ids)
+    days = period(session.first_day, session.last_day or session.first_day)
+    return Row(
+        title=session.title,
+        reference=session.reference,
+        detail=f"{days} · {led_by}" if led_by else days,
+        url=reverse("sessions:detail", args=[organisation, session.id]),
+        cells=tuple(_cell(organisation, session, matrix.results[column.key], column) for column in matrix.columns),
+    )
+
+
+def _cell(organisation: str, session: SessionRow, result: ExpectationResult, column: Column) -> Cell:
+    mark = result.mark_by_subject.get(session.id)
+    label = f"{column.label.replace(chr(0xAD), '')}, {session.reference}"
+    if mark is None:
+        return Cell("not_applicable", "", "", label, column.first)
+    if mark is Mark.TO_COME:
+        return Cell("", _("à venir"), "", label, column.first)
+    if mark is Mark.MISSING:
+        url = links.way_to_mend(organisation, result.expectation, SubjectKind.SESSION, session.id).url
+        return Cell("insufficient", _("manque"), url, label, column.first)
+    return Cell(_STATUS_OF[mark], str(_WORD_OF.get(mark, "")), "", label, column.first)
+
+
+def dossier_of(board: Board, session_id: str) -> list[Line]:
+    """What one session must show, in the order of time; what does not concern it is left out."""
+    organisation = board.organisation.slug
+    found = []
+    for result in session_results(board):
+        mark = result.mark_by_subject.get(session_id)
+        if mark is None:
+            continue
+        subject = next(subject for subject in result.subjects if subject.id == session_id)
+        found.append(_line(organisation, result, subject, mark))
+    return found
+
+
+def _line(organisation: str, result: ExpectationResult, subject: Subject, mark: Mark) -> Line:
+    expectation = result.expectation
+    sentence, way, word = "", None, str(_WORD_OF.get(mark, ""))
+    if mark is Mark.MISSING:
+        sentence, word = result.action(subject), _("manque")
+        way = links.way_to_mend(organisation, expectation, subject.kind, subject.id)
+    elif mark is Mark.TO_COME:
+        word = _("à venir")
+    elif mark is Mark.TO_CLARIFY:
+        sentence = result.clarifications.get(subject.id, "")
+        way = links.way_to_clarify(organisation, subject)
+    return Line(
+        indicator=expectation.indicator,
+        indicator_url=reverse("readiness:indicator", args=[organisation, expectation.indicator]),
+        expected=expectation.expected,
+        moment=str(_MOMENTS[_moment(result)]),
+        status="insufficient" if mark is Mark.MISSING else _STATUS_OF.get(mark, ""),
+        word=word,
+        sentence=sentence,
+        way=way,
+    )

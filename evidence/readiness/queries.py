@@ -1,0 +1,162 @@
+"""Where an organisation stands, for whoever shows it: pages, command, report, pack and network read the same answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from evidence.library.models import IndicatorLink, Version
+from evidence.readiness.engine.evaluate import status as status_of
+from evidence.readiness.engine.evaluate import statuses as statuses_of
+from evidence.readiness.engine.facts import Facts
+from evidence.readiness.engine.result import IndicatorStatus, Status
+from evidence.readiness.gathering import gather
+from evidence.readiness.models import Conclusion, NotRelevant, TightenedThreshold
+from qualiopi.organisations.models import CertifierAudit, Organisation
+from qualiopi.organisations.queries import audit_date_for, profile_of
+from qualiopi.standard.book import expectations
+from qualiopi.standard.grids import grid_for
+from qualiopi.standard.model import Grid, Indicator
+from qualiopi.standard.profile import Profile
+
+# The order in which statuses ask for attention.
+WORST_FIRST = (Status.INSUFFICIENT, Status.AT_RISK, Status.CANNOT_BE_JUDGED, Status.DEMONSTRABLE, Status.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Every indicator of the grid on an audit date, as the facts stand on `observed_on`."""
+
+    organisation: Organisation
+    audit_date: date
+    observed_on: date
+    grid: Grid
+    profile: Profile
+    facts: Facts
+    statuses: tuple[IndicatorStatus, ...]
+
+    @cached_property
+    def counts(self) -> Mapping[Status, int]:
+        """How many indicators have each status; zeros included."""
+        found = Counter(status.status for status in self.statuses)
+        return {status: found[status] for status in Status}
+
+    @property
+    def concerned(self) -> int:
+        """How many indicators are asked of this organisation."""
+        return len(self.statuses) - self.counts[Status.NOT_APPLICABLE]
+
+    @property
+    def asking(self) -> int:
+        """How many still ask for something."""
+        return self.concerned - self.counts[Status.DEMONSTRABLE]
+
+    def indicator(self, number: int) -> Indicator:
+        """The text of an indicator in the grid of that date. Raises KeyError."""
+        return self.grid.indicator(number)
+
+    def status(self, number: int) -> IndicatorStatus:
+        """Where one indicator stands. Raises KeyError for a number the grid does not have."""
+        for status in self.statuses:
+            if status.number == number:
+                return status
+        raise KeyError(number)
+
+    def of_criterion(self, number: int) -> tuple[IndicatorStatus, ...]:
+        """The indicators of one criterion, in order."""
+        return tuple(status for status in self.statuses if self.grid.indicator(status.number).criterion == number)
+
+
+def board(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> Board:
+    """Judge every indicator. A constant number of queries, whatever the number of sessions; writes nothing.
+
+    `audit_date`: the next audit when not given, today when none is planned; it chooses the grid. `observed_on`: today in Paris when
+    not given.
+    """
+    observed = observed_on or timezone.localdate()
+    day = audit_date or audit_date_for(organisation, today=observed)
+    grid, profile, facts = _read(organisation, day, observed)
+    return Board(
+        organisation=organisation,
+        audit_date=day,
+        observed_on=observed,
+        grid=grid,
+        profile=profile,
+        facts=facts,
+        statuses=statuses_of(grid, profile, facts, as_of=day, observed_on=observed),
+    )
+
+
+def indicator(
+    *, organisation: Organisation, number: int, audit_date: date | None = None, observed_on: date | None = None
+) -> IndicatorStatus:
+    """Judge one indicator, as `board` would. Raises KeyError for a number the grid of that date does not have."""
+    observed = observed_on or timezone.localdate()
+    day = audit_date or audit_date_for(organisation, today=observed)
+    grid, profile, facts = _read(organisation, day, observed)
+    return status_of(grid, profile, facts, number, as_of=day, observed_on=observed)
+
+
+def _read(organisation: Organisation, audit_date: date, observed_on: date) -> tuple[Grid, Profile, Facts]:
+    by_key = expectations().by_key
+    facts = gather(
+        organisation=organisation,
+        audit_date=audit_date,
+        observed_on=observed_on,
+        indicator_of=lambda key: by_key[key].indicator if key in by_key else None,
+    )
+    return grid_for(audit_date), profile_of(organisation.profile), facts
+
+
+def audit_on(organisation: Organisation, day: date) -> CertifierAudit | None:
+    """The certifier's visit of that day, if one is recorded."""
+    visit: CertifierAudit | None = CertifierAudit.objects.for_organisation(organisation).filter(held_on=day).first()
+    return visit
+
+
+def last_conclusions(organisation: Organisation) -> dict[int, Conclusion]:
+    """The last conclusion a person wrote on each indicator, whatever the grid; one query."""
+    rows = Conclusion.objects.for_organisation(organisation).select_related("concluded_by").order_by("created_at", "id")
+    return {row.indicator: row for row in rows}
+
+
+def conclusions_on(organisation: Organisation, number: int) -> list[Conclusion]:
+    """Every conclusion on an indicator, last first; one query."""
+    rows = Conclusion.objects.for_organisation(organisation).filter(indicator=number).select_related("concluded_by")
+    return list(rows.order_by("-created_at", "id"))
+
+
+def standing_thresholds(organisation: Organisation, keys: list[str]) -> dict[str, TightenedThreshold]:
+    """The limits this organisation raised among these expectations, by key; one query."""
+    rows = TightenedThreshold.objects.for_organisation(organisation).filter(lifted_at__isnull=True, expectation__in=keys)
+    return {row.expectation: row for row in rows.select_related("decided_by")}
+
+
+def standing_declarations(organisation: Organisation, number: int, keys: list[str]) -> list[NotRelevant]:
+    """What a person declared without object: the indicator, or some of its expectations; one query."""
+    rows = NotRelevant.objects.for_organisation(organisation).filter(lifted_at__isnull=True).select_related("decided_by")
+    return [row for row in rows.order_by("created_at", "id") if row.indicator == number or row.expectation in keys]
+
+
+def last_versions(organisation: Organisation, number: int, document_ids: Sequence[str], *, limit: int) -> list[Version]:
+    """The pieces an indicator page lists: those that prove something in it, then those linked to it, the last filed first.
+
+    Two queries. Withdrawn pieces are left out, refused ones stay: their badge says so.
+    """
+    newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+    linked = IndicatorLink.objects.filter(document=OuterRef("document"), indicator=number)
+    rows = (
+        Version.objects.for_organisation(organisation)
+        .filter(~Exists(newer), document__withdrawn_at__isnull=True)
+        .filter(Exists(linked) | Q(document_id__in=list(document_ids[:limit])))
+        .select_related("document", "file", "created_by")
+        .prefetch_related("document__indicator_links")
+        .order_by("-created_at", "id")
+    )
+    return list(rows[:limit])

@@ -1,0 +1,357 @@
+"""What the pages show of a board: plain values with their addresses, no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from evidence.readiness import links, wording
+from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Status, Subject
+from evidence.readiness.links import Way
+from evidence.readiness.queries import WORST_FIRST, Board
+from qualiopi.standard.expectations import Basis
+from qualiopi.standard.model import Change, ChangeType, Criterion, Indicator
+
+FIRST = 20  # holes shown before the link to all of them
+
+NEUTRAL = {
+    Outcome.WITHOUT_OBJECT: gettext_lazy("sans objet"),
+    Outcome.PUT_OFF: gettext_lazy("à l’audit de surveillance"),
+    Outcome.NOT_TRACKED: gettext_lazy("à vérifier par une personne"),
+    Outcome.NOT_RELEVANT: gettext_lazy("déclaré sans objet"),
+}
+NOTICES = (
+    (Mark.LATE, gettext_lazy("Preuve arrivée en retard"), False),
+    (Mark.OLD, gettext_lazy("Preuve ancienne ou non datée"), False),
+    (Mark.TO_COME, gettext_lazy("À venir : rien n’est encore attendu"), False),
+    (Mark.TO_CLARIFY, gettext_lazy("À préciser : on ne peut pas encore dire"), True),
+)
+SCOPES: dict[str, Callable[[Indicator], bool]] = {
+    "surveillance": lambda indicator: indicator.always_in_surveillance,
+    "majeur": lambda indicator: indicator.major_only,
+    "2026": lambda indicator: indicator.change.type is not ChangeType.NONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """n of d with the places of what is missing."""
+
+    seen: int
+    expected: int
+    places: tuple[int, ...]
+    status: str
+
+    @property
+    def total(self) -> str:
+        """The second half of "23 sur 25"."""
+        return _("sur %(total)s") % {"total": self.expected}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One indicator on the board."""
+
+    number: int
+    label: str
+    url: str
+    status: Status
+    tally: Tally | None
+    short: str
+    observed: str
+    tags: tuple[str, ...]
+    next_action: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """An indicator that does not concern the organisation, and why."""
+
+    number: int
+    label: str
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionBlock:
+    """One criterion of the board: its lines, then what does not apply."""
+
+    criterion: Criterion
+    note: str
+    lines: tuple[BoardLine, ...]
+    apart: tuple[Apart, ...]
+    apart_title: str
+
+
+def tally_of(result: ExpectationResult | None) -> Tally | None:
+    """The tally of an expectation; None when nothing could be counted."""
+    if result is None:
+        return None
+    status = result.outcome.value if result.judged else Status.CANNOT_BE_JUDGED.value
+    if result.needed is not None:
+        return Tally(min(result.n, result.needed), result.needed, (), status)
+    if not result.d:
+        return None
+    return Tally(result.n, result.d, tuple(place for place, seen in enumerate(result.tally) if not seen), status)
+
+
+def tags_of(indicator: Indicator) -> tuple[str, ...]:
+    """What sets an indicator apart, in two or three words."""
+    found = []
+    if indicator.change.type is ChangeType.SUBSTANCE:
+        found.append(_("renforcé en 2026"))
+    elif indicator.change.type is ChangeType.NEW:
+        found.append(_("nouveau en 2026"))
+    if indicator.major_only:
+        found.append(_("toujours majeur si constaté"))
+    return tuple(found)
+
+
+def indicator_url(organisation: str, number: int, query: str = "") -> str:
+    """The page of an indicator; `query` keeps the audit date."""
+    return reverse("readiness:indicator", args=[organisation, number]) + query
+
+
+def board_line(board: Board, status: IndicatorStatus, query: str) -> BoardLine:
+    """One line of the board."""
+    indicator = board.indicator(status.number)
+    leading = status.leading
+    return BoardLine(
+        number=status.number,
+        label=indicator.label,
+        url=indicator_url(board.organisation.slug, status.number, query),
+        status=status.status,
+        tally=tally_of(leading),
+        short=leading.short if leading else "",
+        observed=status.observed or (status.reasons[0] if status.reasons else ""),
+        tags=tags_of(indicator),
+        next_action=status.next_action,
+        due_on=status.due_on,
+    )
+
+
+def criterion_blocks(board: Board, keep: Callable[[IndicatorStatus], bool], query: str) -> list[CriterionBlock]:
+    """The board by criterion, only with the indicators to keep; criteria left empty are out."""
+    found = []
+    for criterion in board.grid.criteria:
+        statuses = [status for status in board.of_criterion(criterion.number) if keep(status)]
+        if not statuses:
+            continue
+        shown = [status for status in statuses if status.status is not Status.NOT_APPLICABLE]
+        apart = [status for status in statuses if status.status is Status.NOT_APPLICABLE]
+        asking = sum(1 for status in shown if status.status is not Status.DEMONSTRABLE)
+        found.append(
+            CriterionBlock(
+                criterion=criterion,
+                note=wording.criterion_note(asking) if shown else "",
+                lines=tuple(board_line(board, status, query) for status in shown),
+                apart=tuple(
+                    Apart(
+                        number=status.number,
+                        label=board.indicator(status.number).label,
+                        url=indicator_url(board.organisation.slug, status.number, query),
+                        reason=" ".join(status.reasons),
+                    )
+                    for status in apart
+                ),
+                apart_title=wording.not_concerned([status.number for status in apart]),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A hole under an expectation: who or what, why, and the button that mends it."""
+
+    title: str
+    url: str
+    sentence: str
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeBlock:
+    """Subjects worth a word without being holes."""
+
+    title: str
+    count: int
+    lines: tuple[tuple[str, str, date | None, Way | None], ...]  # label, address, date, button
+
+    @property
+    def more(self) -> int:
+        """How many are not listed."""
+        return self.count - len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationBlock:
+    """One expectation on the page of its indicator."""
+
+    key: str
+    expected: str
+    status: str  # empty for a neutral outcome, told by `neutral`
+    neutral: str
+    rule: str
+    basis: str
+    reference: str
+    provisional: bool
+    contributing: bool
+    tally: Tally | None
+    observed: str
+    reasons: tuple[str, ...]
+    unticked: tuple[str, ...]
+    tightened_because: str
+    can_tighten: bool
+    holes: tuple[Hole, ...]
+    holes_count: int
+    all_url: str
+    notices: tuple[NoticeBlock, ...] = field(default_factory=tuple)
+
+
+def percent(limit: float) -> str:
+    """A share as people say it."""
+    return f"{limit * 100:.0f} %"
+
+
+def rule_of(result: ExpectationResult) -> str:
+    """The limits really applied, in words."""
+    from_limit, risk = result.demonstrable_from, result.at_risk_from
+    if result.expectation.measure.share:
+        if from_limit >= 1 and risk >= 1:
+            return _("pour tous, sans exception")
+        if from_limit >= 1:
+            return _("pour tous ; à risque à partir de %(risk)s") % {"risk": percent(risk)}
+        return _("démontrable à partir de %(limit)s, à risque à partir de %(risk)s") % {
+            "limit": percent(from_limit),
+            "risk": percent(risk),
+        }
+    needed = round(from_limit)
+    sentence = ngettext("une preuve au moins", "%(count)s preuves au moins", needed) % {
+        "count": wording.in_words(needed, feminine=True)
+    }
+    return (
+        sentence
+        if risk >= from_limit
+        else _("%(sentence)s, à risque à partir de %(risk)s") % {"sentence": sentence, "risk": round(risk)}
+    )
+
+
+def basis_of(basis: Basis, *, provisional: bool) -> str:
+    """Where a rule comes from, in a few words."""
+    name = {"law": _("décret"), "guide_v9": _("guide V9")}.get(basis.source, _("pratique maison"))
+    return _("%(name)s, provisoire") % {"name": name} if provisional else name
+
+
+def hole_of(organisation: str, result: ExpectationResult, subject: Subject) -> Hole:
+    """A missing subject of an expectation."""
+    return Hole(
+        title=subject.label,
+        url=links.subject_url(organisation, subject.kind, subject.id),
+        sentence=result.sentence(subject),
+        way=links.way_to_mend(organisation, result.expectation, subject.kind, subject.id),
+    )
+
+
+def expectation_block(
+    organisation: str, number: int, result: ExpectationResult, *, new_grid: bool, query: str
+) -> ExpectationBlock:
+    """One expectation with its first holes; the rest is behind a link."""
+    expectation = result.expectation
+    provisional = new_grid and expectation.basis.provisional
+    holes = () if expectation.sensitive else result.missing
+    return ExpectationBlock(
+        key=expectation.key,
+        expected=expectation.expected,
+        status="" if result.outcome in NEUTRAL else result.outcome.value,
+        neutral=str(NEUTRAL.get(result.outcome, "")),
+        rule=rule_of(result),
+        basis=basis_of(expectation.basis, provisional=provisional),
+        reference=expectation.basis.reference,
+        provisional=provisional,
+        contributing=not expectation.blocking,
+        tally=None if result.outcome in NEUTRAL else tally_of(result),
+        observed=result.observed,
+        reasons=result.reasons,
+        unticked=result.unticked,
+        tightened_because=result.tightened_because,
+        can_tighten=result.outcome not in NEUTRAL and not _at_most(result),
+        holes=tuple(hole_of(organisation, result, subject) for subject in holes[:FIRST]),
+        holes_count=len(result.missing),
+        all_url=reverse("readiness:missing", args=[organisation, number, expectation.key]) + query if len(holes) > FIRST else "",
+        notices=tuple(_notice_blocks(organisation, result)),
+    )
+
+
+def _at_most(result: ExpectationResult) -> bool:
+    """Nothing can be asked beyond everybody."""
+    return result.expectation.measure.share and result.at_risk_from >= 1
+
+
+def _notice_blocks(organisation: str, result: ExpectationResult) -> Iterable[NoticeBlock]:
+    for mark, title, mendable in NOTICES:
+        subjects: Sequence[Subject] = result.having(mark)
+        if subjects and not result.expectation.sensitive:
+            yield NoticeBlock(
+                title=str(title),
+                count=len(subjects),
+                lines=tuple(
+                    (
+                        subject.label,
+                        links.subject_url(organisation, subject.kind, subject.id),
+                        result.due_dates.get(subject.id),
+                        links.way_to_clarify(organisation, subject) if mendable else None,
+                    )
+                    for subject in subjects[:FIRST]
+                ),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A line of "Ce qui m’attend"."""
+
+    title: str
+    url: str
+    why: str
+    status: Status | None
+    label: str
+    due_on: date | None
+    way: Way
+    icon: str = "list-check"
+
+
+def to_dos(board: Board, query: str = "") -> list[ToDo]:
+    """One per indicator that asks for something, the worst and the nearest first."""
+    asking = [status for status in board.statuses if status.status not in (Status.DEMONSTRABLE, Status.NOT_APPLICABLE)]
+    asking.sort(key=lambda status: (WORST_FIRST.index(status.status), status.due_on or board.audit_date, status.number))
+    found = []
+    for status in asking:
+        way = links.next_way(board.organisation.slug, status)
+        if way is None:
+            continue
+        page = indicator_url(board.organisation.slug, status.number, query)
+        found.append(
+            ToDo(
+                title=status.next_action,
+                url=page,
+                why=status.observed or " ".join(status.reasons[:1]) or status.expected,
+                status=status.status,
+                label=_("Indicateur %(number)s") % {"number": status.number},
+                due_on=status.due_on,
+                way=Way(way.label, page + way.url) if way.url.startswith("#") else way,
+            )
+        )
+    return found
+
+
+def change_of(change: Change) -> str:
+    """What the 2026 grid changes in an indicator; empty when nothing."""
+    return "" if change.type is ChangeType.NONE else change.text

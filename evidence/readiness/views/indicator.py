@@ -1,0 +1,169 @@
+"""One indicator: what is expected, what was seen, what is missing and where to mend it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evidence.library.models import ReviewState, Version
+from evidence.readiness import links
+from evidence.readiness.engine.result import IndicatorStatus, Status
+from evidence.readiness.forms import AuditDateForm
+from evidence.readiness.models import Conclusion
+from evidence.readiness.queries import (
+    Board,
+    audit_on,
+    board,
+    conclusions_on,
+    last_versions,
+    standing_declarations,
+    standing_thresholds,
+)
+from evidence.readiness.tables import change_of, expectation_block, hole_of, indicator_url, tags_of
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.standard.grids import standard
+from qualiopi.web.dates import as_date, before_or_after, long_date, short_date
+from qualiopi.web.lists import page_of
+from qualiopi.web.parts import Evidence, Option, Point
+
+PIECES = 20
+
+
+def read(request: TenantRequest, number: int) -> tuple[Board, IndicatorStatus, str]:
+    """The board of the date asked for, one of its indicators and the query string that keeps the date; 404 outside the grid."""
+    asked = AuditDateForm(request.GET).chosen()
+    found = board(organisation=request.organisation, audit_date=asked)
+    try:
+        return found, found.status(number), f"?date={asked:%Y-%m-%d}" if asked else ""
+    except KeyError:
+        raise Http404 from None
+
+
+@requires(C.VIEW_READINESS)
+def show(request: TenantRequest, number: int) -> HttpResponse:
+    """The page of an indicator."""
+    found, status, query = read(request, number)
+    organisation, slug = request.organisation, request.organisation.slug
+    text = found.indicator(number)
+    conclusions = conclusions_on(organisation, number)
+    keys = [result.expectation.key for result in status.expectations]
+    proofs = [identifier for result in status.expectations for identifier in result.document_ids]
+    versions = last_versions(organisation, number, proofs, limit=PIECES)
+    new_grid = found.grid.id != standard().grids[0].id
+    context = {
+        "board": found,
+        "status": status,
+        "text": text,
+        "criterion": found.grid.criteria[text.criterion - 1],
+        "tags": tags_of(text),
+        "change": change_of(text.change) if new_grid else "",
+        "grading": standard().grading,
+        "surveillance": standard().surveillance,
+        "is_new_entrant": bool(found.profile.new_entrant_categories),
+        "date_shown": found.audit_date,
+        "neighbours": _neighbours(found, number, slug, query),
+        "way": links.next_way(slug, status),
+        "expectations": [
+            expectation_block(slug, number, result, new_grid=new_grid, query=query) for result in status.expectations
+        ],
+        "thresholds": standing_thresholds(organisation, keys),
+        "declarations": standing_declarations(organisation, number, keys),
+        "pieces": [_piece(slug, version, number, found.audit_date) for version in versions],
+        "kept_here": text.kept_here if any(result.found_something for result in status.expectations) else (),
+        "conclusion": conclusions[0] if conclusions else None,
+        "outdated": bool(conclusions) and conclusions[0].grid != found.grid.id,
+        "points": _points(found, status, conclusions, versions, request),
+        "query": query,
+        "can_conclude": request.access.allows(C.CONCLUDE),
+        "can_file": request.access.allows(C.EDIT_EVIDENCE),
+    }
+    return render(request, "readiness/indicator.html", context)
+
+
+@requires(C.VIEW_READINESS)
+def missing(request: TenantRequest, number: int, key: str) -> HttpResponse:
+    """Every hole of one expectation, fifty a page."""
+    found, status, query = read(request, number)
+    result = next((result for result in status.expectations if result.expectation.key == key), None)
+    if result is None or result.expectation.sensitive:
+        raise Http404
+    page = page_of(request, result.missing)
+    context = {
+        "board": found,
+        "status": status,
+        "text": found.indicator(number),
+        "result": result,
+        "page": page,
+        "holes": [hole_of(request.organisation.slug, result, subject) for subject in page.object_list],
+        "indicator_url": indicator_url(request.organisation.slug, number, query),
+        "date_shown": found.audit_date,
+    }
+    return render(request, "readiness/missing.html", context)
+
+
+def _neighbours(found: Board, number: int, slug: str, query: str) -> tuple[Option | None, Option | None]:
+    """The indicators before and after among those that concern the organisation."""
+    concerned = [status.number for status in found.statuses if status.status is not Status.NOT_APPLICABLE]
+    before = max((other for other in concerned if other < number), default=None)
+    after = min((other for other in concerned if other > number), default=None)
+    first, second = (
+        None if other is None else Option(str(other), indicator_url(slug, other, query)) for other in (before, after)
+    )
+    return first, second
+
+
+def _piece(slug: str, version: Version, number: int, audit_date: date) -> Evidence:
+    document = version.document
+    others = sorted(link.indicator for link in document.indicator_links.all() if link.indicator != number)
+    detail = _("version %(number)s, déposée le %(date)s") % {"number": version.number, "date": long_date(version.created_at)}
+    if version.created_by:
+        detail = _("version %(number)s, déposée par %(person)s le %(date)s") % {
+            "number": version.number,
+            "person": version.created_by,
+            "date": long_date(version.created_at),
+        }
+    if document.review_state == ReviewState.REFUSED:
+        detail = _("%(detail)s · refusée à la relecture") % {"detail": detail}
+    ends = version.valid_until
+    short = ends is not None and ends < audit_date
+    return Evidence(
+        title=document.title,
+        url=reverse("library:detail", args=[slug, document.pk]),
+        kind=version.file.name.rpartition(".")[2].upper()[:4],
+        detail=detail,
+        links=[Option(_("aussi pour le %(number)s") % {"number": other}, indicator_url(slug, other)) for other in others],
+        validity=""
+        if ends is None
+        else (_("expire le %(date)s") if short else _("valable jusqu’au %(date)s")) % {"date": short_date(ends)},
+        validity_detail=before_or_after(ends, audit_date, _("l’audit")) if ends is not None and short else "",
+        alert=short,
+    )
+
+
+def _points(
+    found: Board, status: IndicatorStatus, conclusions: list[Conclusion], versions: list[Version], request: TenantRequest
+) -> list[Point]:
+    """What happened, where we are, what is to come: at most eight points."""
+    today = timezone.localdate()
+    dated: list[tuple[date, str]] = [
+        (as_date(row.created_at), _("Conclusion de %(person)s") % {"person": row.concluded_by}) for row in conclusions[:2]
+    ]
+    dated += [(as_date(row.created_at), _("Pièce déposée : %(title)s") % {"title": row.document.title}) for row in versions[:2]]
+    start = found.grid.start
+    if start is not None:
+        dated.append((start, _("Passage à la grille %(grid)s") % {"grid": found.grid.id}))
+    if status.due_on is not None and status.next_action:
+        dated.append((status.due_on, status.next_action))
+    audit = audit_on(request.organisation, found.audit_date)
+    dated.append((found.audit_date, audit.get_kind_display().capitalize() if audit else _("Date d’audit choisie")))
+    dated.sort(key=lambda entry: entry[0])
+    past = [Point(when=short_date(day), what=what) for day, what in dated if day < today]
+    here = Point(when=_("aujourd’hui"), what=status.observed or " ".join(status.reasons[:1]) or status.expected, state="now")
+    to_come = [Point(when=short_date(day), what=what, state="to_come") for day, what in dated if day >= today]
+    return [*past[-5:], here, *to_come]

@@ -1,0 +1,132 @@
+"""Sentences of the pages, computed from the statuses, each with a form for zero, one and many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from evidence.readiness.engine.result import Status
+
+_IN_WORDS = (
+    gettext_lazy("zéro"),
+    gettext_lazy("un"),
+    gettext_lazy("deux"),
+    gettext_lazy("trois"),
+    gettext_lazy("quatre"),
+    gettext_lazy("cinq"),
+    gettext_lazy("six"),
+    gettext_lazy("sept"),
+    gettext_lazy("huit"),
+    gettext_lazy("neuf"),
+    gettext_lazy("dix"),
+    gettext_lazy("onze"),
+    gettext_lazy("douze"),
+    gettext_lazy("treize"),
+    gettext_lazy("quatorze"),
+    gettext_lazy("quinze"),
+    gettext_lazy("seize"),
+)
+
+
+def in_words(number: int, *, feminine: bool = False) -> str:
+    """Up to sixteen in letters, in figures from there on: "sept", "une", "23"."""
+    if feminine and number == 1:
+        return _("une")
+    return str(_IN_WORDS[number]) if 0 <= number < len(_IN_WORDS) else str(number)
+
+
+def capitalised(text: str) -> str:
+    """With a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def board_heading(asking: int, concerned: int) -> str:
+    """How many indicators still ask for something."""
+    if not concerned:
+        return _("Aucun indicateur ne vous concerne avec ce profil.")
+    if not asking:
+        return _("Les indicateurs qui vous concernent sont tous démontrables.")
+    return ngettext(
+        "%(count)s indicateur sur %(concerned)s demande encore quelque chose.",
+        "%(count)s indicateurs sur %(concerned)s demandent encore quelque chose.",
+        asking,
+    ) % {"count": capitalised(in_words(asking)), "concerned": concerned}
+
+
+def board_answer(counts: Mapping[Status, int]) -> str:
+    """What the others are, and how many do not concern the organisation."""
+    shown, apart = counts[Status.DEMONSTRABLE], counts[Status.NOT_APPLICABLE]
+    others = sum(counts.values()) - apart - shown
+    sentences = []
+    if others and shown:
+        sentences.append(
+            ngettext(
+                "%(count)s autre est démontrable avec les pièces d’aujourd’hui.",
+                "%(count)s autres sont démontrables avec les pièces d’aujourd’hui.",
+                shown,
+            )
+            % {"count": capitalised(in_words(shown))}
+        )
+    elif others:
+        sentences.append(_("Aucun n’est encore démontrable avec les pièces d’aujourd’hui."))
+    elif shown:
+        sentences.append(_("Une personne conclut ; le logiciel dit seulement que les pièces sont là."))
+    if apart:
+        sentences.append(
+            ngettext("%(count)s ne vous concerne pas.", "%(count)s ne vous concernent pas.", apart)
+            % {"count": capitalised(in_words(apart))}
+        )
+    return " ".join(sentences)
+
+
+def criterion_note(asking: int) -> str:
+    """At the right of a criterion's title."""
+    return (
+        ngettext("%(count)s à reprendre", "%(count)s à reprendre", asking) % {"count": asking}
+        if asking
+        else _("rien à reprendre")
+    )
+
+
+def not_concerned(numbers: Sequence[int]) -> str:
+    """The folded line of what does not apply."""
+    listed = ", ".join(str(number) for number in numbers)
+    return ngettext(
+        "L’indicateur %(numbers)s ne vous concerne pas", "Les indicateurs %(numbers)s ne vous concernent pas", len(numbers)
+    ) % {"numbers": listed}
+
+
+def home_heading(name: str, things: int) -> str:
+    """The greeting: how many things wait."""
+    if not things:
+        return _("Bonjour %(name)s, rien ne vous attend.") % {"name": name}
+    return ngettext(
+        "Bonjour %(name)s, %(count)s chose vous attend.", "Bonjour %(name)s, %(count)s choses vous attendent.", things
+    ) % {
+        "name": name,
+        "count": in_words(things, feminine=True),
+    }
+
+
+def sessions_with_holes(holes: int, total: int) -> str:
+    """The answer above the matrix."""
+    if not total:
+        return _("Aucune session n’est à lire pour cette date.")
+    if not holes:
+        return _("L’auditeur choisit ses sessions le jour même. Aucune n’a de trou à cette date.")
+    return ngettext(
+        "L’auditeur choisit ses sessions le jour même. %(count)s session sur %(total)s a encore un trou.",
+        "L’auditeur choisit ses sessions le jour même. %(count)s sessions sur %(total)s ont encore un trou.",
+        holes,
+    ) % {"count": capitalised(in_words(holes, feminine=True)), "total": total}
+
+
+def missing_in_session(count: int) -> str:
+    """The answer of a session's dossier."""
+    if not count:
+        return _("Rien ne manque à ce dossier à ce jour.")
+    return ngettext("Il manque une chose à ce dossier.", "Il manque %(count)s choses à ce dossier.", count) % {
+        "count": in_words(count, feminine=True)
+    }
