@@ -9,7 +9,7 @@ from datetime import timedelta
 from evidence.readiness.engine.dates import DECREE_IN_FORCE
 from evidence.readiness.engine.facts import Modality
 from evidence.readiness.engine.populations import Populations, View
-from evidence.readiness.engine.situation import ALWAYS_CERTIFYING, CourseView, PersonView, SessionView, Situation
+from evidence.readiness.engine.situation import ALWAYS_CERTIFYING, PersonView, SessionView, Situation
 
 _TWO_DAYS = 2
 _TWO_DAYS_IN_HOURS = 14
@@ -155,8 +155,10 @@ def _workplace(view: SessionView) -> bool | None:
     return view.facts.workplace_periods
 
 
-def category_unknown(view: View, expectation_categories: frozenset[str], held: frozenset[str]) -> bool:
-    """The course says no category, and the organisation holds some for which the expectation isn't asked."""
-    if isinstance(view, PersonView) or (isinstance(view, SessionView | CourseView) and view.category is not None):
-        return False
+def category_matters(expectation_categories: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether a course without a category leaves a doubt: the organisation holds some for which this isn't asked."""
     return not held or not held <= expectation_categories
+
+
+def category_unknown(view: View) -> bool:
+    return not isinstance(view, PersonView) and view.category is None

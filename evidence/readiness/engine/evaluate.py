@@ -58,7 +58,7 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
     if answer.answer is Answer.UNKNOWN:
         value = Status.CANNOT_BE_JUDGED
         reasons.insert(0, answer.reason)
-    reasons += _reasons(results)
+    reasons += _reasons(results, value)
     if value in (Status.AT_RISK, Status.INSUFFICIENT) and indicator.major_only:
         reasons.append(sentences.MAJOR_ONLY)
     if situation.history_unknown and any(result.expectation.period == "audit_period" for result in results):
@@ -107,9 +107,11 @@ def _not_applicable(judge: Judge, indicator: Indicator, answer: Applicability, b
     )
 
 
-def _reasons(results: tuple[ExpectationResult, ...]) -> list[str]:
-    """What weighs on the status first, then what is neutral, each naming its expectation."""
-    weighing = (Outcome.INSUFFICIENT, Outcome.AT_RISK, Outcome.CANNOT_BE_JUDGED)
+def _reasons(results: tuple[ExpectationResult, ...], value: Status) -> list[str]:
+    """What makes the status first, then what weighs on it, then what is neutral, each naming its expectation."""
+    weighing = sorted(
+        (Outcome.INSUFFICIENT, Outcome.AT_RISK, Outcome.CANNOT_BE_JUDGED), key=lambda outcome: outcome.value != value.value
+    )
     found = [reason for outcome in weighing for result in results if result.outcome is outcome for reason in result.reasons]
     found += [reason for result in results if result.outcome is Outcome.DEMONSTRABLE for reason in result.reasons]
     neutral = (Outcome.WITHOUT_OBJECT, Outcome.PUT_OFF, Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from evidence.readiness.engine import sentences
-from evidence.readiness.engine.conditions import ProfileConditions, SubjectConditions, category_unknown
+from evidence.readiness.engine.conditions import ProfileConditions, SubjectConditions, category_matters, category_unknown
 from evidence.readiness.engine.measure import cap_when_old, judge_share, judge_share_with_unknowns, tighten
 from evidence.readiness.engine.organisation import judge_audience, judge_items, judge_pieces
 from evidence.readiness.engine.populations import Populations, View
@@ -138,21 +138,21 @@ class Judge:
         clock = self.clock(expectation)
         finder = ProofFinder(expectation, self.situation, self.index, clock, TRACKED_PHASE)
         tests = [(key, self.subject_conditions.test(key, expectation.period)) for key in expectation.subject_conditions]
-        held = self.situation.held_categories
+        doubtful = category_matters(expectation.categories, self.situation.held_categories)
         today = self.situation.reference_day
         tally = Tally()
         for view in self.populations.members(expectation):
-            unknown = _unknown_membership(view, tests)
+            unknown = _unknown_membership(view, tests) if tests else []
             if unknown is None:
                 continue
-            if category_unknown(view, expectation.categories, held):
+            if doubtful and category_unknown(view):
                 unknown = [*unknown, "category_unknown"]
             days = view.days if isinstance(view, SessionView) else NO_DAYS
             proof = finder.find(view, days)
-            if proof.verdict >= Verdict.OLD:
+            if proof.verdict in MARKS:
                 tally.add(view.subject, MARKS[proof.verdict])
                 continue
-            deadline = clock.deadline(days)
+            deadline = clock.deadline(days) if clock.has_deadline else None
             due = deadline is None or deadline < today
             if unknown or (due and proof.verdict is Verdict.UNDATED):
                 self._to_clarify(tally, view.subject, unknown or ["effective_date_unknown"], counted=due)
@@ -186,25 +186,26 @@ class Judge:
     def share_result(self, expectation: Expectation, tally: Tally, used: frozenset[str], extra: str = "") -> ExpectationResult:
         """From the marks to the result. ``extra``: missing items to name in the sentences instead of the checklist."""
         measure = self.measure(expectation)
+        n, d, old = tally.satisfied(), tally.counted(), tally.has_old()
         empty = Outcome.WITHOUT_OBJECT if expectation.empty_is_without_object else Outcome.CANNOT_BE_JUDGED
-        outcome = judge_share_with_unknowns(measure, tally.n, tally.d, tally.unknown, empty=empty)
-        if tally.old:
+        outcome = judge_share_with_unknowns(measure, n, d, tally.unknown, empty=empty)
+        if old:
             outcome = cap_when_old(outcome)
         wording = expectation.wording
         own = self.situation.facts.tightened.get(expectation.key)
         result = ExpectationResult(
             expectation,
             outcome,
-            n=tally.n,
-            d=tally.d,
-            observed=sentences.observed_share(wording, tally.n, tally.d) if wording else "",
-            short=sentences.short(wording, tally.d) if wording else "",
+            n=n,
+            d=d,
+            observed=sentences.observed_share(wording, n, d) if wording else "",
+            short=sentences.short(wording, d) if wording else "",
             subjects=tuple(tally.subjects),
             marks=tuple(tally.marks),
             demonstrable_from=measure.demonstrable,
             at_risk_from=measure.at_risk,
             tightened_because=own.reason if own and measure != expectation.measure else "",
-            found_something=tally.n > 0,
+            found_something=n > 0,
             missing_items=extra or self._checklist(expectation),
             unticked=self.unticked(expectation, used),
             document_ids=tuple(sorted(used)),
@@ -221,13 +222,13 @@ class Judge:
 
     def _share_reasons(self, result: ExpectationResult, measure: Measure, tally: Tally, unknown: list[str]) -> tuple[str, ...]:
         reasons: list[str] = []
-        if result.outcome in (Outcome.AT_RISK, Outcome.INSUFFICIENT) and tally.n < tally.d:
+        if result.outcome in (Outcome.AT_RISK, Outcome.INSUFFICIENT) and result.n < result.d:
             reasons += [result.observed, sentences.limit(measure, result.expectation.wording)]
-        if tally.old and judge_share(measure, tally.n, tally.d) is Outcome.DEMONSTRABLE:
+        if tally.has_old() and judge_share(measure, result.n, result.d) is Outcome.DEMONSTRABLE:
             reasons.append(sentences.OLD)
         if result.outcome is Outcome.CANNOT_BE_JUDGED:
             reasons += unknown
-        if not tally.d and not tally.unknown:
+        if not result.d and not tally.unknown:
             empty = sentences.WITHOUT_OBJECT if result.expectation.empty_is_without_object else sentences.NOBODY_CONCERNED
             reasons.append(sentences.NOTHING_DUE if tally.subjects else empty)
         return tuple(reasons)

@@ -20,6 +20,7 @@ class Populations:
         self.situation = situation
         self._sessions: dict[tuple[str, str], tuple[SessionView, ...]] = {}
         self._selected: dict[object, tuple[SessionView, ...]] = {}
+        self._trainers_of: dict[int, tuple[PersonView, ...]] = {}
 
     # -- sessions ---------------------------------------------------------------------------------------------------
 
@@ -125,10 +126,13 @@ class Populations:
     def trainers_active(self, period: str) -> tuple[PersonView, ...]:
         return self._trainers(self.sessions("sessions_under_way", period))
 
-    def _trainers(self, sessions: Iterable[SessionView]) -> tuple[PersonView, ...]:
-        known = self.situation.trainers
-        identifiers = {identifier for view in sessions for identifier in view.facts.trainer_ids if identifier in known}
-        return _by_name(self.situation.trainer_view(identifier) for identifier in identifiers)
+    def _trainers(self, sessions: tuple[SessionView, ...]) -> tuple[PersonView, ...]:
+        """Lists of sessions are kept for the life of this object, so that their identity tells them apart."""
+        if id(sessions) not in self._trainers_of:
+            known = self.situation.trainers
+            identifiers = {identifier for view in sessions for identifier in view.facts.trainer_ids if identifier in known}
+            self._trainers_of[id(sessions)] = _by_name(self.situation.trainer_view(identifier) for identifier in identifiers)
+        return self._trainers_of[id(sessions)]
 
     def own_trainers(self, expectation: Expectation) -> tuple[PersonView, ...]:
         """Less subcontractors, and those who began less than six months ago. Carried trainers count as own."""

@@ -76,7 +76,9 @@ class Proof:
     items: str = ""
 
 
-NO_PROOF = Proof(Verdict.NONE)
+PROOFS: Mapping[Verdict, Proof] = {verdict: Proof(verdict) for verdict in Verdict}
+NO_PROOF = PROOFS[Verdict.NONE]
+GOOD_PROOF = PROOFS[Verdict.GOOD]
 Recorded = Callable[[View, Situation, Clock], Proof]
 
 
@@ -91,6 +93,7 @@ class ProofFinder:
         self.recorded = RECORDED[expectation.key] if recorded else None
         way = expectation.document
         self.link = way.linked_to if way else ""
+        self.of_course = self.link == "course"
         self.documents = index.linked(self.link, way.types) if way else NOTHING
         also_trainers = way is not None and self.link.endswith("_or_its_trainer")
         self.of_trainers = index.linked("trainer", way.types) if way and also_trainers else NOTHING
@@ -100,18 +103,17 @@ class ProofFinder:
         best = self.recorded(view, self.situation, self.clock) if self.recorded else NO_PROOF
         if best.verdict is Verdict.GOOD:
             return best
-        for document in self._candidates(view):
+        for document in self.candidates(view):
             verdict = self.clock.document(document, days)
             if verdict >= Verdict.OLD:
                 self.used.add(document.id)
             if verdict > best.verdict:
-                best = Proof(verdict, best.items)
+                best = PROOFS[verdict]
         return best
 
-    def _candidates(self, view: View) -> Iterable[DocumentFacts]:
+    def candidates(self, view: View) -> Iterable[DocumentFacts]:
         if isinstance(view, SessionView):
-            key = view.facts.course_id if self.link == "course" else view.facts.id
-            found = self.documents.get(key, ())
+            found = self.documents.get(view.facts.course_id if self.of_course else view.subject.id, ())
             if self.link != "session_or_its_trainer":
                 return found
             more = [document for trainer in view.facts.trainer_ids for document in self.of_trainers.get(trainer, ())]
@@ -140,12 +142,12 @@ def _session_schedule(view: View, situation: Situation, clock: Clock) -> Proof:
         )
         if not known
     ]
-    return Proof(Verdict.NONE, ", ".join(items)) if items else Proof(Verdict.GOOD)
+    return Proof(Verdict.NONE, ", ".join(items)) if items else GOOD_PROOF
 
 
 def _session_trainer(view: View, situation: Situation, clock: Clock) -> Proof:
     assigned = isinstance(view, SessionView) and (view.facts.trainer_ids or view.facts.subcontractor_ids)
-    return Proof(Verdict.GOOD) if assigned else NO_PROOF
+    return GOOD_PROOF if assigned else NO_PROOF
 
 
 def _session_place(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -159,7 +161,7 @@ def _session_place(view: View, situation: Situation, clock: Clock) -> Proof:
         Modality.MIXED: place and link,
         None: place or link,
     }[view.facts.modality]
-    return Proof(Verdict.GOOD) if known else NO_PROOF
+    return GOOD_PROOF if known else NO_PROOF
 
 
 def _answered(view: SessionView, until: date) -> bool:
@@ -172,7 +174,7 @@ def _session_answers(view: View, situation: Situation, clock: Clock) -> Proof:
     if not isinstance(view, SessionView) or not _answered(view, situation.as_of):
         return NO_PROOF
     late = clock.late(view.facts.first_answer_on, view.days)
-    return Proof(Verdict.LATE if late else Verdict.GOOD)
+    return PROOFS[Verdict.LATE if late else Verdict.GOOD]
 
 
 def _trainees_asked(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -180,14 +182,14 @@ def _trainees_asked(view: View, situation: Situation, clock: Clock) -> Proof:
         opened_on = view.facts.survey_opened_on
         if opened_on is not None and opened_on <= situation.as_of:
             late = clock.late(opened_on, view.days)
-            return Proof(Verdict.LATE if late else Verdict.GOOD)
+            return PROOFS[Verdict.LATE if late else Verdict.GOOD]
     return _session_answers(view, situation, clock)
 
 
 def _trainer_mastery(view: View, situation: Situation, clock: Clock) -> Proof:
     """An answered end-of-session survey, in the period, about a session this person led."""
     answered = situation.answered_trainers(clock.period) if isinstance(view, PersonView) else frozenset()
-    return Proof(Verdict.GOOD) if isinstance(view, PersonView) and view.id in answered else NO_PROOF
+    return GOOD_PROOF if isinstance(view, PersonView) and view.id in answered else NO_PROOF
 
 
 # Facts the product records today, by expectation. A room that is opened later adds its own line.

@@ -73,6 +73,7 @@ class Situation:
         self.held_categories = profile.categories
         self.only_category = next(iter(profile.categories)) if len(profile.categories) == 1 else None
         self.new_categories = profile.new_entrant_categories - self._audited_categories()
+        self._given_memo: dict[object, tuple[bool | None, tuple[str, ...]]] = {}
         self._answered: dict[Period, frozenset[str]] = {}
         self.all_new = bool(profile.categories) and self.new_categories == profile.categories
 
@@ -171,7 +172,10 @@ class Situation:
 
     def _view(self, session: SessionFacts) -> SessionView:
         course = self.courses.get(session.course_id)
-        given, subcontractor_ids = self._given(session)
+        said = (session.subcontractor_ids, session.subcontracted, session.trainer_ids)
+        if said not in self._given_memo:
+            self._given_memo[said] = self._given(session)
+        given, subcontractor_ids = self._given_memo[said]
         name = session.title if session.reference in ("", session.title) else f"{session.reference}, {session.title}"
         label = f"{name}, {french_span(session.first_day, session.last_day)}"
         return SessionView(

@@ -11,14 +11,11 @@ MARKS = {Verdict.GOOD: Mark.SATISFIED, Verdict.LATE: Mark.LATE, Verdict.OLD: Mar
 
 @dataclass(slots=True)
 class Tally:
-    """The subjects seen so far, each with its mark."""
+    """The subjects seen so far, each with its mark. ``unknown``: how many of those to clarify weigh on the result."""
 
     subjects: list[Subject] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    n: int = 0
-    d: int = 0
     unknown: int = 0
-    old: bool = False
     items: dict[str, str] = field(default_factory=dict)
     clarifications: dict[str, str] = field(default_factory=dict)
     due_dates: dict[str, date] = field(default_factory=dict)
@@ -27,9 +24,12 @@ class Tally:
     def add(self, subject: Subject, mark: Mark) -> None:
         self.subjects.append(subject)
         self.marks.append(mark)
-        if mark is Mark.MISSING:
-            self.d += 1
-        elif mark is not Mark.TO_COME and mark is not Mark.TO_CLARIFY:
-            self.n += 1
-            self.d += 1
-            self.old = self.old or mark is Mark.OLD
+
+    def satisfied(self) -> int:
+        return sum(self.marks.count(mark) for mark in MARKS.values())
+
+    def counted(self) -> int:
+        return self.satisfied() + self.marks.count(Mark.MISSING)
+
+    def has_old(self) -> bool:
+        return Mark.OLD in self.marks

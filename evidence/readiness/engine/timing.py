@@ -44,6 +44,7 @@ class Clock:
         self.today = today
         self.period = period
         self.grace_days = grace_days
+        self.has_deadline = rule.rule in (Timing.AFTER_START, Timing.AFTER_END)
         self.recent_after = months_before(as_of, rule.months) if rule.months else None
         self.old_after = months_before(as_of, rule.old_until_months) if rule.old_until_months else None
         self.reviewed_after = months_before(as_of, rule.review_months) if rule.review_months else None
