@@ -9,7 +9,7 @@ urlpatterns = [
     path("compte/", include("qualiopi.accounts.urls")),
     path("referentiel/", include("qualiopi.grids.urls")),
     path("o/<slug:organisation>/", include("qualiopi.organisations.urls")),
-    path("o/<slug:organisation>/import/", include("qualiopi.exchange.urls")),
+    path("o/<slug:organisation>/import/", include("qualiopi.imports.urls")),
     path("o/<slug:organisation>/", include("trainings.urls")),
     path("o/<slug:organisation>/", include("evidence.urls")),
     path("", include("trainings.public_urls")),

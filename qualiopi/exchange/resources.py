@@ -43,6 +43,9 @@ class TableResource(Resource):
     created_models: ClassVar[tuple[type[models.Model], ...]] = ()
     shared_models: ClassVar[tuple[type[models.Model], ...]] = ()
 
+    # Whether a session may be chosen for the lines that name none.
+    takes_session: ClassVar[bool] = False
+
     class Meta:
         use_bulk = True
         batch_size = None
@@ -72,6 +75,11 @@ class TableResource(Resource):
     def columns(cls) -> list[Column]:
         """The declared columns, in their order."""
         return list(cls.fields.values())
+
+    @classmethod
+    def recent_sessions(cls, organisation: Any) -> list[tuple[str, str]]:
+        """References and titles to propose when ``takes_session``: this floor does not know sessions."""
+        return []
 
     # -- the pass ---------------------------------------------------------------------------------------------
 

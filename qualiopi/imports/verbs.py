@@ -15,7 +15,7 @@ from qualiopi.exchange.kinds import resource_class
 from qualiopi.exchange.mapping import mapping_of
 from qualiopi.exchange.models import ImportKind, ImportRun, ImportState, RememberedMapping
 from qualiopi.exchange.outcome import Outcome
-from qualiopi.exchange.reading import UnreadableFile
+from qualiopi.exchange.reading import Table, UnreadableFile
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.kinds import TABLES
 from qualiopi.files.verbs import all_or_nothing, store
@@ -44,9 +44,23 @@ def send_file(
             raise UnreadableFile(str(error)) from error
         run = ImportRun(organisation=organisation, kind=kind, file=stored, sheet=table.sheet[:100], created_by=actor)
         run.mapping = mapping_of(guesses_for(run, table))
-        run.save()
-        record(verb="import.send", actor=actor, organisation_id=organisation.pk, target=run, details={"lines": len(table.rows)})
+        with transaction.atomic():
+            run.save()
+            record(
+                verb="import.send", actor=actor, organisation_id=organisation.pk, target=run, details={"lines": len(table.rows)}
+            )
     return run
+
+
+def choose_sheet(*, run: ImportRun, sheet: str, actor: User | None) -> None:
+    """Read another sheet of the workbook, and guess its columns anew.
+
+    Raises ``UnreadableFile`` for a sheet that has no table, ``ImportRefusedError`` for an import already confirmed.
+    """
+    _must_be_open(run)
+    run.sheet, run.corrections, run.state, run.summary = sheet[:100], {}, ImportState.UPLOADED, {}
+    run.mapping = mapping_of(guesses_for(run, table_of(run)))
+    run.save(update_fields=["sheet", "corrections", "state", "summary", "mapping"])
 
 
 def map_columns(
@@ -101,10 +115,15 @@ def check(*, run: ImportRun, actor: User | None) -> Outcome:
     Raises ``UnreadableFile`` or ``AlteredFile``, and ``ImportRefusedError`` for an import already confirmed.
     """
     _must_be_open(run)
-    outcome = _pass(run, write=False)
+    outcome = preview(run=run)
     run.state, run.summary = ImportState.CHECKED, outcome.summary()
     run.save(update_fields=["state", "summary"])
     return outcome
+
+
+def preview(*, run: ImportRun) -> Outcome:
+    """What importing would do, with every problem; nothing is kept. Raises ``UnreadableFile`` or ``AlteredFile``."""
+    return _pass(run, table_of(run), write=False)
 
 
 def confirm(*, run: ImportRun, actor: User | None) -> Outcome:
@@ -112,10 +131,12 @@ def confirm(*, run: ImportRun, actor: User | None) -> Outcome:
 
     Keeps on the run what is needed to undo it. Raises like ``check``. Writes the journal.
     """
+    # The file is read before anything is locked.
+    table = table_of(run)
     with transaction.atomic():
         locked = ImportRun.objects.select_for_update(of=("self",)).select_related("organisation", "file").get(pk=run.pk)
         _must_be_open(locked)
-        outcome = _pass(locked, write=True)
+        outcome = _pass(locked, table, write=True)
         locked.summary = outcome.summary()
         if outcome.blocking:
             locked.state = ImportState.CHECKED
@@ -133,9 +154,9 @@ def confirm(*, run: ImportRun, actor: User | None) -> Outcome:
     return outcome
 
 
-def _pass(run: ImportRun, *, write: bool) -> Outcome:
+def _pass(run: ImportRun, table: Table, *, write: bool) -> Outcome:
     resource = resource_class(run.kind)(run=run)
-    outcome: Outcome = resource.import_table(table_of(run), mapping=run.mapping, write=write)
+    outcome: Outcome = resource.import_table(table, mapping=run.mapping, write=write)
     return outcome
 
 

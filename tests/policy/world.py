@@ -128,6 +128,7 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "organisation": organisation.slug,
         "network": organisation.network.slug,
         "number": 30,
+        "kind": "sessions",
         "criterion": 7,
         "course": course.pk,
         "company": CompanyFactory(organisation=organisation, name=f"Société {marker}").pk,

@@ -20,6 +20,7 @@ from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
 from qualiopi.text import comparison_key
 from qualiopi.web.dates import long_date
+from trainings.imports.proposals import latest_sessions
 from trainings.sessions.models import Session
 from trainings.surveys.answers import COMMENT_LENGTH
 from trainings.surveys.links import fingerprint, secrets_in_use, session_token
@@ -143,8 +144,14 @@ class AnswerResource(TableResource):
     )
     created_models = (Response,)
 
+    takes_session = True
+
     class Meta(TableResource.Meta):
         model = Response
+
+    @classmethod
+    def recent_sessions(cls, organisation: Any) -> list[tuple[str, str]]:
+        return latest_sessions(organisation)
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         organisation = self.organisation

@@ -15,6 +15,7 @@ from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
 from qualiopi.text import comparison_key
 from trainings.imports.identity import Ambiguous, TraineeIndex
+from trainings.imports.proposals import latest_sessions
 from trainings.imports.words import CIVILITIES, ENROLMENT_STATES, funder_kind
 from trainings.people.models import Company, Funder, Trainee
 from trainings.sessions.models import Enrolment, EnrolmentState, Session
@@ -203,8 +204,14 @@ class EnrolmentResource(TableResource):
     created_models = (Enrolment, Trainee)
     shared_models = (Company, Funder)
 
+    takes_session = True
+
     class Meta(TableResource.Meta):
         model = Trainee
+
+    @classmethod
+    def recent_sessions(cls, organisation: Any) -> list[tuple[str, str]]:
+        return latest_sessions(organisation)
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         organisation = self.organisation

@@ -1,4 +1,0 @@
-"""Addresses of the import pages."""
-
-app_name = "exchange"
-urlpatterns: list = []

@@ -1,0 +1,189 @@
+"""The wizard, page by page, as the training manager goes through it."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from qualiopi.exchange.models import ImportRun, ImportState, RememberedMapping
+from qualiopi.journal.models import Entry
+from tests.cast import Cast, gather
+from tests.factories import SessionFactory
+from trainings.people.models import Trainee
+from trainings.sessions.models import Enrolment, Session
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return gather()
+
+
+@pytest.fixture
+def client(cast):
+    return cast.client(cast.training_manager)
+
+
+def send(client, name: str, kind: str, content: bytes | None = None):
+    upload = SimpleUploadedFile(name, (SAMPLES / name).read_bytes() if content is None else content)
+    return client.post(reverse("exchange:upload", args=["fil-ouest", kind]), {"file": upload})
+
+
+def page(name: str, run: ImportRun) -> str:
+    return reverse(f"exchange:{name}", args=["fil-ouest", run.pk])
+
+
+def choices(response) -> dict[str, str]:
+    return {f"column-{row.place}": row.chosen for row in response.context["rows"]}
+
+
+def test_a_file_goes_through_every_step_and_back(client):
+    response = send(client, "sessions_excel_fr_cp1252.csv", "sessions")
+    run = ImportRun.objects.get()
+    assert (response.status_code, response["Location"]) == (302, page("columns", run))
+
+    columns = client.get(page("columns", run))
+    assert "Les 13 colonnes sont reconnues." in columns.content.decode()
+    assert [row.heading for row in columns.context["rows"] if row.doubt] == ["Nb stagiaires", "Sous-traitance pour"]
+    assert columns.context["rows"][7].samples == "Lille, 12, rue des Lilas ⏎ 59000 Lille, Paris"
+
+    response = client.post(page("columns", run), {**choices(columns), "remember": "on"})
+    assert response["Location"] == page("check", run)
+    assert RememberedMapping.objects.get().headings["nb stagiaires"] == "expected_trainees"
+
+    check = client.get(page("check", run))
+    assert [(row.line, row.heading, row.value, row.sentence, row.correction) for row in check.context["blocking"]] == [
+        (5, "Date de début", "31/04/2026", "Avril n’a que 30 jours.", "30/04/2026")
+    ]
+    assert "Une cellule empêche l’import." in check.content.decode()
+    assert Session.objects.count() == 0
+
+    refused = client.post(page("confirm", run))
+    assert (refused["Location"], Session.objects.count()) == (page("check", run), 0)
+
+    client.post(page("check", run), {"cell-5:Date de début": "30/04/2026"})
+    check = client.get(page("check", run))
+    assert (check.context["summary"]["blocking_cells"], check.context["summary"]["created"]) == (0, 4)
+
+    response = client.post(page("confirm", run))
+    assert response["Location"] == page("detail", run)
+    assert list(Session.objects.order_by("reference").values_list("reference", "starts_on__day", "state")) == [
+        ("S26-001", 12, "done"),
+        ("S26-002", 2, "running"),
+        ("S26-003", 9, "cancelled"),
+        ("S26-004", 30, "planned"),
+    ]
+    assert "Les 4 lignes sont importées." in client.get(page("detail", run)).content.decode()
+
+    response = client.post(page("undo", run), follow=True)
+    assert "Cet import est annulé." in response.content.decode()
+    assert Session.objects.count() == 0
+    assert set(Entry.objects.values_list("verb", flat=True)) == {
+        "import.send",
+        "import.remember_columns",
+        "import.confirm",
+        "import.undo",
+    }
+
+
+def test_a_session_chosen_for_the_whole_file_enrols_everybody(cast, client):
+    SessionFactory(organisation=cast.organisation, reference="S26-001")
+    content = (SAMPLES / "stagiaires_excel_fr_cp1252.csv").read_bytes().replace(b"9,87654E+13", b"")
+    send(client, "stagiaires.csv", "enrolments", content)
+    run = ImportRun.objects.get()
+    columns = client.get(page("columns", run))
+    assert columns.context["rows"][11].chosen == "disability"
+    client.post(page("columns", run), {**choices(columns), "session": "s26-001"})
+    client.post(page("confirm", run))
+    assert (Trainee.objects.count(), Enrolment.objects.count()) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("vide.csv", b"", "Ce fichier est vide."),
+        ("photo.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00\x01\x02\x03", "Ce fichier n’est"),
+        ("casse.xlsx", b"PK\x03\x04 rien de bon", "Ce classeur est abîmé ou incomplet."),
+    ],
+)
+def test_an_unreadable_file_is_said_and_nothing_is_kept(client, name, content, sentence):
+    response = send(client, name, "sessions", content)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert ImportRun.objects.count() == 0
+
+
+def test_no_file_chosen(client):
+    response = client.post(reverse("exchange:upload", args=["fil-ouest", "sessions"]))
+    assert response.status_code == 422
+    assert "Choisissez un fichier" in response.content.decode()
+
+
+def test_one_field_chosen_twice_is_refused(client):
+    send(client, "sessions_excel_fr_cp1252.csv", "sessions")
+    run = ImportRun.objects.get()
+    posted = {**choices(client.get(page("columns", run))), "column-1": "reference"}
+    response = client.post(page("columns", run), posted)
+    assert response.status_code == 422
+    assert "Deux colonnes deviennent « Référence de la session »" in response.content.decode()
+
+
+def test_without_a_needed_column_the_page_says_which(client):
+    send(client, "sessions_excel_fr_cp1252.csv", "sessions")
+    run = ImportRun.objects.get()
+    client.post(page("columns", run), {**choices(client.get(page("columns", run))), "column-0": ""})
+    sentences = [row.sentence for row in client.get(page("check", run)).context["blocking"]]
+    assert sentences == ["Aucune colonne ne donne la référence des sessions : choisissez-la dans les colonnes."]
+
+
+def test_another_sheet_can_be_read(client):
+    send(client, "suivi_formations.xlsx", "sessions")
+    run = ImportRun.objects.get()
+    assert client.get(page("columns", run)).context["table"].sheet == "Sessions 2026"
+    client.post(page("sheet", run), {"sheet": "Stagiaires"})
+    assert client.get(page("columns", run)).context["table"].sheet == "Stagiaires"
+
+
+def test_the_file_to_correct_holds_the_lines_that_block_and_why(client, tmp_path):
+    send(client, "sessions_excel_fr_cp1252.csv", "sessions")
+    run = ImportRun.objects.get()
+    client.post(page("columns", run), choices(client.get(page("columns", run))))
+    response = client.get(page("to_correct", run))
+    target = tmp_path / "a-corriger.xlsx"
+    target.write_bytes(b"".join(response.streaming_content))
+    rows = list(openpyxl.load_workbook(target).active.iter_rows(values_only=True))
+    assert len(rows) == 2
+    assert (rows[0][0], rows[0][-2:]) == ("Réf.", ("Ligne d’origine", "À corriger"))
+    assert (rows[1][0], rows[1][-2:]) == ("S26-004", (5, "Date de début : Avril n’a que 30 jours."))
+
+
+def test_a_confirmed_import_is_never_made_twice(client):
+    content = (SAMPLES / "sessions_excel_fr_cp1252.csv").read_bytes().replace(b"31/04/2026", b"30/04/2026")
+    send(client, "sessions.csv", "sessions", content)
+    run = ImportRun.objects.get()
+    client.post(page("columns", run), choices(client.get(page("columns", run))))
+    client.post(page("confirm", run))
+    again = client.post(page("confirm", run), follow=True)
+    assert "Cet import est déjà fait." in again.content.decode()
+    assert (Session.objects.count(), ImportRun.objects.get().state) == (4, ImportState.CONFIRMED)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_asks_the_same_queries_whatever_its_length(client, number, django_assert_num_queries):
+    for _each in range(number):
+        send(client, "sessions_excel_fr_cp1252.csv", "sessions")
+    with django_assert_num_queries(7):
+        response = client.get(reverse("exchange:list", args=["fil-ouest"]))
+    assert len(response.context["page"].object_list) == number
+
+
+def test_another_organisation_s_import_does_not_exist(cast, client):
+    send(client, "sessions_excel_fr_cp1252.csv", "sessions")
+    run = ImportRun.objects.get()
+    stranger = cast.client(cast.stranger)
+    own = reverse("exchange:columns", args=["etranger-secret", run.pk])
+    assert [stranger.get(own).status_code, stranger.get(page("columns", run)).status_code] == [404, 404]
