@@ -189,7 +189,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"temoin": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "temoin": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # It tells at each document which rules of our style sheets are for screens only.
+        "weasyprint": {"handlers": ["console"], "level": "CRITICAL", "propagate": False},
+    },
 }
 # Who reads which kind of table: the resources live on other floors, named here as strings.
 IMPORT_RESOURCES = {
