@@ -22,13 +22,9 @@ def declaration() -> bytes:
 
 
 def manifest(files: Iterable[PayloadFile]) -> bytes:
-    """manifest-sha256.txt, which `sha256sum -c` reads too. Percent signs and line ends in names follow RFC 8493, 2.1.3."""
+    """manifest-sha256.txt, which `sha256sum -c` reads too: hence no name holds what RFC 8493, 2.1.3 would encode (%, line ends)."""
     lines = sorted((file.path, file.sha256) for file in files)
-    return "".join(f"{sha256}  {_encoded(path)}\n" for path, sha256 in lines).encode()
-
-
-def _encoded(path: str) -> str:
-    return path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "".join(f"{sha256}  {path}\n" for path, sha256 in lines).encode()
 
 
 def information(files: Sequence[PayloadFile], fields: Iterable[tuple[str, str]]) -> bytes:

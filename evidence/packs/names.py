@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+# What Windows forbids, and the percent sign, which manifests would have to encode and `sha256sum` would not understand.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f]')
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # Names of devices, which Windows refuses with any extension.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}

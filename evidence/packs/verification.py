@@ -77,7 +77,7 @@ def _read_manifest(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     entries: dict[str, str] = {}
     for line in archive.read(name).decode().splitlines():
         digest, path = line.split("  ", 1)
-        entries[path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")] = digest
+        entries[path] = digest
     return entries
 
 

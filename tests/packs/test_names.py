@@ -15,6 +15,7 @@ from evidence.packs.names import Names, safe_file_name, safe_name
         ("nul.txt", "nul.txt-"),
         ("facture\u202efdp.exe", "facturefdp.exe"),
         ("ligne\nsuivante", "ligne-suivante"),
+        ("100 % présents", "100 - présents"),
         ("..", "sans nom"),
         ("", "sans nom"),
         ("é" * 200, "é" * 70),
