@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from evidence.library.models import IndicatorLink, Version
@@ -17,13 +20,15 @@ from evidence.readiness.engine.evaluate import statuses as statuses_of
 from evidence.readiness.engine.facts import Facts
 from evidence.readiness.engine.result import IndicatorStatus, Status
 from evidence.readiness.gathering import gather
-from evidence.readiness.models import Conclusion, NotRelevant, TightenedThreshold
+from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.organisations.queries import audit_date_for, profile_of
 from qualiopi.standard.book import expectations
+from qualiopi.standard.expectations import Setting
 from qualiopi.standard.grids import grid_for
 from qualiopi.standard.model import Grid, Indicator
 from qualiopi.standard.profile import Profile
+from trainings.surveys.models import Audience, Campaign, Invitation, Response
 
 # The order in which statuses ask for attention.
 WORST_FIRST = (Status.INSUFFICIENT, Status.AT_RISK, Status.CANNOT_BE_JUDGED, Status.DEMONSTRABLE, Status.NOT_APPLICABLE)
@@ -160,3 +165,80 @@ def last_versions(organisation: Organisation, number: int, document_ids: Sequenc
         .order_by("-created_at", "id")
     )
     return list(rows[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A figure of the rules as it holds on a day. `since` and `source` are those of the row that set it, if one did."""
+
+    setting: Setting
+    value: int | None
+    since: date | None
+    source: str
+
+
+def rules_on(day: date) -> list[Rule]:
+    """Every figure of the rules in force that day; one query."""
+    rows = {row.key: row for row in RuleSetting.objects.filter(effective_from__lte=day).order_by("effective_from")}
+    found = []
+    for key, setting in expectations().settings.items():
+        row = rows.get(key)
+        if row is None:
+            found.append(Rule(setting, setting.value_on(day), None, ""))
+        else:
+            found.append(Rule(setting, None if row.value is None else int(row.value), row.effective_from, row.source))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What moves by itself: surveys open today, invitations that wait for an answer, answers of the last seven days."""
+
+    surveys_open: int
+    invitations_waiting: int
+    answers_of_the_week: int
+
+
+def movement(organisation: Organisation, *, today: date) -> Movement:
+    """Three counts, three queries."""
+    surveys = Campaign.objects.for_organisation(organisation).filter(Q(closed_on__isnull=True) | Q(closed_on__gte=today))
+    waiting = Invitation.objects.for_organisation(organisation).filter(
+        answered=False, sent_at__isnull=False, expires_on__gte=today, campaign__in=surveys.order_by().values("pk")
+    )
+    answers = Response.objects.for_organisation(organisation).filter(
+        answered_on__gt=today - timedelta(days=7), answered_on__lte=today
+    )
+    return Movement(surveys.count(), waiting.count(), answers.count())
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What a trainee wrote, the overall mark beside it, and about which course."""
+
+    text: str
+    mark: int | None
+    course: str
+    session_id: UUID
+
+
+def last_voices(organisation: Organisation, *, limit: int) -> list[Voice]:
+    """The last comments of trainees, only from sessions with enough answers for nobody to be recognised; one query."""
+    rows = (
+        Response.objects.for_organisation(organisation)
+        .filter(campaign__audience=Audience.TRAINEE)
+        .exclude(comment="")
+        .filter(
+            campaign__in=Response.objects.for_organisation(organisation)
+            .order_by()
+            .values("campaign")
+            .annotate(answers=Count("pk"))
+            .filter(answers__gte=settings.SURVEY_MINIMUM_ANSWERS)
+            .values("campaign")
+        )
+        .order_by("-answered_on", "id")
+        .values_list("comment", "overall", "campaign__session__course__title", "campaign__session_id")
+    )
+    return [
+        Voice(text, None if mark is None else int(mark.quantize(Decimal(1), rounding=ROUND_HALF_UP)), course, session)
+        for text, mark, course, session in rows[:limit]
+    ]

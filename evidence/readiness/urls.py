@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from evidence.readiness.views import board, decisions, indicator
+from evidence.readiness.views import board, decisions, home, indicator, matrix, rules, session
 
 app_name = "readiness"
 urlpatterns = [
+    path("", home.show, name="home"),
     path("indicateurs/", board.show, name="board"),
+    path("indicateurs/regles/", rules.show, name="rules"),
+    path("indicateurs/sessions/", matrix.show, name="matrix"),
+    path("indicateurs/sessions/etat/", session.statuses, name="session_statuses"),
+    path("indicateurs/sessions/<uuid:pk>/", session.show, name="session"),
     path("indicateurs/<int:number>/", indicator.show, name="indicator"),
     path("indicateurs/<int:number>/manques/<slug:key>/", indicator.missing, name="missing"),
     path("indicateurs/<int:number>/conclure/", decisions.conclude, name="conclude"),

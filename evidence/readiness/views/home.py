@@ -1,0 +1,133 @@
+"""Ce qui m’attend: what to do first, what is coming, what people said."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evidence.readiness import wording
+from evidence.readiness.landmarks import landmarks, months_since, surveillance_planned
+from evidence.readiness.links import Way
+from evidence.readiness.queries import Board, Movement, board, last_voices, movement
+from evidence.readiness.tables import ToDo, to_dos
+from qualiopi.organisations.cycle import surveillance_window
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.models import CertifierAudit, Organisation
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.organisations.queries import planned_audits
+from qualiopi.web import charts
+from qualiopi.web.dates import long_date
+
+SHOWN, DEADLINES, VOICES = 6, 6, 2
+
+
+@requires(C.VIEW_HOME)
+def show(request: TenantRequest) -> HttpResponse:
+    """The first page of whoever manages: to-dos worst first, deadlines, voices."""
+    organisation = request.organisation
+    today = timezone.localdate()
+    found = board(organisation=organisation)
+    planned = planned_audits(organisation, today=today)
+    things = _first_steps(found, planned) + to_dos(found)
+    context = {
+        "heading": wording.home_heading(request.user.get_short_name(), len(things)),
+        "answer": _answer(things),
+        "today": today,
+        "things": things[:SHOWN],
+        "more": len(things) - SHOWN,
+        "landmarks": landmarks(organisation, planned, found.facts.documents, today=today, limit=DEADLINES),
+        "movements": _movements(movement(organisation, today=today)),
+        "board": found,
+        "counts": {status.value: count for status, count in found.counts.items()},
+        "window": _window(organisation, planned),
+        "voices": last_voices(organisation, limit=VOICES),
+        "can_file": request.access.allows(C.EDIT_EVIDENCE),
+        "can_view_surveys": request.access.allows(C.VIEW_SURVEYS),
+    }
+    return render(request, "readiness/home.html", context)
+
+
+def _first_steps(found: Board, planned: list[CertifierAudit]) -> list[ToDo]:
+    """What comes before any indicator: sessions to read, and a date to prepare for."""
+    slug = found.organisation.slug
+    steps = []
+    if not found.facts.sessions:
+        url = reverse("exchange:list", args=[slug])
+        steps.append(
+            ToDo(
+                title=_("Importez vos sessions"),
+                url=url,
+                why=_("Votre tableau de suivi suffit. Sans session, presque rien ne peut encore être jugé."),
+                status=None,
+                label=_("Pour commencer"),
+                due_on=None,
+                way=Way(_("Importer un tableau"), url),
+                icon="table-import",
+            )
+        )
+    if not planned:
+        url = reverse("audits:index", args=[slug])
+        steps.append(
+            ToDo(
+                title=_("Fixez la date de votre prochain audit"),
+                url=url,
+                why=_("Elle choisit la grille et la période regardée. En attendant, tout est lu à la date d’aujourd’hui."),
+                status=None,
+                label=_("Certificat"),
+                due_on=None,
+                way=Way(_("Noter une date"), url),
+                icon="flag",
+            )
+        )
+    return steps
+
+
+def _answer(things: list[ToDo]) -> str:
+    """The nearest date, or the good news."""
+    dated = sorted(thing.due_on for thing in things if thing.due_on is not None)
+    if not things:
+        return _("Les indicateurs qui vous concernent sont démontrables avec les pièces d’aujourd’hui.")
+    if not dated:
+        return _("Chacune dit pourquoi, et mène là où cela se règle.")
+    return _("La plus proche est attendue avant le %(date)s. Chacune dit pourquoi, et mène là où cela se règle.") % {
+        "date": long_date(dated[0])
+    }
+
+
+def _movements(moving: Movement) -> list[tuple[int, str]]:
+    """Counts with their words; what is at rest is left out."""
+    lines = [
+        (
+            moving.surveys_open,
+            ngettext("enquête ouverte aux stagiaires", "enquêtes ouvertes aux stagiaires", moving.surveys_open),
+        ),
+        (
+            moving.invitations_waiting,
+            ngettext("invitation attend une réponse", "invitations attendent une réponse", moving.invitations_waiting),
+        ),
+        (
+            moving.answers_of_the_week,
+            ngettext("réponse reçue en sept jours", "réponses reçues en sept jours", moving.answers_of_the_week),
+        ),
+    ]
+    return [(count, words) for count, words in lines if count]
+
+
+def _window(organisation: Organisation, planned: list[CertifierAudit]) -> SafeString:
+    """The surveillance window on the life of the certificate; empty without a certificate, or once it is closed."""
+    start, today = organisation.certified_on, timezone.localdate()
+    if start is None or today > surveillance_window(start).end:
+        return SafeString("")
+    audit = surveillance_planned(planned)
+    return charts.month_window(
+        now=months_since(start, today),
+        opens=14,
+        closes=22,
+        audit=months_since(start, audit.held_on) if audit else None,
+        audit_label=_("audit, %s") % long_date(audit.held_on).rpartition(" ")[0] if audit else "",
+    )

@@ -1,0 +1,58 @@
+"""What one session shows and lacks: a panel of the session's page, and a page of its own without JavaScript."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from evidence.readiness import wording
+from evidence.readiness.matrix import dossier_of, matrix_of
+from evidence.readiness.queries import board
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from trainings.sessions.models import Session
+
+MOST = 50  # one page of the list
+
+
+@requires(C.VIEW_READINESS)
+def show(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """The dossier of one session; only the panel when htmx asks for it."""
+    session = Session.objects.for_organisation(request.organisation).filter(pk=pk).select_related("course").first()
+    if session is None:
+        raise Http404
+    found = board(organisation=request.organisation)
+    lines = dossier_of(found, str(pk))
+    holes = sum(1 for line in lines if line.status == "insufficient")
+    context = {
+        "session": session,
+        "board": found,
+        "lines": lines,
+        "answer": wording.missing_in_session(holes) if lines else "",
+        "date_shown": found.audit_date,
+    }
+    template = "readiness/session.html"
+    return render(request, f"{template}#dossier" if request.headers.get("HX-Request") == "true" else template, context)
+
+
+@requires(C.VIEW_READINESS)
+def statuses(request: TenantRequest) -> HttpResponse:
+    """How many holes each of the sessions asked for has, to be put beside them in a list: `?session=…&session=…`."""
+    asked = {identifier for text in request.GET.getlist("session")[:MOST] if (identifier := _identifier(text))}
+    found = board(organisation=request.organisation)
+    table = matrix_of(found)
+    holes = dict.fromkeys(asked & {session.id for session in table.sessions}, 0)
+    for result in table.results.values():
+        for subject in result.missing:
+            if subject.id in holes:
+                holes[subject.id] += 1
+    return render(request, "readiness/session_statuses.html", {"holes": sorted(holes.items())})
+
+
+def _identifier(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
