@@ -270,7 +270,7 @@ class TableResource(Resource):
             return
         changes = self.changes_of(instance)
         if instance._new:
-            effect = _("nouveau")
+            effect = _("à créer")
         elif changes:
             effect = ngettext("mise à jour : %(number)s champ", "mise à jour : %(number)s champs", len(changes)) % {
                 "number": len(changes)

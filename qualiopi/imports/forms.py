@@ -31,5 +31,5 @@ def posted_corrections(data: QueryDict, expected: list[tuple[int, str]]) -> dict
     for line, heading in expected:
         key = correction_key(line, heading)
         if f"cell-{key}" in data:
-            corrections[key] = data[f"cell-{key}"].strip()
+            corrections[key] = str(data[f"cell-{key}"]).strip()
     return corrections

@@ -64,7 +64,7 @@ def upload(request: TenantRequest, kind: str) -> HttpResponseBase:
     """Step 1: the file."""
     if kind not in ImportKind.values:
         raise Http404
-    sentence, status = "", 200
+    sentence = ""
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
@@ -76,13 +76,13 @@ def upload(request: TenantRequest, kind: str) -> HttpResponseBase:
                     actor=request.user,
                 )
             except UnreadableFile as error:
-                sentence, status = error.sentence, 422
+                sentence = error.sentence
             else:
                 return redirect("exchange:columns", request.organisation.slug, run.pk)
         else:
-            sentence, status = form.errors["file"][0], 422
+            sentence = str(form.errors["file"][0])
     context = {"kind": kind, "wording": WORDINGS[ImportKind(kind)], "sentence": sentence, "accept": accept_attribute(TABLES)}
-    return render(request, "exchange/upload.html", context, status=status)
+    return render(request, "exchange/upload.html", context)
 
 
 @requires(C.IMPORT, writes=True)
@@ -92,7 +92,6 @@ def columns(request: TenantRequest, run: UUID) -> HttpResponseBase:
     if isinstance(found, HttpResponseBase):
         return found
     row, table = found
-    status = 200
     mapping = row.mapping
     if request.method == "POST":
         mapping = posted_mapping(request.POST, table)
@@ -108,10 +107,9 @@ def columns(request: TenantRequest, run: UUID) -> HttpResponseBase:
             check(run=row, actor=request.user)
         except ImportRefusedError as error:
             messages.error(request, str(error))
-            status = 422
         else:
             return redirect("exchange:check", request.organisation.slug, row.pk)
-    return render(request, "exchange/columns.html", _columns_context(row, table, mapping), status=status)
+    return render(request, "exchange/columns.html", _columns_context(row, table, mapping))
 
 
 def _columns_context(run: ImportRun, table: Table, mapping: dict[str, str]) -> dict[str, Any]:
@@ -181,7 +179,7 @@ def _check_context(request: TenantRequest, run: ImportRun) -> dict[str, Any]:
             Figure(_("Nouvelles"), str(summary["created"]), detail=str(wording.created)),
             Figure(_("Mises à jour"), str(summary["updated"]), detail=str(wording.updated)),
             Figure(_("Inchangées"), str(summary["unchanged"]), detail=_("déjà là, à l’identique")),
-            Figure(_("À corriger"), str(summary["blocking_cells"]), detail=_("empêchent l’import")),
+            Figure(_("À corriger"), str(summary["blocking_cells"]), detail=_("cellules qui bloquent")),
         ],
     }
 

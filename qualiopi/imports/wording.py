@@ -65,13 +65,13 @@ WORDINGS = {
 
 # What an import did besides its own lines, by key of ``Outcome.counts``.
 COUNTED = {
-    "courses": ngettext_lazy("%(n)s formation créée", "%(n)s formations créées", "n"),
-    "trainers": ngettext_lazy("%(n)s fiche de formateur créée", "%(n)s fiches de formateurs créées", "n"),
-    "assignments": ngettext_lazy("%(n)s formateur affecté", "%(n)s formateurs affectés", "n"),
+    "courses": ngettext_lazy("%(n)s nouvelle formation", "%(n)s nouvelles formations", "n"),
+    "trainers": ngettext_lazy("%(n)s nouvelle fiche de formateur", "%(n)s nouvelles fiches de formateurs", "n"),
+    "assignments": ngettext_lazy("%(n)s intervention", "%(n)s interventions", "n"),
     "enrolments": ngettext_lazy("%(n)s inscription", "%(n)s inscriptions", "n"),
     "enrolments_updated": ngettext_lazy("%(n)s inscription mise à jour", "%(n)s inscriptions mises à jour", "n"),
-    "companies": ngettext_lazy("%(n)s entreprise créée", "%(n)s entreprises créées", "n"),
-    "funders": ngettext_lazy("%(n)s financeur créé", "%(n)s financeurs créés", "n"),
+    "companies": ngettext_lazy("%(n)s nouvelle entreprise", "%(n)s nouvelles entreprises", "n"),
+    "funders": ngettext_lazy("%(n)s nouveau financeur", "%(n)s nouveaux financeurs", "n"),
     "campaigns": ngettext_lazy("%(n)s enquête ouverte pour ces réponses", "%(n)s enquêtes ouvertes pour ces réponses", "n"),
     "indicator_links": ngettext_lazy("%(n)s lien vers un indicateur", "%(n)s liens vers des indicateurs", "n"),
 }
