@@ -116,12 +116,12 @@ def _folder(read: Board, piece: Piece) -> str:
 
 
 def _file_name(piece: Piece, counters: dict[int, int]) -> str:
-    stem = f"{piece.title}, version {piece.number}"
+    stem = piece.title
     if piece.indicators:
         number = piece.indicators[0]
         counters[number] = counters.get(number, 0) + 1
         stem = f"{number:02d}-{counters[number]:02d} {stem}"
-    return safe_file_name(stem, PurePosixPath(piece.name).suffix)
+    return safe_file_name(stem, f", version {piece.number}", PurePosixPath(piece.name).suffix)
 
 
 def _write_lists(contents: Contents) -> None:

@@ -24,10 +24,10 @@ def safe_name(text: str, *, longest: int = _LONGEST) -> str:
     return plain or "sans nom"
 
 
-def safe_file_name(stem: str, extension: str) -> str:
-    """A file name of which the extension is kept whole: `extension` with its dot, or empty."""
+def safe_file_name(stem: str, ending: str, extension: str) -> str:
+    """A file name of which `ending` (", version 2") and `extension` (with its dot, or empty) are kept whole."""
     clean = re.sub(r"[^a-z0-9.]", "", extension.lower())
-    return safe_name(stem, longest=_LONGEST - len(clean)) + clean
+    return safe_name(stem, longest=_LONGEST - len(ending) - len(clean)) + ending + clean
 
 
 class Names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -9,6 +10,8 @@ from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+# The fonts cut for a document would carry the hour at which they were cut (https://reproducible-builds.org/specs/source-date-epoch/).
+os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
 # An address that can exist nowhere (RFC 2606): relative addresses are joined to it, and it is never asked.
 _HERE = "https://statique.invalid/"
 _TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}

@@ -26,7 +26,7 @@ def test_safe_name(given, expected):
 
 
 def test_the_extension_stays_whole():
-    assert safe_file_name("x" * 100, ".PDF") == "x" * 66 + ".pdf"
+    assert safe_file_name("x" * 100, ", version 2", ".PDF") == "x" * 55 + ", version 2.pdf"
 
 
 def test_a_name_is_given_once_and_case_does_not_matter():
