@@ -16,20 +16,21 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _derive(secret: str, *parts: object) -> str:
+def _derive(secret: str, octets: int, *parts: object) -> str:
     message = "\x1f".join(("trainings.surveys", *map(str, parts)))
     digest = hmac.new(secret.encode(), message.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest[:18]).decode()
+    # Small letters and the digits 2 to 7: nothing to mistake when the address is copied by hand from a wall.
+    return base64.b32encode(digest[:octets]).decode().lower()
 
 
 def session_token(campaign_id: UUID, link_number: int, *, secret: str | None = None) -> str:
-    """The token of a session's link, 144 bits in 24 characters: the same campaign and number always give the same one."""
-    return _derive(secret or settings.SECRET_KEY, "session", campaign_id, link_number)
+    """The token of a session's link, 80 bits in 16 characters: the same campaign and number always give the same one."""
+    return _derive(secret or settings.SECRET_KEY, 10, "session", campaign_id, link_number)
 
 
 def invitation_token(invitation_id: UUID, *, secret: str | None = None) -> str:
-    """The token of a personal link; a reminder carries the same link as the invitation."""
-    return _derive(secret or settings.SECRET_KEY, "invitation", invitation_id)
+    """The token of a personal link, 120 bits in 24 characters; a reminder carries the same link as the invitation."""
+    return _derive(secret or settings.SECRET_KEY, 15, "invitation", invitation_id)
 
 
 def response_id(once: str) -> UUID:

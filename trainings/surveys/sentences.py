@@ -19,6 +19,11 @@ def mark(value: Decimal) -> str:
     return number_format(value, 1)
 
 
+def signed(score: int) -> str:
+    """A recommendation score with its sign: +58, 0, −12."""
+    return f"{score:+d}".replace("-", "−") if score else "0"
+
+
 def results_title(results: Results) -> str:
     """The title of the page: the mean and the weakest question, or how many answers came."""
     if not results.answers:

@@ -29,7 +29,7 @@ from trainings.surveys.queries import (
     typed_rows,
 )
 from trainings.surveys.questionnaire import shipped
-from trainings.surveys.sentences import list_title, mark, results_answer, results_title
+from trainings.surveys.sentences import list_title, mark, results_answer, results_title, signed
 from trainings.surveys.views.finding import find_session
 
 COMMENTS_SHOWN = 6
@@ -72,7 +72,7 @@ def _list_figures(figures: Any) -> list[Figure]:
         ),
         Figure(
             _("Recommandation"),
-            f"{score:+d}" if score is not None else "–",
+            signed(score) if score is not None else "–",
             "",
             _("promoteurs moins détracteurs") if score is not None else hidden,
         ),
@@ -125,6 +125,7 @@ def results(request: TenantRequest, pk: UUID) -> HttpResponseBase:
         "title": results_title(found),
         "sentence": results_answer(found),
         "figures": _figures(found),
+        "score": signed(found.recommendation) if found.recommendation is not None else "",
         "comments": found.comments if every_comment else found.comments[:COMMENTS_SHOWN],
         "promoters": _share(found, slice(9, 11)),
         "detractors": _share(found, slice(0, 7)),
@@ -140,7 +141,7 @@ def _figures(found: Results) -> list[Figure]:
     if found.overall is not None:
         figures.append(Figure(_("Satisfaction"), mark(found.overall), _("sur 5"), _("moyenne des notes générales")))
     if found.recommendation is not None:
-        figures.append(Figure(_("Recommandation"), f"{found.recommendation:+d}", "", _("promoteurs moins détracteurs")))
+        figures.append(Figure(_("Recommandation"), signed(found.recommendation), "", _("promoteurs moins détracteurs")))
     if not found.hidden:
         low = found.low_comments
         detail = _("dont %(n)s avec une note de 1 ou 2") % {"n": low} if low else ""
