@@ -172,13 +172,14 @@ class Enrolment(TenantModel):
                 name="enrolment_once_per_session",
                 violation_error_message=_("Cette personne est déjà inscrite à cette session."),
             ),
+            # A check that comes out as unknown passes: "not said" has to be refused by name.
             models.CheckConstraint(
-                condition=Q(company__isnull=True) | Q(has_company=True),
+                condition=Q(company__isnull=True) | Q(has_company=True, has_company__isnull=False),
                 name="enrolment_company_said",
                 violation_error_message=_("Une entreprise nommée est une entreprise concernée."),
             ),
             models.CheckConstraint(
-                condition=Q(funder__isnull=True) | Q(has_funder=True),
+                condition=Q(funder__isnull=True) | Q(has_funder=True, has_funder__isnull=False),
                 name="enrolment_funder_said",
                 violation_error_message=_("Un financeur nommé est un financeur qui paie."),
             ),
