@@ -232,7 +232,7 @@ def _category_mark(pieces: Pieces, code: str) -> Mark:
 
 def _left_out(judge: Judge, expectation: Expectation, code: str) -> bool:
     situation = judge.situation
-    if expectation.new_entrant is NewEntrant.LATER and code in situation.new_categories and not situation.all_new:
+    if expectation.new_entrant is NewEntrant.LATER and code in situation.put_off_categories:
         return True
     if expectation.run_for_another is not RunForAnother.OUT:
         return False

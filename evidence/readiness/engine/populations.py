@@ -74,7 +74,7 @@ class Populations:
     def _keeper(self, expectation: Expectation) -> Callable[[SessionView], bool]:
         categories = set(expectation.categories)
         if expectation.new_entrant is NewEntrant.LATER:
-            categories -= self.situation.new_categories
+            categories -= self.situation.put_off_categories
         every_category = categories >= set(CATEGORIES)
 
         def keep(view: SessionView) -> bool:
@@ -94,7 +94,7 @@ class Populations:
             found = self._courses_of(counted)
         categories = set(expectation.categories)
         if expectation.new_entrant is NewEntrant.LATER:
-            categories -= self.situation.new_categories
+            categories -= self.situation.put_off_categories
         return tuple(view for view in found if view.category is None or view.category in categories)
 
     def courses_delivered(self, period: str) -> tuple[CourseView, ...]:

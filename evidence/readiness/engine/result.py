@@ -133,6 +133,11 @@ class ExpectationResult:
     def judged(self) -> bool:
         return self.outcome in (Outcome.DEMONSTRABLE, Outcome.AT_RISK, Outcome.INSUFFICIENT)
 
+    @property
+    def neutral(self) -> bool:
+        """Printed, without any part in the status nor any hole to mend."""
+        return not self.judged and self.outcome is not Outcome.CANNOT_BE_JUDGED
+
     @cached_property
     def tally(self) -> tuple[bool, ...]:
         """One mark per counted subject, at its real place; for a count, one per trace expected."""
@@ -225,7 +230,8 @@ class IndicatorStatus:
     @cached_property
     def _holes(self) -> list[tuple[Subject, list[ExpectationResult]]]:
         holes: dict[tuple[SubjectKind, str], tuple[Subject, list[ExpectationResult]]] = {}
-        for result in sorted(self.expectations, key=lambda result: not result.expectation.blocking):
+        counting = [result for result in self.expectations if not result.neutral]
+        for result in sorted(counting, key=lambda result: not result.expectation.blocking):
             for subject in result.missing:
                 # Several pieces may be missing from the organisation itself: each is a hole of its own.
                 key = (subject.kind, result.expectation.key if subject.kind is SubjectKind.ORGANISATION else subject.id)
@@ -259,6 +265,7 @@ class IndicatorStatus:
                 due_on=result.due_dates.get(subject.id),
             )
             for result in self.expectations
+            if not result.neutral
             for subject in result.having(mark)
         )
 

@@ -77,6 +77,12 @@ class Situation:
         self._answered: dict[Period, frozenset[str]] = {}
         self.all_new = bool(profile.categories) and self.new_categories == profile.categories
 
+    @property
+    def put_off_categories(self) -> frozenset[str]:
+        """New categories beside established ones: their subjects are left out of what is put off. If all are new, nothing is
+        left out, so that work already done is still shown."""
+        return frozenset() if self.all_new else self.new_categories
+
     def setting(self, key: str) -> int | None:
         """The figure in force on the audit date; an override given with the facts wins."""
         return self.facts.settings.get(key, self.book.settings[key].value_on(self.as_of))
