@@ -36,6 +36,7 @@ class Way:
 
     label: str
     url: str
+    icon: str = "list-check"
 
 
 def subject_url(organisation: str, kind: SubjectKind, identifier: str) -> str:
@@ -49,8 +50,8 @@ def way_to_mend(organisation: str, expectation: Expectation, kind: SubjectKind, 
     document = expectation.document
     if kind is SubjectKind.SESSION and recorded_here:
         if document and SURVEY_TYPES & set(document.types):
-            return Way(_("Recueillir les avis"), reverse("surveys:share", args=[organisation, identifier]))
-        return Way(_("Compléter la session"), reverse("sessions:edit", args=[organisation, identifier]))
+            return Way(_("Recueillir les avis"), reverse("surveys:share", args=[organisation, identifier]), "message-2-question")
+        return Way(_("Compléter la session"), reverse("sessions:edit", args=[organisation, identifier]), "calendar-event")
     if document is None:
         url = subject_url(organisation, kind, identifier)
         return (
@@ -58,7 +59,7 @@ def way_to_mend(organisation: str, expectation: Expectation, kind: SubjectKind, 
             if url
             else Way(_("Compléter le profil"), reverse("organisations:profile", args=[organisation]))
         )
-    return Way(_("Déposer la pièce"), upload_url(organisation, expectation, kind, identifier))
+    return Way(_("Déposer la pièce"), upload_url(organisation, expectation, kind, identifier), "file-plus")
 
 
 def upload_url(organisation: str, expectation: Expectation, kind: SubjectKind, identifier: str) -> str:

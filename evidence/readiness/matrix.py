@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evidence.readiness import links
+from evidence.readiness import links, wording
 from evidence.readiness.engine.facts import SessionFacts as SessionRow
 from evidence.readiness.engine.result import ExpectationResult, Mark, Outcome, Subject, SubjectKind
 from evidence.readiness.links import Way
@@ -199,7 +199,7 @@ def _line(organisation: str, result: ExpectationResult, subject: Subject, mark: 
     expectation = result.expectation
     sentence, way, word = "", None, str(_WORD_OF.get(mark, ""))
     if mark is Mark.MISSING:
-        sentence, word = result.action(subject), _("manque")
+        sentence, word = wording.without_subject(result.sentence(subject), subject.label), _("manque")
         way = links.way_to_mend(organisation, expectation, subject.kind, subject.id)
     elif mark is Mark.TO_COME:
         word = _("à venir")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evidence.readiness import links, wording
-from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Status, Subject
+from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Status, Subject, SubjectKind
 from evidence.readiness.links import Way
 from evidence.readiness.queries import WORST_FIRST, Board
 from qualiopi.standard.expectations import Basis
@@ -174,6 +174,7 @@ class Hole:
     title: str
     url: str
     sentence: str
+    person: str  # who leads the session; empty for anything else
     way: Way
 
 
@@ -205,13 +206,13 @@ class ExpectationBlock:
     provisional: bool
     contributing: bool
     tally: Tally | None
-    observed: str
-    reasons: tuple[str, ...]
+    explained: str
     unticked: tuple[str, ...]
     tightened_because: str
     can_tighten: bool
     holes: tuple[Hole, ...]
     holes_count: int
+    same_as_above: bool  # an expectation shown before lacks exactly the same subjects
     all_url: str
     notices: tuple[NoticeBlock, ...] = field(default_factory=tuple)
 
@@ -250,23 +251,51 @@ def basis_of(basis: Basis, *, provisional: bool) -> str:
     return _("%(name)s, provisoire") % {"name": name} if provisional else name
 
 
-def hole_of(organisation: str, result: ExpectationResult, subject: Subject) -> Hole:
-    """A missing subject of an expectation."""
+def hole_of(organisation: str, result: ExpectationResult, subject: Subject, leaders: Mapping[str, str]) -> Hole:
+    """A missing subject of an expectation; `leaders`: who leads which session."""
+    sentence = wording.without_subject(result.sentence(subject), subject.label)
+    person = leaders.get(subject.id, "")
     return Hole(
         title=subject.label,
         url=links.subject_url(organisation, subject.kind, subject.id),
-        sentence=result.sentence(subject),
+        sentence=f"{person} · {sentence}" if person else sentence,
+        person=person,
         way=links.way_to_mend(organisation, result.expectation, subject.kind, subject.id),
     )
 
 
-def expectation_block(
-    organisation: str, number: int, result: ExpectationResult, *, new_grid: bool, query: str
+def leaders_of(board: Board, results: Iterable[ExpectationResult]) -> dict[str, str]:
+    """Session -> who leads it, for the sessions that lack something."""
+    wanted = {subject.id for result in results for subject in result.missing if subject.kind is SubjectKind.SESSION}
+    names = {trainer.id: trainer.name for trainer in board.facts.trainers}
+    return {
+        session.id: ", ".join(names[trainer] for trainer in session.trainer_ids)
+        for session in board.facts.sessions
+        if session.id in wanted
+    }
+
+
+def expectation_blocks(board: Board, status: IndicatorStatus, *, new_grid: bool, query: str) -> list[ExpectationBlock]:
+    """The expectations of an indicator, in its order."""
+    leaders = leaders_of(board, status.expectations)
+    seen: set[frozenset[str]] = set()
+    found = []
+    for result in status.expectations:
+        lacking = frozenset(subject.id for subject in result.missing)
+        same = bool(lacking) and lacking in seen and result.expectation.subject != "organisation"
+        found.append(_expectation_block(board.organisation.slug, result, leaders, new_grid=new_grid, query=query, same=same))
+        seen.add(lacking)
+    return found
+
+
+def _expectation_block(
+    organisation: str, result: ExpectationResult, leaders: Mapping[str, str], *, new_grid: bool, query: str, same: bool
 ) -> ExpectationBlock:
     """One expectation with its first holes; the rest is behind a link."""
     expectation = result.expectation
     provisional = new_grid and expectation.basis.provisional
-    holes = () if expectation.sensitive else result.missing
+    holes = () if expectation.sensitive or same else result.missing
+    everything = reverse("readiness:missing", args=[organisation, expectation.indicator, expectation.key]) + query
     return ExpectationBlock(
         key=expectation.key,
         expected=expectation.expected,
@@ -278,14 +307,14 @@ def expectation_block(
         provisional=provisional,
         contributing=not expectation.blocking,
         tally=None if result.outcome in NEUTRAL else tally_of(result),
-        observed=result.observed,
-        reasons=result.reasons,
+        explained=wording.explained(result),
         unticked=result.unticked,
         tightened_because=result.tightened_because,
         can_tighten=result.outcome not in NEUTRAL and not _at_most(result),
-        holes=tuple(hole_of(organisation, result, subject) for subject in holes[:FIRST]),
+        holes=tuple(hole_of(organisation, result, subject, leaders) for subject in holes[:FIRST]),
         holes_count=len(result.missing),
-        all_url=reverse("readiness:missing", args=[organisation, number, expectation.key]) + query if len(holes) > FIRST else "",
+        same_as_above=same,
+        all_url=everything if len(holes) > FIRST else "",
         notices=tuple(_notice_blocks(organisation, result)),
     )
 
@@ -346,6 +375,7 @@ def to_dos(board: Board, query: str = "") -> list[ToDo]:
                 status=status.status,
                 label=_("Indicateur %(number)s") % {"number": status.number},
                 due_on=status.due_on,
+                icon=way.icon,
                 way=Way(way.label, page + way.url) if way.url.startswith("#") else way,
             )
         )

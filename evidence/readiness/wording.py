@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from evidence.readiness.engine.result import Status
+from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
+from qualiopi.standard.applicability import Answer
 
 _IN_WORDS = (
     gettext_lazy("zéro"),
@@ -79,6 +80,40 @@ def board_answer(counts: Mapping[Status, int]) -> str:
             % {"count": capitalised(in_words(apart))}
         )
     return " ".join(sentences)
+
+
+def indicator_answer(status: IndicatorStatus) -> str:
+    """The line under an indicator's title: what leads, then how much of the rest asks for something."""
+    leading = status.leading
+    if leading is None or status.status is Status.NOT_APPLICABLE or status.applicable is Answer.UNKNOWN:
+        return " ".join(status.reasons[:2])
+    told = explained(leading) or " ".join(status.reasons[:1])
+    others = [result for result in status.expectations if result is not leading and (result.judged or result.next_action)]
+    asking = sum(1 for result in others if result.outcome is not Outcome.DEMONSTRABLE)
+    if not others:
+        return told
+    if not asking:
+        return _("%(told)s Tout le reste est en place.") % {"told": told}
+    rest = ngettext(
+        "%(count)s autre attendu demande encore quelque chose.",
+        "%(count)s autres attendus demandent encore quelque chose.",
+        asking,
+    ) % {"count": capitalised(in_words(asking))}
+    return f"{told} {rest}"
+
+
+def explained(result: ExpectationResult) -> str:
+    """What was seen, then why, without saying twice what a reason begins with."""
+    reasons = [reason for reason in result.reasons if reason != result.observed]
+    if any(reason.startswith(result.observed) for reason in reasons):
+        return " ".join(reasons)
+    return " ".join([result.observed, *reasons]).strip()
+
+
+def without_subject(sentence: str, label: str) -> str:
+    """A sentence that begins with the subject it stands under, without it: "S26-018 : aucune réponse." gives "Aucune réponse."."""
+    said = sentence.removeprefix(label).lstrip(" \u00a0\u202f")
+    return capitalised(said.lstrip(":").lstrip(" \u00a0")) if said.startswith(":") else sentence
 
 
 def criterion_note(asking: int) -> str:

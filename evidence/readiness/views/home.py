@@ -22,6 +22,7 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import planned_audits
 from qualiopi.web import charts
 from qualiopi.web.dates import long_date
+from qualiopi.web.parts import StatusCount
 
 SHOWN, DEADLINES, VOICES = 6, 6, 2
 
@@ -33,6 +34,7 @@ def show(request: TenantRequest) -> HttpResponse:
     today = timezone.localdate()
     found = board(organisation=organisation)
     planned = planned_audits(organisation, today=today)
+    board_url = reverse("readiness:board", args=[organisation.slug])
     things = _first_steps(found, planned) + to_dos(found)
     context = {
         "heading": wording.home_heading(request.user.get_short_name(), len(things)),
@@ -44,7 +46,13 @@ def show(request: TenantRequest) -> HttpResponse:
         "movements": _movements(movement(organisation, today=today)),
         "board": found,
         "counts": {status.value: count for status, count in found.counts.items()},
+        "legend": [
+            StatusCount(status.value, count, str(count), f"{board_url}?statut={status.value}")
+            for status, count in found.counts.items()
+            if count
+        ],
         "window": _window(organisation, planned),
+        "window_sentence": _window_sentence(organisation),
         "voices": last_voices(organisation, limit=VOICES),
         "can_file": request.access.allows(C.EDIT_EVIDENCE),
         "can_view_surveys": request.access.allows(C.VIEW_SURVEYS),
@@ -131,3 +139,14 @@ def _window(organisation: Organisation, planned: list[CertifierAudit]) -> SafeSt
         audit=months_since(start, audit.held_on) if audit else None,
         audit_label=_("audit, %s") % long_date(audit.held_on).rpartition(" ")[0] if audit else "",
     )
+
+
+def _window_sentence(organisation: Organisation) -> str:
+    """Between which days the surveillance audit is held; empty without a certificate."""
+    if organisation.certified_on is None:
+        return ""
+    window = surveillance_window(organisation.certified_on)
+    return _("Il se tient entre le %(start)s et le %(end)s, du 14e au 22e mois du certificat.") % {
+        "start": long_date(window.start),
+        "end": long_date(window.end),
+    }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evidence.library.models import ReviewState, Version
-from evidence.readiness import links
+from evidence.readiness import links, wording
 from evidence.readiness.engine.result import IndicatorStatus, Status
 from evidence.readiness.forms import AuditDateForm
 from evidence.readiness.models import Conclusion
@@ -24,7 +24,7 @@ from evidence.readiness.queries import (
     standing_declarations,
     standing_thresholds,
 )
-from evidence.readiness.tables import change_of, expectation_block, hole_of, indicator_url, tags_of
+from evidence.readiness.tables import change_of, expectation_blocks, hole_of, indicator_url, leaders_of, tags_of
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.standard.grids import standard
@@ -59,6 +59,7 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
     context = {
         "board": found,
         "status": status,
+        "answer": wording.indicator_answer(status),
         "text": text,
         "criterion": found.grid.criteria[text.criterion - 1],
         "tags": tags_of(text),
@@ -69,9 +70,7 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
         "date_shown": found.audit_date,
         "neighbours": _neighbours(found, number, slug, query),
         "way": links.next_way(slug, status),
-        "expectations": [
-            expectation_block(slug, number, result, new_grid=new_grid, query=query) for result in status.expectations
-        ],
+        "expectations": expectation_blocks(found, status, new_grid=new_grid, query=query),
         "thresholds": standing_thresholds(organisation, keys),
         "declarations": standing_declarations(organisation, number, keys),
         "pieces": [_piece(slug, version, number, found.audit_date) for version in versions],
@@ -94,13 +93,14 @@ def missing(request: TenantRequest, number: int, key: str) -> HttpResponse:
     if result is None or result.expectation.sensitive:
         raise Http404
     page = page_of(request, result.missing)
+    leaders = leaders_of(found, [result])
     context = {
         "board": found,
         "status": status,
         "text": found.indicator(number),
         "result": result,
         "page": page,
-        "holes": [hole_of(request.organisation.slug, result, subject) for subject in page.object_list],
+        "holes": [hole_of(request.organisation.slug, result, subject, leaders) for subject in page.object_list],
         "indicator_url": indicator_url(request.organisation.slug, number, query),
         "date_shown": found.audit_date,
     }
@@ -151,19 +151,24 @@ def _points(
 ) -> list[Point]:
     """What happened, where we are, what is to come: at most eight points."""
     today = timezone.localdate()
-    dated: list[tuple[date, str]] = [
+    happened = [
         (as_date(row.created_at), _("Conclusion de %(person)s") % {"person": row.concluded_by}) for row in conclusions[:2]
     ]
-    dated += [(as_date(row.created_at), _("Pièce déposée : %(title)s") % {"title": row.document.title}) for row in versions[:2]]
+    happened += [
+        (as_date(row.created_at), _("Pièce déposée : %(title)s") % {"title": row.document.title}) for row in versions[:2]
+    ]
+    planned = []
+    if status.due_on is not None and status.next_action:
+        planned.append((status.due_on, status.next_action))
+    audit = audit_on(request.organisation, found.audit_date)
+    visit = audit.get_kind_display().capitalize() if audit else _("Date d’audit choisie")
+    (planned if found.audit_date >= today else happened).append((found.audit_date, visit))
     start = found.grid.start
     if start is not None:
-        dated.append((start, _("Passage à la grille %(grid)s") % {"grid": found.grid.id}))
-    if status.due_on is not None and status.next_action:
-        dated.append((status.due_on, status.next_action))
-    audit = audit_on(request.organisation, found.audit_date)
-    dated.append((found.audit_date, audit.get_kind_display().capitalize() if audit else _("Date d’audit choisie")))
-    dated.sort(key=lambda entry: entry[0])
-    past = [Point(when=short_date(day), what=what) for day, what in dated if day < today]
-    here = Point(when=_("aujourd’hui"), what=status.observed or " ".join(status.reasons[:1]) or status.expected, state="now")
-    to_come = [Point(when=short_date(day), what=what, state="to_come") for day, what in dated if day >= today]
-    return [*past[-5:], here, *to_come]
+        (planned if start > today else happened).append((start, _("Passage à la grille %(grid)s") % {"grid": found.grid.id}))
+    here = status.leading.observed if status.leading and status.leading.observed else " ".join(status.reasons[:1])
+    return [
+        *(Point(when=short_date(day), what=what) for day, what in sorted(happened)[-5:]),
+        Point(when=_("aujourd’hui"), what=here or status.expected, state="now"),
+        *(Point(when=short_date(day), what=what, state="to_come") for day, what in sorted(planned)),
+    ]
