@@ -9,6 +9,11 @@ import yaml
 
 from qualiopi.standard.typography import french
 
+try:  # written in C, several times faster; absent from a PyYAML built without libyaml
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 
 class StandardDataError(Exception):
     """The project's own data is wrong. The message names the file and the line."""
@@ -33,7 +38,7 @@ class Sequence(list[Any]):
     lines: list[int]
 
 
-class _LocatedLoader(yaml.SafeLoader):
+class _LocatedLoader(SafeLoader):
     path: Path
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:

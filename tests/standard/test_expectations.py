@@ -1,0 +1,156 @@
+"""The expectations hold together, and a wrong line is refused and named."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from qualiopi.standard.book import expectations
+from qualiopi.standard.expectation_loader import load_expectations
+from qualiopi.standard.expectations import DatedValue, Kind, NewEntrant, Setting, Weight
+from qualiopi.standard.grids import DATA, grid, standard
+from qualiopi.standard.located import StandardDataError
+
+FOLDER = DATA / "expectations"
+
+
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "expectations"))
+
+
+def refused(folder: Path) -> StandardDataError:
+    with pytest.raises(StandardDataError) as caught:
+        load_expectations(folder, standard())
+    assert str(caught.value).startswith(f"{caught.value.path.name}, line {caught.value.line}: ")
+    return caught.value
+
+
+def change(folder: Path, name: str, before: str, after: str) -> int:
+    """Change the first line that holds ``before``; its number."""
+    path = folder / name
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = next(number for number, line in enumerate(lines) if before in line)
+    lines[number] = lines[number].replace(before, after, 1)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return number + 1
+
+
+def test_no_indicator_is_silent() -> None:
+    for identifier in ("2019", "2026"):
+        asked = {
+            indicator.number: expectations().of_indicator(indicator.number, identifier)
+            for indicator in grid(identifier).indicators
+        }
+        assert [number for number, found in asked.items() if not any(e.phase == 1 for e in found)] == []
+
+
+def test_how_many_there_are() -> None:
+    found = expectations().expectations
+    assert (len(found), sum(e.phase == 1 for e in found)) == (97, 81)
+    assert [e.key for e in found if e.key.endswith("_2026") is not (e.grids == {"2026"})] == []
+
+
+def test_a_new_entrant_is_asked_for_what_is_written() -> None:
+    found = expectations().expectations
+    later = {e.indicator for e in found if e.new_entrant is NewEntrant.LATER}
+    assert later == {2, 3, 11, 13, 14, 19, 22, 24, 25, 26, 32}
+
+
+def test_every_blocking_expectation_can_be_shown_today() -> None:
+    """What no document can prove is recorded by a room that is open."""
+    blocking = [e for e in expectations().expectations if e.weight is Weight.BLOCKING and e.phase == 1]
+    assert [e.key for e in blocking if e.kind is Kind.RECORDED and e.recorded_from > 1] == []
+
+
+def test_the_documents_that_serve_an_indicator() -> None:
+    book = expectations()
+    assert book.document_types_of(8) == ("positioning_procedure", "positioning_result")
+    assert book.indicators_of("survey_summary") == (30, 32)
+    assert book.checklist_of("risk_analysis") == ("risks", "rating", "measures")
+    used = {kind for e in book.expectations if e.document for kind in e.document.types}
+    assert set(book.document_types) == used
+
+
+@pytest.mark.parametrize(
+    ("day", "value"), [(date(2025, 1, 1), None), (date(2026, 1, 1), 10), (date(2026, 12, 31), 10), (date(2027, 1, 1), 12)]
+)
+def test_a_setting_is_dated(day: date, value: int | None) -> None:
+    values = (DatedValue(date(2026, 1, 1), 10), DatedValue(date(2027, 1, 1), 12))
+    assert Setting(key="x", unit="days", basis="practice", because=None, values=values).value_on(day) == value
+
+
+def test_the_thresholds_of_orders_not_found_are_not_known() -> None:
+    settings = expectations().settings
+    unknown = [key for key, setting in settings.items() if setting.value_on(date(2026, 11, 23)) is None]
+    assert unknown == ["pedagogical_referent_threshold", "permanent_hours_threshold"]
+    assert {settings[key].because for key in unknown} == {"order_not_found"}
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "message"),
+    [
+        ("indicator_30.yaml", "population: sessions_finished", "population: sessions_ended", "unknown population"),
+        ("indicator_30.yaml", "period: audit_period", "period: last_year", "unknown period 'last_year'"),
+        ("indicator_16.yaml", "[certifying]", "[certified]", "unknown condition 'certified'"),
+        ("indicator_16.yaml", "[certifying_course]", "[certified_course]", "unknown condition 'certified_course'"),
+        ("indicator_30.yaml", "survey_summary]", "survey_digest]", "unknown document type 'survey_digest'"),
+        ("indicator_08.yaml", "contents: [tool,", "contents: [tools_used,", "unknown checklist line 'tools_used'"),
+        ("indicator_30.yaml", "[no_session_under_way]", "[no_session]", "unknown unknown fact 'no_session'"),
+        ("indicator_30.yaml", "{session} :", "{seance} :", "unknown placeholder {seance} for a session"),
+        ("indicator_30.yaml", "{session} :", "La session :", "a subject is named"),
+        ("indicator_30.yaml", "at_risk: 0.8", "at_risk: 1.1", "a share goes from 0 to 1"),
+        ("indicator_30.yaml", "demonstrable: 0.9", "demonstrable: 0.4", "'at_risk' is above 'demonstrable'"),
+        ("indicator_30.yaml", "indicator: 30", "indicator: 34", "unknown indicator 34"),
+        ("indicator_33.yaml", "grids: ['2026']", "grids: ['2019', '2026']", "grid 2019 has no indicator 33"),
+        ("indicator_08.yaml", "categories: [AF, CFA]", "categories: [AF, BC]", "indicator 8 concerns"),
+        ("indicator_08.yaml", "categories: [AF, CFA]", "categories: [AF, APP]", "unknown category 'APP'"),
+        ("indicator_08.yaml", "rule: by_first_day", "rule: on_monday", "unknown timing 'on_monday'"),
+        ("indicator_08.yaml", "weight: blocking", "weight: heavy", "unknown weight 'heavy'"),
+        ("indicator_08.yaml", "kind: document", "kind: either", "the ways described don't agree"),
+        ("indicator_08.yaml", "provisional: false", "provisional: true", "what is provisional says why"),
+        ("indicator_08.yaml", "inherited: allowed", "inherited: sometimes", "unknown value 'sometimes'"),
+        ("indicator_08.yaml", "phase: 1", "phase: 3", "unknown phase 3"),
+        ("indicator_08.yaml", "source: law", "source: rumour", "unknown basis 'rumour'"),
+        ("indicator_08.yaml", "expected:", "expects:", "'expected' is missing"),
+        ("vocabulary.yaml", "level: organisation", "level: galaxy", "unknown level 'galaxy'"),
+        ("settings.yaml", "basis: practice", "basis: habit", "unknown basis 'habit'"),
+        ("settings.yaml", "value: 12", "value: douze", "a whole number is expected"),
+    ],
+)
+def test_a_wrong_value_is_refused(tmp_path: Path, name: str, before: str, after: str, message: str) -> None:
+    folder = copy(tmp_path)
+    line = change(folder, name, before, after)
+    error = refused(folder)
+    assert error.path.name == name
+    assert message in str(error)
+    # The line of the value; of the entry when a key is absent, of the lower limit when two disagree.
+    assert error.line == line or "missing" in message or "above" in message
+
+
+def test_an_expectation_there_twice_is_refused(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    line = change(folder, "indicator_31.yaml", "key: complaint_register_kept", "key: complaint_procedure_known")
+    error = refused(folder)
+    assert (error.line, "is there twice" in str(error)) == (line, True)
+
+
+def test_a_silent_indicator_is_refused(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    (folder / "indicator_29.yaml").unlink()
+    assert "indicator 29 of grid 2019 expects nothing" in str(refused(folder))
+
+
+def test_a_rule_for_new_entrants_belongs_to_their_indicators(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    change(folder, "indicator_31.yaml", "    inherited: allowed", "    inherited: allowed\n    new_entrant: later")
+    assert "indicator 31 has no rule for new entrants" in str(refused(folder))
+
+
+def test_sentences_are_french_sentences() -> None:
+    for expectation in expectations().expectations:
+        for sentence in (expectation.expected, expectation.missing_sentence, expectation.next_action):
+            assert sentence.endswith((".", ".)")), (expectation.key, sentence)
+            assert "(s)" not in sentence, expectation.key
+            assert "'" not in sentence, expectation.key
+            assert "conforme " not in sentence, expectation.key
