@@ -108,7 +108,7 @@ def test_other_tools_accept_it(pack, tmp_path):
         opened.extractall(tmp_path / "sorti")
     root = tmp_path / "sorti" / "racine"
     assert bagit.Bag(str(root)).is_valid()
-    checked = subprocess.run(  # noqa: S603
+    checked = subprocess.run(
         ["/usr/bin/sha256sum", "--check", "--strict", "manifest-sha256.txt"],
         cwd=root,
         capture_output=True,

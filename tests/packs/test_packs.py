@@ -1,0 +1,203 @@
+"""Packs from the facts to the bytes: what is in, what is named as missing, and the chain of digests."""
+
+import csv
+import io
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from evidence.demo.papers import paper
+from evidence.library.verbs import file_document, withdraw
+from evidence.packs.models import Pack, PackState
+from evidence.packs.plan import AlteredPiece
+from evidence.packs.verbs import ask_for_pack, build_pack, plan_of
+from evidence.packs.verification import verify
+from qualiopi.journal.models import Entry
+from tests import cast
+from tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+AUDIT = date(2027, 3, 18)
+
+
+@pytest.fixture
+def people():
+    return cast.gather()
+
+
+def file_pdf(people, title, **links):
+    """A small real PDF filed by the quality manager."""
+    content = paper(title=title, subject="", owner=people.organisation.name, day=date(2026, 9, 1)).read()
+    return file_document(
+        organisation=people.organisation,
+        upload=ContentFile(content, name="piece.pdf"),
+        title=title,
+        type="complaint_procedure",
+        effective_on=date(2026, 9, 1),
+        actor=people.quality_manager,
+        **links,
+    )
+
+
+def make(people):
+    pack = ask_for_pack(organisation=people.organisation, audit_date=AUDIT, actor=people.quality_manager)
+    return build_pack(pack_id=pack.pk)
+
+
+def opened(pack):
+    return zipfile.ZipFile(io.BytesIO(b"".join(plan_of(pack).stream())))
+
+
+def names_in(pack):
+    root = f"preuves-{pack.organisation.slug}-{AUDIT.isoformat()}/"
+    return {name.removeprefix(root) for name in opened(pack).namelist()}
+
+
+def stored_path(document):
+    return Path(settings.MEDIA_ROOT) / document.versions.get().file.path
+
+
+def alter(document):
+    """Somebody changes the file behind the product's back: same length, other bytes."""
+    path = stored_path(document)
+    path.chmod(0o640)
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+
+def test_pieces_stand_by_criterion_indicator_session_and_person(people):
+    session = SessionFactory(organisation=people.organisation, reference="S26-041", course__title="Animer une réunion")
+    file_pdf(people, "Réclamations", indicators=[31, 32])
+    file_pdf(people, "Photo du tableau", sessions=[session])
+    file_pdf(people, "Diplôme", trainers=[people.trainer_record])
+    file_pdf(people, "Divers")
+    names = names_in(make(people))
+    assert {name for name in names if name.endswith(".pdf")} == {
+        "data/rapport.pdf",
+        "data/critere-7/indicateur-31/31-01 Réclamations, version 1.pdf",
+        "data/sessions/S26-041 Animer une réunion/Photo du tableau, version 1.pdf",
+        "data/intervenants/Yann Le Goff/Diplôme, version 1.pdf",
+        "data/autres-pieces/Divers, version 1.pdf",
+    }
+    assert {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"} < names
+    assert {"data/index.html", "data/index.xlsx", "data/ce-qui-manque.csv", "data/sessions/sessions.csv"} < names
+
+
+def test_the_length_is_known_and_the_digest_is_in_the_journal(people):
+    file_pdf(people, "Réclamations", indicators=[31])
+    pack = make(people)
+    content = b"".join(plan_of(pack).stream())
+    assert (pack.size, pack.state, pack.file_count) == (len(content), PackState.READY, 1)
+    assert Entry.objects.get(verb="pack.ready").details["sha256"] == pack.sha256
+
+
+def test_same_state_same_bytes_and_another_state_names_the_pack_before(people):
+    file_pdf(people, "Réclamations", indicators=[31])
+    first, again = make(people), make(people)
+    assert (again.sha256, again.previous) == (first.sha256, None)
+    file_pdf(people, "Registre", indicators=[31])
+    third = make(people)
+    assert (third.previous, third.sha256 == first.sha256) == (again, False)
+    assert f"Previous-Pack-SHA256: {first.sha256}" in opened(third).read(f"preuves-fil-ouest-{AUDIT}/bag-info.txt").decode()
+
+
+def test_a_pack_of_another_day_is_another_pack(people):
+    make(people)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    later = ask_for_pack(organisation=people.organisation, audit_date=AUDIT, actor=None, observed_on=tomorrow)
+    assert build_pack(pack_id=later.pk).previous is not None
+
+
+def missing_lines(pack):
+    content = opened(pack).read(f"preuves-fil-ouest-{AUDIT}/data/ce-qui-manque.csv").decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content), delimiter=";"))
+
+
+def test_an_altered_file_is_named_and_never_passed_off_as_the_original(people):
+    document = file_pdf(people, "Réclamations", indicators=[31])
+    alter(document)
+    pack = make(people)
+    assert [name for name in names_in(pack) if "Réclamations" in name] == []
+    assert [(line["Nature"], line["Objet"]) for line in missing_lines(pack) if line["Nature"] == "altéré"] == [
+        ("altéré", "Réclamations")
+    ]
+    assert pack.file_count == 0
+
+
+def test_a_file_altered_after_the_pack_was_made_stops_the_stream(people):
+    document = file_pdf(people, "Réclamations", indicators=[31])
+    pack = make(people)
+    alter(document)
+    with pytest.raises(AlteredPiece):
+        list(plan_of(pack).stream())
+
+
+def test_withdrawn_and_empty_documents_are_named_as_withheld(people):
+    withdraw(document=file_pdf(people, "Ancienne", indicators=[31]), reason="Remplacée.", actor=people.quality_manager)
+    assert [(line["Objet"], line["Ce qui manque"]) for line in missing_lines(make(people)) if line["Nature"] == "retenu"] == [
+        ("Ancienne", "Retirée : Remplacée.")
+    ]
+
+
+def test_nothing_of_another_organisation_is_in(people):
+    other = file_pdf(people, "À nous", indicators=[31])
+    file_document(
+        organisation=people.sister,
+        upload=ContentFile(stored_path(other).read_bytes() + b"\n", name="a-eux.pdf"),
+        title="Pièce secrète du Sud",
+        indicators=[31],
+        actor=people.network_head,
+    )
+    pack = make(people)
+    content = opened(pack)
+    assert [name for name in content.namelist() if "Sud" in name] == []
+    assert "Pièce secrète du Sud" not in content.read(f"preuves-fil-ouest-{AUDIT}/data/index.html").decode()
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_pieces(people):
+    counts = []
+    for number in (1, 2, 3):
+        file_pdf(people, f"Pièce {number}", indicators=[31])
+        with CaptureQueriesContext(connection) as queries:
+            make(people)
+        counts.append(len(queries))
+    assert counts[0] == counts[2]
+
+
+def test_a_pack_is_made_once_even_when_two_workers_take_it(people):
+    pack = ask_for_pack(organisation=people.organisation, audit_date=AUDIT, actor=None)
+    build_pack(pack_id=pack.pk)
+    build_pack(pack_id=pack.pk)
+    assert Entry.objects.filter(verb="pack.ready").count() == 1
+
+
+def test_a_failure_is_told_with_a_sentence(people, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OSError("disque plein")
+
+    monkeypatch.setattr("evidence.packs.verbs.gather", fail)
+    pack = ask_for_pack(organisation=people.organisation, audit_date=AUDIT, actor=None)
+    with pytest.raises(OSError, match="disque plein"):
+        build_pack(pack_id=pack.pk)
+    pack.refresh_from_db()
+    assert (pack.state, pack.failure.startswith("La préparation s’est arrêtée.")) == (PackState.FAILED, True)
+
+
+def test_the_command_writes_a_pack_that_verifies(people, tmp_path):
+    file_pdf(people, "Réclamations", indicators=[31])
+    target = tmp_path / "dossier.zip"
+    call_command("build_pack", organisation="fil-ouest", audit_date=AUDIT, output=target)
+    assert verify(target).intact
+    assert Pack.objects.get().size == target.stat().st_size
+
+
+def test_the_command_on_an_unknown_organisation(tmp_path):
+    with pytest.raises(CommandError, match="Aucun organisme"):
+        call_command("build_pack", organisation="inconnu", audit_date=AUDIT, output=tmp_path / "x.zip")

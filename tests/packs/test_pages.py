@@ -1,0 +1,117 @@
+"""Pages and downloads of the packs."""
+
+from datetime import date
+
+import pikepdf
+import pytest
+from django.urls import reverse
+
+from evidence.packs.models import Pack, PackState
+from evidence.packs.verbs import plan_of
+from qualiopi.journal.models import Entry
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+AUDIT = date(2027, 3, 18)
+
+
+@pytest.fixture
+def people():
+    return cast.gather()
+
+
+@pytest.fixture
+def pack(people):
+    """A pack asked for from the page; the tests run tasks at once."""
+    client = people.client(people.quality_manager)
+    answer = client.post(reverse("packs:create", args=["fil-ouest"]), {"audit_date": "2027-03-18"})
+    made = Pack.objects.get()
+    assert answer.url == reverse("packs:detail", args=["fil-ouest", made.pk])
+    assert made.state == PackState.READY
+    return made
+
+
+def download(people, user, pack, **headers):
+    return people.client(user).get(reverse("packs:download", args=["fil-ouest", pack.pk]), headers=headers)
+
+
+def test_the_auditor_downloads_and_it_is_noted(people, pack):
+    answer = download(people, people.auditor, pack)
+    assert b"".join(answer.streaming_content) == b"".join(plan_of(pack).stream())
+    assert (answer["Content-Length"], answer["ETag"]) == (str(pack.size), f'"{pack.sha256}"')
+    assert list(Entry.objects.filter(verb="pack.download").values_list("actor_name", flat=True)) == ["Odile Vérif"]
+
+
+def test_a_download_resumes(people, pack):
+    whole = b"".join(plan_of(pack).stream())
+    answer = download(people, people.auditor, pack, range="bytes=1000-")
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (206, whole[1000:])
+    assert answer["Content-Range"] == f"bytes 1000-{pack.size - 1}/{pack.size}"
+    assert not Entry.objects.filter(verb="pack.download").exists()
+
+
+def test_a_part_asked_for_another_state_gives_the_whole(people, pack):
+    answer = download(people, people.auditor, pack, range="bytes=1000-", **{"if-range": '"autre"'})
+    assert (answer.status_code, answer["Content-Length"]) == (200, str(pack.size))
+
+
+def test_a_part_beyond_the_end(people, pack):
+    answer = download(people, people.auditor, pack, range=f"bytes={pack.size}-")
+    assert (answer.status_code, answer["Content-Range"]) == (416, f"bytes */{pack.size}")
+
+
+@pytest.mark.parametrize("who", ["training_manager", "trainer", "stranger"])
+def test_others_learn_nothing(people, pack, who):
+    assert download(people, getattr(people, who), pack).status_code == 404
+
+
+def test_a_pack_that_is_not_ready_is_not_downloaded(people, pack):
+    waiting = Pack.objects.create(
+        organisation=people.organisation, audit_date=AUDIT, observed_on=AUDIT, state=PackState.BUILDING, progress=40
+    )
+    assert download(people, people.quality_manager, waiting).status_code == 404
+    page = people.client(people.quality_manager).get(reverse("packs:detail", args=["fil-ouest", waiting.pk]))
+    assert 'value="40"' in page.content.decode()
+
+
+def test_a_swap_gives_what_the_page_gives(people, pack):
+    address = reverse("packs:detail", args=["fil-ouest", pack.pk])
+    client = people.client(people.quality_manager)
+    whole = client.get(address).content.decode()
+    part = client.get(address, headers={"hx-request": "true", "hx-target": "avancement"}).content.decode()
+    assert part.strip() in whole
+
+
+def test_a_bad_date_is_refused_and_kept(people):
+    answer = people.client(people.quality_manager).post(reverse("packs:create", args=["fil-ouest"]), {"audit_date": "18 mars"})
+    assert (answer.status_code, "18 mars" in answer.content.decode(), Pack.objects.count()) == (422, True, 0)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_number_of_queries(people, pack, count, django_assert_num_queries):
+    for _number in range(count - 1):
+        Pack.objects.create(
+            organisation=people.organisation, audit_date=AUDIT, observed_on=AUDIT, created_by=people.quality_manager
+        )
+    client = people.client(people.quality_manager)
+    with django_assert_num_queries(8):
+        client.get(reverse("packs:list", args=["fil-ouest"]))
+
+
+def test_the_report_is_a_tagged_pdf_in_french_with_its_fonts(people, tmp_path):
+    answer = people.client(people.quality_manager).get(reverse("packs:report", args=["fil-ouest"]) + "?date=2027-03-18")
+    path = tmp_path / "rapport.pdf"
+    path.write_bytes(answer.content)
+    with pikepdf.open(path) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "fr"
+        with pdf.open_metadata() as metadata:
+            assert (metadata["pdfuaid:part"], metadata["dc:title"]) == (
+                "1",
+                "État des preuves, Ateliers du Fil Ouest, audit du 18 mars 2027",
+            )
+        descriptors = [
+            font.DescendantFonts[0].FontDescriptor for page in pdf.pages for font in page.Resources.get("/Font", {}).values()
+        ]
+        assert [d for d in descriptors if "/FontFile2" not in d and "/FontFile3" not in d] == []
+    assert Entry.objects.filter(verb="report.read").count() == 1
