@@ -69,7 +69,9 @@ def _act(
         return response
     questions = questionnaire.pages[number - 1]
     page = SurveyPage(questions, {question.key: request.POST.get(question.key, "")[:20_000] for question in questions})
-    if (go == "next" and not page.is_valid()) or (go == "pass" and not page.can_pass):
+    if go == "pass" and not page.can_pass:
+        go = "next"
+    if go == "next" and not page.is_valid():
         return _show(request, found, token, questionnaire, page, number, begun=progress.begun)
     for key, value in page.values.items():
         progress.given.pop(key, None)
