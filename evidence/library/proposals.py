@@ -14,6 +14,8 @@ from qualiopi.text import comparison_key
 _SHORTEST_WORD = 4
 _COMMON = frozenset({"document", "fiche", "formation", "note", "liste", "page", "dans", "pour", "avec", "date", "dates", "suivi"})
 _STEM = 6
+# What people call a type by initials.
+_INITIALS = {"cv": "cv", "cr": "meeting_minutes", "ri": "internal_rules"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ def content_label(key: str) -> str:
 
 def guess_type(file_name: str) -> str:
     """The type whose label shares most with the name of the file; "" when nothing does or two types tie."""
-    words = _words(PurePath(file_name).stem)
+    key = comparison_key(PurePath(file_name).stem)
+    for word in key.split():
+        if word in _INITIALS:
+            return _INITIALS[word]
+    words = _words(key)
     scores = sorted(
         ((len(words & label) / len(label) + len(words & label), key) for key, label in _labels().items() if words & label),
         reverse=True,

@@ -66,7 +66,7 @@ def documents_of(organisation: Organisation) -> QuerySet[Document]:
     return found
 
 
-def with_subjects(documents: QuerySet[Document]) -> QuerySet[Document]:
+def with_subjects(documents: QuerySet[Any]) -> QuerySet[Any]:
     """The same pieces with what they speak of, in one more query."""
     links = SubjectLink.objects.select_related("course", "session__course", "trainer", "subcontractor").order_by("id")
     return documents.prefetch_related(Prefetch("subject_links", queryset=links))

@@ -38,8 +38,31 @@ def pdf(**changes: pikepdf.Object) -> bytes:
         document.add_blank_page(page_size=(595, 842))
         for key, value in changes.items():
             document.Root[f"/{key}"] = value
-        document.save(target)
+        document.save(target, deterministic_id=True)
     return target.getvalue()
+
+
+def heavy_pdf(size: int) -> bytes:
+    """A small PDF whose compressed objects unpack to `size` bytes."""
+    # In pieces: the test looks at what reading costs, making must cost less.
+    packer, megabyte = zlib.compressobj(9), b" " * 1024 * 1024
+    packed = packer.compress(b"1 0 ") + b"".join(packer.compress(megabyte) for _ in range(size // len(megabyte))) + packer.flush()
+    parts = [
+        b"1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n",
+        b"2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n",
+        b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Annots 5 0 R>>\nendobj\n",
+        b"4 0 obj\n<</Type/ObjStm/N 1/First 4/Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream\nendobj\n"
+        % (len(packed), packed),
+    ]
+    content, places = b"%PDF-1.5\n", []
+    for part in parts:
+        places.append(len(content))
+        content += part
+    entries = [bytes(6), *(b"\1" + place.to_bytes(4) + b"\0" for place in places), b"\2" + (4).to_bytes(4) + b"\0"]
+    entries.append(b"\1" + len(content).to_bytes(4) + b"\0")
+    table = b"".join(entries)
+    head = b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 1]/Root 1 0 R/Length %d>>\nstream\n" % len(table)
+    return content + head + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(content)
 
 
 def locked_pdf() -> bytes:

@@ -1,6 +1,7 @@
 """What is kept, under which fingerprint; what is refused, and that nothing of it stays."""
 
 import hashlib
+import resource
 import zlib
 from pathlib import Path
 
@@ -173,6 +174,14 @@ def test_a_bomb_is_refused_after_little_work(settings):
     with pytest.raises(RefusedFile) as refused:
         store(organisation=OrganisationFactory(), upload=made.upload("bombe.docx", bomb), actor=None)
     assert (str(refused.value), on_disk(settings)) == (HEAVY, [])
+
+
+def test_a_pdf_that_unpacks_to_gigabytes_costs_little():
+    heavy = made.heavy_pdf(800 * 1024 * 1024)
+    assert len(heavy) < 1024 * 1024
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    store(organisation=OrganisationFactory(), upload=made.upload("a.pdf", heavy), actor=None)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
 
 
 def test_a_picture_too_large_to_draw_is_refused():

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 import pikepdf
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from qualiopi.files import kinds
@@ -20,6 +23,17 @@ _PICTURES = {"JPEG": kinds.JPEG, "PNG": kinds.PNG, "GIF": kinds.GIF, "WEBP": kin
 # A photograph of a phone has up to 50 million points; beyond, decoding would take hundreds of megabytes of memory.
 MOST_POINTS = 64_000_000
 MOST_OBJECTS = 500_000
+# A PDF of two megabytes may ask for gigabytes when its compressed parts are read. The bound holds for the whole process.
+_MOST_UNPACKED = 64 * 1024 * 1024
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=_MOST_UNPACKED,
+    png_max_memory=_MOST_UNPACKED,
+    run_length_max_memory=_MOST_UNPACKED,
+    tiff_max_memory=_MOST_UNPACKED,
+    dct_max_memory=_MOST_UNPACKED,
+    doc_max_warnings=1_000,
+)
+_strict = Lock()
 _ACTING = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/GoToE", "/GoToR"})
 _VBA = ("_VBA_PROJECT".encode("utf-16-le"), "Macros".encode("utf-16-le"), "_VBA_PROJECT_CUR".encode("utf-16-le"))
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -64,10 +78,22 @@ def _acts_here(thing: pikepdf.Object, depth: int) -> bool:
     )
 
 
+@contextmanager
+def _decoding_strictly() -> Iterator[None]:
+    """The writer of PDF tells the picture library to pass over what is missing, for the whole process: not here."""
+    with _strict:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def read_picture(path: Path) -> Kind:
     """The kind of a picture that decodes to its last line; raises RefusedFile."""
     try:
-        with warnings.catch_warnings():
+        with _decoding_strictly(), warnings.catch_warnings():
             # Our own bound on the number of points is the one that counts.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path, formats=list(_PICTURES)) as picture:

@@ -1,0 +1,104 @@
+"""Filters of the list of pieces; they live in the URL."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from evidence.library.models import Document, ReviewState
+from evidence.library.queries import about, speaking_of
+from qualiopi.standard.book import expectations
+from qualiopi.standard.model import Grid
+
+SELECT = {"class": "form-select form-control-s"}
+VALIDITY = [
+    ("expiring", _("expire avant l’audit")),
+    ("expired", _("expirée")),
+    ("unlimited", _("sans limite")),
+]
+STATES = [
+    ("to_file", _("à déposer")),
+    ("to_review", _("à relire")),
+    ("accepted", _("retenue")),
+    ("refused", _("refusée")),
+    ("withdrawn", _("retirée")),
+]
+
+
+class DocumentFilter(django_filters.FilterSet):
+    """Words, indicator, type, validity, state, and what the piece speaks of (`subject`, from the other pages' links)."""
+
+    q = django_filters.CharFilter(
+        method="by_words",
+        label=_("Chercher"),
+        widget=forms.TextInput(
+            attrs={"class": "form-control form-control-s", "type": "search", "placeholder": _("titre, personne, session")}
+        ),
+    )
+    indicator = django_filters.ChoiceFilter(
+        method="by_indicator", label=_("Indicateur"), empty_label=_("Tous"), widget=forms.Select(attrs=SELECT)
+    )
+    type = django_filters.ChoiceFilter(label=_("Type"), empty_label=_("Tous"), widget=forms.Select(attrs=SELECT))
+    validity = django_filters.ChoiceFilter(
+        choices=VALIDITY, method="by_validity", label=_("Validité"), empty_label=_("Toutes"), widget=forms.Select(attrs=SELECT)
+    )
+    state = django_filters.ChoiceFilter(
+        choices=STATES, method="by_state", label=_("État"), empty_label=_("Tous"), widget=forms.Select(attrs=SELECT)
+    )
+    subject = django_filters.UUIDFilter(method="by_subject", label=_("Concerne"), widget=forms.HiddenInput())
+
+    class Meta:
+        model = Document
+        fields = ["q", "indicator", "type", "validity", "state", "subject"]
+
+    def __init__(self, *args: Any, grid: Grid, today: date, audit_date: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.audit_date = today, audit_date
+        self.filters["indicator"].extra["choices"] = [
+            ("none", _("aucun encore")),
+            *((str(each.number), f"{each.number} {each.label}") for each in grid.indicators),
+        ]
+        types = sorted(expectations().document_types.items(), key=lambda pair: pair[1])
+        self.filters["type"].extra["choices"] = types
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Withdrawn pieces are shown only to who asks for them."""
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("state") == "withdrawn" else found.filter(withdrawn_at__isnull=True)
+
+    def by_words(self, documents: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Title, file, session, course or person."""
+        return documents.filter(speaking_of(value))
+
+    def by_indicator(self, documents: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """One number, or those that have none."""
+        if value == "none":
+            return documents.filter(has_indicator=False)
+        return documents.filter(indicator_links__indicator=int(value))
+
+    def by_validity(self, documents: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The day of the audit itself is still covered."""
+        if value == "expiring":
+            return documents.filter(valid_until__gte=self.today, valid_until__lt=self.audit_date)
+        if value == "expired":
+            return documents.filter(valid_until__lt=self.today)
+        return documents.filter(has_file=True, valid_until__isnull=True)
+
+    def by_state(self, documents: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Announced, to review, kept, refused, withdrawn."""
+        if value == "to_file":
+            return documents.filter(has_file=False)
+        if value == "to_review":
+            return documents.filter(has_file=True, review_state=ReviewState.NOT_REVIEWED)
+        if value == "withdrawn":
+            return documents.filter(withdrawn_at__isnull=False)
+        return documents.filter(review_state=value)
+
+    def by_subject(self, documents: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Pieces linked to one session, course, trainer or subcontractor."""
+        return documents.filter(about(value))

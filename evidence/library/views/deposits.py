@@ -1,0 +1,193 @@
+"""Files that come in, several at once, then told what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evidence.library import verbs
+from evidence.library.forms import DepositForm, Preset
+from evidence.library.models import Deposit, Document
+from evidence.library.proposals import title_from, type_label
+from evidence.library.queries import SUBJECT_FIELDS, deposits_of, filed_twins, find_subjects, likely_documents, subject_by_id
+from qualiopi.files.errors import RefusedFile
+from qualiopi.files.kinds import accept_attribute, label_of
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.organisations.queries import audit_date_for
+from qualiopi.standard.book import expectations
+from qualiopi.standard.grids import grid_for
+from qualiopi.web.forms import take_errors
+from qualiopi.web.lists import page_of
+from qualiopi.web.partials import render_page
+from trainings.surveys.models import Audience
+
+LINES = 20
+CARRIED = ("type", "indicator", "audience", *SUBJECT_FIELDS)
+
+
+@requires(C.EDIT_EVIDENCE, writes=True)
+def upload(request: TenantRequest) -> HttpResponseBase:
+    """GET shows the drop zone; POST keeps what can be kept and says what to do with the rest. What the address says of the
+    files to come (type, indicator, audience, subject) is carried to where they are sorted."""
+    carried = {name: request.GET[name] for name in CARRIED if name in request.GET}
+    if request.method != "POST":
+        context = {
+            "accept": accept_attribute(),
+            "largest": settings.UPLOAD_MAX_BYTES,
+            "preset": _preset(request),
+            "preset_label": type_label(_preset(request).type),
+        }
+        return render(request, "library/upload.html", context)
+    files = request.FILES.getlist("files")
+    kept = 0
+    for file in files:
+        try:
+            verbs.deposit(organisation=request.organisation, upload=file, actor=request.user)
+        except RefusedFile as refusal:
+            messages.error(request, _("« %(name)s » n’est pas déposé. %(why)s") % {"name": file.name, "why": refusal})
+        else:
+            kept += 1
+    if not files:
+        messages.error(request, _("Choisissez au moins un fichier, puis déposez-le."))
+    if not kept:
+        return redirect("library:list", organisation=request.organisation.slug)
+    said = ngettext(
+        "%(n)s fichier est bien arrivé : dites ce qu’il est.", "%(n)s fichiers sont bien arrivés : dites ce qu’ils sont.", kept
+    )
+    messages.success(request, said % {"n": kept})
+    address = reverse("library:sort", args=[request.organisation.slug])
+    return redirect(f"{address}?{urlencode(carried)}" if carried else address)
+
+
+def _preset(request: TenantRequest) -> Preset:
+    """What the address says of the files to come; what it says wrongly is left out."""
+    said = request.GET
+    number = said.get("indicator", "")
+    subject = None
+    for kind in SUBJECT_FIELDS:
+        try:
+            subject = subject or subject_by_id(request.organisation, UUID(said.get(kind, "")))
+        except ValueError:
+            continue
+    return Preset(
+        type=said["type"] if said.get("type") in expectations().document_types else "",
+        indicator=int(number) if number.isascii() and number.isdigit() and len(number) < 3 else None,
+        audience=said["audience"] if said.get("audience") in Audience.values else "",
+        concerns=subject.label if subject else "",
+    )
+
+
+@requires(C.EDIT_EVIDENCE, writes=True)
+def sort(request: TenantRequest) -> HttpResponseBase:
+    """What came in and waits: each with its type, dates, indicators and subject. All that is shown is filed, or nothing."""
+    page = page_of(request, deposits_of(request.organisation), lines=LINES)
+    rows = _rows(request, list(page.object_list), bound=request.method == "POST")
+    status = 200
+    if request.method == "POST":
+        if request.POST.get("refresh") or any(not row["form"].proposed_for_this_type for row in rows):
+            for row in rows:
+                row["form"] = row["form"].shown_again()
+        elif not any(row["form"].errors for row in rows) and _file_all(request, rows):
+            return redirect("library:list", organisation=request.organisation.slug)
+        else:
+            status = 422
+    context = {"page": page, "rows": rows, "accept": accept_attribute(), "largest": settings.UPLOAD_MAX_BYTES}
+    return render_page(request, "library/sort.html", context, parts=("depots",), status=status)
+
+
+def _rows(request: TenantRequest, waiting: list[Deposit], *, bound: bool) -> list[dict[str, Any]]:
+    organisation = request.organisation
+    grid = grid_for(audit_date_for(organisation, today=timezone.localdate()))
+    twins = filed_twins(organisation, [each.file.sha256 for each in waiting])
+    titles = {each.pk: title_from(each.file.name) for each in waiting}
+    known = likely_documents(organisation, titles.values())
+    preset = _preset(request)
+    rows = []
+    for each in waiting:
+        form = DepositForm(
+            data=request.POST if bound else None,
+            deposit=each,
+            organisation=organisation,
+            grid=grid,
+            known=known[titles[each.pk]],
+            preset=preset,
+            sort_url=request.get_full_path(),
+            suggest_url=reverse("library:subjects", args=[organisation.slug]),
+        )
+        rows.append({"deposit": each, "kind": label_of(each.file.media_type), "twin": twins.get(each.file.sha256), "form": form})
+    return rows
+
+
+def _file_all(request: TenantRequest, rows: list[dict[str, Any]]) -> bool:
+    """File every row in one transaction; on a refusal say it beside the row, and change nothing."""
+    try:
+        with transaction.atomic():
+            for row in rows:
+                _file_one(request, row["form"])
+    except ValidationError:
+        return False
+    said = ngettext("%(n)s pièce est rangée.", "%(n)s pièces sont rangées.", len(rows))
+    messages.success(request, said % {"n": len(rows)})
+    return True
+
+
+def _file_one(request: TenantRequest, form: DepositForm) -> None:
+    try:
+        _file(request, form)
+    except ValidationError as error:
+        take_errors(form, error)
+        raise
+
+
+def _file(request: TenantRequest, form: DepositForm) -> None:
+    said = form.cleaned_data
+    dates = {"effective_on": said["effective_on"], "valid_until": said["valid_until"], "contents": said["contents"]}
+    subjects: dict[str, Any] = {f"{form.subject.kind}s": [form.subject.row]} if form.subject else {}
+    if said["target"]:
+        known = Document.objects.for_organisation(request.organisation).get(pk=said["target"])
+        verbs.add_version(document=known, upload=form.deposit.file, actor=request.user, **dates)
+        verbs.link(document=known, actor=request.user, indicators=said["indicators"], **subjects)
+        return
+    verbs.file_document(
+        organisation=request.organisation,
+        upload=form.deposit.file,
+        title=said["title"],
+        type=said["type"],
+        indicators=said["indicators"],
+        audience=said["audience"],
+        actor=request.user,
+        **dates,
+        **subjects,
+    )
+
+
+@requires(C.EDIT_EVIDENCE, writes=True)
+def discard(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """Take a file away before it is filed."""
+    waiting = deposits_of(request.organisation).filter(pk=pk).first()
+    if waiting is None:
+        raise Http404
+    if request.method == "POST":
+        verbs.discard_deposit(deposit=waiting, actor=request.user)
+        messages.success(request, _("« %(name)s » est retiré, rien n’en est gardé.") % {"name": waiting.file.name})
+    return redirect("library:sort", organisation=request.organisation.slug)
+
+
+@requires(C.EDIT_EVIDENCE)
+def subjects(request: TenantRequest) -> HttpResponse:
+    """Suggestions for a « Concerne » field, as options; the field works without them."""
+    words = next((request.GET[name] for name in request.GET if name.endswith("concerns")), "")
+    return render(request, "library/_subjects.html", {"subjects": find_subjects(request.organisation, words)})

@@ -1,0 +1,217 @@
+"""The page of one piece, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evidence.library import verbs
+from evidence.library.forms import DescribeForm, ReviewForm, VersionForm, WithdrawForm, indicator_choices
+from evidence.library.models import Document
+from evidence.library.pieces import piece_of
+from evidence.library.proposals import content_label, propose, type_label
+from evidence.library.queries import document_of, find_subjects, history_of, linked_subjects, subject_by_id, versions_of
+from qualiopi.files.errors import RefusedFile
+from qualiopi.files.kinds import accept_attribute, label_of
+from qualiopi.files.responses import can_be_shown
+from qualiopi.journal.words import sentence
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.organisations.queries import audit_date_for
+from qualiopi.standard.grids import grid_for
+from qualiopi.standard.model import Grid
+from qualiopi.web.dates import short_date
+from qualiopi.web.forms import take_errors
+from qualiopi.web.parts import Point
+
+HISTORY = 30
+
+
+def find(request: TenantRequest, pk: UUID) -> Document:
+    """The piece, or 404."""
+    try:
+        return document_of(request.organisation, pk)
+    except Document.DoesNotExist:
+        raise Http404 from None
+
+
+def grid_of(request: TenantRequest) -> Grid:
+    """The grid of the audit the organisation prepares for."""
+    return grid_for(audit_date_for(request.organisation, today=timezone.localdate()))
+
+
+@requires(C.VIEW_EVIDENCE)
+def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Versions, preview, links, review and history of a piece."""
+    return _page(request, find(request, pk))
+
+
+def _page(request: TenantRequest, document: Document, *, status: int = 200, **forms: Any) -> HttpResponse:
+    today = timezone.localdate()
+    audit_date = audit_date_for(request.organisation, today=today)
+    grid = grid_for(audit_date)
+    versions = list(versions_of(document))
+    current = versions[0] if versions else None
+    linked = {link.indicator for link in document.indicator_links.all()}
+    proposal = propose(document.type, grid)
+    words = request.GET.get("q", "").strip()
+    subjects = linked_subjects(document)
+    taken = {subject.row.pk for subject in subjects}
+    context: dict[str, Any] = {
+        "document": document,
+        "piece": piece_of(document, grid=grid, today=today, audit_date=audit_date, organisation_slug=request.organisation.slug),
+        "type_label": type_label(document.type),
+        "versions": [(version, label_of(version.file.media_type)) for version in versions],
+        "current": current,
+        "shown": current is not None and can_be_shown(current.file),
+        "is_pdf": current is not None and current.file.media_type == "application/pdf",
+        "checklist": [(content_label(key), current is not None and key in current.contents) for key in proposal.contents],
+        "linked": indicator_choices(sorted(linked), grid),
+        "proposed": indicator_choices([number for number in proposal.indicators if number not in linked], grid),
+        "others": indicator_choices(
+            [each.number for each in grid.indicators if each.number not in linked | set(proposal.indicators)], grid
+        ),
+        "subjects": subjects,
+        "words": words,
+        "found": [subject for subject in find_subjects(request.organisation, words) if subject.row.pk not in taken]
+        if words
+        else [],
+        "history": [
+            Point(when=short_date(entry.at), what=_history_line(entry), detail=entry.actor_name)
+            for entry in history_of(document)[:HISTORY]
+        ],
+        "review_form": ReviewForm(),
+        "withdraw_form": WithdrawForm(),
+        "can_edit": request.access.allows(C.EDIT_EVIDENCE) and document.withdrawn_at is None,
+        "can_conclude": request.access.allows(C.CONCLUDE) and document.withdrawn_at is None,
+    }
+    return render(request, "library/detail.html", context | forms, status=status)
+
+
+def _history_line(entry: Any) -> str:
+    said = sentence(entry)
+    reason = entry.details.get("comment") or entry.details.get("reason")
+    return f"{said} : {reason}" if reason else said
+
+
+@requires(C.EDIT_EVIDENCE, writes=True)
+def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Change title, type, audience and note."""
+    document = find(request, pk)
+    form = DescribeForm(request.POST or None, instance=document)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.describe(document=document, actor=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("La pièce est modifiée."))
+            return redirect("library:detail", organisation=request.organisation.slug, pk=document.pk)
+    return render(request, "library/edit.html", {"form": form, "document": document}, status=422 if form.errors else 200)
+
+
+@requires(C.EDIT_EVIDENCE, writes=True)
+def new_version(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Add a version; the others stay."""
+    document = find(request, pk)
+    form = VersionForm(
+        request.POST or None, request.FILES or None, document=document, grid=grid_of(request), accept=accept_attribute()
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            version = verbs.add_version(
+                document=document,
+                upload=said["upload"],
+                actor=request.user,
+                effective_on=said["effective_on"],
+                valid_until=said["valid_until"],
+                contents=said.get("contents", ()),
+                comment=said["comment"],
+            )
+        except RefusedFile as refusal:
+            form.add_error("upload", str(refusal))
+        except ValidationError as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("La version %(number)s est déposée.") % {"number": version.number})
+            return redirect("library:detail", organisation=request.organisation.slug, pk=document.pk)
+    return render(request, "library/version.html", {"form": form, "document": document}, status=422 if form.errors else 200)
+
+
+@requires(C.EDIT_EVIDENCE, writes=True)
+def links(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """POST adds or takes back one link: `link` or `unlink` holds an indicator's number or a subject's identifier."""
+    document = find(request, pk)
+    if request.method == "POST":
+        adding = "link" in request.POST
+        try:
+            said = _designated(request, request.POST.getlist("link" if adding else "unlink"))
+            (verbs.link if adding else verbs.unlink)(document=document, actor=request.user, **said)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Les liens de la pièce sont à jour."))
+    return redirect("library:detail", organisation=request.organisation.slug, pk=document.pk)
+
+
+def _designated(request: TenantRequest, values: Iterable[str]) -> dict[str, list[Any]]:
+    """Posted values as the arguments of `link` and `unlink`; raises Http404 for what is neither."""
+    said: dict[str, list[Any]] = {}
+    for value in values:
+        if value.isascii() and value.isdigit() and len(value) < 3:
+            said.setdefault("indicators", []).append(int(value))
+            continue
+        try:
+            subject = subject_by_id(request.organisation, UUID(value))
+        except ValueError:
+            raise Http404 from None
+        if subject is None:
+            raise Http404
+        said.setdefault(f"{subject.kind}s", []).append(subject.row)
+    return said
+
+
+@requires(C.CONCLUDE, writes=True)
+def review(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """POST keeps or refuses a piece."""
+    document = find(request, pk)
+    if request.method == "POST":
+        form = ReviewForm(request.POST)
+        if not form.is_valid():
+            return _page(request, document, status=422, review_form=form)
+        accepted = form.cleaned_data["decision"] == "accept"
+        try:
+            verbs.review(document=document, accepted=accepted, comment=form.cleaned_data["comment"], actor=request.user)
+        except ValidationError as error:
+            take_errors(form, error)
+            return _page(request, document, status=422, review_form=form)
+        messages.success(
+            request, _("La pièce est retenue.") if accepted else _("La pièce est refusée : elle ne prouve plus rien.")
+        )
+    return redirect("library:detail", organisation=request.organisation.slug, pk=document.pk)
+
+
+@requires(C.EDIT_EVIDENCE, writes=True)
+def withdraw(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """POST takes a piece out of what is shown."""
+    document = find(request, pk)
+    if request.method == "POST":
+        form = WithdrawForm(request.POST)
+        if not form.is_valid():
+            return _page(request, document, status=422, withdraw_form=form)
+        try:
+            verbs.withdraw(document=document, reason=form.cleaned_data["reason"], actor=request.user)
+        except ValidationError as error:
+            take_errors(form, error)
+            return _page(request, document, status=422, withdraw_form=form)
+        messages.success(request, _("La pièce est retirée. Ses versions et son histoire restent."))
+    return redirect("library:detail", organisation=request.organisation.slug, pk=document.pk)

@@ -1,0 +1,53 @@
+"""Opening a file: checked, logged, never at an address of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.shortcuts import render
+
+from evidence.library.models import Version
+from evidence.library.queries import version_of
+from qualiopi.files import responses
+from qualiopi.files.errors import AlteredFile
+from qualiopi.files.models import StoredFile
+from qualiopi.journal.verbs import record_reading
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+
+
+@requires(C.VIEW_EVIDENCE, C.AUDIT_ROOM)
+def download(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """The file of a version, to keep."""
+    return _open(request, pk, "document.downloaded", responses.download)
+
+
+@requires(C.VIEW_EVIDENCE, C.AUDIT_ROOM)
+def preview(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """A PDF or a picture, to show in a page of ours; 404 for what is only downloaded."""
+    return _open(request, pk, "document.previewed", responses.preview)
+
+
+def _open(request: TenantRequest, pk: UUID, verb: str, send: Callable[[StoredFile], FileResponse]) -> HttpResponseBase:
+    try:
+        version = version_of(request.organisation, pk, for_auditor=not request.access.allows(C.VIEW_EVIDENCE))
+    except Version.DoesNotExist:
+        raise Http404 from None
+    if send is responses.preview and not responses.can_be_shown(version.file):
+        raise Http404
+    said = {"version": version.number, "file": version.file.name, "sha256": version.file.sha256}
+    try:
+        response = send(version.file)
+    except AlteredFile as altered:
+        _log(request, version, "document.found_altered", said | {"missing": altered.missing})
+        return render(request, "library/altered.html", {"version": version, "sentence": altered.sentence}, status=409)
+    _log(request, version, verb, said)
+    return response
+
+
+def _log(request: TenantRequest, version: Version, verb: str, details: dict[str, object]) -> None:
+    record_reading(
+        verb=verb, actor=request.user, organisation_id=request.organisation.pk, target=version.document, details=details
+    )

@@ -1,0 +1,144 @@
+"""The list of pieces, and the pieces of one session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evidence.library.filters import DocumentFilter
+from evidence.library.models import Document
+from evidence.library.pieces import piece_of
+from evidence.library.proposals import type_label
+from evidence.library.queries import (
+    about,
+    deposits_of,
+    documents_of,
+    linked_subjects,
+    subject_by_id,
+    totals,
+    with_subjects,
+)
+from qualiopi.exchange.export import export_response
+from qualiopi.files.kinds import accept_attribute
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.organisations.queries import audit_date_for
+from qualiopi.standard.grids import grid_for
+from qualiopi.web.lists import active_filters, chips_of, page_of
+from qualiopi.web.partials import render_page
+
+
+@requires(C.VIEW_EVIDENCE)
+def document_list(request: TenantRequest) -> HttpResponseBase:
+    """Pieces, filters in the URL, the same list as CSV or XLSX with `?format=`."""
+    organisation, today = request.organisation, timezone.localdate()
+    audit_date = audit_date_for(organisation, today=today)
+    grid = grid_for(audit_date)
+    filterset = DocumentFilter(request.GET, queryset=documents_of(organisation), grid=grid, today=today, audit_date=audit_date)
+    if request.GET.get("format") and request.access.allows(C.EXPORT):
+        return export_response(request.GET["format"], "preuves", _headings(), _lines(with_subjects(filterset.qs)))
+    page = page_of(request, filterset.qs)
+    counts = totals(organisation, today=today, audit_date=audit_date)
+    waiting = deposits_of(organisation).count()
+    active = active_filters(filterset)
+    context: dict[str, Any] = {
+        "filterset": filterset,
+        "page": page,
+        "pieces": [
+            piece_of(document, grid=grid, today=today, audit_date=audit_date, organisation_slug=organisation.slug)
+            for document in page.object_list
+        ],
+        "chips": chips_of(request, [_named(request, each) for each in active]),
+        "totals": counts,
+        "waiting": waiting,
+        "first_use": not active and not waiting and page.paginator.count == 0,
+        "accept": accept_attribute(),
+        "largest": settings.UPLOAD_MAX_BYTES,
+        "can_edit": request.access.allows(C.EDIT_EVIDENCE),
+        "can_export": request.access.allows(C.EXPORT),
+        "can_import": request.access.allows(C.IMPORT),
+    }
+    return render_page(request, "library/list.html", context, parts=("pieces",))
+
+
+def _named(request: TenantRequest, active: tuple[str, str, str]) -> tuple[str, str, str]:
+    """An identifier in a filter is shown by the name of what it identifies."""
+    name, label, value = active
+    if name != "subject":
+        return active
+    subject = subject_by_id(request.organisation, UUID(value))
+    return name, label, subject.label if subject else "—"
+
+
+@requires(C.VIEW_EVIDENCE)
+def of_session(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """The pieces linked to one session: a panel of its page, and a page of its own without JavaScript."""
+    organisation, today = request.organisation, timezone.localdate()
+    subject = subject_by_id(organisation, pk)
+    if subject is None or subject.kind != "session":
+        raise Http404
+    audit_date = audit_date_for(organisation, today=today)
+    grid = grid_for(audit_date)
+    documents = documents_of(organisation).filter(about(pk), withdrawn_at__isnull=True)
+    page = page_of(request, documents)
+    context = {
+        "subject": subject,
+        "page": page,
+        "pieces": [
+            piece_of(document, grid=grid, today=today, audit_date=audit_date, organisation_slug=organisation.slug)
+            for document in page.object_list
+        ],
+        "can_edit": request.access.allows(C.EDIT_EVIDENCE),
+    }
+    return render_page(request, "library/of_session.html", context, parts=("pieces",))
+
+
+def _headings() -> list[str]:
+    return [
+        _("Intitulé"),
+        _("Type"),
+        _("Indicateurs"),
+        _("Concerne"),
+        _("Version"),
+        _("Fichier"),
+        _("Empreinte SHA-256"),
+        _("Date de la pièce"),
+        _("Valable jusqu’au"),
+        _("Relecture"),
+        _("Déposée par"),
+        _("Déposée le"),
+    ]
+
+
+def _lines(documents: Any) -> Iterator[list[Any]]:
+    for document in documents.iterator(chunk_size=500):
+        yield _line(document)
+
+
+def _line(document: Document) -> list[Any]:
+    version = document.current_versions[0] if document.current_versions else None  # type: ignore[attr-defined]
+    known = [
+        document.title,
+        type_label(document.type),
+        ", ".join(str(link.indicator) for link in document.indicator_links.all()),
+        ", ".join(subject.label for subject in linked_subjects(document)),
+    ]
+    if version is None:
+        return [*known, None, _("à déposer"), "", None, None, document.get_review_state_display(), "", None]
+    return [
+        *known,
+        version.number,
+        version.file.name,
+        version.file.sha256,
+        version.effective_on,
+        version.valid_until,
+        document.get_review_state_display(),
+        str(version.created_by or ""),
+        timezone.localtime(version.created_at).replace(tzinfo=None),
+    ]
