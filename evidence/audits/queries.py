@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
-from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import ngettext
@@ -58,34 +55,6 @@ class KeptFact:
     words: str
     count: int
     of_sessions: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The current version of a piece, as a card."""
-
-    version_id: UUID
-    title: str
-    kind: str
-    number: int
-    effective_on: date | None
-    size: int
-
-
-def cards(documents: Iterable[Any]) -> list[Piece]:
-    """The pieces of `shown_documents`, in their order."""
-    return [
-        Piece(
-            version_id=version.pk,
-            title=document.title,
-            kind=PurePath(version.file.name).suffix.lstrip(".").upper() or "FICHIER",
-            number=version.number,
-            effective_on=version.effective_on,
-            size=version.file.size,
-        )
-        for document in documents
-        for version in document.current_versions
-    ]
 
 
 def shown_documents(organisation: Organisation) -> QuerySet[Document]:

@@ -15,6 +15,6 @@ class ApplicabilityForm(ProfileForm):
     audit_date = forms.DateField(
         label=_("Date de l’audit"),
         required=False,
-        widget=DayInput(),
+        widget=DayInput({"class": "form-control"}),
         help_text=_("La grille suit cette date : 32 indicateurs avant le 1er novembre 2026, 33 depuis."),
     )

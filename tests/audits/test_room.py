@@ -147,9 +147,9 @@ def test_the_number_of_queries_does_not_grow(cast, browser, count, django_assert
         session = SessionFactory(organisation=cast.organisation, trainers=[cast.trainer_record])
         document.subject_links.create(session=session)
         EnrolmentFactory(session=session)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(reverse("audits:sessions", args=["fil-ouest"]))
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(35):
         browser.get(reverse("audits:indicator", args=["fil-ouest", 30]))
 
 

@@ -17,7 +17,7 @@ from qualiopi.organisations.middleware import LIBRARY_VIEWS
 from qualiopi.organisations.models import Organisation
 from tests import cast as standing
 from tests.factories import MemberFactory, UserFactory
-from tests.policy.world import Address, Sample, addresses, furnish, state
+from tests.policy.world import Address, Sample, addresses, furnish, state, watched_writes
 
 OWN, SISTER, OTHER = "Marqueouest", "Marquesud", "Marquesecrete"
 MINE, STRANGERS = "mine", "strangers"
@@ -31,6 +31,11 @@ ROLES = [
     ("expired_auditor", None),
     ("anonymous", None),
 ]
+# What an empty form, or an object just begun, is rightly answered.
+ALSO = {
+    ("GET", "packs:download"): {404},  # a pack that is not ready has nothing to download
+    ("POST", "readiness:rules"): {404},  # names no rule
+}
 
 
 @dataclass
@@ -84,7 +89,7 @@ class Walk:
     def ask(self, address: Address, method: str, sample: Sample, expected: set[int], *, undo: bool = False) -> None:
         """Call the address; `undo`: whoever may write does, and it is rolled back."""
         where = f"{method} {address.name}"
-        with transaction.atomic():
+        with transaction.atomic(), watched_writes() as written:
             response = getattr(self.client, method.lower())(address.url(sample))
             text = body(response)
             if undo:
@@ -92,10 +97,14 @@ class Walk:
         if response.status_code not in expected:
             self.wrong.append(f"{where} : {response.status_code} au lieu de {sorted(expected)}")
         self.wrong += [f"{where} : « {marker} » figure dans la réponse" for marker in self.forbidden if marker in text]
-        after = state()
-        if after != self.before:
+        # Reading every table after each of some thousand answers is slow: only one that wrote can have changed anything.
+        if written and (after := state()) != self.before:
             self.wrong.append(f"{where} : des données ont changé")
             self.before = after
+
+    def done(self) -> list[str]:
+        """What went wrong, the last look at every table included."""
+        return self.wrong + (["des données ont changé"] if state() != self.before else [])
 
 
 def test_every_address_has_a_policy_and_a_sample(world):
@@ -126,12 +135,13 @@ def test_own_organisation(world, name, role):
             walk.ask(address, "POST", world.own, {404})
         else:
             # A page for POST alone answers 405 to GET; a preparation that is not over answers 409.
-            walk.ask(address, "GET", world.own, {200, 302, 405, 409})
+            walk.ask(address, "GET", world.own, {200, 302, 405, 409} | ALSO.get(("GET", address.name), set()))
             if policy and policy.writes:
-                walk.ask(address, "POST", world.own, {200, 204, 302, 400, 409, 422}, undo=True)
+                accepted = {200, 204, 302, 400, 409, 422} | ALSO.get(("POST", address.name), set())
+                walk.ask(address, "POST", world.own, accepted, undo=True)
             else:
                 walk.ask(address, "POST", world.own, {405})
-    assert walk.wrong == []
+    assert walk.done() == []
 
 
 @pytest.mark.parametrize(("name", "role"), ROLES)
@@ -146,19 +156,20 @@ def test_other_organisation(world, name, role):
     for address in tenant_addresses():
         walk.ask(address, "GET", target, refused)
         walk.ask(address, "POST", target, refused)
-    assert walk.wrong == []
+    assert walk.done() == []
 
 
 @pytest.mark.parametrize(("name", "role"), [(name, role) for name, role in ROLES if role])
 def test_rows_of_another_organisation_under_one_s_own_address(world, name, role):
-    walk = Walk(standing_client(world.people[name]), (OTHER, SISTER))
+    # A head of network sees the sister's name in the switch, and her rows under her own address alone.
+    walk = Walk(standing_client(world.people[name]), (OTHER,) if role is Role.NETWORK_HEAD else (OTHER, SISTER))
     for address in tenant_addresses():
         if address.names_a_row(world.other) and may_call(address, role):
             for rows in (world.other, world.sister):
                 mixed = {**rows, "organisation": world.own["organisation"]}
                 walk.ask(address, "GET", mixed, {404, 405})
                 walk.ask(address, "POST", mixed, {404, 405})
-    assert walk.wrong == []
+    assert walk.done() == []
 
 
 def test_an_auditor_changes_nothing_anywhere(world):
@@ -197,11 +208,12 @@ def test_pages_outside_any_organisation(world, name, role):
             walk.ask(address, "GET", world.own, welcome)
         if not policy.writes:
             walk.ask(address, "POST", world.own, {302} if person is None and not policy.public_because else {404, 405})
-    assert walk.wrong == []
+    assert walk.done() == []
 
 
 def standing_client(person: User | None) -> Client:
-    client = Client()
+    # A page that fails is noted as a 500 among the others, instead of hiding them.
+    client = Client(raise_request_exception=False)
     if person is not None:
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from evidence.library.models import Deposit
 from evidence.packs.models import Pack
+from evidence.readiness.models import NotRelevant
 from qualiopi.exchange.models import ImportRun
 from qualiopi.organisations.middleware import policy_of
 from qualiopi.organisations.models import Organisation
 from qualiopi.organisations.policy import Policy
+from qualiopi.standard.book import expectations
 from tests.factories import (
     CampaignFactory,
     CertifierAuditFactory,
@@ -43,6 +48,14 @@ BEHIND: dict[str, dict[str, str]] = {
     "people": {"pk": "trainer"},
     "sessions": {"pk": "session"},
     "sessions:end_enrolment": {"pk": "enrolment"},
+    "surveys": {"pk": "session"},
+    "library": {"pk": "document"},
+    "library:of_session": {"pk": "session"},
+    "library:download": {"pk": "version"},
+    "library:preview": {"pk": "version"},
+    "library:discard": {"pk": "deposit"},
+    "packs": {"pk": "pack"},
+    "readiness": {"key": "expectation", "pk": "session"},
 }
 
 
@@ -85,7 +98,7 @@ class Address:
 
 
 # Samples that are the same for every organisation.
-SHARED = {"number", "criterion", "kind", "slug"}
+SHARED = {"number", "criterion", "expectation", "kind"}
 
 
 def addresses() -> list[Address]:
@@ -123,11 +136,21 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
     run = ImportRun.objects.create(
         organisation=organisation, kind="sessions", file=StoredFileFactory(organisation=organisation, name=f"import-{marker}.csv")
     )
+    deposit = Deposit.objects.create(
+        organisation=organisation, file=StoredFileFactory(organisation=organisation, name=f"depot-{marker}.pdf")
+    )
+    expectation = expectations().of_indicator(30, "2026")[0].key
+    decision = NotRelevant.objects.create(
+        organisation=organisation, expectation=expectation, reason=f"Motif {marker}", decided_by=member.user
+    )
     pack = Pack.objects.create(organisation=organisation, audit_date=date(2099, 3, 18), observed_on=date(2026, 11, 23))
     return {
         "organisation": organisation.slug,
         "network": organisation.network.slug,
         "number": 30,
+        "expectation": expectation,
+        "decision": decision.pk,
+        "deposit": deposit.pk,
         "kind": "sessions",
         "criterion": 7,
         "course": course.pk,
@@ -145,6 +168,20 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "run": run.pk,
         "pack": pack.pk,
     }
+
+
+@contextmanager
+def watched_writes() -> Iterator[list[str]]:
+    """The statements that wrote something while inside."""
+    written: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE")):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield written
 
 
 def state() -> str:

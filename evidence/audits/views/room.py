@@ -10,10 +10,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from evidence.audits.cards import Piece, cards
 from evidence.audits.queries import (
-    Piece,
     PlanSection,
-    cards,
     kept_facts,
     plan_of,
     ready_packs,
@@ -138,4 +137,4 @@ def _frame(request: TenantRequest, *, criterion: int = 0, number: int = 0) -> di
 
 def _chosen(pieces: list[Piece], wanted: str) -> Piece | None:
     """The piece asked for, among those of the page."""
-    return next((piece for piece in pieces if str(piece.version_id) == wanted), None)
+    return next((piece for piece in pieces if piece.shown and str(piece.version_id) == wanted), None)

@@ -1,0 +1,42 @@
+"""Pieces as the auditor sees them in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+from qualiopi.files.responses import can_be_shown
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The current version of a piece, as a card; `shown`: a browser shows it beside the text."""
+
+    version_id: UUID
+    title: str
+    kind: str
+    number: int
+    effective_on: date | None
+    size: int
+    shown: bool
+
+
+def cards(documents: Iterable[Any]) -> list[Piece]:
+    """The pieces of `shown_documents`, in their order."""
+    return [
+        Piece(
+            version_id=version.pk,
+            title=document.title,
+            kind=PurePath(version.file.name).suffix.lstrip(".").upper() or "FICHIER",
+            number=version.number,
+            effective_on=version.effective_on,
+            size=version.file.size,
+            shown=can_be_shown(version.file),
+        )
+        for document in documents
+        for version in document.current_versions
+    ]
