@@ -15,6 +15,7 @@ from qualiopi.standard.profile import Profile
 from qualiopi.standard.typography import french
 
 LATEST_GRID = "2026"
+_FILL_THE_PROFILE = "Complétez le profil d'activité de l'organisme."
 _HISTORY_UNKNOWN = "On ne sait pas si un audit a déjà eu lieu : la période regardée est d'un cycle entier."
 
 
@@ -66,7 +67,7 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
     lead = leading(results)
     action = _action(results, lead)
     if answer.answer is Answer.UNKNOWN:
-        action = answer.reason
+        action = french(_FILL_THE_PROFILE)
     provisional, because = _provisional(judge, results)
     return IndicatorStatus(
         number=indicator.number,

@@ -11,7 +11,7 @@ from evidence.readiness.engine.populations import Populations, View
 from evidence.readiness.engine.proofs import DocumentIndex, ProofFinder
 from evidence.readiness.engine.result import ExpectationResult, Mark, Outcome, Subject
 from evidence.readiness.engine.situation import SessionView, Situation
-from evidence.readiness.engine.tally import MARKS, Tally
+from evidence.readiness.engine.tally import Tally
 from evidence.readiness.engine.timing import Clock, Days, Verdict
 from evidence.readiness.engine.unknowns import UnknownFacts
 from qualiopi.standard.expectations import Expectation, Measure, NewEntrant
@@ -22,6 +22,7 @@ from qualiopi.standard.model import CATEGORIES, Indicator
 TRACKED_PHASE = 1
 
 NO_DAYS = Days()
+NOTHING_UNKNOWN: tuple[str, ...] = ()
 # Condition of an indicator -> condition of its expectations.
 _PROFILE_CONDITION = {
     "certifying": "certifying",
@@ -139,37 +140,38 @@ class Judge:
         finder = ProofFinder(expectation, self.situation, self.index, clock, TRACKED_PHASE)
         tests = [(key, self.subject_conditions.test(key, expectation.period)) for key in expectation.subject_conditions]
         doubtful = category_matters(expectation.categories, self.situation.held_categories)
-        today = self.situation.reference_day
         tally = Tally()
+        see, mark = tally.subjects.append, tally.marks.append
         for view in self.populations.members(expectation):
-            unknown = _unknown_membership(view, tests) if tests else []
+            unknown = _unknown_membership(view, tests) if tests else NOTHING_UNKNOWN
             if unknown is None:
                 continue
             if doubtful and category_unknown(view):
-                unknown = [*unknown, "category_unknown"]
+                unknown = (*unknown, "category_unknown")
             days = view.days if isinstance(view, SessionView) else NO_DAYS
             proof = finder.find(view, days)
-            if proof.verdict in MARKS:
-                tally.add(view.subject, MARKS[proof.verdict])
+            if proof.mark is not None:
+                see(view.subject)
+                mark(proof.mark)
                 continue
-            deadline = clock.deadline(days) if clock.has_deadline else None
-            due = deadline is None or deadline < today
+            due = not (clock.has_deadline and clock.still_open(days))
             if unknown or (due and proof.verdict is Verdict.UNDATED):
-                self._to_clarify(tally, view.subject, unknown or ["effective_date_unknown"], counted=due)
+                self._to_clarify(tally, view.subject, unknown or ("effective_date_unknown",), counted=due)
             elif due:
-                tally.add(view.subject, Mark.MISSING)
+                see(view.subject)
+                mark(Mark.MISSING)
                 if proof.items:
                     tally.items[view.subject.id] = proof.items
             else:
                 tally.add(view.subject, Mark.TO_COME)
-                if deadline is not None:
+                if (deadline := clock.deadline(days)) is not None:
                     tally.due_dates[view.subject.id] = deadline
         if not tally.subjects and self._subcontracting_unknown(expectation):
             tally.unknown_facts["subcontracting_unknown"] = None
             tally.unknown = 1
         return self.share_result(expectation, tally, frozenset(finder.used))
 
-    def _to_clarify(self, tally: Tally, subject: Subject, facts: list[str], *, counted: bool) -> None:
+    def _to_clarify(self, tally: Tally, subject: Subject, facts: tuple[str, ...], *, counted: bool) -> None:
         tally.add(subject, Mark.TO_CLARIFY)
         tally.unknown += counted
         tally.unknown_facts.update(dict.fromkeys(facts))
@@ -255,13 +257,13 @@ class Judge:
         return tuple(self.situation.book.contents[line] for line in lines if line not in ticked)
 
 
-def _unknown_membership(view: View, tests: list[tuple[str, Callable[[View], bool | None]]]) -> list[str] | None:
+def _unknown_membership(view: View, tests: list[tuple[str, Callable[[View], bool | None]]]) -> tuple[str, ...] | None:
     """None: the subject is not concerned. Otherwise the unknown facts that prevent one from telling, none if it is."""
-    unknown: list[str] = []
+    unknown: tuple[str, ...] = ()
     for key, test in tests:
         answer = test(view)
         if answer is False:
             return None
         if answer is None:
-            unknown.append(_UNKNOWN_OF_CONDITION[key])
+            unknown = (*unknown, _UNKNOWN_OF_CONDITION[key])
     return unknown

@@ -6,7 +6,9 @@ from datetime import date
 
 from evidence.readiness.engine.facts import DocumentFacts, Modality
 from evidence.readiness.engine.populations import View
+from evidence.readiness.engine.result import Mark
 from evidence.readiness.engine.situation import PersonView, SessionView, Situation
+from evidence.readiness.engine.tally import MARKS
 from evidence.readiness.engine.timing import Clock, Days, Verdict
 from qualiopi.standard.expectations import Expectation, Kind
 
@@ -70,13 +72,15 @@ class DocumentIndex:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The best proof found for one subject. ``items``: what is still missing, for the sentence."""
+    """The best proof found for one subject. ``mark``: None when it does not satisfy. ``items``: what is still missing."""
 
     verdict: Verdict
+    mark: Mark | None = None
     items: str = ""
 
 
-PROOFS: Mapping[Verdict, Proof] = {verdict: Proof(verdict) for verdict in Verdict}
+# Made once, by worth: there is one lookup per subject and expectation.
+PROOFS = tuple(Proof(verdict, MARKS.get(verdict)) for verdict in Verdict)
 NO_PROOF = PROOFS[Verdict.NONE]
 GOOD_PROOF = PROOFS[Verdict.GOOD]
 Recorded = Callable[[View, Situation, Clock], Proof]
@@ -93,17 +97,21 @@ class ProofFinder:
         self.recorded = RECORDED[expectation.key] if recorded else None
         way = expectation.document
         self.link = way.linked_to if way else ""
-        self.of_course = self.link == "course"
+        self.linked_to_subject = self.link == expectation.subject
         self.documents = index.linked(self.link, way.types) if way else NOTHING
         also_trainers = way is not None and self.link.endswith("_or_its_trainer")
         self.of_trainers = index.linked("trainer", way.types) if way and also_trainers else NOTHING
         self.of_subcontractors = index.linked("subcontract", way.types) if way and also_trainers else NOTHING
 
     def find(self, view: View, days: Days) -> Proof:
-        best = self.recorded(view, self.situation, self.clock) if self.recorded else NO_PROOF
-        if best.verdict is Verdict.GOOD:
-            return best
-        for document in self.candidates(view):
+        best = NO_PROOF
+        if self.recorded is not None:
+            best = self.recorded(view, self.situation, self.clock)
+            if best is GOOD_PROOF:
+                return best
+        # The usual case, thousands of times: nothing but documents linked to the subject itself.
+        found = self.documents.get(view.subject.id) if self.linked_to_subject else self.candidates(view)
+        for document in found or ():
             verdict = self.clock.document(document, days)
             if verdict >= Verdict.OLD:
                 self.used.add(document.id)
@@ -112,22 +120,20 @@ class ProofFinder:
         return best
 
     def candidates(self, view: View) -> Iterable[DocumentFacts]:
+        """Documents linked to something else than the subject: the course of a session, whoever teaches."""
         if isinstance(view, SessionView):
-            found = self.documents.get(view.facts.course_id if self.of_course else view.subject.id, ())
-            if self.link != "session_or_its_trainer":
-                return found
+            if self.link == "course":
+                return self.documents.get(view.facts.course_id, ())
             more = [document for trainer in view.facts.trainer_ids for document in self.of_trainers.get(trainer, ())]
             more += [document for other in view.subcontractor_ids for document in self.of_subcontractors.get(other, ())]
-            return [*found, *more]
-        if isinstance(view, PersonView):
-            found = self.documents.get(view.id, ())
-            if self.link != "subcontract_or_its_trainer":
-                return found
-            trainers = [
-                trainer.id for trainer in self.situation.trainers.values() if view.id in (trainer.subcontractor_id, trainer.id)
-            ]
-            return [*found, *(document for trainer in trainers for document in self.of_trainers.get(trainer, ()))]
-        return self.documents.get(view.facts.id, ())
+            return [*self.documents.get(view.facts.id, ()), *more]
+        trainers = [
+            trainer.id
+            for trainer in self.situation.trainers.values()
+            if view.subject.id in (trainer.subcontractor_id, trainer.id)
+        ]
+        found = [document for trainer in trainers for document in self.of_trainers.get(trainer, ())]
+        return [*self.documents.get(view.subject.id, ()), *found]
 
 
 def _session_schedule(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -142,7 +148,7 @@ def _session_schedule(view: View, situation: Situation, clock: Clock) -> Proof:
         )
         if not known
     ]
-    return Proof(Verdict.NONE, ", ".join(items)) if items else GOOD_PROOF
+    return Proof(Verdict.NONE, items=", ".join(items)) if items else GOOD_PROOF
 
 
 def _session_trainer(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -154,13 +160,9 @@ def _session_place(view: View, situation: Situation, clock: Clock) -> Proof:
     """On site: a place; remote: a link; mixed: both; modality not known: either one will do."""
     if not isinstance(view, SessionView):
         return NO_PROOF
-    place, link = view.facts.has_place, view.facts.has_link
-    known = {
-        Modality.ON_SITE: place,
-        Modality.REMOTE: link,
-        Modality.MIXED: place and link,
-        None: place or link,
-    }[view.facts.modality]
+    place, link, modality = view.facts.has_place, view.facts.has_link, view.facts.modality
+    both = (place or modality is Modality.REMOTE) and (link or modality is Modality.ON_SITE)
+    known = both if modality is not None else place or link
     return GOOD_PROOF if known else NO_PROOF
 
 

@@ -45,10 +45,11 @@ class Clock:
         self.period = period
         self.grace_days = grace_days
         self.has_deadline = rule.rule in (Timing.AFTER_START, Timing.AFTER_END)
+        self.open_from = today - timedelta(days=rule.days)
         self.recent_after = months_before(as_of, rule.months) if rule.months else None
         self.old_after = months_before(as_of, rule.old_until_months) if rule.old_until_months else None
         self.reviewed_after = months_before(as_of, rule.review_months) if rule.review_months else None
-        self._judges: dict[Timing, Callable[[DocumentFacts, date, Days], Verdict]] = {
+        judges: dict[Timing, Callable[[DocumentFacts, date, Days], Verdict]] = {
             Timing.ON_AUDIT_DATE: self._in_force,
             Timing.IN_PERIOD: self._in_period,
             Timing.IN_LAST_MONTHS: self._in_last_months,
@@ -59,6 +60,7 @@ class Clock:
             Timing.AFTER_EVENT: lambda document, day, days: Verdict.GOOD,
             Timing.ON_SESSION_DAYS: self._on_session_days,
         }
+        self._judge = judges[rule.rule]
 
     def document(self, document: DocumentFacts, days: Days) -> Verdict:
         """What a document is worth for a subject. Dated after the audit date, it is worth nothing."""
@@ -76,7 +78,7 @@ class Clock:
                 return Verdict.NONE
             verdict = Verdict.UNDATED if self.rule.rule in _MOMENT_MATTERS else Verdict.OLD
         else:
-            verdict = self._judges[self.rule.rule](document, day, days)
+            verdict = self._judge(document, day, days)
         if verdict is Verdict.GOOD and self._outdated_version(document):
             verdict = Verdict.OLD
         if (verdict is Verdict.OLD and not self.rule.old_counts) or (verdict is Verdict.LATE and not self.rule.late_counts):
@@ -157,6 +159,12 @@ class Clock:
         if self.rule.rule is Timing.AFTER_END and days.last is not None and days.last < self.today:
             return days.last + timedelta(days=self.rule.days)
         return None
+
+    def still_open(self, days: Days) -> bool:
+        """Whether the deadline has not passed. Without a deadline, the proof is owed at once."""
+        if self.rule.rule is Timing.AFTER_START:
+            return days.first is not None and days.first >= self.open_from
+        return days.last is not None and self.open_from <= days.last < self.today
 
     def late(self, made_on: date | None, days: Days) -> bool:
         """Whether a recorded proof came after its deadline. Where no day was given, there is no deadline to miss."""
