@@ -22,7 +22,7 @@ help: ## List the targets
 run: export DJANGO_SETTINGS_MODULE := qualiopi.settings.development
 run: $(VENV)/.base $(TRANSLATIONS) var/.static ## Set up what is missing and serve the product on http://127.0.0.1:8000
 	@$(MANAGE) migrate --verbosity 0
-	@$(MAKE) --no-print-directory var/.demo
+	@$(MAKE) --silent --no-print-directory var/.demo
 	@scripts/run.sh
 
 test: $(VENV)/.dev $(TRANSLATIONS) ## Run the tests (ARGS="tests/standard -k grid" for some of them)
@@ -76,6 +76,7 @@ var/.static: requirements/base.txt $(shell find static -type f 2>/dev/null) | $(
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@mkdir -p var && touch $@
 
+# The demo goes into the database that `make run` makes for itself, never into one that somebody names.
 var/.demo:
-	@$(MANAGE) seed_demo
-	@touch $@
+	@if [ -z "$$DATABASE_URL" ]; then echo "» Données de démonstration"; $(MANAGE) seed_demo >/dev/null; fi
+	@mkdir -p var && touch $@

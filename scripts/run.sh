@@ -15,20 +15,23 @@ port=${PORT:-8000}
 pids=()
 stop() {
     trap - EXIT
-    trap '' INT TERM
+    trap '' INT TERM HUP
     [ ${#pids[@]} -eq 0 ] || kill -TERM "${pids[@]}" 2>/dev/null || true
     wait
     exit "$1"
 }
 trap 'stop $?' EXIT
-trap 'stop 0' INT TERM
+trap 'stop 0' INT TERM HUP
 
-"$python" manage.py db_worker --verbosity 0 &
+"$python" manage.py show_demo_accounts
+# In sessions of their own: Ctrl-C reaches this script alone, which then asks each of them once to finish.
+# The application is loaded once, then shared by the processes that serve it.
+setsid "$python" -m gunicorn qualiopi.wsgi:application --bind "$host:$port" --preload --workers 2 --threads 4 --timeout 120 \
+    --graceful-timeout 10 --no-control-socket --log-level warning &
 pids+=($!)
-"$python" -m gunicorn qualiopi.wsgi:application --bind "$host:$port" --workers 2 --threads 4 --timeout 120 --log-level warning &
+setsid "$python" manage.py db_worker --verbosity 0 &
 pids+=($!)
 
 say "Témoin : http://$host:$port (Ctrl-C pour arrêter)"
-"$python" manage.py show_demo_accounts
 wait -n
 fail "Le serveur s'est arrêté de lui-même. / The server stopped by itself."
