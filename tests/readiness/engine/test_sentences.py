@@ -64,10 +64,10 @@ def test_the_answer_at_the_head_of_a_page():
     three = sessions(4)
     holed = facts(sessions=(unanswered(three[0]), *three[1:]))
     assert plain(answer_sentence(indicator(30, facts(sessions=three)))) == (
-        "Les 4 sessions réalisées ont vu l'avis de leurs bénéficiaires demandé. Tout ce qui est suivi ici est en place."
+        "Les 4 sessions réalisées ont donné lieu à une demande d'avis. Tout ce qui est suivi ici est en place."
     )
     assert plain(answer_sentence(indicator(30, holed))) == (
-        "3 sessions réalisées sur 4 ont vu l'avis de leurs bénéficiaires demandé. Un autre attendu demande encore quelque chose."
+        "3 sessions réalisées sur 4 ont donné lieu à une demande d'avis. Un autre attendu demande encore quelque chose."
     )
     assert plain(answer_sentence(indicator(9, facts(documents=(piece("internal_rules", 9),))))) == (
         "Aucune session commencée ne garde la trace de l'information des inscrits avant le démarrage. Tout le reste est en place."
