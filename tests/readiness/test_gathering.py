@@ -1,0 +1,185 @@
+"""From the database to the engine's facts: equality on a small world, a constant number of queries."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from evidence.library.models import IndicatorLink, ReviewState, SubjectLink
+from evidence.readiness.engine.facts import Audience, AuditKind, DocumentFacts, HandSet, PastAudit, TightenedThreshold
+from evidence.readiness.gathering import gather
+from evidence.readiness.models import NotRelevant, RuleSetting
+from evidence.readiness.verbs import declare_not_relevant, lift, set_rule, tighten_threshold
+from tests.factories import (
+    CertifierAuditFactory,
+    CourseFactory,
+    DocumentFactory,
+    MemberFactory,
+    OrganisationFactory,
+    SessionFactory,
+    TrainerFactory,
+    UserFactory,
+    VersionFactory,
+)
+from tests.readiness.worlds import finished_sessions
+from trainings.people.models import TrainerStatus
+
+pytestmark = pytest.mark.django_db
+
+AUDIT, TODAY = date(2027, 3, 18), date(2026, 11, 23)
+
+
+@pytest.fixture
+def organisation():
+    return OrganisationFactory()
+
+
+def facts(organisation, audit_date=AUDIT, observed_on=TODAY):
+    keys = {"session_has_answers": 30}
+    return gather(organisation=organisation, audit_date=audit_date, observed_on=observed_on, indicator_of=keys.get)
+
+
+def test_a_document_is_its_last_version_with_all_it_is_linked_to(organisation):
+    session, course, trainer = (factory(organisation=organisation) for factory in (SessionFactory, CourseFactory, TrainerFactory))
+    invoices = TrainerFactory(organisation=organisation, status=TrainerStatus.SUBCONTRACTOR)
+    document = DocumentFactory(
+        organisation=organisation,
+        title="Bilan",
+        type="survey_summary",
+        audience="company",
+        review_state=ReviewState.ACCEPTED,
+        reviewed_at=datetime(2026, 9, 30, 22, 30, tzinfo=UTC),
+    )
+    VersionFactory(document=document, number=1, effective_on=date(2026, 1, 1), contents=["method"])
+    VersionFactory(
+        document=document, number=2, effective_on=date(2026, 6, 1), valid_until=date(2027, 6, 1), contents=["results", "method"]
+    )
+    for indicator in (30, 32):
+        IndicatorLink.objects.create(document=document, indicator=indicator)
+    for subject in ({"session": session}, {"course": course}, {"trainer": trainer}, {"trainer": invoices}):
+        SubjectLink.objects.create(document=document, **subject)
+    assert facts(organisation).documents == (
+        DocumentFacts(
+            id=str(document.pk),
+            title="Bilan",
+            type="survey_summary",
+            effective_on=date(2026, 6, 1),
+            valid_until=date(2027, 6, 1),
+            reviewed_on=date(2026, 10, 1),  # the day in Paris
+            contents=frozenset({"results", "method"}),
+            indicators=frozenset({30, 32}),
+            course_ids=(str(course.pk),),
+            session_ids=(str(session.pk),),
+            trainer_ids=(str(trainer.pk), str(invoices.pk)),
+            subcontractor_ids=(str(invoices.pk),),
+            audience=Audience.COMPANY,
+            party_ids=(str(trainer.pk), str(invoices.pk)),
+        ),
+    )
+
+
+def test_what_is_announced_withdrawn_refused_or_of_others_proves_nothing(organisation):
+    DocumentFactory(organisation=organisation, title="Annoncée")
+    VersionFactory(
+        document=DocumentFactory(
+            organisation=organisation, withdrawn_at=datetime(2026, 1, 1, tzinfo=UTC), withdrawal_reason="Doublon"
+        )
+    )
+    VersionFactory(
+        document=DocumentFactory(
+            organisation=organisation,
+            review_state=ReviewState.REFUSED,
+            review_comment="Illisible",
+            reviewed_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+    )
+    VersionFactory()
+    kept = VersionFactory(document=DocumentFactory(organisation=organisation))
+    assert [document.id for document in facts(organisation).documents] == [str(kept.document_id)]
+
+
+def test_only_visits_that_took_place_before_the_audit_are_past(organisation):
+    CertifierAuditFactory(organisation=organisation, kind="initial", held_on=date(2025, 11, 20))
+    CertifierAuditFactory(organisation=organisation, kind="surveillance", held_on=AUDIT)
+    initial = PastAudit(kind=AuditKind.INITIAL, held_on=date(2025, 11, 20), categories=frozenset({"AF"}))
+    found = facts(organisation).organisation
+    assert (found.past_audits, found.never_audited) == ((initial,), False)
+    # Seen from the renewal, the surveillance audit that has not taken place yet is not past either.
+    assert facts(organisation, audit_date=date(2028, 6, 1)).organisation.past_audits == (initial,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "certified_on", "new", "never"),
+    [
+        (None, None, False, None),
+        ("initial", None, False, True),
+        ("surveillance", None, False, None),
+        ("initial", date(2024, 1, 1), False, None),
+        (None, None, True, True),
+    ],
+)
+def test_whether_nobody_ever_came(organisation, kind, certified_on, new, never):
+    organisation.certified_on = certified_on
+    organisation.profile.holds_af, organisation.profile.new_in_af = True, new
+    if kind:
+        CertifierAuditFactory(organisation=organisation, kind=kind, held_on=AUDIT)
+    assert facts(organisation).organisation.never_audited is never
+
+
+def test_two_accounts_are_more_than_the_only_trainer(organisation):
+    assert facts(organisation).organisation.has_other_staff is None
+    MemberFactory(organisation=organisation, role="quality_manager")
+    assert facts(organisation).organisation.has_other_staff is None
+    MemberFactory(organisation=organisation, role="training_manager")
+    assert facts(organisation).organisation.has_other_staff is True
+
+
+def test_decisions_in_force_and_their_lapse(organisation):
+    actor = UserFactory(full_name="Maëlle Kerdraon")
+    kept = declare_not_relevant(organisation=organisation, expectation="session_has_answers", reason="Motif", actor=actor)
+    lift(decision=declare_not_relevant(organisation=organisation, indicator=12, reason="Erreur", actor=actor), actor=actor)
+    NotRelevant.objects.filter(pk=kept.pk).update(created_at=datetime(2026, 10, 31, 23, 30, tzinfo=UTC))
+    before = HandSet(
+        indicator=30,
+        expectation_key="session_has_answers",
+        reason="Motif",
+        person="Maëlle Kerdraon",
+        decided_on=date(2026, 11, 1),
+        profile_changed_since=True,
+    )
+    assert facts(organisation).hand_set == (before,)
+
+
+def test_a_declaration_made_after_the_profile_stands(organisation):
+    declare_not_relevant(organisation=organisation, indicator=12, reason="Motif", actor=UserFactory())
+    assert [entry.profile_changed_since for entry in facts(organisation).hand_set] == [False]
+    organisation.profile.save()
+    assert [entry.profile_changed_since for entry in facts(organisation).hand_set] == [True]
+
+
+def test_thresholds_and_dated_figures(organisation):
+    actor = UserFactory()
+    tighten_threshold(
+        organisation=organisation,
+        expectation="session_has_answers",
+        demonstrable=Decimal("1"),
+        at_risk=Decimal("0.75"),
+        reason="Motif",
+        actor=actor,
+    )
+    for value, day in ((200, date(2026, 1, 1)), (210, date(2027, 1, 1)), (220, date(2028, 1, 1))):
+        set_rule(key="long_session_days", value=Decimal(value), effective_from=day, source="Arrêté", actor=actor)
+    RuleSetting.objects.create(key="complaint_answer_days", value=None, effective_from=date(2026, 1, 1), source="Arrêté")
+    found = facts(organisation)
+    assert found.tightened == {"session_has_answers": TightenedThreshold(demonstrable=1.0, at_risk=0.75, reason="Motif")}
+    assert found.settings == {"long_session_days": 210}
+
+
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_the_number_of_queries_does_not_depend_on_the_size(organisation, size, django_assert_num_queries):
+    for session in finished_sessions(organisation, size):
+        document = VersionFactory(document=DocumentFactory(organisation=organisation)).document
+        SubjectLink.objects.create(document=document, session=session)
+    with django_assert_num_queries(20):
+        found = facts(organisation)
+    assert (len(found.sessions), len(found.documents)) == (size, size)
