@@ -16,6 +16,6 @@ def courses_of(organisation: Organisation, *, search: str = "") -> QuerySet[Cour
         .annotate(session_count=Count("sessions"), last_session_on=Max("sessions__starts_on"))
         .order_by("title", "pk")
     )
-    if search:
-        courses = courses.filter(title_key__contains=comparison_key(search))
+    for word in comparison_key(search).split():
+        courses = courses.filter(title_key__contains=word)
     return courses

@@ -17,8 +17,8 @@ def trainers_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
         .annotate(session_count=Count("assignments"), last_session_on=Max("sessions__starts_on"))
         .order_by("last_name", "first_name", "pk")
     )
-    if search:
-        trainers = trainers.filter(name_key__contains=comparison_key(search))
+    for word in comparison_key(search).split():
+        trainers = trainers.filter(name_key__contains=word)
     return trainers
 
 
@@ -29,6 +29,6 @@ def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
         .annotate(enrolment_count=Count("enrolments"))
         .order_by("last_name", "first_name", "pk")
     )
-    if search:
-        trainees = trainees.filter(name_key__contains=comparison_key(search))
+    for word in comparison_key(search).split():
+        trainees = trainees.filter(name_key__contains=word)
     return trainees

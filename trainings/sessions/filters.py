@@ -66,10 +66,16 @@ class SessionFilter(django_filters.FilterSet):
 
     def search(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
         """Reference, course, place or trainer; accents and case don't matter for titles and names."""
-        key = comparison_key(value)
-        led = SessionTrainer.objects.filter(session=OuterRef("pk"), trainer__name_key__contains=key)
+        words = comparison_key(value).split()
         found = Q(reference__icontains=value) | Q(place__icontains=value) | Q(run_for__icontains=value)
-        return sessions.filter(found | Q(course__title_key__contains=key) | Exists(led)) if key else sessions.filter(found)
+        if words:
+            # Names are kept with their words in alphabetical order: each word is looked for by itself.
+            titled, named = Q(), Q()
+            for word in words:
+                titled &= Q(course__title_key__contains=word)
+                named &= Q(trainer__name_key__contains=word)
+            found |= titled | Q(Exists(SessionTrainer.objects.filter(named, session=OuterRef("pk"))))
+        return sessions.filter(found)
 
     def led_by(self, sessions: QuerySet[Session], name: str, trainer: Trainer) -> QuerySet[Session]:
         """Sessions this trainer leads."""

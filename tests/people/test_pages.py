@@ -1,0 +1,81 @@
+"""Pages of trainers, trainees and courses."""
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory, SubcontractorFactory, TraineeFactory, TrainerFactory
+from trainings.catalogue.models import Course
+from trainings.people.models import Trainer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    return cast.gather()
+
+
+def page_rows(people, name, query=""):
+    answer = people.client(people.training_manager).get(reverse(name, args=["fil-ouest"]) + query)
+    return [str(row) for row in answer.context["page"].object_list]
+
+
+def test_each_list_holds_the_organisations_own_rows(people):
+    for organisation, name in ((people.organisation, "Visible"), (people.sister, "Caché")):
+        TraineeFactory(organisation=organisation, first_name="", last_name=name)
+        TrainerFactory(organisation=organisation, first_name="", last_name=name)
+        CourseFactory(organisation=organisation, title=name)
+    assert page_rows(people, "people:trainees") == ["Visible"]
+    assert page_rows(people, "people:trainers") == ["Yann Le Goff", "Visible"]
+    assert page_rows(people, "catalogue:list") == ["Visible"]
+
+
+@pytest.mark.parametrize("name", ["people:trainees", "people:trainers", "catalogue:list"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_take_the_same_number_of_queries(people, name, count, django_assert_num_queries):
+    for _number in range(count):
+        EnrolmentFactory(session=SessionFactory(organisation=people.organisation, trainers=[people.trainer_record]))
+    client = people.client(people.training_manager)
+    with django_assert_num_queries(7):
+        client.get(reverse(name, args=["fil-ouest"]))
+
+
+@pytest.mark.parametrize(("name", "found"), [("people:trainees", "Zoë D’Ornellas"), ("people:trainers", "Zoë D’Ornellas")])
+def test_a_search_ignores_accents_and_case(people, name, found):
+    factory = TraineeFactory if name == "people:trainees" else TrainerFactory
+    factory(organisation=people.organisation, first_name="Zoë", last_name="D’Ornellas")
+    factory(organisation=people.organisation, first_name="Autre", last_name="Personne")
+    assert page_rows(people, name, "?q=ornellas") == [found]
+
+
+def test_a_trainer_of_a_subcontractor_is_a_subcontractor(people):
+    company = SubcontractorFactory(organisation=people.organisation)
+    answer = people.client(people.training_manager).post(
+        reverse("people:create_trainer", args=["fil-ouest"]),
+        {"first_name": "Léa", "last_name": "Dehors", "status": "carried", "subcontractor": company.pk},
+    )
+    assert (answer.status_code, "Seul un formateur sous-traitant" in answer.content.decode()) == (422, True)
+    assert Trainer.objects.filter(last_name="Dehors").count() == 0
+
+
+def test_the_same_trainer_is_not_created_twice(people):
+    answer = people.client(people.training_manager).post(
+        reverse("people:create_trainer", args=["fil-ouest"]), {"first_name": "LE GOFF", "last_name": "Yann"}
+    )
+    assert (answer.status_code, Trainer.objects.count()) == (422, 1)
+
+
+def test_a_course_says_whether_it_is_certifying_or_that_nobody_knows(people):
+    client = people.client(people.training_manager)
+    for title, answer in (("Oui", "true"), ("Non", "false"), ("Inconnu", "")):
+        client.post(reverse("catalogue:create", args=["fil-ouest"]), {"title": title, "certifying": answer})
+    assert dict(Course.objects.values_list("title", "certifying")) == {"Oui": True, "Non": False, "Inconnu": None}
+
+
+def test_a_title_is_used_once_whatever_its_accents(people):
+    CourseFactory(organisation=people.organisation, title="Médiation")
+    answer = people.client(people.training_manager).post(
+        reverse("catalogue:create", args=["fil-ouest"]), {"title": "MEDIATION", "certifying": ""}
+    )
+    assert (answer.status_code, Course.objects.count()) == (422, 1)

@@ -1,0 +1,192 @@
+"""Pages of the sessions: what each one sees, what a form keeps, what is refused."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from qualiopi.journal.models import Entry
+from tests import cast
+from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory, TrainerFactory
+from trainings.sessions.models import Enrolment, EnrolmentState, Session
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    return cast.gather()
+
+
+def url(name, *args):
+    return reverse(f"sessions:{name}", args=["fil-ouest", *args])
+
+
+def listed(answer):
+    """References on the page, in order."""
+    return [session.reference for session in answer.context["page"].object_list]
+
+
+def a_session(people, **fields):
+    return SessionFactory(organisation=people.organisation, **fields)
+
+
+def test_the_list_shows_the_latest_first_and_nothing_of_others(people):
+    a_session(people, reference="S26-001", starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 2))
+    a_session(people, reference="S26-002", starts_on=date(2026, 5, 4), ends_on=date(2026, 5, 4))
+    SessionFactory(organisation=people.sister, reference="S26-SECRET")
+    answer = people.client(people.training_manager).get(url("list"))
+    assert listed(answer) == ["S26-002", "S26-001"]
+    assert "S26-SECRET" not in answer.content.decode()
+
+
+def test_a_trainer_sees_only_the_sessions_they_lead(people):
+    mine = a_session(people, reference="S26-MOI", trainers=[people.trainer_record])
+    other = a_session(people, reference="S26-AUTRE", trainers=[TrainerFactory(organisation=people.organisation)])
+    client = people.client(people.trainer)
+    assert listed(client.get(url("list"))) == ["S26-MOI"]
+    assert client.get(url("detail", mine.pk)).status_code == 200
+    assert client.get(url("detail", other.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("q=regie%20tenir", ["S26-001"]),
+        ("q=s26-002", ["S26-002"]),
+        ("q=le%20goff", ["S26-001"]),
+        ("state=planned", ["S26-003"]),
+        ("modality=remote", ["S26-002"]),
+        ("modality=unknown", ["S26-003"]),
+        ("since=2026-05-01", ["S26-003", "S26-002"]),
+        ("up_to=2026-03-31", ["S26-001"]),
+        ("q=introuvable", []),
+    ],
+)
+def test_filters_live_in_the_url(people, query, expected):
+    a_session(
+        people,
+        reference="S26-001",
+        course=CourseFactory(organisation=people.organisation, title="Tenir une RÉGIE"),
+        starts_on=date(2026, 3, 2),
+        ends_on=date(2026, 3, 2),
+        trainers=[people.trainer_record],
+    )
+    a_session(people, reference="S26-002", modality="remote", starts_on=date(2026, 5, 4), ends_on=date(2026, 5, 5), place="")
+    a_session(people, reference="S26-003", modality="", state="planned", starts_on=date(2026, 6, 4), ends_on=date(2026, 6, 4))
+    SessionFactory(organisation=people.sister, reference="S26-009", course__title="Tenir une régie", starts_on=date(2026, 3, 3))
+    assert listed(people.client(people.training_manager).get(f"{url('list')}?{query}")) == expected
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_number_of_queries(people, count, django_assert_num_queries):
+    for _number in range(count):
+        EnrolmentFactory(session=a_session(people, trainers=[people.trainer_record]))
+    client = people.client(people.training_manager)
+    with django_assert_num_queries(11):
+        client.get(url("list"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_dossier_takes_the_same_number_of_queries(people, count, django_assert_num_queries):
+    session = a_session(people)
+    for _number in range(count):
+        EnrolmentFactory(session=session)
+    client = people.client(people.training_manager)
+    with django_assert_num_queries(8):
+        client.get(url("detail", session.pk))
+
+
+def test_a_swap_gives_what_the_page_gives(people):
+    a_session(people, reference="S26-001")
+    client = people.client(people.training_manager)
+    part = client.get(url("list"), headers={"hx-request": "true", "hx-target": "sessions"}).content.decode()
+    assert part.strip() in client.get(url("list")).content.decode()
+
+
+def form_data(course, **changes):
+    return {
+        "reference": "S27-010",
+        "course": course.pk,
+        "starts_on": "2027-01-12",
+        "ends_on": "2027-01-13",
+        "duration_hours": "14",
+        "modality": "on_site",
+        "kind": "inter",
+        "state": "planned",
+        "place": "12, rue Inventée",
+        "work_study": "",
+        "workplace_periods": "false",
+        **changes,
+    }
+
+
+def test_creating_a_session_writes_the_journal(people):
+    course = CourseFactory(organisation=people.organisation)
+    data = form_data(course, trainers=[people.trainer_record.pk])
+    answer = people.client(people.training_manager).post(url("create"), data)
+    session = Session.objects.get()
+    assert answer.url == url("detail", session.pk)
+    assert (session.work_study, session.workplace_periods, list(session.trainers.all())) == (None, False, [people.trainer_record])
+    assert Entry.objects.get(verb="session.create").actor == people.training_manager
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"ends_on": "2027-01-11"}, "Le dernier jour d&#x27;une session ne précède pas le premier."),
+        ({"reference": "S26-PRISE"}, "Une session porte déjà cette référence."),
+        ({"duration_hours": "0"}, "La durée d&#x27;une session se compte en heures, au-dessus de zéro."),
+    ],
+)
+def test_a_broken_rule_is_told_and_what_was_typed_is_kept(people, changes, sentence):
+    course = CourseFactory(organisation=people.organisation)
+    a_session(people, reference="S26-PRISE", course=course)
+    answer = people.client(people.training_manager).post(url("create"), form_data(course, place="À garder", **changes))
+    page = answer.content.decode()
+    assert (answer.status_code, sentence in page, "À garder" in page, Session.objects.count()) == (422, True, True, 1)
+
+
+def test_something_of_another_organisation_cannot_be_chosen(people):
+    elsewhere = CourseFactory(organisation=people.sister, title="Cours du Sud")
+    answer = people.client(people.training_manager).post(url("create"), form_data(elsewhere))
+    assert (answer.status_code, "Cours du Sud" in answer.content.decode(), Session.objects.count()) == (422, False, 0)
+
+
+def test_enrolling_the_same_person_twice_is_refused(people):
+    session = a_session(people)
+    client = people.client(people.training_manager)
+    data = {"first_name": "Anaïs", "last_name": "Fictive", "email": "anais@exemple.fr"}
+    assert client.post(url("enrol", session.pk), data).status_code == 302
+    again = client.post(url("enrol", session.pk), data)
+    assert (again.status_code, "déjà inscrite" in again.content.decode(), Enrolment.objects.count()) == (422, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "kept"),
+    [
+        ("withdrawn", "2026-09-01", EnrolmentState.WITHDRAWN),
+        ("withdrawn", "2026-09-08", EnrolmentState.ENROLLED),
+        ("abandoned", "2026-09-08", EnrolmentState.ABANDONED),
+        ("enrolled", "2026-09-08", EnrolmentState.ENROLLED),
+    ],
+)
+def test_a_departure(people, state, day, kept):
+    enrolment = EnrolmentFactory(session=a_session(people))
+    people.client(people.training_manager).post(url("end_enrolment", enrolment.pk), {"state": state, "ended_on": day})
+    enrolment.refresh_from_db()
+    assert enrolment.state == kept
+
+
+def test_the_export_has_every_session_and_no_formula(people):
+    a_session(people, reference="=1+1", place="@SOMME(A1)")
+    answer = people.client(people.training_manager).get(url("list") + "?format=csv")
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")), delimiter=";"))
+    assert [(row[0], row[9]) for row in rows] == [("Référence", "Lieu"), ("'=1+1", "'@SOMME(A1)")]
+
+
+def test_a_trainer_exports_nothing(people):
+    answer = people.client(people.trainer).get(url("list") + "?format=csv")
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
