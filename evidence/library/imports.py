@@ -18,7 +18,7 @@ from qualiopi.exchange.words import clean
 from qualiopi.text import comparison_key
 
 LAST_INDICATOR = 33
-NAMED = re.compile(r"\b(?:indic(?:ateur)?s?|ind|i)\s*0*(\d{1,2})\b")
+NAMED = re.compile(r"\b(?:indic(?:ateur)?s?|ind|i)\s*(?:n\s*)?0*(\d{1,2})\b")
 LEADING = re.compile(r"^0*(\d{1,2})\b")
 ONLY_NUMBERS = re.compile(r"^\d{1,2}(?: (?:et )?\d{1,2})*$")
 

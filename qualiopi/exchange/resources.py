@@ -65,6 +65,7 @@ class TableResource(Resource):
         self.line = 0
         # What the current line says in columns that are not those of the model, by column.
         self.values: dict[str, Any] = {}
+        self.raw: dict[str, Any] = {}
         # Set by ``understand`` for a line that brings nothing, once it has told why.
         self.ignored = False
         self._queued: set[Any] = set()
@@ -140,6 +141,7 @@ class TableResource(Resource):
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         self.line = row[LINE]
+        self.raw = row
         self.values = {}
         self.ignored = False
         self._line_blocked = False

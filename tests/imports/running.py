@@ -27,12 +27,11 @@ def read(name: str, kind: str) -> Table:
 
 
 def run(organisation: Organisation, kind: str, table: Table | str, *, write: bool = True, **options: Any) -> Outcome:
-    """Import a sample (by name) or a table with the guessed mapping; every option goes to the run."""
+    """Import a sample (by name) or a table with the guessed mapping; ``content`` are the bytes of its file, other options go to the run."""
     if isinstance(table, str):
         table = read(table, kind)
     resource = resource_class(kind)
     mapping = options.pop("mapping", None) or mapping_of(guess_columns(table.labels, resource.columns()))
-    row = ImportRun.objects.create(
-        organisation=organisation, kind=kind, file=StoredFileFactory(organisation=organisation), options=options
-    )
+    file = StoredFileFactory(organisation=organisation, content=options.pop("content", b"le tableau"))
+    row = ImportRun.objects.create(organisation=organisation, kind=kind, file=file, options=options)
     return resource(run=row).import_table(table, mapping=mapping, write=write)

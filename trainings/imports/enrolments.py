@@ -8,205 +8,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qualiopi.exchange import values
-from qualiopi.exchange.columns import Column, text
+from qualiopi.exchange.columns import Column
 from qualiopi.exchange.directory import BATCH, Directory
-from qualiopi.exchange.resources import TableResource
 from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
 from qualiopi.text import comparison_key
 from trainings.imports.identity import Ambiguous, TraineeIndex
 from trainings.imports.proposals import latest_sessions
-from trainings.imports.words import CIVILITIES, ENROLMENT_STATES, funder_kind
+from trainings.imports.trainee_columns import TraineeColumns, read_birth_date
+from trainings.imports.words import funder_kind
 from trainings.people.models import Company, Funder, Trainee
-from trainings.sessions.models import Enrolment, EnrolmentState, Session
-
-SENSITIVE = gettext_lazy(
-    "Cette colonne n’est jamais importée : une situation de handicap ne se recopie pas d’un tableau. "
-    "Notez seulement un besoin d’adaptation, avec la personne concernée."
-)
+from trainings.sessions.models import Enrolment, Session
 
 
-def _name(value: Any) -> str:
-    name: str = values.name_case(text(100)(value))
-    return name
-
-
-def _civility(value: Any) -> str | None:
-    return values.parse_choice(value, CIVILITIES, expected=_("Mme ou M."))
-
-
-def _birth_date(value: Any) -> Any:
-    return values.parse_date(value, birth=True)
-
-
-def _state(value: Any) -> EnrolmentState | None:
-    return values.parse_choice(value, ENROLMENT_STATES, expected=_("inscrit, désisté, interrompu ou abandon"))
-
-
-def _company(value: Any) -> str:
-    name = text(200)(value)
-    return "" if comparison_key(name) in {"", "particulier", "individuel"} else name
-
-
-def _postcode(value: Any) -> str:
-    code = values.parse_postcode(value)
-    if len(code) > 5:
-        raise CellError(_("Un code postal a cinq chiffres, comme 01000."))
-    return code
-
-
-class EnrolmentResource(TableResource):
+class EnrolmentResource(TraineeColumns):
     """A trainee is known by name with address or birth date; an enrolment by its session and trainee."""
 
-    full_name = Column(
-        gettext_lazy("Nom et prénom"),
-        parse=text(200),
-        transient=True,
-        synonyms=(
-            "nom prénom", "nom et prénom", "prénom nom", "prénom et nom", "nom complet", "stagiaire", "participant", "apprenant",
-            "bénéficiaire", "nom du stagiaire",
-        ),
-        understood=gettext_lazy("nom et prénom séparés"),
-    )  # fmt: skip
-    civility = Column(
-        gettext_lazy("Civilité"),
-        parse=_civility,
-        synonyms=("civilité", "titre", "genre", "sexe"),
-        understood=gettext_lazy("Mme ou M."),
-    )
-    last_name = Column(
-        gettext_lazy("Nom"),
-        parse=_name,
-        transient=True,
-        synonyms=(
-            "nom", "nom de famille", "nom d'usage", "participant nom", "nom participant", "individu nom", "c_nomcorrespondance",
-            "last name",
-        ),
-        understood=gettext_lazy("nom"),
-    )  # fmt: skip
-    first_name = Column(
-        gettext_lazy("Prénom"),
-        parse=_name,
-        transient=True,
-        synonyms=(
-            "prénom", "participant prénom", "prénom participant", "individu prénom", "c_prenomcorrespondance", "first name",
-        ),
-        understood=gettext_lazy("prénom"),
-    )  # fmt: skip
-    birth_date = Column(
-        gettext_lazy("Date de naissance"),
-        parse=_birth_date,
-        synonyms=("date de naissance", "né le", "née le", "naissance", "birth date", "date naissance"),
-        understood=gettext_lazy("dates"),
-    )
-    email = Column(
-        gettext_lazy("Adresse e-mail"),
-        parse=values.parse_email,
-        synonyms=(
-            "email", "e-mail", "mail", "courriel", "mél", "adresse e-mail", "adresse mail", "adresse électronique",
-            "participant e-mail", "c_adresseemail", "adresse de messagerie",
-        ),
-        understood=gettext_lazy("adresses"),
-    )  # fmt: skip
-    phone = Column(
-        gettext_lazy("Téléphone"),
-        parse=values.parse_phone,
-        synonyms=(
-            "téléphone", "tél", "portable", "mobile", "téléphone portable", "tel portable", "téléphone 1", "c_telephone1", "numéro",
-        ),
-        understood=gettext_lazy("numéros, zéro rendu"),
-    )  # fmt: skip
-    postcode = Column(
-        gettext_lazy("Code postal"),
-        parse=_postcode,
-        synonyms=("code postal", "cp"),
-        understood=gettext_lazy("cinq chiffres, zéro rendu"),
-    )
-    session = Column(
-        gettext_lazy("Référence de la session"),
-        parse=text(60),
-        transient=True,
-        synonyms=(
-            "session", "réf", "réf session", "référence session", "référence de la session", "id session", "dn_session_id",
-            "code session", "n° session", "id session dokelio", "votre session",
-        ),
-        understood=gettext_lazy("sessions déjà connues"),
-    )  # fmt: skip
-    company = Column(
-        gettext_lazy("Entreprise"),
-        parse=_company,
-        transient=True,
-        synonyms=(
-            "entreprise", "société", "employeur", "raison sociale", "dc_raisonsociale", "company", "structure", "client",
-        ),
-        understood=gettext_lazy("reconnue par son nom, créée sinon"),
-    )  # fmt: skip
-    siret = Column(
-        gettext_lazy("SIRET de l’entreprise"),
-        parse=values.parse_siret,
-        transient=True,
-        synonyms=("siret", "siret entreprise", "n° siret", "dc_siret", "siret employeur"),
-        understood=gettext_lazy("quatorze chiffres"),
-    )
-    funder = Column(
-        gettext_lazy("Financeur"),
-        parse=text(200),
-        transient=True,
-        synonyms=(
-            "financeur", "financement", "opco", "nom d'opco", "liste_financeur", "mode de financement",
-            "prise en charge",
-        ),
-        understood=gettext_lazy("reconnu par son nom, créé sinon"),
-    )  # fmt: skip
-    file_number = Column(
-        gettext_lazy("Numéro de dossier"),
-        parse=text(60),
-        transient=True,
-        synonyms=(
-            "n° dossier",
-            "numéro de dossier",
-            "dossier",
-            "n° de dossier",
-            "numéro dossier",
-            "référence dossier",
-            "c_individulocal",
-        ),
-        understood=gettext_lazy("texte"),
-    )
-    state = Column(
-        gettext_lazy("État de l’inscription"),
-        parse=_state,
-        transient=True,
-        synonyms=("état", "statut", "statut stagiaire", "statut inscription", "état de l'inscription"),
-        understood=gettext_lazy("inscrit, désisté, interrompu, abandon"),
-    )
-    ended_on = Column(
-        gettext_lazy("Sorti le"),
-        parse=values.parse_date,
-        transient=True,
-        synonyms=("date sortie", "date de sortie", "sorti le", "date d'abandon"),
-        understood=gettext_lazy("dates"),
-    )
-    disability = Column(
-        gettext_lazy("Jamais importé (donnée sensible)"),
-        never=SENSITIVE,
-        synonyms=("situation de handicap", "handicap", "rqth", "handicaped", "th", "travailleur handicapé"),
-        pattern=r"\b(handicap\w*|rqth)\b",
-        understood=gettext_lazy("laissé de côté"),
-    )
-
-    needs = (
-        (
-            ("last_name", "full_name"),
-            gettext_lazy("Aucune colonne ne donne le nom des stagiaires : choisissez-la dans les colonnes."),
-        ),
-    )
     created_models = (Enrolment, Trainee)
     shared_models = (Company, Funder)
 
     takes_session = True
 
-    class Meta(TableResource.Meta):
+    class Meta(TraineeColumns.Meta):
         model = Trainee
 
     @classmethod
@@ -267,7 +90,7 @@ class EnrolmentResource(TableResource):
     def get_or_init_instance(self, instance_loader: Any, row: dict[str, Any]) -> tuple[Trainee, bool]:
         person = self._names(row)
         key = values.name_key(*person)[:220]
-        email, birth_date = _or_none(values.parse_email, row.get("email")), _or_none(_birth_date, row.get("birth_date"))
+        email, birth_date = _or_none(values.parse_email, row.get("email")), _or_none(read_birth_date, row.get("birth_date"))
         fresh = Trainee(
             organisation=self.organisation,
             first_name=person.first_name[:100],
@@ -312,7 +135,7 @@ class EnrolmentResource(TableResource):
             self.tell(
                 _("Une autre valeur est indiquée ligne %(line)s pour la même personne : elle est gardée.") % {"line": earlier},
                 column=column.key,
-                value=value,
+                value=self.raw[column.key],
             )
             return
         super().assign(instance, column, value)

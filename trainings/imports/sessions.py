@@ -212,7 +212,7 @@ class SessionResource(TableResource):
                 _("La session %(reference)s est déjà ligne %(line)s, avec une autre valeur : « %(known)s ».")
                 % {"reference": instance.reference, "line": earlier, "known": self._shown(known)},
                 column=column.key,
-                value=value,
+                value=self.raw[column.key],
                 blocking=True,
             )
             return

@@ -27,6 +27,8 @@ SAMPLE_SIZE = 64 * 1024
 def decode(content: bytes) -> tuple[str, str]:
     """Text of the file and the name of its encoding, as people say it. Raises ``UnreadableFile``."""
     codec, name = _guess_encoding(content)
+    if b"\x00" in content and not codec.startswith("utf-16"):
+        raise UnreadableFile(_("Ce fichier n’est ni un texte ni un classeur. Déposez un fichier CSV, XLSX, XLS ou ODS."))
     try:
         text = content.decode(codec)
     except UnicodeDecodeError as error:
@@ -34,8 +36,6 @@ def decode(content: bytes) -> tuple[str, str]:
             _("Ce fichier n’est pas un texte lisible. Enregistrez-le depuis votre tableur au format « CSV UTF-8 ».")
         ) from error
     text = text.removeprefix("\ufeff")
-    if "\x00" in text:
-        raise UnreadableFile(_("Ce fichier n’est ni un texte ni un classeur. Déposez un fichier CSV, XLSX, XLS ou ODS."))
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise UnreadableFile(

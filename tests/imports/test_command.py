@@ -1,0 +1,117 @@
+"""``manage.py import_table`` does what the pages do."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from qualiopi.exchange.models import ImportRun
+from qualiopi.files.models import StoredFile
+from qualiopi.journal.models import Entry
+from tests.factories import OrganisationFactory, SessionFactory
+from trainings.people.models import Trainee
+from trainings.sessions.models import Enrolment, Session
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation():
+    return OrganisationFactory(slug="fil-ouest")
+
+
+def import_table(*arguments) -> tuple[int, str, str]:
+    """Exit code, standard output, standard error."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("import_table", "--organisation", "fil-ouest", *map(str, arguments), stdout=out, stderr=err)
+    except SystemExit as stop:
+        return stop.code, out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+def kept_files():
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def corrected(tmp_path):
+    target = tmp_path / "sessions.csv"
+    target.write_bytes((SAMPLES / "sessions_excel_fr_cp1252.csv").read_bytes().replace(b"31/04/2026", b"30/04/2026"))
+    return target
+
+
+def test_done(organisation, tmp_path):
+    code, out, _err = import_table("--kind", "sessions", corrected(tmp_path))
+    assert (code, Session.objects.count()) == (0, 4)
+    assert out.splitlines()[-2:] == ["4 lignes : 4 nouvelles, 0 mises à jour, 0 inchangées, 0 cellules à corriger.", "Importé."]
+    assert sorted(Entry.objects.values_list("verb", flat=True)) == ["import.confirm", "import.send"]
+
+
+def test_a_dry_run_writes_nothing_at_all(organisation, tmp_path):
+    before = kept_files()
+    code, out, _err = import_table("--kind", "sessions", corrected(tmp_path), "--dry-run")
+    assert (code, out.splitlines()[-1]) == (0, "Rien n’est écrit.")
+    assert (Session.objects.count(), ImportRun.objects.count(), StoredFile.objects.count(), Entry.objects.count()) == (0, 0, 0, 0)
+    assert kept_files() == before
+
+
+def test_some_rows_are_wrong_and_nothing_is_written(organisation):
+    before = kept_files()
+    code, out, _err = import_table("--kind", "sessions", SAMPLES / "sessions_excel_fr_cp1252.csv")
+    assert code == 1
+    assert "[à corriger] ligne 5, Date de début « 31/04/2026 » : Avril n’a que 30 jours." in out.splitlines()
+    assert (Session.objects.count(), ImportRun.objects.count(), StoredFile.objects.count()) == (0, 0, 0)
+    assert kept_files() == before
+
+
+def test_the_answer_as_json(organisation):
+    code, out, _err = import_table("--kind", "sessions", SAMPLES / "sessions_excel_fr_cp1252.csv", "--format", "json")
+    answer = json.loads(out)
+    assert (code, answer["written"], answer["rows"], answer["columns"]["Réf."]) == (1, False, 4, "reference")
+    assert [problem for problem in answer["problems"] if problem["blocking"]] == [
+        {
+            "line": 5,
+            "heading": "Date de début",
+            "value": "31/04/2026",
+            "sentence": "Avril n’a que 30 jours.",
+            "blocking": True,
+            "suggestion": "30/04/2026",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "Ce fichier est vide. Déposez un tableau avec une ligne de titres et au moins une ligne."),
+        (None, "Le fichier tableau.csv n’existe pas, ou ne se lit pas."),
+    ],
+)
+def test_a_file_that_can_t_be_read(organisation, tmp_path, content, sentence):
+    path = tmp_path / "tableau.csv"
+    if content is not None:
+        path.write_bytes(content)
+    code, _out, err = import_table("--kind", "sessions", path)
+    assert (code, err.strip()) == (2, sentence)
+    code, out, _err = import_table("--kind", "sessions", path, "--format", "json")
+    assert (code, json.loads(out)) == (2, {"written": False, "error": sentence})
+    assert ImportRun.objects.count() == 0
+
+
+def test_a_session_for_the_whole_file_and_a_column_by_hand(organisation, tmp_path):
+    SessionFactory(organisation=organisation, reference="S1")
+    path = tmp_path / "liste.csv"
+    path.write_text("Qui;Où\nFictive;Lille\n", encoding="utf-8")
+    code, _out, _err = import_table("--kind", "enrolments", path, "--session", "S1", "--column", "Qui=last_name")
+    assert (code, Trainee.objects.get().last_name, Enrolment.objects.get().session.reference) == (0, "Fictive", "S1")
+
+
+def test_an_unknown_organisation_or_column(organisation, tmp_path):
+    with pytest.raises(CommandError, match="Aucun organisme à l’adresse « ailleurs »"):
+        call_command("import_table", "--organisation", "ailleurs", "--kind", "sessions", "x.csv")
+    with pytest.raises(CommandError, match="écrivez TITRE=CHAMP"):
+        import_table("--kind", "sessions", corrected(tmp_path), "--column", "Réf.")

@@ -1,0 +1,196 @@
+"""Trainees and enrolments from tables."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import EnrolmentFactory, FunderFactory, OrganisationFactory, SessionFactory, TraineeFactory
+from tests.imports.running import run
+from tests.imports.tables import table
+from trainings.people.models import Company, Funder, Trainee
+from trainings.sessions.models import Enrolment
+
+pytestmark = pytest.mark.django_db
+SENSITIVE = (
+    "Cette colonne n’est jamais importée : une situation de handicap ne se recopie pas d’un tableau. "
+    "Notez seulement un besoin d’adaptation, avec la personne concernée."
+)
+
+
+@pytest.fixture
+def organisation():
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def session(organisation):
+    return SessionFactory(organisation=organisation, reference="S26-001")
+
+
+def told(outcome, *, blocking):
+    found = outcome.blocking if blocking else outcome.notices
+    return [(problem.line, problem.heading, problem.value, problem.sentence) for problem in found]
+
+
+def test_the_french_sample_says_what_is_wrong_and_what_is_left_out(organisation, session):
+    outcome = run(organisation, "enrolments", "stagiaires_excel_fr_cp1252.csv", session="S26-001")
+    assert told(outcome, blocking=True) == [
+        (
+            4, "SIRET", "9,87654E+13",
+            "Le tableur a arrondi ce SIRET (9,87654E+13) : ses derniers chiffres sont perdus. "
+            "Mettez la colonne au format « Texte » et recopiez les 14 chiffres.",
+        )
+    ]  # fmt: skip
+    assert (1, "Situation de handicap", "", SENSITIVE) in told(outcome, blocking=False)
+    assert (5, "", "", "Même personne que la ligne 2 : une seule fiche.") in told(outcome, blocking=False)
+    assert Trainee.objects.count() == 0
+
+
+def test_the_french_sample_without_its_siret_column(organisation, session):
+    mapping = {
+        "Civilité": "civility", "Nom": "last_name", "Prénom": "first_name", "Date de naissance": "birth_date", "Email": "email",
+        "Téléphone": "phone", "Code postal": "postcode", "Entreprise": "company", "Financeur": "funder",
+        "N° dossier": "file_number",
+    }  # fmt: skip
+    outcome = run(organisation, "enrolments", "stagiaires_excel_fr_cp1252.csv", mapping=mapping, session="S26-001")
+    assert (outcome.created, outcome.counts["enrolments"], outcome.counts["funders"]) == (3, 3, 4)
+    lea, jose, jean = Trainee.objects.order_by("-last_name")[1], Trainee.objects.get(email="jose.dornellas@exemple.fr"), None
+    jean = Trainee.objects.get(email="jf.muller@exemple.fr")
+    assert (lea.first_name, lea.last_name, lea.civility, lea.phone, lea.postcode) == (
+        "Anaïs",
+        "Lefèvre",
+        "mme",
+        "+33612345678",
+        "01000",
+    )
+    assert (jose.first_name, jose.last_name, jose.birth_date, jose.postcode) == ("José", "D'Ornellas", date(1979, 9, 1), "01000")
+    assert (jean.first_name, jean.last_name, jean.birth_date, jean.phone) == ("Jean-François", "Müller", None, "+33612345680")
+    enrolment = Enrolment.objects.get(trainee=lea)
+    assert (str(enrolment.company), str(enrolment.funder), enrolment.funder_file_number) == (
+        "Cœur d’Art SARL",
+        "OPCO Atlas",
+        "2026-0142",
+    )
+    assert dict(Funder.objects.values_list("name", "kind")) == {
+        "OPCO Atlas": "opco", "CPF": "cpf", "France Travail (AIF)": "france_travail", "AFDAS": "opco",
+    }  # fmt: skip
+
+
+def test_without_any_session_people_come_in_and_a_notice_says_so(organisation):
+    outcome = run(organisation, "enrolments", table("Nom;Prénom\nFictive;Anaïs"))
+    assert [problem.sentence for problem in outcome.notices] == [
+        "Aucune session n’est indiquée : les personnes sont créées sans inscription, donc sans entreprise ni financeur. "
+        "Choisissez une session à l’étape des colonnes pour les inscrire."
+    ]
+    assert (Trainee.objects.count(), Enrolment.objects.count()) == (1, 0)
+
+
+def test_an_unknown_session_blocks_by_line_and_for_the_whole_file(organisation, session):
+    by_line = run(organisation, "enrolments", table("Nom;Session\nFictive;s26 001\nFictif;S99"))
+    assert told(by_line, blocking=True) == [
+        (3, "Session", "S99", "La session « S99 » n’existe pas ici : importez d’abord les sessions, ou corrigez la référence.")
+    ]
+    whole = run(organisation, "enrolments", table("Nom\nFictive"), session="S99", mapping={"Nom": "last_name"})
+    assert [problem.sentence for problem in whole.blocking] == ["La session « S99 » n’existe pas ici."]
+
+
+def test_another_organisation_s_session_does_not_exist(organisation):
+    SessionFactory(reference="S1")
+    outcome = run(organisation, "enrolments", table("Nom;Session\nFictive;S1"))
+    assert len(outcome.blocking) == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "line", "same"),
+    [
+        ({"email": "a@exemple.fr"}, "FICTIVE;anais;A@exemple.fr;", True),
+        ({"email": "a@exemple.fr"}, "Fictive;Anaïs;;", True),
+        ({"email": "a@exemple.fr"}, "Fictive;Anaïs;autre@exemple.fr;", False),
+        ({"email": "a@exemple.fr"}, "Fictif;Paul;a@exemple.fr;", False),
+        ({"birth_date": date(1987, 2, 3)}, "Fictive;Anaïs;nouvelle@exemple.fr;3/2/87", True),
+        ({"birth_date": date(1987, 2, 3), "email": "a@exemple.fr"}, "Fictive;Anaïs;b@exemple.fr;3/2/87", True),
+        ({"birth_date": date(1987, 2, 3)}, "Fictive;Anaïs;;4/2/87", False),
+        ({}, "Anaïs;Fictive;;", True),
+    ],
+)
+def test_who_is_the_same_person(organisation, known, line, same):
+    TraineeFactory(organisation=organisation, first_name="Anaïs", last_name="Fictive", **{"email": "", **known})
+    run(organisation, "enrolments", table(f"Nom;Prénom;Email;Date de naissance\n{line}"))
+    assert Trainee.objects.count() == (1 if same else 2)
+
+
+def test_a_name_that_two_people_bear_blocks_until_something_tells_them_apart(organisation):
+    for birth in (date(1980, 1, 1), date(1990, 1, 1)):
+        TraineeFactory(organisation=organisation, first_name="Anaïs", last_name="Fictive", email="", birth_date=birth)
+    outcome = run(organisation, "enrolments", table("Nom;Prénom\nFictive;Anaïs"))
+    assert [problem.sentence for problem in outcome.blocking] == [
+        "Plusieurs personnes portent ce nom : ajoutez une adresse e-mail ou une date de naissance."
+    ]
+
+
+def test_an_address_shared_in_the_file_makes_two_people(organisation):
+    content = "Nom;Prénom;Email\nFictive;Anaïs;accueil@exemple.fr\nFictif;Paul;accueil@exemple.fr"
+    outcome = run(organisation, "enrolments", table(content))
+    assert told(outcome, blocking=False)[1:] == [
+        (3, "Email", "accueil@exemple.fr", "Adresse partagée avec Anaïs Fictive : ce sont deux personnes, deux fiches.")
+    ]
+    assert Trainee.objects.count() == 2
+
+
+def test_a_second_import_changes_nothing(organisation, session):
+    content = table("Nom;Prénom;Email;Session;Entreprise;Financeur\nFictive;Anaïs;a@exemple.fr;S26-001;Société;CPF")
+    run(organisation, "enrolments", content)
+    again = run(organisation, "enrolments", content)
+    assert (again.created, again.updated, again.unchanged, again.counts) == (
+        0, 0, 1, {"enrolments": 0, "enrolments_updated": 0, "companies": 0, "funders": 0},
+    )  # fmt: skip
+    assert (Trainee.objects.count(), Enrolment.objects.count(), Company.objects.count()) == (1, 1, 1)
+
+
+def test_a_known_enrolment_is_updated_and_its_former_funder_kept_for_the_undoing(organisation, session):
+    funder = FunderFactory(organisation=organisation, name="AFDAS")
+    enrolment = EnrolmentFactory(session=session, funder=funder, has_funder=True, trainee__email="a@exemple.fr")
+    trainee = enrolment.trainee
+    line = f"{trainee.last_name};{trainee.first_name};a@exemple.fr;S26-001;CPF"
+    outcome = run(organisation, "enrolments", table(f"Nom;Prénom;Email;Session;Financeur\n{line}"))
+    enrolment.refresh_from_db()
+    assert (str(enrolment.funder), outcome.counts["enrolments_updated"]) == ("CPF", 1)
+    assert outcome.undo_log["updated"]["trainings.Enrolment"][str(enrolment.pk)] == {
+        "funder_id": [str(funder.pk), str(enrolment.funder_id)]
+    }
+
+
+def test_the_same_enrolment_twice_keeps_what_came_first(organisation, session):
+    content = "Nom;Email;Session;Financeur\nFictive;a@exemple.fr;S26-001;AFDAS\nFictive;a@exemple.fr;S26-001;CPF"
+    outcome = run(organisation, "enrolments", table(content))
+    assert str(Enrolment.objects.get().funder) == "AFDAS"
+    assert told(outcome, blocking=False) == [
+        (3, "", "", "Même personne que la ligne 2 : une seule fiche."),
+        (3, "Financeur", "CPF", "Un autre financeur est indiqué ligne 2 pour la même inscription : il est gardé."),
+    ]
+
+
+def test_the_pipe_separated_list_of_the_public_employment_service(organisation, session):
+    content = (
+        "c_nomcorrespondance|c_prenomcorrespondance|c_adresseemail|c_telephone1|dn_session_id|dc_siret|dc_raisonsociale|liste_financeur\n"
+        "LEFÈVRE|Anaïs|NULL|612345678|S26-001|00000000000000|NULL|4;7\n"
+    )
+    run(organisation, "enrolments", table(content))
+    trainee, enrolment = Trainee.objects.get(), Enrolment.objects.get()
+    assert (trainee.email, trainee.phone, enrolment.company, str(enrolment.funder)) == ("", "+33612345678", None, "4;7")
+
+
+def test_the_second_sheet_of_the_follow_up_workbook(organisation):
+    SessionFactory(organisation=organisation, reference="1")
+    outcome = run(organisation, "enrolments", "suivi_formations.xlsx")
+    assert (outcome.created, outcome.counts["enrolments"]) == (2, 2)
+    assert sorted(map(str, Trainee.objects.all())) == ["Anaïs Lefèvre", "José D'Ornellas"]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_number_of_queries_does_not_follow_the_lines(organisation, session, number, django_assert_num_queries):
+    lines = "\n".join(f"Nom{n};Prénom{n};p{n}@exemple.fr;S26-001;Société {n};OPCO {n}" for n in range(number))
+    content = table(f"Nom;Prénom;Email;Session;Entreprise;Financeur\n{lines}")
+    with django_assert_num_queries(12):
+        run(organisation, "enrolments", content)
+    assert Enrolment.objects.count() == number
