@@ -47,9 +47,9 @@ def course(identifier: str = "c1", **fields: object) -> CourseFacts:
     return CourseFacts(**{"id": identifier, "title": f"Cours {identifier}", "category": "AF", "certifying": False, **fields})
 
 
-def session(identifier: str = "s1", ended: date = date(2026, 10, 2), **fields: object) -> SessionFacts:
+def session(identifier: str = "s1", ended: date | None = date(2026, 10, 2), **fields: object) -> SessionFacts:
     """A session of two days that ended on this day, on site, led by t1, with answers given on the last day."""
-    first = fields.pop("first_day", ended - timedelta(days=1))
+    first = fields.pop("first_day", None) or ended - timedelta(days=1)
     return SessionFacts(
         **{
             "id": identifier,
