@@ -47,9 +47,37 @@ COURSES = (
     ("Accueillir un public en situation de handicap", 14),
 )
 COMPANIES = ("Cœur d’Art SARL", "Habitat Imaginaire", "Brasserie de l’Inventé", "Atelier Mer & Bois SCOP", "Mairie de Fabule")
-FUNDERS = (("OPCO Fictif", "opco"), ("Fonds Imaginaire des indépendants", "faf"), ("France Travail (invention)", "france_travail"))
-FIRST_NAMES = ("Anaïs", "José", "Jean-François", "Marie-Hélène", "Karim", "Élodie", "Nathan", "Chloé", "Bao", "Fatou", "Loïc", "Sarah")
-LAST_NAMES = ("Fictive", "d’Ornement", "Exemple", "Guivarc’hoù", "Imaginé", "Roussel-Fiction", "Démo", "Inventaire", "Modèle", "Essai")
+FUNDERS = (
+    ("OPCO Fictif", "opco"),
+    ("Fonds Imaginaire des indépendants", "faf"),
+    ("France Travail (invention)", "france_travail"),
+)
+FIRST_NAMES = (
+    "Anaïs",
+    "José",
+    "Jean-François",
+    "Marie-Hélène",
+    "Karim",
+    "Élodie",
+    "Nathan",
+    "Chloé",
+    "Bao",
+    "Fatou",
+    "Loïc",
+    "Sarah",
+)
+LAST_NAMES = (
+    "Fictive",
+    "d’Ornement",
+    "Exemple",
+    "Guivarc’hoù",
+    "Imaginé",
+    "Roussel-Fiction",
+    "Démo",
+    "Inventaire",
+    "Modèle",
+    "Essai",
+)
 PLACES = ("12, rue Inventée, Rennes", "Salle des Possibles, Quimper", "Locaux du client", "3, place Imaginaire, Nantes")
 COMMENTS = (
     "J’ai enfin compris comment préparer une réunion. On part de nos situations, pas d’un diaporama.",
@@ -94,7 +122,7 @@ LATE_PAPERS = (
     ("violence_procedure", "Violences, harcèlement, discriminations : prévenir et traiter", (12,), 0, 0),
     ("risk_analysis", "Analyse des risques qualité", (32,), 0, 12),
 )
-SESSION_PAPERS = (
+SESSION_PAPERS: tuple[tuple[str, str, tuple[int, ...], int], ...] = (
     ("need_analysis", "Recueil du besoin", (4,), -20),
     ("positioning_result", "Positionnements", (8,), -3),
     ("joining_instructions", "Convocations", (9,), -10),

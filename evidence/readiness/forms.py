@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -38,7 +38,7 @@ class AuditDateForm(forms.Form):
         label=_("Date d’audit"), required=False, widget=DayInput(attrs={"class": "form-control form-control-s"})
     )
 
-    def chosen(self) -> date | None:
+    def chosen(self) -> datetime.date | None:
         """The date asked for, None when none is or when it can't be read (the form then says so)."""
         return self.cleaned_data.get("date") if self.is_valid() or "date" in self.cleaned_data else None
 

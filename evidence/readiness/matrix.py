@@ -139,7 +139,7 @@ def _moment(result: ExpectationResult) -> int:
 def matrix_of(board: Board) -> Matrix:
     """The whole matrix, unworded; the last sessions first."""
     results = session_results(board)
-    columns = []
+    columns: list[Column] = []
     groups: list[tuple[str, int]] = []
     for result in results:
         key, moment = result.expectation.key, _moment(result)
