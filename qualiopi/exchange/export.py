@@ -13,6 +13,7 @@ from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpRe
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 # What a spreadsheet may take for the beginning of a formula (OWASP, CSV injection).
 _RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -30,11 +31,16 @@ class _Echo:
         return line
 
 
+def _local(value: datetime) -> datetime:
+    """The moment as people read it here: spreadsheets know no time zone."""
+    return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
+
+
 def _csv_value(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M}"
+        return f"{_local(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, Decimal | float):
@@ -57,9 +63,12 @@ def write_xlsx(target: Any, headings: Sequence[str], rows: Iterable[Sequence[Any
     sheet.freeze_panes = "A2"
 
     def cell(value: Any) -> Any:
+        if isinstance(value, datetime):
+            return _local(value)
         if not isinstance(value, str):
             return value if isinstance(value, int | float | Decimal | date | None) else cell(str(value))
-        stored = WriteOnlyCell(sheet, value=safe_text(value))
+        # Control characters make a workbook unreadable; 32,767 letters is what a cell holds.
+        stored = WriteOnlyCell(sheet, value=safe_text(ILLEGAL_CHARACTERS_RE.sub("", value))[:32_767])
         stored.data_type = "s"
         return stored
 

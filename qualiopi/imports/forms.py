@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -25,11 +27,12 @@ def posted_mapping(data: QueryDict, table: Table) -> dict[str, str]:
     return {heading.label: data.get(f"column-{place}", "") for place, heading in enumerate(table.headings)}
 
 
-def posted_corrections(data: QueryDict, expected: list[tuple[int, str]]) -> dict[str, str]:
-    """« line:heading » -> text for the cells the page offered to correct (``expected``: line and heading), as typed."""
+def posted_corrections(data: QueryDict, problems: list[dict[str, Any]]) -> dict[str, str]:
+    """« line:heading » -> text for the cells the page offered to correct, where what was typed differs from the cell."""
     corrections = {}
-    for line, heading in expected:
-        key = correction_key(line, heading)
-        if f"cell-{key}" in data:
-            corrections[key] = str(data[f"cell-{key}"]).strip()
+    for problem in problems:
+        key = correction_key(problem["line"], problem["heading"])
+        typed = data.get(f"cell-{key}")
+        if typed is not None and typed.strip() != problem["value"]:
+            corrections[key] = typed.strip()
     return corrections

@@ -88,7 +88,8 @@ def problem_rows(problems: Iterable[dict[str, Any]]) -> list[ProblemRow]:
             value=problem["value"],
             sentence=problem["sentence"],
             field=correction_key(problem["line"], problem["heading"]) if problem["heading"] and problem["line"] else "",
-            correction=problem["suggestion"],
+            # What stands in the cell, unless we know better: a field left as it is must not empty the cell.
+            correction=problem["suggestion"] or problem["value"],
         )
         for problem in problems
     ]

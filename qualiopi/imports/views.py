@@ -154,9 +154,9 @@ def check_lines(request: TenantRequest, run: UUID) -> HttpResponseBase:
     if row.state != ImportState.CHECKED:
         return redirect("exchange:detail", request.organisation.slug, row.pk)
     if request.method == "POST":
-        offered = [(problem["line"], problem["heading"]) for problem in row.summary["blocking"]]
+        corrections = posted_corrections(request.POST, row.summary["blocking"])
         try:
-            correct_cells(run=row, corrections=posted_corrections(request.POST, offered), actor=request.user)
+            correct_cells(run=row, corrections=corrections, actor=request.user)
             check(run=row, actor=request.user)
         except (UnreadableFile, AlteredFile, ImportRefusedError) as error:
             messages.error(request, str(error))

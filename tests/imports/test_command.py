@@ -72,15 +72,20 @@ def test_the_answer_as_json(organisation):
     code, out, _err = import_table("--kind", "sessions", SAMPLES / "sessions_excel_fr_cp1252.csv", "--format", "json")
     answer = json.loads(out)
     assert (code, answer["written"], answer["rows"], answer["columns"]["Réf."]) == (1, False, 4, "reference")
-    assert [problem for problem in answer["problems"] if problem["blocking"]] == [
+    assert answer["problems"] == [
         {
             "line": 5,
-            "heading": "Date de début",
+            "column": "Date de début",
             "value": "31/04/2026",
             "sentence": "Avril n’a que 30 jours.",
-            "blocking": True,
             "suggestion": "30/04/2026",
         }
+    ]
+    assert [(notice["line"], notice["column"]) for notice in answer["notices"]] == [
+        (2, "Formateur(s)"),
+        (2, "Formateur(s)"),
+        (3, "Lieu"),
+        (3, "Formateur(s)"),
     ]
 
 

@@ -90,6 +90,28 @@ def test_a_file_goes_through_every_step_and_back(client):
     }
 
 
+def test_a_field_left_as_it_is_does_not_empty_its_cell(client):
+    send(client, "s.csv", "sessions", b"Ref;Formation;Duree\nS1;Cours;deux jours\nS2;Cours;trois jours\n")
+    run = ImportRun.objects.get()
+    client.post(page("columns", run), choices(client.get(page("columns", run))))
+    rows = client.get(page("check", run)).context["blocking"]
+    assert [(row.field, row.correction) for row in rows] == [("2:Duree", "deux jours"), ("3:Duree", "trois jours")]
+    client.post(page("check", run), {"cell-2:Duree": "14", "cell-3:Duree": "trois jours"})
+    assert [row.field for row in client.get(page("check", run)).context["blocking"]] == ["3:Duree"]
+    client.post(page("check", run), {"cell-3:Duree": ""})
+    client.post(page("confirm", run))
+    assert list(Session.objects.order_by("reference").values_list("duration_hours", flat=True)) == [14, None]
+
+
+def test_a_cell_that_was_not_offered_is_not_corrected(client):
+    send(client, "sessions_excel_fr_cp1252.csv", "sessions")
+    run = ImportRun.objects.get()
+    client.post(page("columns", run), choices(client.get(page("columns", run))))
+    client.post(page("check", run), {"cell-2:Date de début": "01/01/2020"})
+    run.refresh_from_db()
+    assert run.corrections == {}
+
+
 def test_a_session_chosen_for_the_whole_file_enrols_everybody(cast, client):
     SessionFactory(organisation=cast.organisation, reference="S26-001")
     content = (SAMPLES / "stagiaires_excel_fr_cp1252.csv").read_bytes().replace(b"9,87654E+13", b"")

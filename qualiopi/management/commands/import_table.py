@@ -106,7 +106,8 @@ class Command(BaseCommand):
                 "unchanged": outcome.unchanged,
                 "counts": outcome.counts,
                 "columns": mapping,
-                "problems": [problem.as_dict() for problem in outcome.problems],
+                "problems": [_as_json(problem) for problem in outcome.blocking],
+                "notices": [_as_json(problem) for problem in outcome.notices],
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
@@ -117,6 +118,16 @@ class Command(BaseCommand):
             f"{outcome.unchanged} inchangées, {len(outcome.blocking)} cellules à corriger."
         )
         self.stdout.write("Importé." if written else "Rien n’est écrit.")
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "line": problem.line,
+        "column": problem.heading,
+        "value": problem.value,
+        "sentence": problem.sentence,
+        "suggestion": problem.suggestion,
+    }
 
 
 def _line(problem: Problem) -> str:
