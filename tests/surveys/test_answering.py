@@ -126,6 +126,33 @@ def test_papers_are_kept_together_and_told_in_the_journal(survey):
     assert (line.actor, line.details, line.object_id) == (manager, {"answers": 2}, str(survey.campaign.pk))
 
 
+def test_papers_of_an_earlier_day_show_when_the_survey_was_put(survey):
+    day = timezone.localdate() - timedelta(days=9)
+    for answered_on in (day, timezone.localdate()):
+        papers = [{"overall": "5"}]
+        type_paper_answers(campaign=survey.campaign, papers=papers, answered_on=answered_on, actor=survey.people.training_manager)
+    survey.campaign.refresh_from_db()
+    assert survey.campaign.opened_on == day
+
+
+@pytest.mark.parametrize("link", ["session", "personal"])
+def test_the_same_form_at_the_same_moment_is_kept_once(survey, personal, monkeypatch, link):
+    token = survey.token if link == "session" else personal
+    seen_by_both = door(token, today=timezone.localdate())
+    first = answer(token=token, values=GOOD, language="fr", once="double")
+    looks = []
+    real = module._kept_already
+
+    def nothing_at_first(campaign, once):
+        looks.append(once)
+        return real(campaign, once) if len(looks) > 1 else None
+
+    monkeypatch.setattr(module, "door", lambda token, today: seen_by_both)
+    monkeypatch.setattr(module, "_kept_already", nothing_at_first)
+    assert answer(token=token, values=GOOD, language="fr", once="double") == first
+    assert (Response.objects.count(), Answer.objects.count()) == (1, 4)
+
+
 @pytest.mark.parametrize(
     ("papers", "days", "sentences"),
     [

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,11 +53,23 @@ def answer(*, token: str, values: Mapping[str, object], language: str, once: str
     if found.invitation is not None:
         # Claimed in one statement: of two that come together, one finds the link spent.
         if not Invitation.objects.filter(pk=found.invitation.pk, answered=False).update(answered=True):
+            kept = _kept_already(campaign, once)
+            if kept is not None:
+                return kept
             raise LinkRefusedError(LinkState.USED)
         source = ResponseSource.PERSONAL_LINK
     else:
         source = ResponseSource.SESSION_LINK
-    return _keep(campaign, questionnaire, given, pk=response_id(once), source=source, language=language, answered_on=today)
+    try:
+        with transaction.atomic():
+            pk = response_id(once)
+            return _keep(campaign, questionnaire, given, pk=pk, source=source, language=language, answered_on=today)
+    except IntegrityError:
+        # The same form came twice at the same moment: the other one is kept.
+        kept = _kept_already(campaign, once)
+        if kept is None:
+            raise
+        return kept
 
 
 def _kept_already(campaign: Campaign | None, once: str) -> Response | None:
@@ -111,7 +123,8 @@ def type_paper_answers(
     """Keep answers typed from paper: one mapping of raw values by question for each paper. All of them or none.
 
     `answered_on`: the day written on the papers, None when they bear none. Raises ValidationError with one sentence per wrong paper,
-    or when the day is to come. Papers may be typed after the closing. Writes the journal: who typed how many.
+    or when the day is to come. Papers may be typed after the closing. Side effect: papers of an earlier day show that the survey was
+    put that day, and move its opening. Writes the journal: who typed how many.
     """
     if answered_on is not None and answered_on > timezone.localdate():
         raise ValidationError(_("Ces réponses porteraient une date à venir : vérifiez le jour."))
@@ -137,6 +150,9 @@ def type_paper_answers(
         )
         for given in read
     ]
+    if answered_on is not None and answered_on < campaign.opened_on:
+        campaign.opened_on = answered_on
+        campaign.save(update_fields=["opened_on"])
     record(
         verb="survey.paper_typed",
         actor=actor,
