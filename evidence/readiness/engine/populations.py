@@ -64,8 +64,10 @@ class Populations:
         A session whose category is not known is kept: whether it counts is decided with its other unknowns.
         """
         name = population or expectation.population
-        late = expectation.new_entrant is NewEntrant.LATER
-        key = (name, expectation.period, expectation.categories, late, expectation.run_for_another, expectation.mission)
+        # What makes no difference here is left out of the key, so that more expectations share one list.
+        late = expectation.new_entrant is NewEntrant.LATER and bool(self.situation.put_off_categories)
+        ours = (expectation.run_for_another, expectation.mission) if self.situation.works_for_others else None
+        key = (name, expectation.period, expectation.categories, late, ours)
         if key not in self._selected:
             keep = self._keeper(expectation)
             self._selected[key] = tuple(view for view in self.sessions(name, expectation.period) if keep(view))

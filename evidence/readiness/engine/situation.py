@@ -213,6 +213,11 @@ class Situation:
         return (None if self.profile.subcontracts_out else False), ()
 
     @cached_property
+    def works_for_others(self) -> bool:
+        """At least one session is run as somebody's subcontractor."""
+        return any(view.facts.run_for_another for view in self.sessions)
+
+    @cached_property
     def sessions_by_course(self) -> dict[str, list[SessionView]]:
         found: dict[str, list[SessionView]] = {}
         for view in self.sessions:

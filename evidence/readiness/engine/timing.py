@@ -168,5 +168,7 @@ class Clock:
 
     def late(self, made_on: date | None, days: Days) -> bool:
         """Whether a recorded proof came after its deadline. Where no day was given, there is no deadline to miss."""
+        if not self.rule.days or made_on is None:
+            return False
         deadline = self.deadline(days)
-        return bool(self.rule.days) and made_on is not None and deadline is not None and made_on > deadline
+        return deadline is not None and made_on > deadline
