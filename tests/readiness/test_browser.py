@@ -1,0 +1,76 @@
+"""The pages in a real browser: accessible, within the window at three widths, usable without JavaScript."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests import cast as standing
+from tests.factories import CertifierAuditFactory, DocumentFactory, ResponseFactory, SessionFactory, VersionFactory
+from tests.harness.browser import assert_good_at_all_widths
+from tests.readiness.worlds import finished_sessions
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def cast():
+    people = standing.gather()
+    organisation = people.organisation
+    organisation.certified_on = date(2025, 12, 3)
+    organisation.save()
+    CertifierAuditFactory(organisation=organisation, kind="initial", held_on=date(2025, 11, 20))
+    CertifierAuditFactory(organisation=organisation, kind="surveillance", held_on=timezone.localdate() + timedelta(days=90))
+    sessions = finished_sessions(organisation, 4, unanswered={1, 2})
+    SessionFactory(organisation=organisation, starts_on=date(2026, 11, 1), ends_on=date(2099, 1, 1), modality="", place="")
+    campaign = sessions[0].campaigns.get()
+    for _ in range(5):
+        ResponseFactory(campaign=campaign, comment="Le niveau était trop élevé pour moi.", overall=2)
+    piece = VersionFactory(
+        document=DocumentFactory(organisation=organisation), valid_until=timezone.localdate() + timedelta(days=9)
+    )
+    piece.document.indicator_links.create(indicator=30)
+    return people
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "indicateurs/",
+        "indicateurs/30/",
+        "indicateurs/14/",
+        "indicateurs/30/conclure/",
+        "indicateurs/30/seuil/session_has_answers/",
+        "indicateurs/30/sans-objet/",
+        "indicateurs/30/manques/session_has_answers/",
+        "indicateurs/sessions/",
+        "indicateurs/regles/",
+    ],
+)
+def test_good_at_all_widths(open_page, cast, path):
+    page = open_page(cast.quality_manager)
+    response = page.goto(f"/o/fil-ouest/{path}")
+    assert response.status == 200
+    assert_good_at_all_widths(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_the_board_to_the_place_where_a_hole_is_mended(open_page, cast, javascript):
+    page = open_page(cast.quality_manager, javascript=javascript)
+    page.goto("/o/fil-ouest/indicateurs/")
+    page.get_by_role("link", name="Recueil des appréciations des parties prenantes").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("30.")
+    page.locator("#trainees_asked").get_by_role("link", name="Recueillir les avis").first.click()
+    assert "/enquetes/" in page.url
+    assert page.url.endswith("/partager/")
+
+
+def test_filters_swap_the_matrix_and_keep_the_address(open_page, cast):
+    page = open_page(cast.quality_manager)
+    page.goto("/o/fil-ouest/indicateurs/sessions/")
+    page.get_by_label("Session", exact=True).fill("S-001")
+    page.get_by_role("button", name="Filtrer").click()
+    page.wait_for_url("**/indicateurs/sessions/?*q=S-001*")
+    page.wait_for_function("document.querySelectorAll('#matrice tbody tr').length === 1")
+    assert page.locator("#matrice tbody tr").count() == 1

@@ -1,0 +1,116 @@
+"""Sentences for zero, one and many."""
+
+import pytest
+
+from evidence.readiness import wording
+from evidence.readiness.engine.result import Status
+
+
+@pytest.mark.parametrize(
+    ("number", "feminine", "expected"),
+    [
+        (0, False, "zéro"),
+        (1, False, "un"),
+        (1, True, "une"),
+        (7, True, "sept"),
+        (16, False, "seize"),
+        (17, False, "17"),
+        (23, True, "23"),
+    ],
+)
+def test_numbers_in_letters_up_to_sixteen(number, feminine, expected):
+    assert wording.in_words(number, feminine=feminine) == expected
+
+
+@pytest.mark.parametrize(
+    ("asking", "concerned", "expected"),
+    [
+        (0, 0, "Aucun indicateur ne vous concerne avec ce profil."),
+        (0, 23, "Les indicateurs qui vous concernent sont tous démontrables."),
+        (1, 23, "Un indicateur sur 23 demande encore quelque chose."),
+        (7, 23, "Sept indicateurs sur 23 demandent encore quelque chose."),
+    ],
+)
+def test_heading_of_the_board(asking, concerned, expected):
+    assert wording.board_heading(asking, concerned) == expected
+
+
+@pytest.mark.parametrize(
+    ("demonstrable", "at_risk", "apart", "expected"),
+    [
+        (0, 0, 0, ""),
+        (0, 23, 10, "Aucun n’est encore démontrable avec les pièces d’aujourd’hui. Dix ne vous concernent pas."),
+        (1, 22, 1, "Un autre est démontrable avec les pièces d’aujourd’hui. Un ne vous concerne pas."),
+        (16, 7, 10, "Seize autres sont démontrables avec les pièces d’aujourd’hui. Dix ne vous concernent pas."),
+        (23, 0, 0, "Une personne conclut ; le logiciel dit seulement que les pièces sont là."),
+    ],
+)
+def test_answer_of_the_board(demonstrable, at_risk, apart, expected):
+    counts = dict.fromkeys(Status, 0) | {
+        Status.DEMONSTRABLE: demonstrable,
+        Status.AT_RISK: at_risk,
+        Status.NOT_APPLICABLE: apart,
+    }
+    assert wording.board_answer(counts) == expected
+
+
+@pytest.mark.parametrize(
+    ("things", "expected"),
+    [
+        (0, "Bonjour Maëlle, rien ne vous attend."),
+        (1, "Bonjour Maëlle, une chose vous attend."),
+        (4, "Bonjour Maëlle, quatre choses vous attendent."),
+    ],
+)
+def test_heading_of_the_home_page(things, expected):
+    assert wording.home_heading("Maëlle", things) == expected
+
+
+@pytest.mark.parametrize(
+    ("holes", "total", "expected"),
+    [
+        (0, 0, "Aucune session n’est à lire pour cette date."),
+        (0, 5, "L’auditeur choisit ses sessions le jour même. Aucune n’a de trou à cette date."),
+        (1, 5, "L’auditeur choisit ses sessions le jour même. Une session sur 5 a encore un trou."),
+        (6, 31, "L’auditeur choisit ses sessions le jour même. Six sessions sur 31 ont encore un trou."),
+    ],
+)
+def test_answer_of_the_matrix(holes, total, expected):
+    assert wording.sessions_with_holes(holes, total) == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (0, "Rien ne manque à ce dossier à ce jour."),
+        (1, "Il manque une chose à ce dossier."),
+        (3, "Il manque trois choses à ce dossier."),
+    ],
+)
+def test_answer_of_a_dossier(count, expected):
+    assert wording.missing_in_session(count) == expected
+
+
+@pytest.mark.parametrize(("asking", "expected"), [(0, "rien à reprendre"), (1, "1 à reprendre"), (3, "3 à reprendre")])
+def test_note_of_a_criterion(asking, expected):
+    assert wording.criterion_note(asking) == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [([3], "L’indicateur 3 ne vous concerne pas"), ([13, 14], "Les indicateurs 13, 14 ne vous concernent pas")],
+)
+def test_folded_line(numbers, expected):
+    assert wording.not_concerned(numbers) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("S26-018, Tableur\u00a0: aucune réponse.", "Aucune réponse."),
+        ("S26-018, Tableur : aucune réponse.", "Aucune réponse."),
+        ("Aucune procédure n’est déposée.", "Aucune procédure n’est déposée."),
+    ],
+)
+def test_a_sentence_does_not_repeat_its_title(sentence, expected):
+    assert wording.without_subject(sentence, "S26-018, Tableur") == expected
