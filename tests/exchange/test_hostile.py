@@ -81,7 +81,7 @@ def test_a_million_columns(separator):
 
 def test_more_lines_than_a_table_holds():
     assert sentence_of(b"a;b\n" * 5_000, ReadLimits(rows=1_000)) == (
-        "Ce tableau est trop grand : au plus 1\u202f000 lignes et 2\u202f500\u202f000 cellules par fichier. "
+        "Ce tableau est trop grand : au plus 1\u202f000 lignes et 1\u202f500\u202f000 cellules par fichier. "
         "Partagez-le en plusieurs fichiers, une année par fichier par exemple."
     )
 

@@ -100,7 +100,7 @@ def table_rows(
     """The records under the headings: blank, junk and total rows left out, stopping where another table starts."""
     kept: list[Row] = []
     notes: list[str] = []
-    titles = [comparison_key(word) for word in heading_words]
+    titles = frozenset(word.casefold() for word in heading_words if word)
     for line, cells in rows:
         filled = _filled(cells)
         if filled == 0 or _is_junk(cells):
@@ -128,11 +128,11 @@ def _is_title(last: Row, line: int) -> bool:
     return last.line == line - 1 and sum(not is_blank(value) for value in last.values) == 1
 
 
-def _shared_headings(cells: Sequence[Cell], titles: list[str]) -> tuple[int, bool]:
-    words = [comparison_key(clean_heading(cell)) for cell in cells if not is_blank(cell)]
-    wanted = {title for title in titles if title}
-    shared = sum(word in wanted for word in words)
-    return shared, len(words) >= 2 and shared == len(words) == len([title for title in titles if title])
+def _shared_headings(cells: Sequence[Cell], titles: frozenset[str]) -> tuple[int, bool]:
+    """How many cells are headings of the table, and whether the row is its headings once more."""
+    words = [cell.strip().casefold() for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+    shared = sum(word in titles for word in words)
+    return shared, len(words) >= 2 and shared == len(words) == len(titles)
 
 
 def _is_total(cells: Sequence[Cell], filled: int, width: int) -> bool:

@@ -12,7 +12,7 @@ class ReadLimits:
     archive_members: int = 2_000
     rows: int = 100_000
     columns: int = 300
-    cells: int = 2_500_000
+    cells: int = 1_500_000
     cell_length: int = 32_767
 
 
