@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from bench.measure import memory_of, report
 
-PAGES = ["/accounts/login/", "/referentiel/"]
+PAGES = ["/compte/connexion/", "/referentiel/"]
 ROUNDS = 25
 
 
