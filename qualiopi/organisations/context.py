@@ -70,7 +70,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _entries(organisation: str, namespace: str) -> list[tuple[tuple[Capability, ...], str, str, str, tuple[str, ...]]]:
+def _entries() -> list[tuple[tuple[Capability, ...], str, str, str, tuple[str, ...]]]:
     """Capability, label, icon, name of the URL, and the namespaces for which the entry is the current one."""
     return [
         ((C.VIEW_HOME,), _("Ce qui m’attend"), "home", "readiness:home", ()),
@@ -101,7 +101,7 @@ def _frame(request: HttpRequest, access: Access) -> Frame:
             reverse(name, args=[organisation.slug]),
             view_name == name or (namespace in namespaces and view_name != "readiness:home"),
         )
-        for capabilities, label, icon, name, namespaces in _entries(organisation.slug, namespace)
+        for capabilities, label, icon, name, namespaces in _entries()
         if any(access.allows(capability) for capability in capabilities)
     ]
     accesses: list[Access] = getattr(request, "accesses", [])

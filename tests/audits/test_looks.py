@@ -1,0 +1,58 @@
+"""The auditor's room, the audits and the network in a real browser: good at three widths, in French and in English."""
+
+from datetime import date
+
+import pytest
+
+from evidence.readiness.models import Conclusion
+from tests.cast import gather
+from tests.factories import CertifierAuditFactory, DocumentFactory, EnrolmentFactory, SessionFactory, VersionFactory
+from tests.harness.browser import assert_good_at_all_widths
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def cast():
+    cast = gather()
+    CertifierAuditFactory(organisation=cast.organisation, held_on=date(2098, 3, 18))
+    session = SessionFactory(organisation=cast.organisation, reference="S26-001", trainers=[cast.trainer_record])
+    EnrolmentFactory(session=session)
+    document = DocumentFactory(organisation=cast.organisation, title="Compte rendu du comité")
+    VersionFactory(document=document)
+    document.indicator_links.create(indicator=30)
+    document.subject_links.create(session=session)
+    Conclusion.objects.create(
+        organisation=cast.organisation, indicator=30, grid="2026", text="Cinq publics.", concluded_by=cast.quality_manager
+    )
+    return cast
+
+
+def test_an_auditor_reads_by_criterion_and_by_session(open_page, cast):
+    page = open_page(cast.auditor)
+    page.goto("/")
+    page.get_by_role("main").get_by_role("link", name="Appréciations, réclamations et amélioration").click()
+    assert_good_at_all_widths(page)
+    page.get_by_role("main").get_by_role("link", name="Recueil des appréciations des parties prenantes").click()
+    page.get_by_role("link", name="Compte rendu du comité").first.wait_for()
+    assert_good_at_all_widths(page)
+    page.get_by_role("link", name="Les sessions").click()
+    assert_good_at_all_widths(page)
+    page.get_by_role("main").get_by_role("link", name="Animer une réunion").click()
+    assert_good_at_all_widths(page)
+
+
+def test_the_room_is_in_english_for_who_asks(open_page, cast):
+    page = open_page(cast.auditor, language="en-GB")
+    page.goto("/o/fil-ouest/salle/?lang=en")
+    page.get_by_role("heading", name="The criteria", exact=True).wait_for()
+    page.get_by_role("main").get_by_role("link", name="Information du public").click()
+    page.get_by_role("heading", name="1. Information du public").wait_for()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_audits_and_the_network_are_good_at_three_widths(open_page, cast):
+    page = open_page(cast.network_head)
+    for place in ("/o/fil-ouest/audits/", "/o/fil-ouest/audits/planifier/", "/reseau/ateliers-du-fil/"):
+        page.goto(place)
+        assert_good_at_all_widths(page)
