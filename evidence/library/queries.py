@@ -116,7 +116,7 @@ def version_of(organisation: Organisation, pk: UUID, *, for_auditor: bool = Fals
 
 
 def history_of(document: Document) -> QuerySet[Entry]:
-    """The journal of one piece, last first."""
+    """The journal of one piece, last first, openings included."""
     return Entry.objects.filter(
         organisation_id=document.organisation_id, object_type=Document._meta.label, object_id=str(document.pk)
     ).order_by("-at", "-id")

@@ -46,7 +46,7 @@ def upload(request: TenantRequest) -> HttpResponseBase:
     if request.method != "POST":
         context = {
             "accept": accept_attribute(),
-            "largest": settings.UPLOAD_MAX_BYTES,
+            "largest": settings.UPLOAD_MAX_BYTES // 1024**2,
             "preset": _preset(request),
             "preset_label": type_label(_preset(request).type),
         }
@@ -104,7 +104,7 @@ def sort(request: TenantRequest) -> HttpResponseBase:
             return redirect("library:list", organisation=request.organisation.slug)
         else:
             status = 422
-    context = {"page": page, "rows": rows, "accept": accept_attribute(), "largest": settings.UPLOAD_MAX_BYTES}
+    context = {"page": page, "rows": rows}
     return render_page(request, "library/sort.html", context, parts=("depots",), status=status)
 
 

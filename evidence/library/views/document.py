@@ -22,7 +22,8 @@ from evidence.library.queries import document_of, find_subjects, history_of, lin
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.kinds import accept_attribute, label_of
 from qualiopi.files.responses import can_be_shown
-from qualiopi.journal.words import sentence
+from qualiopi.journal.models import Entry, EntryKind
+from qualiopi.journal.words import VERBS
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import audit_date_for
@@ -64,6 +65,7 @@ def _page(request: TenantRequest, document: Document, *, status: int = 200, **fo
     proposal = propose(document.type, grid)
     words = request.GET.get("q", "").strip()
     subjects = linked_subjects(document)
+    changes = history_of(document)
     taken = {subject.row.pk for subject in subjects}
     context: dict[str, Any] = {
         "document": document,
@@ -86,8 +88,9 @@ def _page(request: TenantRequest, document: Document, *, status: int = 200, **fo
         else [],
         "history": [
             Point(when=short_date(entry.at), what=_history_line(entry), detail=entry.actor_name)
-            for entry in history_of(document)[:HISTORY]
+            for entry in changes.filter(kind=EntryKind.CHANGE)[:HISTORY]
         ],
+        "openings": changes.filter(kind=EntryKind.READING).count(),
         "review_form": ReviewForm(),
         "withdraw_form": WithdrawForm(),
         "can_edit": request.access.allows(C.EDIT_EVIDENCE) and document.withdrawn_at is None,
@@ -96,10 +99,20 @@ def _page(request: TenantRequest, document: Document, *, status: int = 200, **fo
     return render(request, "library/detail.html", context | forms, status=status)
 
 
-def _history_line(entry: Any) -> str:
-    said = sentence(entry)
-    reason = entry.details.get("comment") or entry.details.get("reason")
-    return f"{said} : {reason}" if reason else said
+def _history_line(entry: Entry) -> str:
+    """What was done, and with what: « relie la pièce : indicateurs 9 et 12 »."""
+    details = entry.details
+    numbers = ", ".join(str(number) for number in details.get("indicators", []))
+    told = [
+        _("version %(number)s") % {"number": details["version"]} if "version" in details else "",
+        _("indicateurs %(numbers)s") % {"numbers": numbers} if numbers else "",
+        ", ".join(details.get("subjects", [])),
+        details.get("comment", ""),
+        details.get("reason", ""),
+    ]
+    said = str(VERBS.get(entry.verb, entry.verb))
+    told = [part for part in told if part]
+    return _("%(said)s : %(told)s") % {"said": said, "told": ", ".join(told)} if told else said
 
 
 @requires(C.EDIT_EVIDENCE, writes=True)

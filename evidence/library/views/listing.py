@@ -59,7 +59,7 @@ def document_list(request: TenantRequest) -> HttpResponseBase:
         "waiting": waiting,
         "first_use": not active and not waiting and page.paginator.count == 0,
         "accept": accept_attribute(),
-        "largest": settings.UPLOAD_MAX_BYTES,
+        "largest": settings.UPLOAD_MAX_BYTES // 1024**2,
         "can_edit": request.access.allows(C.EDIT_EVIDENCE),
         "can_export": request.access.allows(C.EXPORT),
         "can_import": request.access.allows(C.IMPORT),
