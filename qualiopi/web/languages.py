@@ -1,4 +1,4 @@
-"""The language of a public page: the one asked for in the address, else the browser's."""
+"""The language of the pages that have two (trainees' and auditors'): the one asked for, else the browser's. The others are French."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,9 +10,9 @@ from django.utils import translation
 
 
 def chosen_language(request: HttpRequest) -> str:
-    """Return the code asked for by `?lang=`, or the language already active when none or an unknown one is asked."""
+    """Return the code asked for by `?lang=`, else the first language of the browser that we have, else French."""
     asked = request.GET.get("lang", "")
-    return asked if asked in dict(settings.LANGUAGES) else (translation.get_language() or settings.LANGUAGE_CODE)
+    return asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
 
 
 def in_chosen_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
