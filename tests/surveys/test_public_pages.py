@@ -190,7 +190,11 @@ def test_cookies_hold_no_name_and_stay_on_the_survey(survey):
     assert client.cookies[PROGRESS].value == ""
 
 
-@pytest.mark.parametrize("forged", ["", "x", "eyJhIjoxfQ:1abc:forged", signing.dumps({"given": {}}, salt="ailleurs")])
+@pytest.mark.parametrize(
+    "forged",
+    ["", "x", "eyJhIjoxfQ:1abc:forged", signing.dumps({"given": {}}, salt="ailleurs")],
+    ids=["empty", "noise", "unsigned", "signed for something else"],
+)
 def test_a_forged_cookie_is_a_fresh_start(survey, forged):
     client = Client()
     client.cookies[PROGRESS] = forged

@@ -127,6 +127,7 @@ def results(request: TenantRequest, pk: UUID) -> HttpResponseBase:
         "figures": _figures(found),
         "score": signed(found.recommendation) if found.recommendation is not None else "",
         "comments": found.comments if every_comment else found.comments[:COMMENTS_SHOWN],
+        "recommended": sum(found.columns),
         "promoters": _share(found, slice(9, 11)),
         "detractors": _share(found, slice(0, 7)),
         "can_edit": request.access.allows(C.EDIT_SURVEYS),
