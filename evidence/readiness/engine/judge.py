@@ -225,7 +225,7 @@ class Judge:
     def _share_reasons(self, result: ExpectationResult, measure: Measure, tally: Tally, unknown: list[str]) -> tuple[str, ...]:
         reasons: list[str] = []
         if result.outcome in (Outcome.AT_RISK, Outcome.INSUFFICIENT) and result.n < result.d:
-            reasons += [result.observed, sentences.limit(measure, result.expectation.wording)]
+            reasons.append(f"{result.observed} {sentences.limit(measure, result.expectation.wording)}".strip())
         if tally.has_old() and judge_share(measure, result.n, result.d) is Outcome.DEMONSTRABLE:
             reasons.append(sentences.OLD)
         if result.outcome is Outcome.CANNOT_BE_JUDGED:
