@@ -18,6 +18,7 @@ from evidence.readiness.tables import indicator_url
 from evidence.readiness.verbs import conclude as conclude_verb
 from evidence.readiness.verbs import declare_not_relevant, tighten_threshold
 from evidence.readiness.verbs import lift as lift_verb
+from evidence.readiness.wording import indicator_answer
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.standard.book import expectations
@@ -67,6 +68,7 @@ def conclude(request: TenantRequest, number: int) -> HttpResponse:
         "form": form,
         "text": found.indicator(number),
         "status": status,
+        "answer": indicator_answer(status),
         "board": found,
         "date_shown": found.audit_date,
         "earlier": conclusions_on(request.organisation, number)[:5],

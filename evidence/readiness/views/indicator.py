@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from evidence.library.models import ReviewState, Version
 from evidence.readiness import links, wording
-from evidence.readiness.engine.result import IndicatorStatus, Status
+from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Status
 from evidence.readiness.forms import AuditDateForm
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import (
@@ -27,6 +27,7 @@ from evidence.readiness.queries import (
 from evidence.readiness.tables import change_of, expectation_blocks, hole_of, indicator_url, leaders_of, tags_of
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.standard.expectations import Kind
 from qualiopi.standard.grids import standard
 from qualiopi.web.dates import as_date, before_or_after, long_date, short_date
 from qualiopi.web.lists import page_of
@@ -74,7 +75,8 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
         "thresholds": standing_thresholds(organisation, keys),
         "declarations": standing_declarations(organisation, number, keys),
         "pieces": [_piece(slug, version, number, found.audit_date) for version in versions],
-        "kept_here": text.kept_here if any(result.found_something for result in status.expectations) else (),
+        "kept": [kept for result in status.expectations if (kept := _kept_here(slug, result))],
+        "more_pieces": len(versions) == PIECES,
         "conclusion": conclusions[0] if conclusions else None,
         "outdated": bool(conclusions) and conclusions[0].grid != found.grid.id,
         "points": _points(found, status, conclusions, versions, request),
@@ -116,6 +118,20 @@ def _neighbours(found: Board, number: int, slug: str, query: str) -> tuple[Optio
         None if other is None else Option(str(other), indicator_url(slug, other, query)) for other in (before, after)
     )
     return first, second
+
+
+def _kept_here(slug: str, result: ExpectationResult) -> Evidence | None:
+    """Facts that exist because the work was done, as a piece that needs no filing; None when they prove nothing yet."""
+    expectation = result.expectation
+    if expectation.kind is Kind.DOCUMENT or expectation.recorded_from > links.PHASE or not (result.judged and result.n):
+        return None
+    return Evidence(
+        title=f"{result.n} {result.short}",
+        url=reverse("readiness:matrix", args=[slug]),
+        kind="",
+        detail=_("gardé ici au fil des sessions, lu aujourd’hui"),
+        validity=_("se met à jour seul"),
+    )
 
 
 def _piece(slug: str, version: Version, number: int, audit_date: date) -> Evidence:
