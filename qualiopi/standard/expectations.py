@@ -222,14 +222,6 @@ class ExpectationBook:
             expectation for expectation in self.expectations if expectation.indicator == number and grid in expectation.grids
         )
 
-    def document_types_of(self, number: int) -> tuple[str, ...]:
-        """The kinds of documents that may prove something for an indicator, most expected first."""
-        found: dict[str, None] = {}
-        for expectation in self.expectations:
-            if expectation.indicator == number and expectation.document:
-                found.update(dict.fromkeys(expectation.document.types))
-        return tuple(found)
-
     def indicators_of(self, document_type: str) -> tuple[int, ...]:
         """The indicators a kind of document may serve, in order."""
         return tuple(

@@ -65,7 +65,6 @@ def test_every_blocking_expectation_can_be_shown_today() -> None:
 
 def test_the_documents_that_serve_an_indicator() -> None:
     book = expectations()
-    assert book.document_types_of(8) == ("positioning_procedure", "positioning_result")
     assert book.indicators_of("survey_summary") == (30, 32)
     assert book.checklist_of("risk_analysis") == ("risks", "rating", "measures")
     used = {kind for e in book.expectations if e.document for kind in e.document.types}

@@ -10,6 +10,7 @@ from evidence.readiness.engine.dates import DECREE_IN_FORCE
 from evidence.readiness.engine.facts import Modality
 from evidence.readiness.engine.populations import Populations, View
 from evidence.readiness.engine.situation import ALWAYS_CERTIFYING, PersonView, SessionView, Situation
+from qualiopi.standard.model import CATEGORIES
 
 _TWO_DAYS = 2
 _TWO_DAYS_IN_HOURS = 14
@@ -156,8 +157,8 @@ def _workplace(view: SessionView) -> bool | None:
 
 
 def category_matters(expectation_categories: frozenset[str], held: frozenset[str]) -> bool:
-    """Whether a course without a category leaves a doubt: the organisation holds some for which this isn't asked."""
-    return not held or not held <= expectation_categories
+    """Whether a course without a category leaves a doubt: the organisation holds, or may hold, some for which this isn't asked."""
+    return not (held or set(CATEGORIES)) <= expectation_categories
 
 
 def category_unknown(view: View) -> bool:

@@ -6,7 +6,7 @@ from evidence.readiness.engine import sentences
 from evidence.readiness.engine.combination import combine, leading
 from evidence.readiness.engine.facts import Facts
 from evidence.readiness.engine.judge import Judge
-from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Status
+from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
 from evidence.readiness.engine.situation import Situation
 from qualiopi.standard.applicability import Answer, Applicability, applicability, applies
 from qualiopi.standard.book import expectations
@@ -142,10 +142,3 @@ def _provisional(judge: Judge, results: tuple[ExpectationResult, ...]) -> tuple[
         return False, ()
     keys = dict.fromkeys(result.expectation.basis.because for result in results if result.expectation.basis.because is not None)
     return bool(keys), tuple(judge.situation.book.provisional[key] for key in keys)
-
-
-def marks_of(results: tuple[ExpectationResult, ...], subject_id: str) -> dict[str, Mark]:
-    """Expectation key -> mark of one subject, for a dossier or a row of a matrix; an absent key does not concern it."""
-    return {
-        result.expectation.key: result.mark_by_subject[subject_id] for result in results if subject_id in result.mark_by_subject
-    }

@@ -1,6 +1,6 @@
 """French sentences with a form for zero, one and many. What is said comes from the data of the expectations."""
 
-from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status, Subject, SubjectKind
+from evidence.readiness.engine.result import ExpectationResult, Subject, SubjectKind
 from qualiopi.standard.expectations import Expectation, Measure, Wording
 from qualiopi.standard.typography import NARROW, french
 
@@ -79,35 +79,6 @@ def action(result: ExpectationResult) -> str:
     )
 
 
-def answer_sentence(status: IndicatorStatus) -> str:
-    """The answer at the head of an indicator's page, in one or two sentences."""
-    if status.status is Status.NOT_APPLICABLE:
-        return french(
-            f"L'indicateur {status.number} ne vous concerne pas. {status.set_by_hand or _first(status.reasons)}".strip()
-        )
-    if status.status is Status.CANNOT_BE_JUDGED:
-        return french(f"L'indicateur {status.number} ne peut pas encore être jugé. {_first(status.reasons)}".strip())
-    leading = status.leading
-    if leading is None:
-        return ""
-    open_results = [
-        result
-        for result in status.expectations
-        if result is not leading and result.outcome in (Outcome.AT_RISK, Outcome.INSUFFICIENT, Outcome.CANNOT_BE_JUDGED)
-    ]
-    if open_results:
-        rest = "Un autre attendu demande" if len(open_results) == 1 else f"{len(open_results)} autres attendus demandent"
-        return french(f"{leading.observed} {rest} encore quelque chose.".strip())
-    if leading.outcome is Outcome.DEMONSTRABLE and not leading.missing:
-        return french(f"{leading.observed} Tout ce qui est suivi ici est en place.".strip())
-    others = any(result.judged for result in status.expectations if result is not leading)
-    return french(f"{leading.observed} Tout le reste est en place.".strip()) if others else leading.observed
-
-
 def organisation_subject(expectation: Expectation, organisation_id: str, label: str) -> Subject:
     """What is missing from the organisation itself is a piece: it goes by the name of the piece."""
     return Subject(SubjectKind.ORGANISATION, organisation_id, expectation.key, label)
-
-
-def _first(sentences: tuple[str, ...]) -> str:
-    return sentences[0] if sentences else ""

@@ -4,9 +4,11 @@ import pytest
 
 from evidence.readiness.engine.facts import AuditKind, Modality
 from evidence.readiness.engine.result import Mark, Outcome, Status
+from qualiopi.standard.profile import Profile
 from tests.readiness.engine.builders import (
     AUDIT,
     FORMER_AUDIT,
+    QUIET,
     audit,
     course,
     document,
@@ -75,6 +77,19 @@ def test_a_course_without_category_leaves_a_doubt_when_several_are_held():
     assert (found.outcome, found.marks, found.d) == (Outcome.CANNOT_BE_JUDGED, (Mark.TO_CLARIFY,), 0)
     assert [plain(reason) for reason in found.reasons] == ["Catégorie d'action à préciser."]
     assert plain(found.next_action) == "Indiquez la catégorie d'action de chaque formation."
+
+
+def test_without_categories_only_what_depends_on_them_is_in_doubt():
+    known = facts(courses=(course(category=None),))
+    nothing_said = Profile(**QUIET)
+    assert references(judged("session_need_analysed", known, nothing_said)) == ["S1"]
+    assert judged("session_positioning_done", known, nothing_said).outcome is Outcome.CANNOT_BE_JUDGED
+    found = judged("positioning_procedure", known, nothing_said)
+    assert (found.outcome, plain(found.next_action)) == (
+        Outcome.CANNOT_BE_JUDGED,
+        "Indiquez vos catégories d'actions dans le profil.",
+    )
+    assert indicator(8, known, nothing_said).applicable == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,10 @@
 
 import pytest
 
-from evidence.readiness.engine import answer_sentence
 from evidence.readiness.engine.sentences import counted, limit, number, observed_count, observed_share, short
 from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Measure
-from tests.readiness.engine.builders import facts, indicator, piece, plain, sessions, unanswered
+from tests.readiness.engine.builders import plain
 
 ANSWERS = expectations().by_key["session_has_answers"].wording
 TRAINERS = expectations().by_key["trainer_profile_on_file"].wording
@@ -58,23 +57,6 @@ def test_the_words_of_a_board_and_of_a_button():
 )
 def test_the_limit_in_words(demonstrable, expected):
     assert plain(limit(Measure(True, demonstrable, 0.5), ANSWERS)) == expected
-
-
-def test_the_answer_at_the_head_of_a_page():
-    three = sessions(4)
-    holed = facts(sessions=(unanswered(three[0]), *three[1:]))
-    assert plain(answer_sentence(indicator(30, facts(sessions=three)))) == (
-        "Les 4 sessions réalisées ont donné lieu à une demande d'avis. Tout ce qui est suivi ici est en place."
-    )
-    assert plain(answer_sentence(indicator(30, holed))) == (
-        "3 sessions réalisées sur 4 ont donné lieu à une demande d'avis. Un autre attendu demande encore quelque chose."
-    )
-    assert plain(answer_sentence(indicator(9, facts(documents=(piece("internal_rules", 9),))))) == (
-        "Aucune session commencée ne garde la trace de l'information des inscrits avant le démarrage. Tout le reste est en place."
-    )
-    assert plain(answer_sentence(indicator(30, facts(sessions=())))) == (
-        "L'indicateur 30 ne peut pas encore être jugé. Aucune session n'a eu lieu sur la période."
-    )
 
 
 def test_every_wording_gives_whole_sentences():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from evidence.readiness.engine import answer_sentence, marks_of, statuses
+from evidence.readiness.engine import statuses
 from evidence.readiness.engine.facts import HandSet
 from evidence.readiness.engine.result import Mark, Outcome, Status, SubjectKind
 from qualiopi.standard.grids import grid_for
@@ -85,7 +85,7 @@ def test_late_old_to_come_and_to_clarify_are_apart_from_holes():
     assert [(notice.subject.reference, notice.due_on) for notice in found.to_come] == [("YOUNG", date(2026, 12, 5))]
     result = next(result for result in found.expectations if result.expectation.key == "attendance_and_follow_up_traced")
     assert (result.n, result.d) == (2, 3)
-    assert marks_of(found.expectations, "young") == {"attendance_and_follow_up_traced": Mark.TO_COME}
+    assert result.mark_by_subject["young"] is Mark.TO_COME
 
 
 def test_a_deadline_not_passed_does_not_hide_a_proof_already_there():
@@ -166,9 +166,7 @@ def test_what_is_provisional_concerns_the_2026_grid(number, as_of, provisional, 
 def test_not_applicable_says_why():
     found = indicator(29, facts())
     assert (found.applicable, found.status, found.expectations, found.missing) == ("no", Status.NOT_APPLICABLE, (), ())
-    assert plain(answer_sentence(found)) == (
-        "L'indicateur 29 ne vous concerne pas. Ne concerne que l'apprentissage : ce n'est pas votre activité."
-    )
+    assert [plain(reason) for reason in found.reasons] == ["Ne concerne que l'apprentissage : ce n'est pas votre activité."]
 
 
 def test_an_unknown_applicability_cannot_be_judged_and_shows_the_results_all_the_same():
@@ -185,8 +183,8 @@ def test_every_indicator_of_the_grid_gets_an_answer():
             for known in (facts(), facts(sessions=(), courses=(), trainers=())):
                 found = statuses(grid, who, known, as_of=as_of, observed_on=TODAY)
                 assert [one.number for one in found] == [one.number for one in grid.indicators]
-                assert [one.number for one in found if not answer_sentence(one)] == []
-                assert [one.number for one in found if "{" in answer_sentence(one) + one.observed + one.next_action] == []
+                assert [one.number for one in found if not one.observed and not one.reasons] == []
+                assert [one.number for one in found if "{" in one.observed + one.next_action + " ".join(one.reasons)] == []
 
 
 def test_an_unknown_number_is_refused():
