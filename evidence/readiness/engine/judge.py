@@ -7,7 +7,7 @@ from evidence.readiness.engine import sentences
 from evidence.readiness.engine.conditions import ProfileConditions, SubjectConditions, category_matters, category_unknown
 from evidence.readiness.engine.measure import cap_when_old, judge_share, judge_share_with_unknowns, tighten
 from evidence.readiness.engine.organisation import judge_audience, judge_items, judge_pieces
-from evidence.readiness.engine.populations import Populations, View
+from evidence.readiness.engine.populations import FINISHED, Populations, View
 from evidence.readiness.engine.proofs import DocumentIndex, ProofFinder
 from evidence.readiness.engine.result import ExpectationResult, Mark, Outcome, Subject
 from evidence.readiness.engine.situation import SessionView, Situation
@@ -140,6 +140,7 @@ class Judge:
         finder = ProofFinder(expectation, self.situation, self.index, clock, TRACKED_PHASE)
         tests = [(key, self.subject_conditions.test(key, expectation.period)) for key in expectation.subject_conditions]
         doubtful = category_matters(expectation.categories, self.situation.held_categories)
+        finished = expectation.population in FINISHED
         tally = Tally()
         see, mark = tally.subjects.append, tally.marks.append
         for view in self.populations.members(expectation):
@@ -148,6 +149,8 @@ class Judge:
                 continue
             if doubtful and category_unknown(view):
                 unknown = (*unknown, "category_unknown")
+            if finished and self.populations.perhaps_finished(view, expectation):
+                unknown = (*unknown, "end_unknown")
             days = view.days if isinstance(view, SessionView) else NO_DAYS
             proof = finder.find(view, days)
             if proof.mark is not None:

@@ -57,6 +57,27 @@ def test_sessions_by_their_dates(first, last, started, under_way, finished, fini
     assert found == (started, under_way, finished, finished_or_long)
 
 
+@pytest.mark.parametrize(
+    ("first", "answered", "mark"),
+    [
+        (date(2026, 10, 1), False, Mark.TO_CLARIFY),
+        (date(2026, 10, 1), True, Mark.SATISFIED),
+        (date(2026, 2, 1), False, Mark.TO_CLARIFY),
+        (date(2026, 11, 23), False, None),  # today: it can't be over
+    ],
+)
+def test_a_session_without_a_last_day_is_to_be_clarified(first, answered, mark):
+    known = session("open", None, first_day=first, **({"answers": 3} if answered else {}))
+    found = judged("session_has_answers", facts(sessions=(session("over"), known if answered else unanswered(known))))
+    assert found.mark_by_subject.get("open") is mark
+    assert found.outcome is (Outcome.CANNOT_BE_JUDGED if mark is Mark.TO_CLARIFY else Outcome.DEMONSTRABLE)
+
+
+def test_a_session_running_for_long_without_a_last_day_counts():
+    known = unanswered(session("open", None, first_day=date(2026, 2, 1)))
+    assert references(judged("trainees_asked", facts(sessions=(session("over"), known)))) == ["OPEN"]
+
+
 def test_a_session_not_held_does_not_count_and_a_state_left_behind_hides_nothing():
     known = facts(sessions=(session("s1", held=False), session("s2")))
     assert counted("session_has_answers", known) == ["S2"]
