@@ -118,7 +118,9 @@ class DepositForm(DatesForm):
             **SELECT,
             "hx-post": sort_url,
             "hx-trigger": "change",
-            "hx-target": "#depots",
+            # Only what follows from the type is replaced: what is being typed elsewhere stays.
+            "hx-target": f"#{prefix}-suite",
+            "hx-select": f"#{prefix}-suite",
             "hx-swap": "outerHTML",
             "hx-vals": '{"refresh": "1"}',
             "hx-include": "closest form",

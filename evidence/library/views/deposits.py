@@ -31,7 +31,6 @@ from qualiopi.standard.book import expectations
 from qualiopi.standard.grids import grid_for
 from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
-from qualiopi.web.partials import render_page
 from trainings.surveys.models import Audience
 
 LINES = 20
@@ -105,7 +104,7 @@ def sort(request: TenantRequest) -> HttpResponseBase:
         else:
             status = 422
     context = {"page": page, "rows": rows}
-    return render_page(request, "library/sort.html", context, parts=("depots",), status=status)
+    return render(request, "library/sort.html", context, status=status)
 
 
 def _rows(request: TenantRequest, waiting: list[Deposit], *, bound: bool) -> list[dict[str, Any]]:
