@@ -39,6 +39,7 @@ VERBS = {
     "indicator.conclude": gettext_lazy("conclut sur l’indicateur"),
     "member.access_ended": gettext_lazy("met fin à l’accès de"),
     "member.added": gettext_lazy("donne accès à"),
+    "member.invited_again": gettext_lazy("renvoie l’invitation de"),
     "member.role_changed": gettext_lazy("change l’accès de"),
     "network.created": gettext_lazy("ouvre le réseau"),
     "network.head_added": gettext_lazy("nomme tête de réseau"),

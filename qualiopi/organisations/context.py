@@ -89,6 +89,21 @@ def _entries() -> list[tuple[tuple[Capability, ...], str, str, str, tuple[str, .
     ]
 
 
+def _choices(access: Access, accesses: list[Access]) -> list[Choice]:
+    """The organisations one may enter, then the network for its head."""
+    found = [
+        Choice(
+            other.organisation.name,
+            reverse("organisations:enter", args=[other.organisation.slug]),
+            other.organisation == access.organisation,
+        )
+        for other in accesses
+    ]
+    if access.allows(C.VIEW_NETWORK) and access.organisation.network:
+        found.append(Choice(_("Tout le réseau"), reverse("network:index", args=[access.organisation.network.slug]), False))
+    return found
+
+
 def _frame(request: HttpRequest, access: Access) -> Frame:
     organisation = access.organisation
     match = request.resolver_match
@@ -111,14 +126,7 @@ def _frame(request: HttpRequest, access: Access) -> Frame:
         organisation_name=organisation.name,
         network_name=organisation.network.name if organisation.network else "",
         home_url=reverse("organisations:enter", args=[organisation.slug]),
-        choices=[
-            Choice(
-                other.organisation.name,
-                reverse("organisations:enter", args=[other.organisation.slug]),
-                other.organisation == organisation,
-            )
-            for other in accesses
-        ],
+        choices=_choices(access, accesses),
         entries=entries,
         next_audit=NextAudit(
             days=(audit.held_on - today).days,

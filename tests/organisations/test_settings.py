@@ -132,7 +132,16 @@ def test_an_invitation_leaves_by_mail(cast, browser, django_capture_on_commit_ca
     assert ("http://testserver/compte/mot-de-passe/" in mail.outbox[0].body, mail.outbox[0].to) == (True, ["ines@exemple.fr"])
     member = Member.objects.get(user__email="ines@exemple.fr")
     browser.post(address("resend_invitation", member.pk))
-    assert len(mail.outbox) == 2
+    assert (len(mail.outbox), Entry.objects.latest("id").verb) == (2, "member.invited_again")
+
+
+def test_an_invitation_is_sent_again_only_to_who_waits_for_it(cast, browser):
+    known = Member.objects.get(organisation=cast.organisation, user=cast.trainer)
+    gone = MemberFactory(organisation=cast.organisation, user__password="!", until=date(2020, 1, 1))
+    for member in (known, gone):
+        page = browser.post(address("resend_invitation", member.pk), follow=True).content.decode()
+        assert f"{member.user} n’attend pas d’invitation." in page
+    assert (mail.outbox, Entry.objects.count()) == ([], 0)
 
 
 def test_an_auditor_is_given_an_end(browser):

@@ -58,6 +58,15 @@ def add_member(
     return member
 
 
+def invite_again(*, member: Member, actor: User | None, site: str) -> None:
+    """Send the invitation again, with a fresh link. Raises ValidationError for a person whose access has ended, or who already
+    chose a password. Writes the journal; sends the message."""
+    if not member.is_open() or member.user.has_usable_password():
+        raise ValidationError(_("%(person)s n’attend pas d’invitation.") % {"person": member.user})
+    record(verb="member.invited_again", actor=actor, organisation_id=member.organisation_id, target=member)
+    send_invitation(member=member, inviter=actor, site=site)
+
+
 @transaction.atomic
 def change_role(*, member: Member, role: Role, until: date | None, actor: User | None) -> Member:
     """Give a member another role, or another end. Raises ValidationError when nobody would be left to manage the organisation,

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from qualiopi.organisations.capabilities import CAPABILITIES
-from qualiopi.organisations.emails import send_invitation
 from qualiopi.organisations.enums import Capability, Role
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.forms import InvitationForm, MemberForm
 from qualiopi.organisations.models import Member
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import members_of
-from qualiopi.organisations.verbs import add_member, change_role, end_access
+from qualiopi.organisations.verbs import add_member, change_role, end_access, invite_again
 from qualiopi.web.forms import take_errors
 
 
@@ -101,8 +100,12 @@ def end_member(request: TenantRequest, member: UUID) -> HttpResponse:
 def resend_invitation(request: TenantRequest, member: UUID) -> HttpResponse:
     """Send the invitation again, with a fresh link."""
     found = _member(request, member)
-    send_invitation(member=found, inviter=request.user, site=request.build_absolute_uri("/"))
-    messages.success(request, _("L’invitation repart à %(address)s.") % {"address": found.user.email})
+    try:
+        invite_again(member=found, actor=request.user, site=request.build_absolute_uri("/"))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("L’invitation repart à %(address)s.") % {"address": found.user.email})
     return redirect("organisations:members", organisation=request.organisation.slug)
 
 
