@@ -1,9 +1,21 @@
 """Words of a cell: cleaned, compared, recognised as saying nothing."""
 
-from qualiopi.text import comparison_key
-
-# What people write to say "nothing here". Compared by their key.
-EMPTY_WORDS = frozenset({"null", "n a", "nc", "neant", "sans objet", "pas besoin", "non renseigne"})
+# What people write to say "nothing here", whatever the capitals.
+EMPTY_WORDS = frozenset(
+    {
+        "null",
+        "n/a",
+        "n.a.",
+        "nc",
+        "néant",
+        "neant",
+        "sans objet",
+        "pas besoin",
+        "non renseigné",
+        "non renseignée",
+        "non renseigne",
+    }
+)
 EMPTY_MARKS = " -–—./:|_?\n"
 
 
@@ -16,6 +28,6 @@ def clean(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("\u202f", " ").strip()
-    if not text.strip(EMPTY_MARKS) or (len(text) < 20 and comparison_key(text) in EMPTY_WORDS):
+    if not text.strip(EMPTY_MARKS) or (len(text) < 20 and text.casefold() in EMPTY_WORDS):
         return ""
     return text
