@@ -84,6 +84,12 @@ def test_without_a_list_of_people_the_session_link_takes_sixty(people):
     assert room_left(campaign) == 60
 
 
+def test_a_link_copied_by_hand_is_understood(survey):
+    copied = survey.token.upper().replace("O", "0").replace("L", "1")
+    assert door(copied, today=timezone.localdate()).campaign == survey.campaign
+    assert Client().get(f"/s/{copied}/").status_code == 200
+
+
 def test_only_the_fingerprint_of_a_link_is_stored(survey):
     token = personal(survey)
     dump = StringIO()

@@ -16,6 +16,11 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def as_given(typed: str) -> str:
+    """The token behind what somebody copied from a wall: capitals don't count, nor a zero for an o or a one for an l."""
+    return typed.strip().lower().translate(str.maketrans("01", "ol"))
+
+
 def _derive(secret: str, octets: int, *parts: object) -> str:
     message = "\x1f".join(("trainings.surveys", *map(str, parts)))
     digest = hmac.new(secret.encode(), message.encode(), hashlib.sha256).digest()

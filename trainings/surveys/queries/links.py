@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from qualiopi.organisations.models import Organisation
 from trainings.sessions.models import EnrolmentState, Session
-from trainings.surveys.links import fingerprint, link_expiry, secrets_in_use, session_token
+from trainings.surveys.links import as_given, fingerprint, link_expiry, secrets_in_use, session_token
 from trainings.surveys.models import Campaign, Invitation, ResponseSource
 
 # A session's link stops when far more people answered than were enrolled: somebody is playing with it.
@@ -47,7 +47,7 @@ class Door:
 
 def door(token: str, *, today: date) -> Door | None:
     """The campaign a token opens, None when nobody knows this token (never given, or replaced). At most four queries."""
-    digest = fingerprint(token)
+    digest = fingerprint(as_given(token))
     campaign = Campaign.objects.select_related("session__course", "organisation").filter(link_hash=digest).first()
     if campaign is not None:
         return Door(campaign, None, _session_link_state(campaign, today=today))
