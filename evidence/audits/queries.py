@@ -55,6 +55,7 @@ class KeptFact:
     words: str
     count: int
     of_sessions: bool
+    in_french: bool = True  # the standard's own words; the others follow the reader's language
 
 
 def shown_documents(organisation: Organisation) -> QuerySet[Document]:
@@ -101,7 +102,7 @@ def kept_facts(status: IndicatorStatus, facts: Facts) -> list[KeptFact]:
             answers = sum(session.answers for session in facts.sessions)
             if answers:
                 words = ngettext("réponse aux enquêtes", "réponses aux enquêtes", answers)
-                found.setdefault(words, KeptFact(words, answers, True))
+                found.setdefault(words, KeptFact(words, answers, of_sessions=True, in_french=False))
     return list(found.values())
 
 
