@@ -64,6 +64,7 @@ class Document(TenantModel):
         verbose_name = _("pièce")
         verbose_name_plural = _("pièces")
         ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["organisation", "-created_at", "id"], name="document_by_filing")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawal_reason="")

@@ -9,12 +9,12 @@ from qualiopi.files.models import StoredFile
 from qualiopi.files.names import disposition
 from qualiopi.files.verbs import open_checked
 
-# The browser's own viewer needs its style and the document itself; no script, no form, no page but ours around it.
-_VIEWER = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; plugin-types application/pdf; "
+# No script, no form, no page but ours around it; the browser's own viewer of PDF needs its style and the document itself.
+_SHOWN = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; "
     "frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
-_SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+_KEPT = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
 def can_be_shown(stored: StoredFile) -> bool:
@@ -24,14 +24,14 @@ def can_be_shown(stored: StoredFile) -> bool:
 
 def download(stored: StoredFile) -> FileResponse:
     """The file to keep, under its own name. Raises AlteredFile when it is no longer the one that was filed."""
-    return _send(stored, inline=False, policy=_SANDBOX)
+    return _send(stored, inline=False, policy=_KEPT)
 
 
 def preview(stored: StoredFile) -> FileResponse:
     """The file to show in a frame or a picture of ours; raises ValueError for what is not shown, AlteredFile for what changed."""
     if not can_be_shown(stored):
         raise ValueError(f"{stored.media_type} is only downloaded.")
-    return _send(stored, inline=True, policy=_VIEWER if stored.media_type == kinds.PDF.media_type else _SANDBOX)
+    return _send(stored, inline=True, policy=_SHOWN)
 
 
 def _send(stored: StoredFile, *, inline: bool, policy: str) -> FileResponse:
