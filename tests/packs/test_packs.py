@@ -163,6 +163,8 @@ def test_nothing_of_another_organisation_is_in(people):
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_pieces(people):
     counts = []
+    file_pdf(people, "Première pièce", indicators=[31])
+    make(people)
     for number in (1, 2, 3):
         file_pdf(people, f"Pièce {number}", indicators=[31])
         with CaptureQueriesContext(connection) as queries:
