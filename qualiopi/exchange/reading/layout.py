@@ -14,6 +14,7 @@ from .tables import Cell, Heading, RawRow, Row
 HEADING_SEARCH = 40
 JUNK = re.compile(r"^[\s:|=_.\-–—*#+]*$")
 NOT_A_HEADING = re.compile(r"^[\d\s.,/:%€+\-]+$|@|^\d{1,4}[-/]\d|^(?:lun|mar|mer|jeu|ven|sam|dim)\.? \d", re.IGNORECASE)
+FIGURE = re.compile(r"^\s*(?:=.*|[\d\s.,/:%€hH+\-]+)$")
 TOTAL = re.compile(r"^(?:(?:sous[- ])?total(?:aux)?|totaux|total general|somme|moyennes?)\b")
 
 
@@ -116,7 +117,7 @@ def table_rows(
                 _("Un autre tableau commence à la ligne %(line)s : il n’est pas lu. Déposez-le à part.") % {"line": line}
             )
             break
-        if _is_total(cells, filled, len(headings)):
+        if _is_total(cells):
             notes.append(_("Ligne %(line)s : total, laissée de côté.") % {"line": line})
             continue
         kept.append(Row(line, tuple(cells[h.index] if h.index < len(cells) else None for h in headings)))
@@ -135,6 +136,10 @@ def _shared_headings(cells: Sequence[Cell], titles: frozenset[str]) -> tuple[int
     return shared, len(words) >= 2 and shared == len(words) == len(titles)
 
 
-def _is_total(cells: Sequence[Cell], filled: int, width: int) -> bool:
-    first = next((cell for cell in cells[:3] if not is_blank(cell)), None)
-    return isinstance(first, str) and TOTAL.match(comparison_key(first)) is not None and filled * 2 <= max(width, 2)
+def _is_total(cells: Sequence[Cell]) -> bool:
+    """Whether a row adds the others up: it says so first, and holds nothing else but figures."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    first = filled[0]
+    if not isinstance(first, str) or TOTAL.match(comparison_key(first)) is None:
+        return False
+    return all(not isinstance(cell, str) or FIGURE.match(cell) is not None for cell in filled[1:])

@@ -1,0 +1,122 @@
+"""Encodings, separators, layouts and formulas, one trap at a time."""
+
+import io
+
+import openpyxl
+import pytest
+
+from qualiopi.exchange.reading import Table, read_table
+from tests.exchange.test_hostile import SHEET, altered
+
+LETTERS = "Réf.;Intitulé;Prix\nS1;Cœur d’œuvre « été »;12 €\n"
+
+
+def read(content: bytes | str, **options) -> Table:
+    return read_table(io.BytesIO(content.encode() if isinstance(content, str) else content), **options)
+
+
+def rows(table: Table) -> list[tuple]:
+    return [row.values for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ("codec", "mark", "name"),
+    [
+        ("cp1252", b"", "Windows"),
+        ("utf-8", b"", "UTF-8"),
+        ("utf-8", b"\xef\xbb\xbf", "UTF-8"),
+        ("utf-16-le", b"\xff\xfe", "UTF-16"),
+        ("utf-16-be", b"\xfe\xff", "UTF-16"),
+        ("utf-16-le", b"", "UTF-16"),
+        ("utf-16-be", b"", "UTF-16"),
+    ],
+)
+def test_encodings(codec, mark, name):
+    table = read(mark + LETTERS.encode(codec))
+    assert (table.encoding, table.labels) == (name, ("Réf.", "Intitulé", "Prix"))
+    assert rows(table) == [("S1", "Cœur d’œuvre « été »", "12 €")]
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("a;b;c\n1;2;3\n", "point-virgule"),
+        ("a,b,c\n1,2,3\n", "virgule"),
+        ("a\tb\tc\n1\t2\t3\n", "tabulation"),
+        ("a|b|c\n1|2|3\n", "barre verticale"),
+        ("a;b,c\n1;2,3\n", "point-virgule"),
+        ("nom;note\nLéa;4,5\nZoé;3,5\nPaul;2,5\n", "point-virgule"),
+        ('nom,avis\nLéa,"bien ; merci ; oui"\nZoé,"rien ; à dire"\n', "virgule"),
+    ],
+)
+def test_separators(text, separator):
+    assert read(text).separator == separator
+
+
+def test_one_column_is_a_table_too():
+    table = read("Adresse e-mail\na@exemple.fr\nb@exemple.fr\n")
+    assert (table.labels, rows(table)) == (("Adresse e-mail",), [("a@exemple.fr",), ("b@exemple.fr",)])
+
+
+def test_titles_and_junk_before_the_headings():
+    text = "Suivi 2026;;\n;;\n:-:;:-:;:-:\nRéf.;Formation;Début\nS1;Cours;12/01/2026\nTOTAL;;1\n"
+    table = read(text)
+    assert (table.heading_line, rows(table)) == (4, [("S1", "Cours", "12/01/2026")])
+    assert table.notes == ("Ligne 6 : total, laissée de côté.",)
+
+
+def test_lines_are_those_a_spreadsheet_shows():
+    table = read('a;b\n"x\ny";1\n\nz;2\n')
+    assert [(row.line, row.values) for row in table.rows] == [(2, ("x\ny", "1")), (4, ("z", "2"))]
+
+
+def test_known_words_find_the_headings_among_text():
+    text = "Bonjour;à tous;les amis\nlundi;mardi;jeudi\nNom;Prénom;Mail\nFictive;Anaïs;x\n"
+    assert read(text, known=lambda word: word in {"Nom", "Prénom", "Mail"}).heading_line == 3
+
+
+def test_a_column_without_title_but_with_values_is_kept():
+    table = read("Réf.;;Formation;\nS1;vu;Cours;\n")
+    assert (table.labels, rows(table)) == (("Réf.", "Colonne 2, sans titre", "Formation"), [("S1", "vu", "Cours")])
+
+
+def test_short_lines_are_completed():
+    assert rows(read("a;b;c\n1;2\n1;2;3\n")) == [("1", "2", None), ("1", "2", "3")]
+
+
+def test_repeated_headings_are_left_out():
+    table = read("Réf.;Formation\nS1;Cours\nRéf.;Formation\nS2;Cours\n")
+    assert (rows(table), table.notes) == (
+        [("S1", "Cours"), ("S2", "Cours")],
+        ("Ligne 3 : titres répétés, laissée de côté.",),
+    )
+
+
+def test_somebody_called_total_is_not_a_total():
+    assert len(read("Nom;Prénom;Mail\nTotal;Anaïs;a@exemple.fr\n").rows) == 1
+
+
+def workbook(formula: bytes, value: bytes) -> bytes:
+    book = openpyxl.Workbook()
+    for row in (["Réf.", "Formation"], ["S1", "à remplacer"]):
+        book.active.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    cell = b'<c r="B2"><f>' + formula + b"</f>" + value + b"</c>"
+
+    def change(part: bytes) -> bytes:
+        start = part.index(b'<c r="B2"')
+        return part[:start] + cell + part[part.index(b"</c>", start) + 4 :]
+
+    return altered(target.getvalue(), SHEET, change)
+
+
+def test_a_formula_never_computed_is_kept_as_its_text():
+    table = read(workbook(b"SUM(A1:A2)", b"<v></v>"))
+    assert (rows(table), table.notes) == ([("S1", "=SUM(A1:A2)")], ())
+
+
+def test_a_computed_formula_gives_what_was_shown():
+    table = read(workbook(b"6*7", b"<v>42</v>"))
+    assert rows(table) == [("S1", 42.0)]
+    assert table.notes == ("1 cellule contient une formule : nous reprenons le dernier résultat affiché.",)
