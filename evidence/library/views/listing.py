@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,7 @@ def document_list(request: TenantRequest) -> HttpResponseBase:
         "can_export": request.access.allows(C.EXPORT),
         "can_import": request.access.allows(C.IMPORT),
     }
-    return render_page(request, "library/list.html", context, parts=("pieces",))
+    return render(request, "library/list.html", context)
 
 
 def _named(request: TenantRequest, active: tuple[str, str, str]) -> tuple[str, str, str]:
