@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from evidence.library.models import Document, IndicatorLink, SubjectLink, Version
+from qualiopi.accounts.models import User
 from qualiopi.files.models import StoredFile
-from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Organisation
+from qualiopi.organisations.enums import Role
+from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, Organisation
 from qualiopi.text import comparison_key
 from trainings.catalogue.models import Course
 from trainings.people.models import Company, Funder, Trainee, Trainer
@@ -64,6 +66,15 @@ def build(slug: str, sessions: int) -> Organisation:
     lay_answers(organisation, held, chance)
     lay_documents(organisation, held, people, chance)
     return organisation
+
+
+def quality_manager(*organisations: Organisation) -> User:
+    """Somebody who is quality manager of all of these."""
+    user = User.objects.create_user(f"mesure-{User.objects.count()}@exemple.fr", full_name="Personne de mesure")
+    Member.objects.bulk_create(
+        Member(organisation=organisation, user=user, role=Role.QUALITY_MANAGER) for organisation in organisations
+    )
+    return user
 
 
 def lay_people(organisation: Organisation, sessions: int) -> dict[str, list[Any]]:

@@ -1,5 +1,6 @@
 """What the benchmarks share: a clock, a memory gauge, a query counter and one way to print a result."""
 
+import gc
 import os
 import resource
 import threading
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(os.environ.get("BENCH_FOLDER", "var/bench"))
+_exceeded: list[str] = []
 
 
 def prepare() -> None:
@@ -22,19 +24,37 @@ def prepare() -> None:
 
 
 def report(what: str, value: float, aim: float, unit: str = "", detail: str = "") -> None:
-    """Print a measure beside the most it should be, and whether it is."""
+    """Print a measure beside the most it may be, and whether it is; `exit_status` remembers the worst."""
     verdict = "tenu" if value <= aim else "DÉPASSÉ"
+    if value > aim:
+        _exceeded.append(what)
     print(f"{what:<58} {value:>10.2f} {unit:<3} (au plus {aim:g}) {verdict} {detail}".rstrip(), flush=True)
 
 
-def seconds(action: Callable[[], Any], times: int = 5) -> float:
-    """The best of several runs, in seconds: the least disturbed one."""
-    best = float("inf")
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        best = min(best, time.perf_counter() - start)
-    return best
+def exit_status() -> int:
+    """1 when a bound was exceeded in this process, else 0."""
+    return 1 if _exceeded else 0
+
+
+def clock() -> float:
+    """Seconds of this process, so that the rest of the machine does not count; of the wall when the database is a server."""
+    from django.db import connection
+
+    return time.process_time() if connection.vendor == "sqlite" else time.perf_counter()
+
+
+def timed(action: Callable[[], Any]) -> float:
+    """Seconds one run takes, after what earlier ones left behind is cleared away."""
+    gc.collect()
+    start = clock()
+    action()
+    return clock() - start
+
+
+def compare(action: Callable[[], Any], bare: Callable[[], Any], *, times: int) -> tuple[float, float]:
+    """Seconds of both, taken in turn so that they meet the same weather: the best of each, the least disturbed one."""
+    pairs = [(timed(action), timed(bare)) for _ in range(times)]
+    return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
 
 
 @contextmanager
@@ -79,20 +99,21 @@ def peak_memory() -> float:
 
 
 @contextmanager
-def memory_growth(pid: int) -> Iterator[Callable[[], float]]:
-    """Watch a process meanwhile; the function given tells by how many MB it grew at most."""
-    start = memory_of(pid)
-    highest = [start]
+def memory_growth(*pids: int) -> Iterator[Callable[[], float]]:
+    """Watch processes meanwhile; the function given tells by how many MB the one that grew most did grow."""
+    start = {pid: memory_of(pid) for pid in pids}
+    highest = dict(start)
     over = threading.Event()
 
     def watch() -> None:
         while not over.wait(0.02):
-            highest[0] = max(highest[0], memory_of(pid))
+            for pid in pids:
+                highest[pid] = max(highest[pid], memory_of(pid))
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
     try:
-        yield lambda: highest[0] - start
+        yield lambda: max(highest[pid] - start[pid] for pid in pids)
     finally:
         over.set()
         thread.join()
