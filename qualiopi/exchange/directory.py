@@ -35,6 +35,10 @@ class Directory(Generic[M]):
             self.added.append(row)
         return row
 
+    def keep_only(self, used: set[Any]) -> None:
+        """Forget what was added and that nothing refers to in the end. ``used``: primary keys."""
+        self.added = [row for row in self.added if row.pk in used]
+
     def write(self) -> None:
         """Save what was added."""
         self.model._default_manager.bulk_create(self.added, batch_size=BATCH)

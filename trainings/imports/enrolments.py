@@ -228,6 +228,9 @@ class EnrolmentResource(TraineeColumns):
     # -- the end ----------------------------------------------------------------------------------------------
 
     def conclude(self) -> None:
+        written = [*self.new_enrolments, *self.changed_enrolments.values()]
+        self.companies.keep_only({enrolment.company_id for enrolment in written})
+        self.funders.keep_only({enrolment.funder_id for enrolment in written})
         self.outcome.counts = {
             "enrolments": len(self.new_enrolments),
             "enrolments_updated": len(self.changed_enrolments),
