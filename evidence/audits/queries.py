@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import ngettext
 
-from evidence.library.models import Document, IndicatorLink, ReviewState, Version
+from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.library.queries import documents_of
 from evidence.packs.models import Pack, PackState
 from evidence.readiness.engine.facts import Facts
@@ -20,7 +21,8 @@ from qualiopi.standard.applicability import Answer, Applicability, applicability
 from qualiopi.standard.expectations import Kind
 from qualiopi.standard.model import Criterion, Grid, Indicator
 from qualiopi.standard.profile import Profile
-from trainings.sessions.models import Session, SessionState
+from trainings.people.models import Trainer
+from trainings.sessions.models import Session, SessionState, SessionTrainer
 from trainings.sessions.queries import sessions_of
 from trainings.surveys.models import Response
 
@@ -130,6 +132,25 @@ def session_pieces(session: Session) -> QuerySet[Document]:
         | pieces.filter(subject_links__trainer__in=session.trainers.all())
     )
     return about.distinct()
+
+
+def shown_trainers(organisation: Organisation) -> QuerySet[Trainer]:
+    """Who leads sessions, by name."""
+    assigned = SessionTrainer.objects.filter(session__in=shown_sessions(organisation).order_by().values("pk")).values("trainer")
+    trainers: QuerySet[Trainer] = Trainer.objects.for_organisation(organisation).filter(pk__in=assigned)
+    return trainers.order_by("last_name", "first_name", "id")
+
+
+def pieces_of_trainers(organisation: Organisation, trainers: Iterable[Trainer]) -> dict[UUID, list[Document]]:
+    """Trainer -> the pieces that speak of them; a constant number of queries."""
+    wanted = [trainer.pk for trainer in trainers]
+    links = SubjectLink.objects.filter(trainer__in=wanted).order_by("id").values_list("trainer", "document")
+    documents = {piece.pk: piece for piece in shown_documents(organisation).filter(subject_links__trainer__in=wanted).distinct()}
+    found: dict[UUID, list[Document]] = {pk: [] for pk in wanted}
+    for trainer, document in links:
+        if document in documents:
+            found[trainer].append(documents[document])
+    return found
 
 
 def session_answers(session: Session) -> int:

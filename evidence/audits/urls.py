@@ -14,5 +14,6 @@ urlpatterns = [
     path("salle/critere/<int:criterion>/", room.criterion, name="criterion"),
     path("salle/indicateur/<int:number>/", room.indicator, name="indicator"),
     path("salle/sessions/", room.sessions, name="sessions"),
+    path("salle/intervenants/", room.trainers, name="trainers"),
     path("salle/sessions/<uuid:session>/", room.session, name="session"),
 ]

@@ -38,6 +38,10 @@ def test_an_auditor_reads_by_criterion_and_by_session(open_page, cast):
     assert_good_at_all_widths(page)
     page.get_by_role("link", name="Les sessions").click()
     assert_good_at_all_widths(page)
+    page.get_by_role("link", name="Les intervenants").click()
+    page.get_by_role("heading", name="Yann Le Goff").wait_for()
+    assert_good_at_all_widths(page)
+    page.get_by_role("link", name="Les sessions").click()
     page.get_by_role("main").get_by_role("link", name="Animer une réunion").click()
     assert_good_at_all_widths(page)
 

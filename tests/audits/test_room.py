@@ -17,6 +17,7 @@ from tests.factories import (
     EnrolmentFactory,
     ResponseFactory,
     SessionFactory,
+    TrainerFactory,
     VersionFactory,
 )
 
@@ -140,16 +141,31 @@ def test_a_session_s_dossier_gathers_its_pieces(cast, browser):
     assert [card.title for card in response.context["pieces"]] == ["De la session", "Du cours", "Du formateur"]
 
 
+def test_each_trainer_of_a_session_has_their_pieces(cast, browser):
+    idle = TrainerFactory(organisation=cast.organisation)
+    SessionFactory(organisation=cast.organisation, trainers=[cast.trainer_record])
+    for title, trainer in (("CV de Yann", cast.trainer_record), ("CV d'un autre", idle)):
+        document = DocumentFactory(organisation=cast.organisation, title=title)
+        VersionFactory(document=document)
+        document.subject_links.create(trainer=trainer)
+    response = browser.get(reverse("audits:trainers", args=["fil-ouest"]))
+    found = [(trainer, [card.title for card in cards]) for trainer, cards in response.context["rows"]]
+    assert found == [(cast.trainer_record, ["CV de Yann"])]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow(cast, browser, count, django_assert_num_queries):
     for place in range(count):
         document = piece(cast, f"Pièce {place}")
         session = SessionFactory(organisation=cast.organisation, trainers=[cast.trainer_record])
         document.subject_links.create(session=session)
+        document.subject_links.create(trainer=cast.trainer_record)
         EnrolmentFactory(session=session)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get(reverse("audits:sessions", args=["fil-ouest"]))
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(17):
+        browser.get(reverse("audits:trainers", args=["fil-ouest"]))
+    with django_assert_num_queries(36):
         browser.get(reverse("audits:indicator", args=["fil-ouest", 30]))
 
 

@@ -14,6 +14,7 @@ from evidence.audits.cards import Piece, cards
 from evidence.audits.queries import (
     PlanSection,
     kept_facts,
+    pieces_of_trainers,
     plan_of,
     ready_packs,
     session_answers,
@@ -21,6 +22,7 @@ from evidence.audits.queries import (
     session_pieces,
     shown_documents,
     shown_sessions,
+    shown_trainers,
 )
 from evidence.audits.reading import in_readers_language, note_reading
 from evidence.readiness.queries import board, conclusions_on, standing_declarations
@@ -115,6 +117,18 @@ def session(request: TenantRequest, session: UUID) -> HttpResponse:
     return render(request, "audits/session.html", context)
 
 
+@requires(C.AUDIT_ROOM)
+@in_readers_language
+def trainers(request: TenantRequest) -> HttpResponse:
+    """Who leads the sessions, each with what proves their skills."""
+    note_reading(request, "room.trainers_read")
+    page = Paginator(shown_trainers(request.organisation), PER_PAGE).get_page(request.GET.get("page"))
+    pieces = pieces_of_trainers(request.organisation, page)
+    rows = [(trainer, cards(pieces[trainer.pk])) for trainer in page]
+    chosen = _chosen([piece for _trainer, found in rows for piece in found], request.GET.get("piece", ""))
+    return render(request, "audits/trainers.html", {**_frame(request), "page": page, "rows": rows, "preview": chosen})
+
+
 def _frame(request: TenantRequest, *, criterion: int = 0, number: int = 0) -> dict[str, Any]:
     """What every page of the room shows around its own matter."""
     organisation = request.organisation
@@ -127,6 +141,7 @@ def _frame(request: TenantRequest, *, criterion: int = 0, number: int = 0) -> di
         "audit_date": day,
         "grid": grid,
         "plan": plan_of(organisation, grid=grid, profile=profile_of(organisation.profile)),
+        "trainers_count": shown_trainers(organisation).count(),
         "sessions_count": session_counts(shown_sessions(organisation), today=today),
         "open_criterion": grid.indicator(number).criterion if number and grid.has(number) else criterion,
         "open_indicator": number,
