@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max, Min
 
-from qualiopi.identifiers import Names, raw
+from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import comparison_key
 from trainings.catalogue.models import Course
@@ -213,7 +213,7 @@ def _sessions(
         Session.objects.for_organisation(organisation)
         .order_by("starts_on", "reference")
         .values_list(
-            raw("id"), "reference", raw("course_id"), "starts_on", "ends_on", "state", "modality", "duration_hours", "place",
+            raw("id"), "reference", raw("course_id"), raw("starts_on"), raw("ends_on"), "state", "modality", "duration_hours", "place",
             "platform", "work_study", "workplace_periods", "kind", "run_for", "missions", raw("given_to_id"),
         )
     )  # fmt: skip
@@ -222,7 +222,9 @@ def _sessions(
     clients: dict[str, Party] = {}
     for key, reference, course, starts, ends, state, modality, hours, place, platform, *rest in rows:
         study, workplace, kind, client, missions, given = rest
-        if starts is None and ends is None:
+        last_day = as_day(ends)
+        first_day = as_day(starts) or last_day
+        if first_day is None:
             continue  # nothing can be said of a session nobody dated
         name = names[key]
         client_id = f"client:{comparison_key(client)}" if client else None
@@ -234,8 +236,8 @@ def _sessions(
                 name,
                 reference,
                 names[course],
-                starts or ends,
-                ends,
+                first_day,
+                last_day,
                 state not in NOT_HELD,
                 modality,
                 hours,

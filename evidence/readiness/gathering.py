@@ -30,7 +30,7 @@ from evidence.readiness.engine.facts import (
 )
 from evidence.readiness.models import NotRelevant, RuleSetting
 from evidence.readiness.models import TightenedThreshold as TightenedRow
-from qualiopi.identifiers import Names, raw
+from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.enums import AuditKind as VisitKind
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import CertifierAudit, Member, Organisation
@@ -175,7 +175,7 @@ def _documents(organisation: Organisation, own_subcontractors: set[str]) -> tupl
         .order_by("document_id")
         .values_list(
             raw("document_id"), "document__title", "document__type", "document__audience", "document__reviewed_at",
-            "effective_on", "valid_until", raw("contents"),
+            raw("effective_on"), raw("valid_until"), raw("contents"),
         )
     )  # fmt: skip
     return tuple(
@@ -183,8 +183,8 @@ def _documents(organisation: Organisation, own_subcontractors: set[str]) -> tupl
             id=names[key],
             title=title,
             type=kind,
-            effective_on=effective_on,
-            valid_until=valid_until,
+            effective_on=as_day(effective_on),
+            valid_until=as_day(valid_until),
             reviewed_on=as_date(reviewed_at) if reviewed_at else None,
             contents=_ticked(contents),
             indicators=frozenset(indicators.get(key, ())),
@@ -193,7 +193,8 @@ def _documents(organisation: Organisation, own_subcontractors: set[str]) -> tupl
             trainer_ids=tuple(trainers.get(key, ())),
             subcontractor_ids=tuple(subcontractors.get(key, ())),
             audience=_AUDIENCES.get(audience),
-            party_ids=tuple(trainers.get(key, ())),
+            # The trainers a piece names were asked for their opinion only if it is about them.
+            party_ids=tuple(trainers.get(key, ())) if audience == Audience.TRAINER else (),
         )
         for key, title, kind, audience, reviewed_at, effective_on, valid_until, contents in rows
     )

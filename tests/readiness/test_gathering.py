@@ -73,9 +73,12 @@ def test_a_document_is_its_last_version_with_all_it_is_linked_to(organisation):
             trainer_ids=(str(trainer.pk), str(invoices.pk)),
             subcontractor_ids=(str(invoices.pk),),
             audience=Audience.COMPANY,
-            party_ids=(str(trainer.pk), str(invoices.pk)),
+            party_ids=(),
         ),
     )
+    document.audience = "trainer"
+    document.save()
+    assert [found.party_ids for found in facts(organisation).documents] == [(str(trainer.pk), str(invoices.pk))]
 
 
 def test_what_is_announced_withdrawn_refused_or_of_others_proves_nothing(organisation):
