@@ -36,10 +36,9 @@ def address(room, piece):
 
 
 def opened(client, where):
-    """The answer, read to its end and closed as a server does; its bytes in `received`."""
+    """The answer, read to its end, which closes its file; its bytes in `received`."""
     answer = client.get(where)
     answer.received = answer.getvalue()
-    answer.close()
     return answer
 
 
