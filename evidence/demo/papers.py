@@ -24,7 +24,8 @@ def paper(*, title: str, subject: str, owner: str, day: date) -> ContentFile[byt
         *(
             (11, line)
             for line in textwrap.wrap(
-                "Document inventé pour la démonstration. Les personnes, les entreprises et les faits nommés ici n’existent pas.", 80
+                "Document inventé pour la démonstration. Les personnes, les entreprises et les faits nommés ici n’existent pas.",
+                80,
             )
         ),
     ]

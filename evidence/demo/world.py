@@ -71,7 +71,7 @@ def build(world: World) -> list[Organisation]:
             actor=None,
             network=network,
             profile=None if world.stage is Stage.ONBOARDING else _profile(slug),
-            card={"city": city, "postcode": postcode, "activity_number": number, "contact_email": f"contact@{slug}.example"},
+            card=_card(world, slug, city, postcode, number),
         )
         organisations.append(organisation)
         _members(world, organisation, password)
@@ -80,6 +80,24 @@ def build(world: World) -> list[Organisation]:
         if world.stage is not Stage.ONBOARDING:
             _furnish(world, organisation)
     return organisations
+
+
+def _card(world: World, slug: str, city: str, postcode: str, number: str) -> dict[str, object]:
+    card: dict[str, object] = {
+        "city": city,
+        "postcode": postcode,
+        "activity_number": number,
+        "contact_email": f"contact@{slug}.example",
+    }
+    if world.stage is not Stage.ONBOARDING:
+        # Certified a month after the initial audit, for three years.
+        certified_on = world.back(13)
+        card |= {
+            "certifier": "Certif’Inventé",
+            "certified_on": certified_on,
+            "certified_until": certified_on + timedelta(days=3 * 365),
+        }
+    return card
 
 
 def _profile(slug: str) -> Profile:
@@ -156,7 +174,8 @@ def _furnish(world: World, organisation: Organisation) -> None:
 
 def _audits(world: World, organisation: Organisation, manager: User) -> None:
     record_certifier_audit(
-        organisation=organisation, kind=AuditKind.INITIAL,
+        organisation=organisation,
+        kind=AuditKind.INITIAL,
         held_on=world.back(14),
         categories=["AF"],
         actor=manager,
