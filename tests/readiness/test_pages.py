@@ -134,6 +134,12 @@ class TestIndicator:
         assert len(rest.context["holes"]) == 11
         assert finished_sessions_more == 60
 
+    def test_only_facts_that_exist_are_said_to_be_kept_here(self, client):
+        kept = [piece.title for piece in client.get(url("indicator", 30, date=AUDIT)).context["kept"]]
+        assert kept == ["2 sessions réalisées avec une demande d’avis", "2 sessions terminées avec des avis de bénéficiaires"]
+        # Needs are analysed in documents alone for now: nothing is kept here, whatever the standard plans.
+        assert client.get(url("indicator", 4, date=AUDIT)).context["kept"] == []
+
     def test_the_pieces_that_speak_of_it(self, cast, client):
         linked = VersionFactory(document=DocumentFactory(organisation=cast.organisation, title="Compte rendu de juin"))
         linked.document.indicator_links.create(indicator=30)

@@ -123,10 +123,12 @@ def _neighbours(found: Board, number: int, slug: str, query: str) -> tuple[Optio
 def _kept_here(slug: str, result: ExpectationResult) -> Evidence | None:
     """Facts that exist because the work was done, as a piece that needs no filing; None when they prove nothing yet."""
     expectation = result.expectation
-    if expectation.kind is Kind.DOCUMENT or expectation.recorded_from > links.PHASE or not (result.judged and result.n):
+    words = expectation.wording
+    recorded = expectation.kind is not Kind.DOCUMENT and expectation.recorded_from <= links.PHASE
+    if words is None or not (recorded and result.judged and result.n):
         return None
     return Evidence(
-        title=f"{result.n} {result.short}",
+        title=f"{result.n} {words.one if result.n == 1 else words.many} {words.shown}",
         url=reverse("readiness:matrix", args=[slug]),
         kind="",
         detail=_("gardé ici au fil des sessions, lu aujourd’hui"),
