@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 _CHUNK = 1024 * 1024
+# What reading an entry raises when somebody damaged it, compressed it in a way nobody reads here, or locked it with a password.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
 class UnreadablePack(Exception):
@@ -38,7 +42,7 @@ def verify(path: Path) -> Verification:
     try:
         with zipfile.ZipFile(path) as archive:
             return _verify(archive)
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
         raise UnreadablePack(f"Ce fichier ne se lit pas comme un dossier de preuves : {error}") from error
 
 
@@ -55,13 +59,11 @@ def _verify(archive: zipfile.ZipFile) -> Verification:
             continue
         try:
             expected |= _read_manifest(archive, root + manifest)
-        except (zipfile.BadZipFile, UnicodeDecodeError, ValueError):
+        except (*_UNREADABLE, ValueError):
             found.altered.append(manifest)
     # Twice the same name: a reader could be shown the other one.
-    found.added += (
-        sorted({name.removeprefix(root) for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
-    )
-    present = {name.removeprefix(root) for name in names}
+    found.added += sorted(name.removeprefix(root) for name, times in Counter(names).items() if times > 1)
+    present = {name.removeprefix(root) for name in names if name.startswith(root)}
     for path, digest in sorted(expected.items()):
         if path not in present:
             found.removed.append(path)
@@ -69,7 +71,9 @@ def _verify(archive: zipfile.ZipFile) -> Verification:
         found.checked += 1
         if _digest(archive, root + path) != digest and path not in found.altered:
             found.altered.append(path)
-    found.added += sorted(present - expected.keys() - {"tagmanifest-sha256.txt"})
+    # Beside the bag, a file may bear the very path of one that is expected inside.
+    beside = {name for name in names if not name.startswith(root)}
+    found.added += sorted((present - expected.keys() - {"tagmanifest-sha256.txt"}) | beside)
     return found
 
 
@@ -87,7 +91,7 @@ def _digest(archive: zipfile.ZipFile, name: str) -> str:
     try:
         with archive.open(name) as file:
             _feed(digest, file)
-    except (zipfile.BadZipFile, OSError, EOFError):
+    except _UNREADABLE:
         return ""
     return digest.hexdigest()
 

@@ -75,6 +75,33 @@ def test_what_was_altered_removed_and_added_is_named(pack, tmp_path):
     assert found.added == ["ailleurs.txt", "data/en-plus.pdf"]
 
 
+def test_a_file_beside_the_bag_does_not_hide_behind_the_path_of_one_inside(pack, tmp_path):
+    moved = rewrite(pack, tmp_path / "cote.zip", change={}, add={"data/index.html": b"<p>autre</p>"})
+    assert verify(moved).added == ["data/index.html"]
+
+
+@pytest.mark.parametrize("how", ["damaged", "locked", "unknown compression"])
+def test_an_entry_that_cannot_be_read_is_altered(pack, tmp_path, how):
+    path = tmp_path / "illisible.zip"
+    name = "racine/data/index.html"
+    with zipfile.ZipFile(pack) as before, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as after:
+        for info in before.infolist():
+            after.writestr(info.filename, before.read(info))
+        local = after.getinfo(name).header_offset
+    content = bytearray(path.read_bytes())
+    central = content.index(b"PK\x01\x02", content.rindex(b"PK\x03\x04"))
+    entry = content.index(name.encode(), central) - 46
+    if how == "damaged":
+        content[local + 30 + len(name)] = 0xFF
+    elif how == "locked":
+        content[local + 6] |= 1
+        content[entry + 8] |= 1
+    else:
+        content[local + 8] = content[entry + 10] = 99
+    path.write_bytes(content)
+    assert verify(path).altered == ["data/index.html"]
+
+
 def test_a_manifest_rewritten_to_fit_is_seen_by_the_tag_manifest(pack, tmp_path):
     forged = b"<p>faux</p>"
     with zipfile.ZipFile(pack) as opened:
