@@ -8,15 +8,13 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qualiopi.web.forms import DayInput
+from qualiopi.web.forms import DayField
 
 
 class PackForm(forms.Form):
     """For which audit date the pack is made."""
 
-    audit_date = forms.DateField(
-        label=_("Date d’audit"), widget=DayInput(), help_text=_("Elle choisit la grille et les versions en vigueur ce jour-là.")
-    )
+    audit_date = DayField(label=_("Date d’audit"), help_text=_("Elle choisit la grille et les versions en vigueur ce jour-là."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SINGLE = re.compile(r"^bytes=(\d*)-(\d*)$")
+# No file counts its bytes with more than 19 digits, and Python refuses to read a number of thousands of them.
+_SINGLE = re.compile(r"^bytes=(\d{0,19})-(\d{0,19})$")
 
 
 class UnsatisfiableRange(ValueError):

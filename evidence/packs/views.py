@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from evidence.packs.forms import PackForm
@@ -30,12 +29,11 @@ from qualiopi.web.partials import render_page
 
 def audit_date_of(request: TenantRequest) -> date:
     """The audit date of the URL (`?date=2027-03-18`), the next audit's otherwise."""
-    asked = request.GET.get("date", "")
-    try:
-        found = parse_date(asked)
-    except ValueError:
-        found = None
-    return found or audit_date_for(request.organisation, today=timezone.localdate())
+    asked = PackForm({"audit_date": request.GET.get("date", "")})
+    if asked.is_valid():
+        day: date = asked.cleaned_data["audit_date"]
+        return day
+    return audit_date_for(request.organisation, today=timezone.localdate())
 
 
 @requires(C.BUILD_PACK)
@@ -107,14 +105,14 @@ def download(request: TenantRequest, pk: UUID) -> HttpResponseBase:
     except UnsatisfiableRange:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{pack.size}"})
     start, end = part or (0, pack.size)
-    if start == 0:
-        record_reading(
-            verb="pack.download",
-            actor=request.user,
-            organisation_id=request.organisation.pk,
-            target=pack,
-            details={"sha256": pack.sha256},
-        )
+    # Each part is noted: who asked for everything but the first byte would otherwise leave no trace.
+    record_reading(
+        verb="pack.download",
+        actor=request.user,
+        organisation_id=request.organisation.pk,
+        target=pack,
+        details={"sha256": pack.sha256} | ({"from": start, "to": end} if part else {}),
+    )
     if part:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{pack.size}"
     headers["Content-Length"] = str(end - start)

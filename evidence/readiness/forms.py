@@ -13,7 +13,7 @@ from evidence.readiness.engine.result import Status
 from evidence.readiness.models import Conclusion, RuleSetting
 from qualiopi.standard.expectations import Expectation
 from qualiopi.standard.model import Grid
-from qualiopi.web.forms import DayInput
+from qualiopi.web.forms import DayField, DayInput
 
 STATUS_CHOICES = [
     ("", _("Tous les statuts")),
@@ -34,7 +34,7 @@ SCOPE_CHOICES = [
 class AuditDateForm(forms.Form):
     """The audit date of any page of the room, in the address."""
 
-    date = forms.DateField(
+    date = DayField(
         label=_("Date d’audit"), required=False, widget=DayInput(attrs={"class": "form-control form-control-s"})
     )
 

@@ -1,9 +1,12 @@
 """Fields of forms that several rooms show, and the refusals of verbs told beside the fields."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
 
 
 class DayInput(forms.DateInput):
@@ -13,6 +16,16 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day of our century: a year with a slip of the finger is refused before anything counts from it."""
+
+    widget = DayInput
+    default_validators = [
+        MinValueValidator(date(2000, 1, 1), _("Vérifiez l’année : cette date est trop ancienne.")),
+        MaxValueValidator(date(2099, 12, 31), _("Vérifiez l’année : cette date est trop lointaine.")),
+    ]
 
 
 def take_errors(form: forms.BaseForm, error: ValidationError) -> None:

@@ -5,10 +5,12 @@ from datetime import date
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from evidence.packs.models import Pack, PackState
 from evidence.packs.verbs import plan_of
 from qualiopi.journal.models import Entry
+from qualiopi.organisations.queries import audit_date_for
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +49,10 @@ def test_a_download_resumes(people, pack):
     answer = download(people, people.auditor, pack, range="bytes=1000-")
     assert (answer.status_code, b"".join(answer.streaming_content)) == (206, whole[1000:])
     assert answer["Content-Range"] == f"bytes 1000-{pack.size - 1}/{pack.size}"
-    assert not Entry.objects.filter(verb="pack.download").exists()
+    # Who asks for everything but the first byte leaves a trace too.
+    assert [entry.details for entry in Entry.objects.filter(verb="pack.download")] == [
+        {"sha256": pack.sha256, "from": 1000, "to": pack.size}
+    ]
 
 
 def test_a_part_asked_for_another_state_gives_the_whole(people, pack):
@@ -80,6 +85,12 @@ def test_a_swap_gives_what_the_page_gives(people, pack):
     whole = client.get(address).content.decode()
     part = client.get(address, headers={"hx-request": "true", "hx-target": "avancement"}).content.decode()
     assert part.strip() in whole
+
+
+@pytest.mark.parametrize("typed", ["18 mars", "0202-03-18", "20277-03-18", "2127-03-18"])
+def test_a_bad_date_in_the_address_is_that_of_the_next_audit(people, typed):
+    form = people.client(people.quality_manager).get(reverse("packs:list", args=["fil-ouest"]), {"date": typed}).context["form"]
+    assert form.initial["audit_date"] == audit_date_for(people.organisation, today=timezone.localdate())
 
 
 def test_a_bad_date_is_refused_and_kept(people):

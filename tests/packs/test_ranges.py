@@ -19,6 +19,7 @@ from evidence.packs.ranges import UnsatisfiableRange, read_range
         ("bytes=0-1,5-6", None),
         ("items=0-1", None),
         ("", None),
+        (f"bytes={'9' * 5000}-", None),
     ],
 )
 def test_read_range(header, expected):

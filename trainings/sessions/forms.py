@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
-from qualiopi.web.forms import DayInput
+from qualiopi.web.forms import DayField, DayInput
 from trainings.catalogue.models import Course
 from trainings.people.models import Company, Funder, Subcontractor, Trainer
 from trainings.sessions.models import EnrolmentState, Session
@@ -124,7 +124,7 @@ class EndEnrolmentForm(forms.Form):
     """Somebody left."""
 
     state = forms.ChoiceField(label=_("Ce qui s’est passé"), choices=[c for c in EnrolmentState.choices if c[0] != "enrolled"])
-    ended_on = forms.DateField(label=_("Date"), widget=DayInput())
+    ended_on = DayField(label=_("Date"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

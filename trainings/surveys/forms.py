@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qualiopi.web.forms import DayField, DayInput
 from trainings.surveys.answers import read
 from trainings.surveys.questionnaire import Kind, Question, Questionnaire
 
@@ -91,10 +92,10 @@ class SurveyPage:
 class PaperDayForm(forms.Form):
     """The day written on a pile of papers."""
 
-    answered_on = forms.DateField(
+    answered_on = DayField(
         label=gettext_lazy("Jour des réponses"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        widget=DayInput(attrs={"class": "form-control"}),
         help_text=gettext_lazy("Laissez vide si les papiers n’en portent pas."),
     )
 
