@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.packs.models import Pack, PackState
+from qualiopi.identifiers import raw
 from qualiopi.organisations.models import Organisation
-from trainings.sessions.models import Session
+from trainings.sessions.models import EnrolmentState, Modality, Session, SessionState
+from trainings.surveys.questionnaire import shipped
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The version of a document that was in force on the audit date, and what it speaks of."""
 
-    document_id: UUID
     title: str
     type: str
     number: int
@@ -64,14 +64,15 @@ def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
     In force: the latest version that is not dated after the audit. Refused, withdrawn and empty documents are named as withheld.
     """
     documents = Document.objects.for_organisation(organisation).order_by("title", "pk")
-    indicators: dict[UUID, list[int]] = defaultdict(list)
+    # Documents are known here by their key as the driver gives it: tens of thousands of UUIDs are slow to build.
+    indicators: dict[str, list[int]] = defaultdict(list)
     links = IndicatorLink.objects.filter(document__organisation=organisation).order_by("indicator")
-    for document_id, number in links.values_list("document_id", "indicator"):
+    for document_id, number in links.values_list(raw("document_id"), "indicator"):
         indicators[document_id].append(number)
-    versions: dict[UUID, tuple[Any, ...]] = {}
+    versions: dict[str, tuple[Any, ...]] = {}
     rows = Version.objects.for_organisation(organisation).order_by("document_id", "-number")
     for row in rows.values_list(
-        "document_id",
+        raw("document_id"),
         "number",
         "effective_on",
         "valid_until",
@@ -86,7 +87,7 @@ def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
     sessions, others = _subjects(organisation)
     found = Pieces()
     for pk, title, kind, review, comment, withdrawn_at, reason in documents.values_list(
-        "pk", "title", "type", "review_state", "review_comment", "withdrawn_at", "withdrawal_reason"
+        raw("pk"), "title", "type", "review_state", "review_comment", "withdrawn_at", "withdrawal_reason"
     ):
         numbers = tuple(indicators.get(pk, ()))
         if withdrawn_at is not None:
@@ -99,7 +100,6 @@ def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
             number, effective_on, valid_until, name, path, size, sha256, crc32 = versions[pk]
             found.present.append(
                 Piece(
-                    document_id=pk,
                     title=title,
                     type=kind,
                     number=number,
@@ -118,12 +118,12 @@ def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
     return found
 
 
-def _subjects(organisation: Organisation) -> tuple[dict[UUID, list[tuple[str, str]]], dict[UUID, list[tuple[str, str]]]]:
-    sessions: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    others: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+def _subjects(organisation: Organisation) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[tuple[str, str]]]]:
+    sessions: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    others: dict[str, list[tuple[str, str]]] = defaultdict(list)
     rows = SubjectLink.objects.filter(document__organisation=organisation).order_by("session__reference", "pk")
     for document_id, reference, title, course, first_name, last_name, subcontractor in rows.values_list(
-        "document_id",
+        raw("document_id"),
         "session__reference",
         "session__course__title",
         "course__title",
@@ -142,27 +142,34 @@ def _subjects(organisation: Organisation) -> tuple[dict[UUID, list[tuple[str, st
     return sessions, others
 
 
-def session_rows(organisation: Organisation) -> Iterable[tuple[Any, ...]]:
-    """Sessions for the list kept in the pack: reference, title, dates, hours, modality, state, enrolled; one query."""
-    return (
+def session_rows(organisation: Organisation) -> Iterator[tuple[Any, ...]]:
+    """Sessions for the list kept in the pack: reference, title, dates, hours, modality, state, enrolled; one query.
+
+    People who withdrew before the first day are not enrolled.
+    """
+    rows = (
         Session.objects.for_organisation(organisation)
         .order_by("starts_on", "reference")
-        .annotate(enrolled=Count("enrolments"), title=F("course__title"))
+        .annotate(enrolled=Count("enrolments", filter=~Q(enrolments__state=EnrolmentState.WITHDRAWN)), title=F("course__title"))
         .values_list("reference", "title", "starts_on", "ends_on", "duration_hours", "modality", "state", "enrolled")
-        .iterator(chunk_size=1000)
     )
+    modalities, states = dict(Modality.choices), dict(SessionState.choices)
+    for reference, title, starts_on, ends_on, hours, modality, state, enrolled in rows.iterator(chunk_size=1000):
+        yield reference, title, starts_on, ends_on, hours, modalities.get(modality, ""), states[state], enrolled
 
 
-def answer_rows(organisation: Organisation) -> Iterable[tuple[Any, ...]]:
-    """Surveys by session: reference, title, opened on, number of answers, last answer; one query, nothing about a person."""
-    return (
+def answer_rows(organisation: Organisation) -> Iterator[tuple[Any, ...]]:
+    """Surveys by session: reference, title, questionnaire, opened on, number of answers; one query, nothing about a person."""
+    titles = {key: str(questionnaire.title) for key, questionnaire in shipped().items()}
+    rows = (
         Session.objects.for_organisation(organisation)
         .filter(campaigns__isnull=False)
         .order_by("starts_on", "reference", "campaigns__questionnaire")
         .annotate(answers=Count("campaigns__responses"), title=F("course__title"))
         .values_list("reference", "title", "campaigns__questionnaire", "campaigns__opened_on", "answers")
-        .iterator(chunk_size=1000)
     )
+    for reference, title, questionnaire, opened_on, answers in rows.iterator(chunk_size=1000):
+        yield reference, title, titles.get(questionnaire, questionnaire), opened_on, answers
 
 
 def packs_of(organisation: Organisation) -> Any:

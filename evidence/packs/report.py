@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from evidence.packs.queries import Piece, Pieces, pieces_of
+from evidence.readiness.engine.dates import last_months
 from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Status
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import Board, audit_on, board, last_conclusions
@@ -99,7 +100,7 @@ def _part(indicator: Indicator, status: IndicatorStatus, pieces: Pieces, conclus
             for result in status.expectations
             if result.outcome not in _SILENT
         ),
-        missing=status.missing[:SHOWN],
+        missing=status.first_missing(SHOWN),
         missing_more=max(0, status.missing_count - SHOWN),
         pieces=linked[:SHOWN],
         pieces_more=max(0, len(linked) - SHOWN),
@@ -108,7 +109,6 @@ def _part(indicator: Indicator, status: IndicatorStatus, pieces: Pieces, conclus
 
 
 def _figures(organisation: Organisation, audit_date: date, observed_on: date) -> Any:
-    """Opinions over the twelve months before the day the facts were read."""
-    end = min(audit_date, observed_on)
-    start = end.replace(year=end.year - 1, day=min(end.day, 28))
-    return satisfaction_figures(organisation, start=start, end=end)
+    """Opinions over the twelve months that end on the day the facts were read, or on the audit when it came before."""
+    year = last_months(min(audit_date, observed_on), 12)
+    return satisfaction_figures(organisation, start=year.start, end=year.end)

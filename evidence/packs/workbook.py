@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from qualiopi.exchange.export import safe_text
+from qualiopi.exchange.export import xlsx_cell
 
 _STILL = (1980, 1, 1, 0, 0, 0)
 
@@ -32,18 +32,10 @@ def write_workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[
             head.append(cell)
         sheet.append(head)
         for row in rows:
-            sheet.append([_text(sheet, value) for value in row])
+            sheet.append([xlsx_cell(sheet, value) for value in row])
     target = io.BytesIO()
     workbook.save(target)
     return _without_clock(target.getvalue())
-
-
-def _text(sheet: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value=safe_text(value))
-    cell.data_type = "s"
-    return cell
 
 
 def _without_clock(content: bytes) -> bytes:

@@ -56,25 +56,27 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterato
         yield writer.writerow([_csv_value(value) for value in row])
 
 
+def xlsx_cell(sheet: Any, value: Any) -> Any:
+    """What to append to a write-only sheet: numbers and days as they are, the rest as a text that is never a formula."""
+    if isinstance(value, datetime):
+        return _local(value)
+    if isinstance(value, int | float | Decimal | date | None):
+        return value
+    # Control characters make a workbook unreadable; 32,767 letters is what a cell holds.
+    stored = WriteOnlyCell(sheet, value=safe_text(ILLEGAL_CHARACTERS_RE.sub("", str(value)))[:32_767])
+    stored.data_type = "s"
+    return stored
+
+
 def write_xlsx(target: Any, headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str) -> None:
     """Write a workbook row by row; texts are stored as texts, whatever they begin with."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
 
-    def cell(value: Any) -> Any:
-        if isinstance(value, datetime):
-            return _local(value)
-        if not isinstance(value, str):
-            return value if isinstance(value, int | float | Decimal | date | None) else cell(str(value))
-        # Control characters make a workbook unreadable; 32,767 letters is what a cell holds.
-        stored = WriteOnlyCell(sheet, value=safe_text(ILLEGAL_CHARACTERS_RE.sub("", value))[:32_767])
-        stored.data_type = "s"
-        return stored
-
-    sheet.append([cell(heading) for heading in headings])
+    sheet.append([xlsx_cell(sheet, heading) for heading in headings])
     for row in rows:
-        sheet.append([cell(value) for value in row])
+        sheet.append([xlsx_cell(sheet, value) for value in row])
     workbook.save(target)
 
 

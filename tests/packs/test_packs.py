@@ -13,16 +13,21 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from evidence.demo.papers import paper
 from evidence.library.verbs import file_document, withdraw
 from evidence.packs.models import Pack, PackState
 from evidence.packs.plan import AlteredPiece
+from evidence.packs.queries import answer_rows, session_rows
 from evidence.packs.verbs import ask_for_pack, build_pack, plan_of
 from evidence.packs.verification import verify
+from evidence.packs.workbook import write_workbook
 from qualiopi.journal.models import Entry
 from tests import cast
-from tests.factories import SessionFactory
+from tests.factories import EnrolmentFactory, SessionFactory
+from trainings.surveys.questionnaire import shipped
+from trainings.surveys.verbs import open_campaign
 
 pytestmark = pytest.mark.django_db
 AUDIT = date(2027, 3, 18)
@@ -144,6 +149,22 @@ def test_withdrawn_and_empty_documents_are_named_as_withheld(people):
     assert [(line["Objet"], line["Ce qui manque"]) for line in missing_lines(make(people)) if line["Nature"] == "retenu"] == [
         ("Ancienne", "Retirée : Remplacée.")
     ]
+
+
+def test_lists_of_the_pack_speak_french_and_leave_withdrawals_out(people):
+    session = SessionFactory(organisation=people.organisation, reference="S26-900", modality="on_site", state="done")
+    EnrolmentFactory(session=session)
+    EnrolmentFactory(session=session, state="withdrawn", ended_on=session.starts_on)
+    open_campaign(session=session, actor=None)
+    rows = {row[0]: row[5:] for row in session_rows(people.organisation)}
+    assert rows["S26-900"] == ("présentiel", "terminée", 1)
+    asked = {row[0]: (row[2], row[4]) for row in answer_rows(people.organisation)}
+    assert asked["S26-900"] == (str(shipped()["end_of_session"].title), 0)
+
+
+def test_a_title_with_a_control_character_does_not_break_the_workbook():
+    sheet = load_workbook(io.BytesIO(write_workbook([("Pièces", ["Pièce"], [["=1+1\x0b"]])]))).active
+    assert [(cell.value, cell.data_type) for cell in sheet[2]] == [("'=1+1", "s")]
 
 
 def test_nothing_of_another_organisation_is_in(people):
