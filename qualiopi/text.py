@@ -11,3 +11,13 @@ def comparison_key(text: str) -> str:
     flat = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     plain = "".join(character for character in flat if not unicodedata.combining(character))
     return re.sub(r"[^0-9a-z]+", " ", plain.lower()).strip()
+
+
+def person_key(first_name: str, last_name: str) -> str:
+    """The same for two spellings of one name: accents, capitals, hyphens and the order of the two parts do not count."""
+    return " ".join(sorted(comparison_key(f"{first_name} {last_name}").split()))
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a search, each once, ten at most: what nobody types would be a query that no database takes."""
+    return list(dict.fromkeys(comparison_key(text).split()))[:10]

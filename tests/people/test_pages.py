@@ -79,3 +79,10 @@ def test_a_title_is_used_once_whatever_its_accents(people):
         reverse("catalogue:create", args=["fil-ouest"]), {"title": "MEDIATION", "certifying": ""}
     )
     assert (answer.status_code, Course.objects.count()) == (422, 1)
+
+
+@pytest.mark.parametrize("name", ["people:trainees", "people:trainers", "catalogue:list", "sessions:list"])
+def test_a_search_of_thousands_of_words_finds_nothing_and_breaks_nothing(people, name):
+    query = " ".join(f"mot{number}" for number in range(1600))
+    answer = people.client(people.training_manager).get(reverse(name, args=["fil-ouest"]), {"q": query})
+    assert (answer.status_code, list(answer.context["page"].object_list)) == (200, [])

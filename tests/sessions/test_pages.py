@@ -11,6 +11,7 @@ from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory, TrainerFactory
 from trainings.sessions.models import Enrolment, EnrolmentState, Session
+from trainings.sessions.queries import totals
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +191,10 @@ def test_the_export_has_every_session_and_no_formula(people):
 def test_a_trainer_exports_nothing(people):
     answer = people.client(people.trainer).get(url("list") + "?format=csv")
     assert answer["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_a_session_that_everybody_left_has_nobody_enrolled(people):
+    empty, full = a_session(people, starts_on=date(2026, 3, 2)), a_session(people, starts_on=date(2026, 3, 2))
+    for session, state in ((empty, "withdrawn"), (full, "withdrawn"), (full, "enrolled")):
+        EnrolmentFactory(session=session, state=state, ended_on=date(2026, 3, 1) if state == "withdrawn" else None)
+    assert totals(people.organisation) == {"sessions": 2, "without_trainer": 2, "without_enrolment": 1}

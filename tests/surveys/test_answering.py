@@ -182,3 +182,8 @@ def test_values_go_to_their_column_and_nowhere_else(survey):
     response.refresh_from_db()
     assert (response.overall, response.recommendation, response.comment) == (Decimal(3), 7, "")
     assert Answer.objects.count() == 0
+
+
+def test_a_comment_keeps_its_lines_and_loses_what_no_keyboard_types(survey):
+    given = {**GOOD, "comment": "Très bien\x00,\r\nmerci\x07."}
+    assert answer(token=survey.token, values=given, language="fr", once="un").comment == "Très bien,\r\nmerci."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Max, QuerySet
 
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import comparison_key
+from qualiopi.text import search_words
 from trainings.catalogue.models import Course
 
 
@@ -16,6 +16,6 @@ def courses_of(organisation: Organisation, *, search: str = "") -> QuerySet[Cour
         .annotate(session_count=Count("sessions"), last_session_on=Max("sessions__starts_on"))
         .order_by("title", "pk")
     )
-    for word in comparison_key(search).split():
+    for word in search_words(search):
         courses = courses.filter(title_key__contains=word)
     return courses

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.tenancy import TenantModel
-from qualiopi.text import comparison_key
+from qualiopi.text import comparison_key, person_key
 
 
 class FunderKind(models.TextChoices):
@@ -149,7 +149,7 @@ class Trainer(TenantModel):
 
     def save(self, *args: object, **kwargs: object) -> None:
         # Words in alphabetical order: « DUPONT Léa » and « Léa Dupont » are one person.
-        self.name_key = " ".join(sorted(comparison_key(f"{self.first_name} {self.last_name}").split()))[:220]
+        self.name_key = person_key(self.first_name, self.last_name)[:220]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -186,5 +186,5 @@ class Trainee(TenantModel):
         return f"{self.first_name} {self.last_name}".strip()
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.name_key = " ".join(sorted(comparison_key(f"{self.first_name} {self.last_name}").split()))[:220]
+        self.name_key = person_key(self.first_name, self.last_name)[:220]
         super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Max, QuerySet
 
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import comparison_key
+from qualiopi.text import search_words
 from trainings.people.models import Trainee, Trainer
 
 
@@ -17,7 +17,7 @@ def trainers_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
         .annotate(session_count=Count("assignments"), last_session_on=Max("sessions__starts_on"))
         .order_by("last_name", "first_name", "pk")
     )
-    for word in comparison_key(search).split():
+    for word in search_words(search):
         trainers = trainers.filter(name_key__contains=word)
     return trainers
 
@@ -29,6 +29,6 @@ def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
         .annotate(enrolment_count=Count("enrolments"))
         .order_by("last_name", "first_name", "pk")
     )
-    for word in comparison_key(search).split():
+    for word in search_words(search):
         trainees = trainees.filter(name_key__contains=word)
     return trainees

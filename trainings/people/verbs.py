@@ -10,7 +10,7 @@ from django.db import transaction
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import comparison_key
+from qualiopi.text import person_key
 from trainings.people.models import Trainee, Trainer
 
 
@@ -18,7 +18,7 @@ def find_or_create_trainee(
     *, organisation: Organisation, first_name: str, last_name: str, email: str, actor: User | None
 ) -> Trainee:
     """The trainee of that name and address, or a new one. Same name with another address is somebody else."""
-    key = " ".join(sorted(comparison_key(f"{first_name} {last_name}").split()))
+    key = person_key(first_name, last_name)[:220]
     known: Trainee | None = Trainee.objects.for_organisation(organisation).filter(name_key=key, email=email.lower()).first()
     if known is not None:
         return known
@@ -40,7 +40,7 @@ def save_trainer(
         for name, value in fields.items():
             setattr(trainer, name, value)
         # The compared name is set on saving; the rule about names needs it before.
-        trainer.name_key = " ".join(sorted(comparison_key(f"{trainer.first_name} {trainer.last_name}").split()))
+        trainer.name_key = person_key(trainer.first_name, trainer.last_name)[:220]
         trainer.full_clean()
         trainer.save()
         record(verb=verb, actor=actor, organisation_id=organisation.pk, target=trainer, details={"fields": sorted(fields)})

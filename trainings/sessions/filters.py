@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import comparison_key
+from qualiopi.text import search_words
+from qualiopi.web.forms import DayInput
 from trainings.people.models import Trainer
 from trainings.sessions.models import Modality, Session, SessionState, SessionTrainer
 
@@ -47,13 +48,13 @@ class SessionFilter(django_filters.FilterSet):
         field_name="ends_on",
         lookup_expr="gte",
         label=_("Depuis le"),
-        widget=forms.DateInput(attrs={"class": "form-control form-control-s", "type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(attrs={"class": "form-control form-control-s"}),
     )
     up_to = django_filters.DateFilter(
         field_name="starts_on",
         lookup_expr="lte",
         label=_("Jusqu’au"),
-        widget=forms.DateInput(attrs={"class": "form-control form-control-s", "type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(attrs={"class": "form-control form-control-s"}),
     )
 
     class Meta:
@@ -66,7 +67,7 @@ class SessionFilter(django_filters.FilterSet):
 
     def search(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
         """Reference, course, place or trainer; accents and case don't matter for titles and names."""
-        words = comparison_key(value).split()
+        words = search_words(value)
         found = Q(reference__icontains=value) | Q(place__icontains=value) | Q(run_for__icontains=value)
         if words:
             # Names are kept with their words in alphabetical order: each word is looked for by itself.

@@ -50,13 +50,14 @@ def enrolments_of(session: Session) -> QuerySet[Enrolment]:
 
 
 def totals(organisation: Organisation) -> dict[str, int]:
-    """Counts for the sentence above the list: `sessions`, `without_trainer`, `without_enrolment`."""
+    """Counts for the sentence above the list: `sessions`, `without_trainer`, `without_enrolment` (withdrawals left out)."""
     sessions = Session.objects.for_organisation(organisation)
     counts = sessions.aggregate(
         sessions=Count("pk", distinct=True),
         with_trainer=Count("pk", filter=Q(assignments__isnull=False), distinct=True),
     )
-    with_enrolment = sessions.filter(pk__in=Enrolment.objects.for_organisation(organisation).values("session")).count()
+    enrolled = Enrolment.objects.for_organisation(organisation).exclude(state=EnrolmentState.WITHDRAWN)
+    with_enrolment = sessions.filter(pk__in=enrolled.values("session")).count()
     return {
         "sessions": counts["sessions"],
         "without_trainer": counts["sessions"] - counts["with_trainer"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from trainings.surveys.questionnaire import Kind, Question, Questionnaire
 
 COMMENT_LENGTH = 2000
 Value = int | str
+# What no keyboard types and some databases refuse to keep; ends of lines and tabs stay.
+_UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def read(question: Question, raw: object) -> Value | None:
@@ -18,7 +21,7 @@ def read(question: Question, raw: object) -> Value | None:
 
     Raises ValidationError (a French sentence) for what the question does not offer.
     """
-    text = str(raw if raw is not None else "").strip()
+    text = _UNPRINTED.sub("", str(raw if raw is not None else "")).strip()
     if not text:
         return None
     if question.kind is Kind.TEXT:
