@@ -1,0 +1,87 @@
+"""The demonstration: every stage, the same data twice, and never over what exists."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from evidence.demo.world import Stage
+from evidence.library.models import Document, Version
+from qualiopi.accounts.models import User
+from qualiopi.organisations.models import CertifierAudit, Organisation
+from trainings.people.models import Trainee
+from trainings.sessions.models import Enrolment, Session
+from trainings.surveys.models import Response
+
+pytestmark = pytest.mark.django_db
+
+
+def seed(**options):
+    told = io.StringIO()
+    call_command("seed_demo", stdout=told, **options)
+    return told.getvalue()
+
+
+def contents():
+    """What the demonstration holds, without the identifiers drawn at random."""
+    return {
+        "sessions": list(
+            Session.objects.order_by("organisation__slug", "reference").values_list("reference", "starts_on", "state")
+        ),
+        "trainees": sorted(Trainee.objects.values_list("first_name", "last_name", "email")),
+        "enrolments": sorted(Enrolment.objects.values_list("session__reference", "trainee__email", "company__name")),
+        "answers": sorted(Response.objects.values_list("campaign__session__reference", "overall", "recommendation", "comment")),
+        "pieces": sorted(Version.objects.values_list("document__title", "file__sha256")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("stage", "audits", "sessions", "furnished"),
+    [
+        (Stage.ONBOARDING, [], 0, False),
+        (Stage.RUNNING, ["initial", "surveillance"], 1, True),
+        (Stage.PRE_AUDIT, ["initial", "surveillance"], 1, True),
+        (Stage.POST_AUDIT, ["initial", "surveillance"], 1, True),
+    ],
+)
+def test_each_stage(stage, audits, sessions, furnished):
+    seed(stage=stage.value, sessions=1)
+    kinds = {
+        organisation.slug: list(
+            CertifierAudit.objects.filter(organisation=organisation).order_by("held_on").values_list("kind", flat=True)
+        )
+        for organisation in Organisation.objects.all()
+    }
+    assert kinds == {"fil-ouest": audits, "fil-sud": audits}
+    assert (Session.objects.count(), Document.objects.exists()) == (2 * sessions, furnished)
+
+
+def test_the_same_seed_gives_the_same_data():
+    with transaction.atomic():
+        seed(sessions=2, seed=7)
+        first = contents()
+        transaction.set_rollback(True)
+    seed(sessions=2, seed=7)
+    assert (contents(), len(first["sessions"])) == (first, 4)
+
+
+def test_what_exists_is_left_alone():
+    seed(stage="onboarding")
+    people = User.objects.count()
+    with pytest.raises(CommandError, match="existe déjà"):
+        seed(sessions=1)
+    assert (User.objects.count(), Session.objects.count()) == (people, 0)
+
+
+def test_the_settings_of_production_have_no_demonstration(settings):
+    settings.DEMO_PASSWORD = ""
+    with pytest.raises(CommandError, match="production"):
+        seed()
+    assert Organisation.objects.count() == 0
+
+
+def test_a_number_of_sessions_below_zero_is_refused():
+    with pytest.raises(CommandError, match="négatif"):
+        seed(sessions=-1)
+    assert Organisation.objects.count() == 0
