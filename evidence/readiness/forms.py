@@ -34,9 +34,7 @@ SCOPE_CHOICES = [
 class AuditDateForm(forms.Form):
     """The audit date of any page of the room, in the address."""
 
-    date = DayField(
-        label=_("Date d’audit"), required=False, widget=DayInput(attrs={"class": "form-control form-control-s"})
-    )
+    date = DayField(label=_("Date d’audit"), required=False, widget=DayInput(attrs={"class": "form-control form-control-s"}))
 
     def chosen(self) -> datetime.date | None:
         """The date asked for, None when none is or when it can't be read (the form then says so)."""

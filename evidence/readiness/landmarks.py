@@ -34,6 +34,8 @@ def landmarks(
 ) -> list[Landmark]:
     """The next days that matter, nearest first."""
     audits_url = reverse("audits:index", args=[organisation.slug])
+    planned = list(planned)
+    audit_day = min((audit.held_on for audit in planned), default=None)
     found: list[tuple[date, str, str, str]] = [
         (audit.held_on, str(audit.get_kind_display()).capitalize(), audit.certifier, audits_url) for audit in planned
     ]
@@ -49,7 +51,7 @@ def landmarks(
         (
             document.valid_until,
             _("« %s » expire") % document.title,
-            _("à renouveler avant l’audit"),
+            _("à renouveler avant l’audit") if audit_day and document.valid_until < audit_day else _("à renouveler"),
             reverse("library:detail", args=[organisation.slug, document.id]),
         )
         for document in documents

@@ -83,7 +83,11 @@ TEMPLATES = [
                 "qualiopi.web.context.product",
                 "qualiopi.organisations.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "template_partials.templatetags.partials", "qualiopi.web.templatetags.temoin"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "template_partials.templatetags.partials",
+                "qualiopi.web.templatetags.temoin",
+            ],
         },
     }
 ]
