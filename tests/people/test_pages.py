@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory, SubcontractorFactory, TraineeFactory, TrainerFactory
 from trainings.catalogue.models import Course
@@ -86,3 +87,14 @@ def test_a_search_of_thousands_of_words_finds_nothing_and_breaks_nothing(people,
     query = " ".join(f"mot{number}" for number in range(1600))
     answer = people.client(people.training_manager).get(reverse(name, args=["fil-ouest"]), {"q": query})
     assert (answer.status_code, list(answer.context["page"].object_list)) == (200, [])
+
+
+def test_the_journal_names_only_what_changed(people):
+    course = CourseFactory(organisation=people.organisation, title="Tenir une régie", code="")
+    client = people.client(people.training_manager)
+    fields = {"title": "Tenir une régie", "code": "", "category": course.category, "certifying": "false", "duration_hours": "21"}
+    client.post(reverse("catalogue:detail", args=["fil-ouest", course.pk]), fields)
+    trainer = {"first_name": "Yann", "last_name": "Le Goff", "status": "employee", "email": "yann@exemple.fr"}
+    client.post(reverse("people:trainer", args=["fil-ouest", people.trainer_record.pk]), trainer)
+    told = {entry.verb: entry.details["fields"] for entry in Entry.objects.filter(verb__in=["course.change", "trainer.change"])}
+    assert told == {"course.change": ["duration_hours"], "trainer.change": ["email", "status", "user"]}

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
+from qualiopi.journal.changes import set_fields
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
 from trainings.people.models import Company, Funder, Trainee, Trainer
@@ -39,14 +40,11 @@ def save_session(
                 Session.objects.for_organisation(organisation).select_for_update().get(pk=session.pk),
                 "session.change",
             )
-        before = {name: getattr(session, name, None) if session.course_id or name != "course" else None for name in fields}
-        for name, value in fields.items():
-            setattr(session, name, value)
+        changed = set_fields(session, fields)
         _same_organisation(organisation, session.course, session.given_to, *trainers)
         session.full_clean()
         session.save()
         session.trainers.set(trainers)
-        changed = sorted(name for name, value in fields.items() if before[name] != value)
         record(verb=verb, actor=actor, organisation_id=organisation.pk, target=session, details={"fields": changed})
     return session
 

@@ -289,12 +289,6 @@ def hours(value: Decimal | float | None) -> str:
 
 
 @register.filter
-def initials(name: str) -> str:
-    """MK."""
-    return typography.initials(name)
-
-
-@register.filter
 def typo(text: object) -> SafeString | str:
     """French spaces in a text: `{{ sentence|typo }}`. A safe text stays safe."""
     spaced = typography.french_spaces(str(text))
