@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qualiopi.web.forms import DayInput
+from qualiopi.web.forms import DayField
 
 
 class MoveForm(forms.Form):
     """Another day for a visit to come."""
 
-    held_on = forms.DateField(label=_("Nouvelle date"), widget=DayInput())
+    held_on = DayField(label=_("Nouvelle date"))

@@ -17,7 +17,7 @@ from evidence.library.queries import Subject, find_subjects
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.book import expectations
 from qualiopi.standard.model import Grid
-from qualiopi.web.forms import DayInput
+from qualiopi.web.forms import DayField, DayInput
 from trainings.surveys.models import Audience
 
 CONTROL = {"class": "form-control form-control-s"}
@@ -40,8 +40,8 @@ def indicator_choices(numbers: Iterable[int], grid: Grid) -> list[tuple[int, str
 class DatesForm(forms.Form):
     """When a version takes effect and until when it holds."""
 
-    effective_on = forms.DateField(label=gettext_lazy("Date de la pièce"), required=False, widget=DayInput(attrs=CONTROL))
-    valid_until = forms.DateField(label=gettext_lazy("Valable jusqu’au"), required=False, widget=DayInput(attrs=CONTROL))
+    effective_on = DayField(label=gettext_lazy("Date de la pièce"), required=False, widget=DayInput(attrs=CONTROL))
+    valid_until = DayField(label=gettext_lazy("Valable jusqu’au"), required=False, widget=DayInput(attrs=CONTROL))
 
     def clean(self) -> dict[str, Any]:
         """The dates are in order."""

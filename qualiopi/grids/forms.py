@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.forms import ProfileForm
-from qualiopi.web.forms import DayInput
+from qualiopi.web.forms import DayField, DayInput
 
 
 class ApplicabilityForm(ProfileForm):
     """What the visitor does, and when the audit is held: the grid follows."""
 
-    audit_date = forms.DateField(
+    audit_date = DayField(
         label=_("Date de l’audit"),
         required=False,
         widget=DayInput({"class": "form-control"}),

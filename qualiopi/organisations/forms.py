@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from qualiopi.organisations.enums import AuditKind, Category, Role
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.profile import Profile
-from qualiopi.web.forms import DayInput
+from qualiopi.web.forms import DayField
 
 ANSWERS = (("oui", _("oui")), ("non", _("non")), ("", _("je ne sais pas encore")))
 FACTS = {
@@ -70,7 +70,7 @@ class CardForm(forms.ModelForm):
     class Meta:
         model = Organisation
         fields = ("name", "activity_number", "siret", "address", "postcode", "city", "contact_email", "activity_started_on")
-        widgets = {"activity_started_on": DayInput()}
+        field_classes = {"activity_started_on": DayField}
         help_texts = {
             "activity_number": _("11 chiffres, donnés par la préfecture de région."),
             "contact_email": _("Elle figure sur le rapport remis à l’auditeur."),
@@ -90,7 +90,7 @@ class CertificateForm(forms.ModelForm):
     class Meta:
         model = Organisation
         fields = ("certifier", "certificate_number", "certified_on", "certified_until")
-        widgets = {"certified_on": DayInput(), "certified_until": DayInput()}
+        field_classes = {"certified_on": DayField, "certified_until": DayField}
         help_texts = {
             "certified_on": _("La fenêtre de l’audit de surveillance se compte depuis ce jour."),
             "certified_until": _("Trois ans après, sauf décision contraire du certificateur."),
@@ -171,10 +171,9 @@ class MemberForm(forms.Form):
     """A role, and until when."""
 
     role = forms.TypedChoiceField(label=_("Rôle"), choices=_roles, coerce=Role, empty_value=None)
-    until = forms.DateField(
+    until = DayField(
         label=_("Dernier jour de l’accès"),
         required=False,
-        widget=DayInput(),
         help_text=_("Obligatoire pour un auditeur ou une auditrice ; sinon, laissez vide pour un accès sans fin."),
     )
 
@@ -194,7 +193,7 @@ class AuditForm(forms.Form):
     kind = forms.TypedChoiceField(
         label=_("Nature"), choices=lambda: [(kind.value, str(kind.label).capitalize()) for kind in AuditKind], coerce=AuditKind
     )
-    held_on = forms.DateField(label=_("Date de l’audit"), widget=DayInput())
+    held_on = DayField(label=_("Date de l’audit"))
     categories = forms.MultipleChoiceField(
         label=_("Catégories d’actions auditées"), choices=Category.choices, widget=forms.CheckboxSelectMultiple
     )

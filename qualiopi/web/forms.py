@@ -19,11 +19,11 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day of our century: a year with a slip of the finger is refused before anything counts from it."""
+    """A day that a person of today may mean: a year with a slip of the finger is refused before anything counts from it."""
 
     widget = DayInput
     default_validators = [
-        MinValueValidator(date(2000, 1, 1), _("Vérifiez l’année : cette date est trop ancienne.")),
+        MinValueValidator(date(1900, 1, 1), _("Vérifiez l’année : cette date est trop ancienne.")),
         MaxValueValidator(date(2099, 12, 31), _("Vérifiez l’année : cette date est trop lointaine.")),
     ]
 

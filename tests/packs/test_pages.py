@@ -87,7 +87,7 @@ def test_a_swap_gives_what_the_page_gives(people, pack):
     assert part.strip() in whole
 
 
-@pytest.mark.parametrize("typed", ["18 mars", "0202-03-18", "20277-03-18", "2127-03-18"])
+@pytest.mark.parametrize("typed", ["18 mars", "0202-03-18", "20277-03-18", "2127-03-18", "1026-11-01"])
 def test_a_bad_date_in_the_address_is_that_of_the_next_audit(people, typed):
     form = people.client(people.quality_manager).get(reverse("packs:list", args=["fil-ouest"]), {"date": typed}).context["form"]
     assert form.initial["audit_date"] == audit_date_for(people.organisation, today=timezone.localdate())

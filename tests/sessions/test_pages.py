@@ -139,6 +139,7 @@ def test_creating_a_session_writes_the_journal(people):
     [
         ({"ends_on": "2027-01-11"}, "Le dernier jour d&#x27;une session ne précède pas le premier."),
         ({"reference": "S26-PRISE"}, "Une session porte déjà cette référence."),
+        ({"starts_on": "0207-01-12"}, "Vérifiez l’année : cette date est trop ancienne."),
         ({"duration_hours": "0"}, "La durée d&#x27;une session se compte en heures, au-dessus de zéro."),
     ],
 )

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
-from qualiopi.web.forms import DayInput
+from qualiopi.web.forms import DayField
 from trainings.catalogue.models import Course
 
 
@@ -28,7 +28,7 @@ class CourseForm(forms.ModelForm):
     class Meta:
         model = Course
         fields = ["title", "code", "category", "duration_hours", "certifying", "certification_code", "archived_on"]
-        widgets = {"archived_on": DayInput()}
+        field_classes = {"archived_on": DayField}
         help_texts = {"archived_on": _("Une formation retirée de la vente n’est plus regardée par les indicateurs 1 et 3.")}
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:

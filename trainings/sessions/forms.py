@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
-from qualiopi.web.forms import DayField, DayInput
+from qualiopi.web.forms import DayField
 from trainings.catalogue.models import Course
 from trainings.people.models import Company, Funder, Subcontractor, Trainer
 from trainings.sessions.models import EnrolmentState, Session
@@ -62,7 +62,7 @@ class SessionForm(forms.ModelForm):
             "expected_trainees",
             "price",
         ]
-        widgets = {"starts_on": DayInput(), "ends_on": DayInput()}
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
         help_texts = {
             "platform": _("Pour une session à distance ou mixte : nom de l’outil, ou lien de connexion."),
             "given_to": _("Un formateur porté par la coopérative n’est pas un sous-traitant."),
