@@ -1,8 +1,6 @@
 """The board of an organisation with 10,000 sessions, beside one with 100: queries, and time against the bare SQL."""
 
 import sys
-from typing import Any
-
 from bench.measure import bare_sql, compare, exit_status, prepare, queries, report
 
 SMALL, LARGE = 100, 10_000
@@ -18,19 +16,18 @@ def main() -> int:
 
     client = Client(HTTP_HOST="127.0.0.1")
     counts: dict[int, int] = {}
-    seen: list[tuple[str, Any, float]] = []
     for sessions in (SMALL, LARGE):
         organisation = build(f"mesure-{sessions}", sessions)
         client.force_login(quality_manager(organisation), backend="allauth.account.auth_backends.AuthenticationBackend")
         address = f"{reverse('readiness:board', args=[organisation.slug])}?date={AUDIT_DATE}"
         assert client.get(address).status_code == 200
-        with queries() as seen:
+        with queries() as made:
             client.get(address)
-        counts[sessions] = len(seen)
+        counts[sessions] = len(made)
 
     report(f"requêtes du tableau, {LARGE} sessions", counts[LARGE], 40)
     report(f"requêtes de plus qu'avec {SMALL} sessions", counts[LARGE] - counts[SMALL], 0)
-    page, bare = compare(lambda: client.get(address), lambda: bare_sql(seen), times=4)
+    page, bare = compare(lambda: client.get(address), lambda: bare_sql(made), times=4)
     report("temps du tableau / temps du SQL nu", page / bare, 3, "x", f"({page:.2f} s / {bare:.2f} s)")
     return exit_status()
 

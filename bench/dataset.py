@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -66,6 +66,37 @@ def build(slug: str, sessions: int) -> Organisation:
     lay_answers(organisation, held, chance)
     lay_documents(organisation, held, people, chance)
     return organisation
+
+
+def plain_organisation(slug: str) -> Organisation:
+    """An organisation with a profile and nothing else."""
+    organisation: Organisation = Organisation.objects.create(slug=slug, name=f"Organisme {slug}", activity_number="53350000035")
+    ActivityProfile.objects.create(organisation=organisation, holds_af=True)
+    return organisation
+
+
+def lay_pieces(organisation: Organisation, number: int, fill: Callable[[StoredFile], None] | None = None) -> None:
+    """That many documents, each in one version and linked to one indicator. `fill` writes the bytes of a file, when they count."""
+    own = {"organisation": organisation}
+    documents = create(Document, (Document(**own, title=f"Pièce {n}", type=TYPES[n % len(TYPES)]) for n in range(number)))
+    files = [
+        StoredFile(
+            **own,
+            name=f"piece-{n}.pdf",
+            path=f"{organisation.pk}/{n}",
+            size=200_000,
+            sha256=digest(f"{organisation.slug} {n}"),
+            crc32=n,
+            media_type="application/pdf",
+        )
+        for n in range(number)
+    ]
+    if fill is not None:
+        for file in files:
+            fill(file)
+    create(StoredFile, files)
+    create(Version, (Version(**own, document=d, number=1, file=f) for d, f in zip(documents, files, strict=True)))
+    create(IndicatorLink, (IndicatorLink(document=document, indicator=1 + n % 32) for n, document in enumerate(documents)))
 
 
 def quality_manager(*organisations: Organisation) -> User:

@@ -51,6 +51,13 @@ def timed(action: Callable[[], Any]) -> float:
     return clock() - start
 
 
+def timed_wall(action: Callable[[], Any]) -> float:
+    """Seconds one run takes on the wall, for what other processes do."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
 def compare(action: Callable[[], Any], bare: Callable[[], Any], *, times: int) -> tuple[float, float]:
     """Seconds of both, taken in turn so that they meet the same weather: the best of each, the least disturbed one."""
     pairs = [(timed(action), timed(bare)) for _ in range(times)]

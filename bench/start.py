@@ -1,67 +1,46 @@
-"""Starting from nothing: the tables of an empty database, and the memory of one worker that has served pages."""
+"""Starting from nothing: the tables of an empty database, and the memory of one worker that has served every kind of page."""
 
-import http.client
 import os
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from bench.measure import memory_of, report
+from bench.measure import exit_status, memory_of, prepare, report, timed_wall
+from bench.server import fetch, server, signed_in
 
-PAGES = ["/compte/connexion/", "/referentiel/"]
-ROUNDS = 25
+ROUNDS = 5
 
 
-def free_port() -> int:
-    """A port of the loopback that nobody uses."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+def main() -> int:
+    """Print the time of migrate, then the memory of a worker at rest and after its pages, the report in PDF among them."""
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    report("migrate sur une base vide", timed_wall(lambda: subprocess.run(migrate, check=True, env=os.environ)), 10, "s")
+    prepare()
+    from django.urls import reverse
 
+    from bench.dataset import build, quality_manager
 
-@contextmanager
-def server() -> Iterator[tuple[int, int]]:
-    """The application server with one worker; give (port, pid of the worker)."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "qualiopi.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    process = subprocess.Popen([*command, "--timeout", "600", "--log-level", "warning"])
-    try:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        status(port, PAGES[0])
-        children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=True).stdout.split()
-        yield port, int(children[0])
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def status(port: int, path: str) -> int:
-    """Fetch a page whole; return its status."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path)
-    response = connection.getresponse()
-    response.read()
-    connection.close()
-    return response.status
-
-
-def main() -> None:
-    """Print the time of migrate and the memory of a worker."""
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], check=True, env=os.environ)
-    report("migrate sur une base vide", time.perf_counter() - start, 10, "s")
-    with server() as (port, worker):
-        served = {page: {status(port, page) for _ in range(ROUNDS)} for page in PAGES}
-        report("mémoire d'un processus serveur après ses pages", memory_of(worker), 150, "Mo", f"statuts {served}")
+    organisation = build("mesure", 100)
+    cookie = signed_in(quality_manager(organisation))
+    inside = [
+        "readiness:home",
+        "readiness:board",
+        "readiness:matrix",
+        "sessions:list",
+        "surveys:list",
+        "library:list",
+        "audits:index",
+    ]
+    pages = [reverse("account_login"), reverse("grids:compare"), *(reverse(name, args=[organisation.slug]) for name in inside)]
+    with server() as running:
+        (worker,) = running.workers
+        for page in pages * ROUNDS:
+            answer = fetch(running.port, page, cookie=cookie)
+            assert answer.status in (200, 302), (page, answer)
+        report("mémoire d'un processus serveur après ses pages", memory_of(worker), 150, "Mo")
+        assert fetch(running.port, reverse("packs:report", args=[organisation.slug]), cookie=cookie).status == 200
+        print(f"{'mémoire après un rapport en PDF':<58} {memory_of(worker):>10.2f} Mo")
+    return exit_status()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
