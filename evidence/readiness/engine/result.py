@@ -213,6 +213,10 @@ class IndicatorStatus:
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """Every unsatisfied subject once, with the sentences of all its missing expectations; blocking ones first."""
+        return self.first_missing(self.missing_count)
+
+    def first_missing(self, count: int) -> tuple[Missing, ...]:
+        """The first of ``missing``; the others are not worded."""
         return tuple(
             Missing(
                 kind=subject.kind,
@@ -224,7 +228,7 @@ class IndicatorStatus:
                 next_action=results[0].action(subject),
                 due_on=self.mend_by,
             )
-            for subject, results in self._holes
+            for subject, results in self._holes[:count]
         )
 
     @cached_property
