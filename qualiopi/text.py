@@ -14,8 +14,11 @@ def comparison_key(text: str) -> str:
 
 
 def person_key(first_name: str, last_name: str) -> str:
-    """The same for two spellings of one name: accents, capitals, hyphens and the order of the two parts do not count."""
-    return " ".join(sorted(comparison_key(f"{first_name} {last_name}").split()))
+    """The same for two spellings of one name: accents, capitals, hyphens and the order of the two parts do not count.
+
+    No longer than the 220 letters that its columns hold.
+    """
+    return " ".join(sorted(comparison_key(f"{first_name} {last_name}").split()))[:220]
 
 
 def search_words(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from qualiopi.exchange.columns import Column
 from qualiopi.exchange.directory import BATCH, Directory
 from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
-from qualiopi.text import comparison_key
+from qualiopi.text import comparison_key, person_key
 from trainings.imports.identity import Ambiguous, TraineeIndex
 from trainings.imports.proposals import latest_sessions
 from trainings.imports.trainee_columns import TraineeColumns, read_birth_date
@@ -85,11 +85,11 @@ class EnrolmentResource(TraineeColumns):
         return values.parse_person(row.get("full_name"), last_first=self.last_name_first)
 
     def _name_key(self, row: dict[str, Any]) -> str:
-        return values.name_key(*self._names(row))[:220]
+        return person_key(*self._names(row))
 
     def get_or_init_instance(self, instance_loader: Any, row: dict[str, Any]) -> tuple[Trainee, bool]:
         person = self._names(row)
-        key = values.name_key(*person)[:220]
+        key = person_key(*person)
         email, birth_date = _or_none(values.parse_email, row.get("email")), _or_none(read_birth_date, row.get("birth_date"))
         fresh = Trainee(
             organisation=self.organisation,

@@ -17,7 +17,7 @@ from qualiopi.exchange.directory import BATCH, Directory
 from qualiopi.exchange.resources import TableResource
 from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
-from qualiopi.text import comparison_key
+from qualiopi.text import comparison_key, person_key
 from qualiopi.web.dates import long_date, period
 from qualiopi.web.typography import hours
 from trainings.catalogue.models import Course
@@ -272,7 +272,7 @@ class SessionResource(TableResource):
             people = values.split_people(self.values.get("trainers"), last_first=self.last_name_first)
         self.people = people
         for person in people:
-            key = values.name_key(person.first_name, person.last_name)[:220]
+            key = person_key(person.first_name, person.last_name)
             trainer = self.teachers.get(key)
             if trainer is None:
                 trainer = self._new_trainer(person, key, row)

@@ -149,7 +149,7 @@ class Trainer(TenantModel):
 
     def save(self, *args: object, **kwargs: object) -> None:
         # Words in alphabetical order: « DUPONT Léa » and « Léa Dupont » are one person.
-        self.name_key = person_key(self.first_name, self.last_name)[:220]
+        self.name_key = person_key(self.first_name, self.last_name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -186,5 +186,5 @@ class Trainee(TenantModel):
         return f"{self.first_name} {self.last_name}".strip()
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.name_key = person_key(self.first_name, self.last_name)[:220]
+        self.name_key = person_key(self.first_name, self.last_name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ def find_or_create_trainee(
     *, organisation: Organisation, first_name: str, last_name: str, email: str, actor: User | None
 ) -> Trainee:
     """The trainee of that name and address, or a new one. Same name with another address is somebody else."""
-    key = person_key(first_name, last_name)[:220]
+    key = person_key(first_name, last_name)
     known: Trainee | None = Trainee.objects.for_organisation(organisation).filter(name_key=key, email=email.lower()).first()
     if known is not None:
         return known
@@ -43,7 +43,7 @@ def save_trainer(
             trainer = Trainer.objects.for_organisation(organisation).select_for_update().get(pk=trainer.pk)
         changed = set_fields(trainer, fields)
         # The compared name is set on saving; the rule about names needs it before.
-        trainer.name_key = person_key(trainer.first_name, trainer.last_name)[:220]
+        trainer.name_key = person_key(trainer.first_name, trainer.last_name)
         trainer.full_clean()
         trainer.save()
         record(verb=verb, actor=actor, organisation_id=organisation.pk, target=trainer, details={"fields": changed})

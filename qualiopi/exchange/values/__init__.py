@@ -7,7 +7,6 @@ from .numbers import parse_amount, parse_count, parse_hours, parse_mark
 from .people import (
     Person,
     name_case,
-    name_key,
     names_come_last_first,
     parse_email,
     parse_person,
@@ -22,7 +21,6 @@ __all__ = [
     "CellError",
     "Person",
     "name_case",
-    "name_key",
     "names_come_last_first",
     "parse_amount",
     "parse_boolean",

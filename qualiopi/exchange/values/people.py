@@ -10,8 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from qualiopi.text import comparison_key
-
 from ..words import clean
 from .errors import CellError
 
@@ -142,8 +140,3 @@ def name_case(text: str) -> str:
     if tidy and (tidy.isupper() or tidy.islower()):
         return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), tidy)
     return tidy
-
-
-def name_key(first_name: str, last_name: str) -> str:
-    """The same for two spellings of one name: accents, capitals, hyphens and order of the two parts do not count."""
-    return " ".join(sorted([*comparison_key(first_name).split(), *comparison_key(last_name).split()]))
