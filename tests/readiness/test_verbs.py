@@ -175,6 +175,7 @@ class TestConstraints:
         refused("tightened_threshold_once", self.threshold(organisation, actor), self.threshold(organisation, actor))
         self.threshold(organisation, actor, lifted_at=timezone.now()).save()
         self.threshold(organisation, actor).save()
+        assert TightenedThreshold.objects.for_organisation(organisation).count() == 2
 
     def test_not_relevant(self, organisation, actor):
         def row(**fields):
@@ -187,6 +188,7 @@ class TestConstraints:
         refused("not_relevant_expectation_once", row(expectation=SHARE), row(expectation=SHARE))
         row(indicator=30).save()
         row(indicator=31).save()
+        assert NotRelevant.objects.for_organisation(organisation).count() == 2
 
     def test_conclusions(self, organisation, actor):
         def row(**fields):
@@ -198,11 +200,14 @@ class TestConstraints:
         refused("conclusion_indicator_number", row(indicator=34))
         row().save()
         row().save()
+        assert Conclusion.objects.for_organisation(organisation).count() == 2
 
     def test_settings(self):
         def row(**fields):
             return RuleSetting(**{"key": "long_session_days", "effective_from": date(2026, 1, 1), "source": "Texte", **fields})
 
         refused("rule_setting_once_per_date", row(), row())
+        known = RuleSetting.objects.count()
         row().save()
         row(effective_from=date(2026, 2, 1)).save()
+        assert RuleSetting.objects.count() == known + 2
