@@ -188,6 +188,7 @@ def filtered(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("", gallery, name="start"),
     path("depot/", drop),
     path("depot/fait/", dropped),
     path("filtres/", filtered),
