@@ -1,6 +1,8 @@
 """Dates as people say them: the date, then the delay."""
 
+from argparse import ArgumentTypeError
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -9,6 +11,21 @@ from django.utils.translation import ngettext
 
 # Django shortens January as "jan."; the usual French forms are these.
 FRENCH_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+# What a person of today may mean: beyond, a finger slipped on the year, and months are not counted from it.
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2099, 12, 31)
+
+
+def day_argument(text: str) -> date:
+    """Read a day of a command line, written 2027-03-18; raise ArgumentTypeError with a French sentence on anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"« {text} » n'est pas une date : écrivez-la comme 2027-03-18.") from None
+    if not EARLIEST <= day <= LATEST:
+        raise ArgumentTypeError(f"vérifiez l'année de « {text} ».")
+    return day
 
 
 def as_date(value: date | datetime) -> date:

@@ -1,12 +1,13 @@
 """Fields of forms that several rooms show, and the refusals of verbs told beside the fields."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+
+from qualiopi.web.dates import EARLIEST, LATEST
 
 
 class DayInput(forms.DateInput):
@@ -23,8 +24,8 @@ class DayField(forms.DateField):
 
     widget = DayInput
     default_validators = [
-        MinValueValidator(date(1900, 1, 1), _("Vérifiez l’année : cette date est trop ancienne.")),
-        MaxValueValidator(date(2099, 12, 31), _("Vérifiez l’année : cette date est trop lointaine.")),
+        MinValueValidator(EARLIEST, _("Vérifiez l’année : cette date est trop ancienne.")),
+        MaxValueValidator(LATEST, _("Vérifiez l’année : cette date est trop lointaine.")),
     ]
 
 

@@ -1,5 +1,6 @@
 """Dates, sizes, names and French spaces."""
 
+from argparse import ArgumentTypeError
 from datetime import UTC, date, datetime
 
 import pytest
@@ -140,3 +141,13 @@ def test_words_agree_with_their_count(count, words):
 def test_an_english_reader_gets_an_english_first_of_the_month():
     with translation.override("en"):
         assert dates.long_date(date(2026, 11, 1)) == "1 November 2026"
+
+
+def test_a_day_of_a_command_line():
+    assert dates.day_argument("2027-03-18") == date(2027, 3, 18)
+
+
+@pytest.mark.parametrize("typed", ["18/03/2027", "2027-02-30", "0202-03-18", "2127-03-18", ""])
+def test_a_day_that_cannot_be_meant_is_refused(typed):
+    with pytest.raises(ArgumentTypeError):
+        dates.day_argument(typed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from evidence.packs.verbs import ask_for_pack, build_pack, plan_of
 from qualiopi.organisations.models import Organisation
+from qualiopi.web.dates import day_argument
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--organisation", required=True, metavar="SLUG")
-        parser.add_argument("--audit-date", required=True, type=date.fromisoformat, metavar="AAAA-MM-JJ")
+        parser.add_argument("--audit-date", required=True, type=day_argument, metavar="AAAA-MM-JJ")
         parser.add_argument("--output", required=True, type=Path, metavar="FICHIER")
 
     def handle(self, *args: Any, **options: Any) -> None:

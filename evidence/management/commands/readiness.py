@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from evidence.readiness.export import as_data
 from evidence.readiness.queries import Board, board
 from qualiopi.organisations.models import Organisation
+from qualiopi.web.dates import day_argument
 from qualiopi.web.status import status_word
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", required=True, metavar="SLUG")
         parser.add_argument(
             "--audit-date",
-            type=date.fromisoformat,
+            type=day_argument,
             metavar="AAAA-MM-JJ",
             help="par défaut : le prochain audit, sinon aujourd'hui",
         )
