@@ -1,6 +1,7 @@
 """The board of an organisation with 10,000 sessions, beside one with 100: queries, and time against the bare SQL."""
 
 import sys
+
 from bench.measure import bare_sql, compare, exit_status, prepare, queries, report
 
 SMALL, LARGE = 100, 10_000

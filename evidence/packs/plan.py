@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import time
 import zlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +18,8 @@ from evidence.packs.archive import Archive, Entry
 CHUNK = 1024 * 1024
 # Up to this size a file is held whole while it is checked; above, it is read twice. Memory stays flat either way.
 HELD_WHOLE = 8 * CHUNK
+# A file written to within these seconds gets no seal: the clock of a file system may not tell two writings so close apart.
+SETTLED_AFTER = 2.0
 
 
 class AlteredPiece(Exception):
@@ -24,13 +28,14 @@ class AlteredPiece(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One file of the archive. `source`: path under MEDIA_ROOT; `sha256`: what its bytes must give."""
+    """One file of the archive. `source`: path under MEDIA_ROOT; `sha256`: what its bytes must give; `seal`: see `Plan.sealed`."""
 
     name: str
     size: int
     crc32: int
     sha256: str
     source: str
+    seal: str = ""
 
 
 @dataclass(slots=True)
@@ -44,13 +49,30 @@ class Plan:
         return Archive([Entry(line.name, line.size, line.crc32, line.source) for line in self.lines])
 
     def stream(self, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """Bytes of the archive; every file is checked against its digest before its first byte leaves. Raises AlteredPiece."""
-        digests = {line.source: line.sha256 for line in self.lines}
+        """Bytes of the archive. Raises AlteredPiece.
+
+        Every file is checked against its digest before its first byte leaves, except one whose seal tells that nothing touched it
+        since it was last checked.
+        """
+        lines = {line.source: line for line in self.lines}
 
         def read(entry: Entry, first: int, last: int) -> Iterator[bytes]:
-            return read_checked(entry.source, digests[entry.source], first, last)
+            line = lines[entry.source]
+            return read_checked(line.source, line.sha256, first, last, seal=line.seal)
 
         return self.archive().stream(read, start=start, end=end)
+
+    def sealed(self) -> Plan:
+        """The same plan, with what the file system says of each file: to be taken before the check that vouches for its bytes.
+
+        Whoever writes to a file, renames another over it or resets its dates changes its seal, and it is read again.
+        """
+        settled_before = time.time() - SETTLED_AFTER
+        lines = []
+        for line in self.lines:
+            status = (Path(settings.MEDIA_ROOT) / line.source).stat()
+            lines.append(replace(line, seal=_seal(status) if status.st_ctime < settled_before else ""))
+        return Plan(lines)
 
     def save(self, path: Path) -> None:
         """Write the plan as JSON."""
@@ -62,22 +84,31 @@ class Plan:
         return cls([Line(*values) for values in json.loads(path.read_text(encoding="utf-8"))])
 
 
-def read_checked(source: str, sha256: str, first: int, last: int) -> Iterator[bytes]:
-    """Bytes `first` to `last` of a file under MEDIA_ROOT, none before the whole file gave the digest. Raises AlteredPiece."""
+def _seal(status: os.stat_result) -> str:
+    return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+
+
+def read_checked(source: str, sha256: str, first: int, last: int, *, seal: str = "") -> Iterator[bytes]:
+    """Bytes `first` to `last` of a file under MEDIA_ROOT, none before the whole file gave the digest. Raises AlteredPiece.
+
+    A file that still bears the `seal` is not read whole for its digest.
+    """
     path = Path(settings.MEDIA_ROOT) / source
     try:
-        with path.open("rb") as file:
-            if path.stat().st_size <= HELD_WHOLE:
-                content = file.read()
-                if hashlib.sha256(content).hexdigest() != sha256:
+        with path.open("rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if not seal or _seal(status) != seal:
+                if status.st_size <= HELD_WHOLE:
+                    content = file.read()
+                    if hashlib.sha256(content).hexdigest() != sha256:
+                        raise AlteredPiece(source)
+                    yield content[first:last]
+                    return
+                digest = hashlib.sha256()
+                while piece := file.read(CHUNK):
+                    digest.update(piece)
+                if digest.hexdigest() != sha256:
                     raise AlteredPiece(source)
-                yield content[first:last]
-                return
-            digest = hashlib.sha256()
-            while piece := file.read(CHUNK):
-                digest.update(piece)
-            if digest.hexdigest() != sha256:
-                raise AlteredPiece(source)
             file.seek(first)
             left = last - first
             while left and (piece := file.read(min(CHUNK, left))):

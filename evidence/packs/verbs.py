@@ -73,7 +73,8 @@ def _build(pack: Pack) -> None:
     # When nothing moved since the last pack, this one comes after the same pack as the last: the same state gives the same bytes.
     previous = last.previous if last and last.content_digest == digest else last
     plan = finish(contents, digest=digest, previous=previous, progress=report)
-    plan.save(plan_path(pack))
+    # The seals are taken before the reading below, which checks every byte: what changes afterwards breaks its seal.
+    plan.sealed().save(plan_path(pack))
     whole = hashlib.sha256()
     for piece in plan.stream():
         whole.update(piece)
