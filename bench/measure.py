@@ -31,6 +31,11 @@ def report(what: str, value: float, aim: float, unit: str = "", detail: str = ""
     print(f"{what:<58} {value:>10.2f} {unit:<3} (au plus {aim:g}) {verdict} {detail}".rstrip(), flush=True)
 
 
+def note(what: str, value: float, unit: str = "", detail: str = "") -> None:
+    """Print a measure that has no bound of its own."""
+    print(f"{what:<58} {value:>10.2f} {unit:<3} {detail}".rstrip(), flush=True)
+
+
 def exit_status() -> int:
     """1 when a bound was exceeded in this process, else 0."""
     return 1 if _exceeded else 0

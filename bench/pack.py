@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from bench.measure import exit_status, memory_growth, prepare, queries, report
+from bench.measure import exit_status, memory_growth, note, prepare, queries, report
 from bench.server import Answer, Server, fetch, server, signed_in
 
 FEW, FILES = 30, 3_000
@@ -42,7 +42,7 @@ def main() -> int:
         counts[number] = (len(sent), len([sql for sql, _, _ in built if not sql.startswith(("SAVEPOINT", "RELEASE"))]))
     report("requêtes du téléchargement", counts[FILES][0], 20)
     report(f"requêtes du téléchargement de plus qu'avec {FEW} fichiers", counts[FILES][0] - counts[FEW][0], 0)
-    print(f"{'requêtes de la préparation, en arrière-plan':<58} {counts[FILES][1]:>10} (avec {FEW} fichiers : {counts[FEW][1]})")
+    note("requêtes de la préparation, en arrière-plan", counts[FILES][1], "", f"(avec {FEW} fichiers : {counts[FEW][1]})")
 
     # The same bytes, so that both are files of the same length out of the same cache.
     static = Path(settings.STATIC_ROOT) / "pack.zip"

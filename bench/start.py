@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from bench.measure import exit_status, memory_of, prepare, report, timed_wall
+from bench.measure import exit_status, memory_of, note, prepare, report, timed_wall
 from bench.server import fetch, server, signed_in
 
 ROUNDS = 5
@@ -38,7 +38,7 @@ def main() -> int:
             assert answer.status in (200, 302), (page, answer)
         report("mémoire d'un processus serveur après ses pages", memory_of(worker), 150, "Mo")
         assert fetch(running.port, reverse("packs:report", args=[organisation.slug]), cookie=cookie).status == 200
-        print(f"{'mémoire après un rapport en PDF':<58} {memory_of(worker):>10.2f} Mo")
+        note("mémoire après un rapport en PDF", memory_of(worker), "Mo")
     return exit_status()
 
 
