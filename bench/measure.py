@@ -3,6 +3,7 @@
 import gc
 import os
 import resource
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -56,11 +57,15 @@ def timed(action: Callable[[], Any]) -> float:
     return clock() - start
 
 
-def timed_wall(action: Callable[[], Any]) -> float:
-    """Seconds one run takes on the wall, for what other processes do."""
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
+def timed_command(command: list[str]) -> float:
+    """Seconds of processor a command takes, its start included; of the wall when the database is a server."""
+    from django.db import connection
+
+    wall, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, env=os.environ)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
+    return processor if connection.vendor == "sqlite" else time.perf_counter() - wall
 
 
 def compare(action: Callable[[], Any], bare: Callable[[], Any], *, times: int) -> tuple[float, float]:

@@ -1,10 +1,8 @@
 """Starting from nothing: the tables of an empty database, and the memory of one worker that has served every kind of page."""
 
-import os
-import subprocess
 import sys
 
-from bench.measure import exit_status, memory_of, note, prepare, report, timed_wall
+from bench.measure import exit_status, memory_of, note, prepare, report, timed_command
 from bench.server import fetch, server, signed_in
 
 ROUNDS = 5
@@ -13,7 +11,7 @@ ROUNDS = 5
 def main() -> int:
     """Print the time of migrate, then the memory of a worker at rest and after its pages, the report in PDF among them."""
     migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    report("migrate sur une base vide", timed_wall(lambda: subprocess.run(migrate, check=True, env=os.environ)), 10, "s")
+    report("migrate sur une base vide", timed_command(migrate), 10, "s")
     prepare()
     from django.urls import reverse
 
