@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,9 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import audit_date_for
 from qualiopi.web.lists import page_of
 from qualiopi.web.partials import render_page
+
+# A pack of thousands of files takes a minute or two: after this, whoever was making it is gone.
+STALLED_AFTER = timedelta(minutes=20)
 
 
 def audit_date_of(request: TenantRequest) -> date:
@@ -82,7 +85,8 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
     """One pack: progress, then size, digest, what is missing and how to check it."""
     pack = find(request, pk)
     waiting = pack.state in (PackState.QUEUED, PackState.BUILDING)
-    return render_page(request, "packs/detail.html", {"pack": pack, "waiting": waiting}, parts=("avancement",))
+    context = {"pack": pack, "waiting": waiting, "stalled": waiting and timezone.now() - pack.created_at > STALLED_AFTER}
+    return render_page(request, "packs/detail.html", context, parts=("avancement",))
 
 
 @requires(C.DOWNLOAD_PACK)

@@ -64,6 +64,7 @@ def test_the_main_job(people, open_page, tmp_path):
     read_the_board(people, open_page)
     archive = prepare_the_audit(people, open_page, tmp_path)
     let_the_auditor_read(people, open_page, tmp_path, archive)
+    assert verify(archive).intact
 
 
 def import_the_year(people, open_page):

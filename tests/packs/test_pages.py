@@ -1,6 +1,6 @@
 """Pages and downloads of the packs."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
@@ -77,6 +77,14 @@ def test_a_pack_that_is_not_ready_is_not_downloaded(people, pack):
     assert download(people, people.quality_manager, waiting).status_code == 404
     page = people.client(people.quality_manager).get(reverse("packs:detail", args=["fil-ouest", waiting.pk]))
     assert 'value="40"' in page.content.decode()
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(5, False), (30, True)])
+def test_a_pack_that_takes_too_long_can_be_asked_for_again(people, minutes, told):
+    waiting = Pack.objects.create(organisation=people.organisation, audit_date=AUDIT, observed_on=AUDIT, state=PackState.BUILDING)
+    Pack.objects.filter(pk=waiting.pk).update(created_at=timezone.now() - timedelta(minutes=minutes))
+    page = people.client(people.quality_manager).get(reverse("packs:detail", args=["fil-ouest", waiting.pk]))
+    assert ("Lancez-la de nouveau" in page.content.decode()) == told
 
 
 def test_a_swap_gives_what_the_page_gives(people, pack):
