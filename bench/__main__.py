@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -66,6 +67,8 @@ def main(asked: list[str]) -> int:
     if unknown:
         print(f"Inconnu : {', '.join(unknown)}. Il y a : {', '.join(benchmarks())}.", file=sys.stderr)
         return 2
+    # Asked to stop, leave no database, folder or server behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     failed = [name for name in asked or benchmarks() if run(name)]
     if failed:
         print(f"\nPas tenu, ou pas abouti : {', '.join(failed)}.", file=sys.stderr)
