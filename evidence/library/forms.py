@@ -15,6 +15,8 @@ from evidence.library.models import Deposit, Document
 from evidence.library.proposals import Proposal, content_label, guess_type, propose, title_from
 from evidence.library.queries import Subject, find_subjects
 from qualiopi.organisations.models import Organisation
+from qualiopi.organisations.queries import profile_of
+from qualiopi.standard.applicability import Answer, applies
 from qualiopi.standard.book import expectations
 from qualiopi.standard.model import Grid
 from qualiopi.web.forms import DayField, DayInput
@@ -138,10 +140,14 @@ class DepositForm(DatesForm):
     def _follow_type(self, document_type: str) -> None:
         self.proposal: Proposal = propose(document_type, self.grid)
         self.proposed_for_this_type = not self.is_bound or self.data.get(self.add_prefix("proposed_for")) == document_type
-        numbers = sorted({*self.proposal.indicators, *([self.preset.indicator] if self.preset.indicator else [])})
+        asked = {*self.proposal.indicators, *([self.preset.indicator] if self.preset.indicator else [])}
+        numbers = sorted(number for number in asked if self.grid.has(number))
         cast(forms.ChoiceField, self.fields["indicators"]).choices = indicator_choices(numbers, self.grid)
         cast(forms.ChoiceField, self.fields["contents"]).choices = [(key, content_label(key)) for key in self.proposal.contents]
-        self.initial.update({"proposed_for": document_type, "indicators": numbers})
+        # What does not concern this organisation stays to choose from, unticked.
+        profile = profile_of(self.organisation.profile)
+        ticked = [number for number in numbers if applies(self.grid.indicator(number), profile).answer is not Answer.NO]
+        self.initial.update({"proposed_for": document_type, "indicators": ticked})
 
     def shown_again(self) -> DepositForm:
         """The same row with what was typed, its type followed, and nothing refused yet."""

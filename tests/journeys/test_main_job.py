@@ -139,7 +139,6 @@ def file_a_document(people, open_page):
     page.get_by_label("18 Coordination des intervenants").wait_for()
     page.get_by_label("18 Coordination des intervenants").check()
     page.get_by_label("30 Recueil des appréciations des parties prenantes").check()
-    page.get_by_label("28 Partenaires pour la formation en situation de travail").uncheck()
     page.get_by_role("button", name="Ranger cette pièce").click()
     page.get_by_text("est rangée").first.wait_for()
     document = Document.objects.get()
