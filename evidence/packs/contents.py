@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from evidence.packs import bag
+from evidence.packs.dossiers import dossiers
 from evidence.packs.missing import Absence, absences, summary_lines
 from evidence.packs.models import Pack
 from evidence.packs.names import Names, safe_file_name, safe_name
@@ -220,8 +221,14 @@ def _write_offline_index(contents: Contents, digest: str, previous: Pack | None)
         "digest": digest,
         "previous": previous,
     }
+    filed = [(item.piece, item.path) for item in contents.filed]
     with translation.override("fr"):
         contents.add("index.html", render_to_string("packs/offline/index.html", context).encode())
+        page = render_to_string(
+            "packs/offline/sessions.html",
+            {"organisation": contents.pack.organisation, "dossiers": dossiers(read, filed), "root": "../"},
+        )
+        contents.add("sessions/index.html", page.encode())
 
 
 def _static(name: str) -> bytes:

@@ -95,6 +95,16 @@ def test_pieces_stand_by_criterion_indicator_session_and_person(people):
     assert {"data/index.html", "data/index.xlsx", "data/ce-qui-manque.csv", "data/sessions/sessions.csv"} < names
 
 
+def test_each_session_has_its_dossier(people):
+    session = SessionFactory(organisation=people.organisation, reference="S26-041", course__title="Animer une réunion")
+    SessionFactory(organisation=people.sister, reference="S26-SECRET")
+    file_pdf(people, "Réclamations de la session", indicators=[31], sessions=[session])
+    pack = make(people)
+    page = opened(pack).read(f"preuves-fil-ouest-{AUDIT}/data/sessions/index.html").decode()
+    assert 'href="../critere-7/indicateur-31/31-01%20R%C3%A9clamations%20de%20la%20session%2C%20version%201.pdf"' in page
+    assert ("l’avis des bénéficiaires n’a pas été demandé" in page, "S26-SECRET" in page) == (True, False)
+
+
 def test_the_length_is_known_and_the_digest_is_in_the_journal(people):
     file_pdf(people, "Réclamations", indicators=[31])
     pack = make(people)
