@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from qualiopi.exchange.export import export_response
 from qualiopi.organisations.capabilities import CAPABILITIES
 from qualiopi.organisations.enums import Capability, Role
 from qualiopi.organisations.enums import Capability as C
@@ -23,15 +24,20 @@ from qualiopi.web.forms import take_errors
 
 
 @requires(C.VIEW_SETTINGS)
-def members(request: TenantRequest) -> HttpResponse:
-    """Who may enter, and the table role -> what it can do."""
+def members(request: TenantRequest) -> HttpResponseBase:
+    """Who may enter, and the table role -> what it can do; the list as CSV or XLSX with `?format=`."""
     everybody = list(members_of(request.organisation))
+    if request.GET.get("format") and request.access.allows(C.EXPORT):
+        headings = [_("Personne"), _("Adresse e-mail"), _("Rôle"), _("Jusqu’au")]
+        rows = ([str(member.user), member.user.email, member.get_role_display(), member.until] for member in everybody)
+        return export_response(request.GET["format"], "membres", headings, rows)
     context = {
         "current": [member for member in everybody if member.is_open()],
         "former": [member for member in everybody if not member.is_open()],
         "roles": list(Role),
         "table": [(capability.label, [capability in CAPABILITIES[role] for role in Role]) for capability in Capability],
         "may_edit": request.access.allows(C.EDIT_SETTINGS),
+        "can_export": request.access.allows(C.EXPORT),
     }
     return render(request, "organisations/members.html", context)
 
