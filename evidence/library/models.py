@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.exchange.models import Imported
 from qualiopi.files.models import StoredFile
 from qualiopi.tenancy import TenantModel
 from qualiopi.text import comparison_key
@@ -27,7 +28,7 @@ class ReviewState(models.TextChoices):
     REFUSED = "refused", _("refusé")
 
 
-class Document(TenantModel):
+class Document(Imported, TenantModel):
     """A piece of evidence. Without a version it is announced, and still to be filed."""
 
     title = models.CharField(_("intitulé"), max_length=200)
@@ -50,14 +51,6 @@ class Document(TenantModel):
     withdrawal_reason = models.TextField(_("motif du retrait"), blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("déposé par")
-    )
-    import_run = models.ForeignKey(
-        "qualiopi.ImportRun",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("import d'origine"),
     )
 
     class Meta:

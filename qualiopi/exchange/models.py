@@ -78,3 +78,14 @@ class RememberedMapping(TenantModel):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Imported(models.Model):
+    """A row that an import may have made: undoing the import finds it again."""
+
+    import_run = models.ForeignKey(
+        ImportRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+    )
+
+    class Meta:
+        abstract = True

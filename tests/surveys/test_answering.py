@@ -12,9 +12,9 @@ from django.db.models import ForeignKey
 from django.utils import timezone
 
 from qualiopi.journal.models import Entry
+from qualiopi.links import fingerprint
 from tests.factories import InvitationFactory
 from tests.surveys.conftest import GOOD
-from trainings.surveys.links import fingerprint
 from trainings.surveys.models import Answer, Invitation, Response
 from trainings.surveys.queries import LinkState, door
 from trainings.surveys.verbs import LinkRefusedError, answer, type_paper_answers

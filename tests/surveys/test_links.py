@@ -10,8 +10,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from qualiopi.links import fingerprint
 from tests.factories import InvitationFactory, ResponseFactory, SessionFactory
-from trainings.surveys.links import fingerprint, invitation_token, link_expiry, session_token
+from trainings.surveys.links import invitation_token, link_expiry, session_token
 from trainings.surveys.queries import current_session_token, door, room_left
 from trainings.surveys.verbs import open_campaign, renew_link
 

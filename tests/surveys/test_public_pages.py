@@ -7,9 +7,9 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from qualiopi.links import fingerprint
 from tests.factories import InvitationFactory, SessionFactory
 from tests.surveys.conftest import GOOD
-from trainings.surveys.links import fingerprint
 from trainings.surveys.models import Answer, Response
 from trainings.surveys.phone import PROGRESS
 from trainings.surveys.queries import current_session_token

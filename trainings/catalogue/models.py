@@ -6,12 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.exchange.models import Imported
 from qualiopi.organisations.enums import Category
 from qualiopi.tenancy import TenantModel
 from qualiopi.text import comparison_key
 
 
-class Course(TenantModel):
+class Course(Imported, TenantModel):
     """A course. What nobody said yet stays null: unknown is not no."""
 
     title = models.CharField(_("intitulé"), max_length=250)
@@ -23,14 +24,6 @@ class Course(TenantModel):
     certification_code = models.CharField(_("code RNCP ou RS"), max_length=20, blank=True)
     duration_hours = models.DecimalField(_("durée en heures"), max_digits=7, decimal_places=2, null=True, blank=True)
     archived_on = models.DateField(_("retirée de la vente le"), null=True, blank=True)
-    import_run = models.ForeignKey(
-        "qualiopi.ImportRun",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("import d'origine"),
-    )
 
     class Meta:
         verbose_name = _("formation")

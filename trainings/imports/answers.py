@@ -18,12 +18,13 @@ from qualiopi.exchange.directory import BATCH
 from qualiopi.exchange.resources import TableResource
 from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
+from qualiopi.links import fingerprint, secrets_in_use
 from qualiopi.text import comparison_key
 from qualiopi.web.dates import long_date
 from trainings.imports.proposals import latest_sessions
 from trainings.sessions.models import Session
 from trainings.surveys.answers import COMMENT_LENGTH
-from trainings.surveys.links import fingerprint, secrets_in_use, session_token
+from trainings.surveys.links import session_token
 from trainings.surveys.models import Answer, Campaign, Response, ResponseSource
 from trainings.surveys.questionnaire import Kind, shipped
 

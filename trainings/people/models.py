@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.exchange.models import Imported
 from qualiopi.tenancy import TenantModel
 from qualiopi.text import comparison_key, person_key
 
@@ -23,19 +24,11 @@ class FunderKind(models.TextChoices):
     OTHER = "other", _("autre")
 
 
-class NamedParty(TenantModel):
+class NamedParty(Imported, TenantModel):
     """Something with a name that imports compare."""
 
     name = models.CharField(_("nom"), max_length=200)
     name_key = models.CharField(_("nom comparé"), max_length=200, editable=False)
-    import_run = models.ForeignKey(
-        "qualiopi.ImportRun",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("import d'origine"),
-    )
 
     class Meta:
         abstract = True
@@ -92,7 +85,7 @@ class TrainerStatus(models.TextChoices):
     SUBCONTRACTOR = "subcontractor", _("sous-traitant, avec sa propre déclaration d'activité")
 
 
-class Trainer(TenantModel):
+class Trainer(Imported, TenantModel):
     """Somebody who teaches."""
 
     first_name = models.CharField(_("prénom"), max_length=100, blank=True)
@@ -110,14 +103,6 @@ class Trainer(TenantModel):
         blank=True,
         related_name="trainers",
         verbose_name=_("compte"),
-    )
-    import_run = models.ForeignKey(
-        "qualiopi.ImportRun",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("import d'origine"),
     )
 
     class Meta:
@@ -153,7 +138,7 @@ class Trainer(TenantModel):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class Trainee(TenantModel):
+class Trainee(Imported, TenantModel):
     """Somebody who is trained."""
 
     civility = models.CharField(_("civilité"), max_length=10, blank=True, choices=[("mme", _("Mme")), ("m", _("M."))])
@@ -164,14 +149,6 @@ class Trainee(TenantModel):
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
     postcode = models.CharField(_("code postal"), max_length=5, blank=True)
-    import_run = models.ForeignKey(
-        "qualiopi.ImportRun",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("import d'origine"),
-    )
 
     class Meta:
         verbose_name = _("stagiaire")

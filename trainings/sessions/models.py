@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.exchange.models import Imported
 from qualiopi.tenancy import TenantModel
 from trainings.catalogue.models import Course
 from trainings.people.models import Company, Funder, Subcontractor, Trainee, Trainer
@@ -40,7 +41,7 @@ class SessionState(models.TextChoices):
     POSTPONED = "postponed", _("reportée")
 
 
-class Session(TenantModel):
+class Session(Imported, TenantModel):
     """One run of a course."""
 
     reference = models.CharField(_("référence"), max_length=60)
@@ -69,14 +70,6 @@ class Session(TenantModel):
     expected_trainees = models.PositiveIntegerField(_("stagiaires annoncés"), null=True, blank=True)
     price = models.DecimalField(_("prix hors taxes"), max_digits=10, decimal_places=2, null=True, blank=True)
     trainers = models.ManyToManyField(Trainer, through="SessionTrainer", related_name="sessions", verbose_name=_("formateurs"))
-    import_run = models.ForeignKey(
-        "qualiopi.ImportRun",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("import d'origine"),
-    )
     updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
 
     class Meta:
@@ -136,7 +129,7 @@ class EnrolmentState(models.TextChoices):
     ABANDONED = "abandoned", _("abandon")
 
 
-class Enrolment(TenantModel):
+class Enrolment(Imported, TenantModel):
     """A trainee in a session, with the company and the funder."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("session"))
@@ -153,14 +146,6 @@ class Enrolment(TenantModel):
     funder_file_number = models.CharField(_("numéro de dossier"), max_length=60, blank=True)
     state = models.CharField(_("état"), max_length=12, choices=EnrolmentState.choices, default=EnrolmentState.ENROLLED)
     ended_on = models.DateField(_("sorti le"), null=True, blank=True)
-    import_run = models.ForeignKey(
-        "qualiopi.ImportRun",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("import d'origine"),
-    )
 
     class Meta:
         verbose_name = _("inscription")

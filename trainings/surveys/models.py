@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.exchange.models import Imported
 from qualiopi.tenancy import TenantModel
 from trainings.sessions.models import Enrolment, Session
 
@@ -93,7 +94,7 @@ class Invitation(TenantModel):
         return f"{self.campaign}"
 
 
-class Response(TenantModel):
+class Response(Imported, TenantModel):
     """One filled questionnaire. No link to a person, no time finer than the day, no number that tells who answered first."""
 
     created_at = None  # type: ignore[assignment]  # the minute of an answer could be joined with who was seen answering
@@ -106,14 +107,6 @@ class Response(TenantModel):
     comment = models.TextField(_("commentaire"), blank=True)
     # Fingerprint of an imported row, so that the same file twice gives one answer.
     import_key = models.CharField(_("empreinte de la ligne importée"), max_length=64, blank=True)
-    import_run = models.ForeignKey(
-        "qualiopi.ImportRun",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("import d'origine"),
-    )
 
     class Meta:
         verbose_name = _("réponse")

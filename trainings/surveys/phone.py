@@ -13,7 +13,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from trainings.surveys.links import fingerprint
+from qualiopi.links import fingerprint
 from trainings.surveys.models import Campaign
 
 PROGRESS = "enquete"

@@ -9,9 +9,10 @@ from enum import StrEnum
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from qualiopi.links import as_given, fingerprint, secrets_in_use
 from qualiopi.organisations.models import Organisation
 from trainings.sessions.models import EnrolmentState, Session
-from trainings.surveys.links import as_given, fingerprint, link_expiry, secrets_in_use, session_token
+from trainings.surveys.links import link_expiry, session_token
 from trainings.surveys.models import Campaign, Invitation, ResponseSource
 
 # A session's link stops when far more people answered than were enrolled: somebody is playing with it.

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
+from qualiopi.links import fingerprint
 from trainings.sessions.models import Session, SessionState
-from trainings.surveys.links import fingerprint, session_token
+from trainings.surveys.links import session_token
 from trainings.surveys.models import Campaign
 from trainings.surveys.questionnaire import shipped
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
+from qualiopi.links import fingerprint
 from trainings.sessions.models import EnrolmentState
 from trainings.surveys.emails import survey_message
-from trainings.surveys.links import fingerprint, invitation_token, link_expiry
+from trainings.surveys.links import invitation_token, link_expiry
 from trainings.surveys.models import Campaign, Invitation
 from trainings.surveys.queries import remindable, waiting
 
