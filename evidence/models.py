@@ -1,5 +1,6 @@
 """Every model of this floor, for Django alone: rooms import each other directly."""
 
+from evidence.debts.models import Reminder
 from evidence.library.models import Deposit, Document, IndicatorLink, SubjectLink, Version
 from evidence.packs.models import Pack
 from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
@@ -11,6 +12,7 @@ __all__ = [
     "IndicatorLink",
     "NotRelevant",
     "Pack",
+    "Reminder",
     "RuleSetting",
     "SubjectLink",
     "TightenedThreshold",

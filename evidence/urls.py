@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("evidence.readiness.urls")),
     path("preuves/", include("evidence.library.urls")),
+    path("manques/", include("evidence.debts.urls")),
+    path("dossiers/", include("evidence.dossiers.urls")),
     path("audits/dossiers/", include("evidence.packs.urls")),
     path("", include("evidence.audits.urls")),
 ]

@@ -14,6 +14,8 @@ CAPABILITIES: dict[Role, frozenset[C]] = {
             C.VIEW_SESSIONS,
             C.EDIT_SESSIONS,
             C.VIEW_OWN_SESSIONS,
+            C.TEACH,
+            C.SENSITIVE,
             C.IMPORT,
             C.EXPORT,
             C.VIEW_SURVEYS,
@@ -24,7 +26,7 @@ CAPABILITIES: dict[Role, frozenset[C]] = {
             C.VIEW_SETTINGS,
         }
     ),
-    Role.TRAINER: frozenset({C.VIEW_OWN_SESSIONS}),
+    Role.TRAINER: frozenset({C.VIEW_OWN_SESSIONS, C.TEACH}),
     Role.AUDITOR: frozenset({C.AUDIT_ROOM, C.DOWNLOAD_PACK}),
 }
 

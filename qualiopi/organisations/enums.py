@@ -21,6 +21,8 @@ class Capability(models.TextChoices):
     VIEW_SESSIONS = "view_sessions", _("voir les sessions")
     EDIT_SESSIONS = "edit_sessions", _("modifier les sessions")
     VIEW_OWN_SESSIONS = "view_own_sessions", _("voir ses propres sessions et montrer leur QR code")
+    TEACH = "teach", _("faire émarger, contresigner et noter les résultats")
+    SENSITIVE = "sensitive", _("lire et suivre les besoins d'adaptation")
     IMPORT = "import", _("importer des fichiers")
     EXPORT = "export", _("exporter des listes")
     VIEW_SURVEYS = "view_surveys", _("voir les résultats des enquêtes")

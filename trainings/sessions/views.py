@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qualiopi.accounts.models import User
 from qualiopi.exchange.export import export_response
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
@@ -21,24 +20,12 @@ from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import active_filters, chips_of, page_of
 from qualiopi.web.partials import render_page
 from trainings.people.verbs import find_or_create_trainee
+from trainings.sessions.access import find_session, only_own
 from trainings.sessions.filters import SessionFilter
 from trainings.sessions.forms import EndEnrolmentForm, EnrolmentForm, SessionForm
-from trainings.sessions.models import Enrolment, Session
-from trainings.sessions.queries import enrolments_of, session_of, sessions_of, totals
+from trainings.sessions.models import Enrolment
+from trainings.sessions.queries import enrolments_of, sessions_of, totals
 from trainings.sessions.verbs import end_enrolment, enrol, save_session
-
-
-def only_own(request: TenantRequest) -> User | None:
-    """The account whose sessions alone may be seen, None for who sees them all."""
-    return None if request.access.allows(C.VIEW_SESSIONS) else request.user
-
-
-def find(request: TenantRequest, pk: UUID) -> Session:
-    """The session, or 404."""
-    try:
-        return session_of(request.organisation, pk, led_by=only_own(request))
-    except Session.DoesNotExist:
-        raise Http404 from None
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
@@ -98,7 +85,7 @@ def _export_rows(sessions: Any) -> Any:
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
 def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
     """One session: trainees, landmarks; the panels of higher floors come by their own addresses."""
-    session = find(request, pk)
+    session = find_session(request, pk)
     return render(
         request,
         "sessions/detail.html",
@@ -117,7 +104,7 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
 @requires(C.EDIT_SESSIONS, writes=True)
 def edit(request: TenantRequest, pk: UUID | None = None) -> HttpResponse:
     """Create or change a session."""
-    session = find(request, pk) if pk else None
+    session = find_session(request, pk) if pk else None
     form = SessionForm(request.POST or None, instance=session, organisation=request.organisation)
     if request.method == "POST" and form.is_valid():
         fields = {name: value for name, value in form.cleaned_data.items() if name != "trainers"}
@@ -140,7 +127,7 @@ def edit(request: TenantRequest, pk: UUID | None = None) -> HttpResponse:
 @requires(C.EDIT_SESSIONS, writes=True)
 def enrol_one(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Enrol one more trainee."""
-    session = find(request, pk)
+    session = find_session(request, pk)
     form = EnrolmentForm(request.POST or None, organisation=request.organisation)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

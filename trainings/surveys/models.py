@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.exchange.models import Imported
 from qualiopi.tenancy import TenantModel
+from trainings.people.models import Company, Funder, Trainer
 from trainings.sessions.models import Enrolment, Session
 
 
@@ -70,7 +71,19 @@ class Invitation(TenantModel):
     """A personal link. It knows that it served, never to write what."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("campagne"))
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("inscription"))
+    # Whom it asks: exactly one of the four, by the audience of the campaign.
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("inscription")
+    )
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("entreprise")
+    )
+    funder = models.ForeignKey(
+        Funder, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("financeur")
+    )
+    trainer = models.ForeignKey(
+        Trainer, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("formateur")
+    )
     token_hash = models.CharField(_("empreinte du lien"), max_length=64, unique=True)
     expires_on = models.DateField(_("valable jusqu'au"))
     sent_at = models.DateTimeField(_("envoyée le"), null=True, blank=True)
@@ -82,7 +95,26 @@ class Invitation(TenantModel):
         verbose_name_plural = _("invitations")
         ordering = ["created_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "enrolment"], name="invitation_once_per_enrolment"),
+            models.UniqueConstraint(
+                fields=["campaign", "enrolment"], condition=Q(enrolment__isnull=False), name="invitation_once_per_enrolment"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "company"], condition=Q(company__isnull=False), name="invitation_once_per_company"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "funder"], condition=Q(funder__isnull=False), name="invitation_once_per_funder"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "trainer"], condition=Q(trainer__isnull=False), name="invitation_once_per_trainer"
+            ),
+            models.CheckConstraint(
+                condition=Q(enrolment__isnull=False, company__isnull=True, funder__isnull=True, trainer__isnull=True)
+                | Q(enrolment__isnull=True, company__isnull=False, funder__isnull=True, trainer__isnull=True)
+                | Q(enrolment__isnull=True, company__isnull=True, funder__isnull=False, trainer__isnull=True)
+                | Q(enrolment__isnull=True, company__isnull=True, funder__isnull=True, trainer__isnull=False),
+                name="invitation_asks_one",
+                violation_error_message=_("Une invitation s'adresse à une seule personne, entreprise ou financeur."),
+            ),
             models.CheckConstraint(
                 condition=Q(reminded_at__isnull=True) | Q(sent_at__isnull=False),
                 name="invitation_reminded_after_sent",

@@ -1,4 +1,4 @@
-"""Sessions, who leads them, who is enrolled."""
+"""Sessions and who leads them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.exchange.models import Imported
+from qualiopi.files.models import StoredFile
 from qualiopi.tenancy import TenantModel
-from trainings.catalogue.models import Course
-from trainings.people.models import Company, Funder, Subcontractor, Trainee, Trainer
+from trainings.catalogue.models import Course, Programme
+from trainings.people.models import Subcontract, Subcontractor, Trainer
 
 
 class Modality(models.TextChoices):
@@ -37,6 +38,7 @@ class SessionState(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmée")
     RUNNING = "running", _("en cours")
     DONE = "done", _("terminée")
+    CLOSED = "closed", _("close")
     CANCELLED = "cancelled", _("annulée")
     POSTPONED = "postponed", _("reportée")
 
@@ -46,6 +48,10 @@ class Session(Imported, TenantModel):
 
     reference = models.CharField(_("référence"), max_length=60)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("formation"))
+    # The version of the programme that was in force when the session was made.
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("programme suivi")
+    )
     starts_on = models.DateField(_("premier jour"), null=True, blank=True)
     ends_on = models.DateField(_("dernier jour"), null=True, blank=True)
     duration_hours = models.DecimalField(_("durée en heures"), max_digits=7, decimal_places=2, null=True, blank=True)
@@ -59,6 +65,11 @@ class Session(Imported, TenantModel):
     # Session run for another organisation: its name; the missions its contract gives us, one key per line of the standard.
     run_for = models.CharField(_("réalisée pour l'organisme"), max_length=200, blank=True)
     missions = models.JSONField(_("missions confiées par le contrat"), null=True, blank=True)
+    contract_reference = models.CharField(_("contrat avec cet organisme"), max_length=100, blank=True)
+    contract_signed_on = models.DateField(_("contrat signé le"), null=True, blank=True)
+    contract_file = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="client_contract", verbose_name=_("contrat")
+    )
     given_to = models.ForeignKey(
         Subcontractor,
         on_delete=models.PROTECT,
@@ -66,6 +77,14 @@ class Session(Imported, TenantModel):
         blank=True,
         related_name="sessions",
         verbose_name=_("confiée au sous-traitant"),
+    )
+    subcontract = models.ForeignKey(
+        Subcontract,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("contrat de sous-traitance"),
     )
     expected_trainees = models.PositiveIntegerField(_("stagiaires annoncés"), null=True, blank=True)
     price = models.DecimalField(_("prix hors taxes"), max_digits=10, decimal_places=2, null=True, blank=True)
@@ -98,6 +117,11 @@ class Session(Imported, TenantModel):
                 name="session_run_for_or_given",
                 violation_error_message=_("Une session réalisée pour un autre organisme n'est pas sous-traitée à son tour."),
             ),
+            models.CheckConstraint(
+                condition=Q(subcontract__isnull=True) | Q(given_to__isnull=False),
+                name="session_subcontract_given",
+                violation_error_message=_("Un contrat de sous-traitance suppose un sous-traitant."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,57 +142,3 @@ class SessionTrainer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trainer}, {self.session}"
-
-
-class EnrolmentState(models.TextChoices):
-    """What became of an enrolment."""
-
-    ENROLLED = "enrolled", _("inscrit")
-    WITHDRAWN = "withdrawn", _("désisté avant le premier jour")
-    INTERRUPTED = "interrupted", _("parcours interrompu")
-    ABANDONED = "abandoned", _("abandon")
-
-
-class Enrolment(Imported, TenantModel):
-    """A trainee in a session, with the company and the funder."""
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("session"))
-    trainee = models.ForeignKey(Trainee, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("stagiaire"))
-    company = models.ForeignKey(
-        Company, on_delete=models.PROTECT, null=True, blank=True, related_name="enrolments", verbose_name=_("entreprise")
-    )
-    funder = models.ForeignKey(
-        Funder, on_delete=models.PROTECT, null=True, blank=True, related_name="enrolments", verbose_name=_("financeur")
-    )
-    # Null: nobody said whether there is one.
-    has_company = models.BooleanField(_("une entreprise est concernée"), null=True, blank=True)
-    has_funder = models.BooleanField(_("un financeur paie"), null=True, blank=True)
-    funder_file_number = models.CharField(_("numéro de dossier"), max_length=60, blank=True)
-    state = models.CharField(_("état"), max_length=12, choices=EnrolmentState.choices, default=EnrolmentState.ENROLLED)
-    ended_on = models.DateField(_("sorti le"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("inscription")
-        verbose_name_plural = _("inscriptions")
-        ordering = ["trainee__last_name", "trainee__first_name", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "trainee"],
-                name="enrolment_once_per_session",
-                violation_error_message=_("Cette personne est déjà inscrite à cette session."),
-            ),
-            # A check that comes out as unknown passes: "not said" has to be refused by name.
-            models.CheckConstraint(
-                condition=Q(company__isnull=True) | Q(has_company=True, has_company__isnull=False),
-                name="enrolment_company_said",
-                violation_error_message=_("Une entreprise nommée est une entreprise concernée."),
-            ),
-            models.CheckConstraint(
-                condition=Q(funder__isnull=True) | Q(has_funder=True, has_funder__isnull=False),
-                name="enrolment_funder_said",
-                violation_error_message=_("Un financeur nommé est un financeur qui paie."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.trainee}, {self.session}"

@@ -1,15 +1,27 @@
-"""Courses: what is offered."""
+"""Courses: what is offered, and the certification it prepares for."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.exchange.models import Imported
 from qualiopi.organisations.enums import Category
 from qualiopi.tenancy import TenantModel
 from qualiopi.text import comparison_key
+
+
+class Level(models.TextChoices):
+    """Level of a registered certification, as the yearly report to the administration sorts them (frame F-3)."""
+
+    SIX_TO_EIGHT = "6-8", _("niveaux 6 à 8")
+    FIVE = "5", _("niveau 5")
+    FOUR = "4", _("niveau 4")
+    THREE = "3", _("niveau 3")
+    TWO = "2", _("niveau 2")
+    CQP = "cqp", _("certificat de qualification professionnelle sans niveau")
+    RS = "rs", _("répertoire spécifique")
 
 
 class Course(Imported, TenantModel):
@@ -22,6 +34,16 @@ class Course(Imported, TenantModel):
     category = models.CharField(_("catégorie d'action"), max_length=3, choices=Category.choices, blank=True)
     certifying = models.BooleanField(_("prépare à une certification enregistrée"), null=True, blank=True)
     certification_code = models.CharField(_("code RNCP ou RS"), max_length=20, blank=True)
+    certification_title = models.CharField(_("intitulé exact de la certification"), max_length=250, blank=True)
+    certification_level = models.CharField(_("niveau de la certification"), max_length=12, choices=Level.choices, blank=True)
+    certifier = models.CharField(_("certificateur"), max_length=200, blank=True)
+    registered_on = models.DateField(_("certification enregistrée le"), null=True, blank=True)
+    registered_until = models.DateField(_("enregistrement valable jusqu'au"), null=True, blank=True)
+    # Code of the nomenclature of specialities (NSF) that the yearly report counts by.
+    speciality = models.CharField(_("spécialité de formation (code NSF)"), max_length=4, blank=True)
+    # What whoever teaches it must hold by law or by the certifier's rule, in words; empty: nothing particular is asked.
+    required_qualification = models.CharField(_("qualification exigée pour l'animer"), max_length=150, blank=True)
+    pedagogical_referent = models.CharField(_("référent pédagogique"), max_length=150, blank=True)
     duration_hours = models.DecimalField(_("durée en heures"), max_digits=7, decimal_places=2, null=True, blank=True)
     archived_on = models.DateField(_("retirée de la vente le"), null=True, blank=True)
 
@@ -39,6 +61,13 @@ class Course(Imported, TenantModel):
                 condition=Q(duration_hours__isnull=True) | Q(duration_hours__gt=0),
                 name="course_duration_positive",
                 violation_error_message=_("La durée d'une formation se compte en heures, au-dessus de zéro."),
+            ),
+            models.CheckConstraint(
+                condition=Q(registered_on__isnull=True)
+                | Q(registered_until__isnull=True)
+                | Q(registered_until__gte=F("registered_on")),
+                name="course_registration_dates",
+                violation_error_message=_("La fin d'un enregistrement ne précède pas sa date."),
             ),
         ]
 

@@ -1,0 +1,22 @@
+"""People and companies of training sessions."""
+
+from trainings.people.models.people import Company, Funder, FunderKind, NamedParty, Trainee
+from trainings.people.models.subcontracting import Exemption, Subcontract, Subcontractor, SubcontractorReview
+from trainings.people.models.trainers import RecordKind, Trainer, TrainerLink, TrainerRecord, TrainerStatus
+
+__all__ = [
+    "Company",
+    "Exemption",
+    "Funder",
+    "FunderKind",
+    "NamedParty",
+    "RecordKind",
+    "Subcontract",
+    "Subcontractor",
+    "SubcontractorReview",
+    "Trainee",
+    "Trainer",
+    "TrainerLink",
+    "TrainerRecord",
+    "TrainerStatus",
+]

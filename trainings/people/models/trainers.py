@@ -1,0 +1,158 @@
+"""Trainers, and what shows that they can teach."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from qualiopi.exchange.models import Imported
+from qualiopi.files.models import StoredFile
+from qualiopi.tenancy import TenantModel
+from qualiopi.text import person_key
+from trainings.people.models.subcontracting import Subcontractor
+
+
+class TrainerStatus(models.TextChoices):
+    """How a trainer is bound to the organisation. Empty: not known yet."""
+
+    EMPLOYEE = "employee", _("salarié ou dirigeant")
+    CARRIED = "carried", _("porté par la coopérative ou en portage salarial")
+    SUBCONTRACTOR = "subcontractor", _("sous-traitant, avec sa propre déclaration d'activité")
+
+
+class Trainer(Imported, TenantModel):
+    """Somebody who teaches."""
+
+    first_name = models.CharField(_("prénom"), max_length=100, blank=True)
+    last_name = models.CharField(_("nom"), max_length=100)
+    name_key = models.CharField(_("nom comparé"), max_length=220, editable=False)
+    email = models.EmailField(_("adresse e-mail"), blank=True)
+    phone = models.CharField(_("téléphone"), max_length=20, blank=True)
+    # With a number of their own, a trainer who invoices is a subcontractor, even when the cooperative also carries them.
+    activity_number = models.CharField(_("numéro de déclaration d'activité"), max_length=20, blank=True)
+    titles = models.CharField(_("titres et qualités"), max_length=250, blank=True)
+    status = models.CharField(_("statut"), max_length=20, choices=TrainerStatus.choices, blank=True)
+    subcontractor = models.ForeignKey(
+        Subcontractor, on_delete=models.PROTECT, null=True, blank=True, related_name="trainers", verbose_name=_("sous-traitant")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="trainers",
+        verbose_name=_("compte"),
+    )
+
+    class Meta:
+        verbose_name = _("formateur")
+        verbose_name_plural = _("formateurs")
+        ordering = ["last_name", "first_name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name_key"], name="trainer_name_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=Q(user__isnull=False),
+                name="trainer_account_once",
+                violation_error_message=_("Ce compte est déjà celui d'un formateur de l'organisme."),
+            ),
+            models.CheckConstraint(
+                condition=Q(subcontractor__isnull=True) | Q(status="subcontractor"),
+                name="trainer_subcontractor_status",
+                violation_error_message=_("Seul un formateur sous-traitant dépend d'un sous-traitant."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the round mark beside a name."""
+        return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        # Words in alphabetical order: « DUPONT Léa » and « Léa Dupont » are one person.
+        self.name_key = person_key(self.first_name, self.last_name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class RecordKind(models.TextChoices):
+    """What a line of a trainer's file is about."""
+
+    CV = "cv", _("CV")
+    DIPLOMA = "diploma", _("diplôme, titre ou preuve d'expérience")
+    QUALIFICATION = "qualification", _("habilitation ou agrément à durée limitée")
+    TRAINING = "training", _("formation ou échange de pratiques suivi")
+    INTERVIEW = "interview", _("entretien annuel ou observation")
+    CHARTER = "charter", _("engagement qualité signé")
+    OTHER = "other", _("autre pièce")
+
+
+class TrainerRecord(TenantModel):
+    """One line of a trainer's file, with the days on which it holds. What expires stays: it was valid then."""
+
+    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="records", verbose_name=_("formateur"))
+    kind = models.CharField(_("nature"), max_length=15, choices=RecordKind.choices)
+    title = models.CharField(_("intitulé"), max_length=200)
+    # Title without case or accents: what a course's required qualification is compared with.
+    title_key = models.CharField(_("intitulé comparé"), max_length=200, editable=False)
+    dated_on = models.DateField(_("date de la pièce ou de l'événement"), null=True, blank=True)
+    valid_until = models.DateField(_("valable jusqu'au"), null=True, blank=True)
+    note = models.TextField(_("note ou conclusion"), blank=True)
+    file = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="trainer_record", verbose_name=_("fichier")
+    )
+    # Sent by the trainer through their personal link: somebody of the organisation has to look at it.
+    dropped = models.BooleanField(_("envoyée par le formateur"), default=False)
+    checked_at = models.DateTimeField(_("vérifiée le"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("vérifiée par"),
+    )
+    withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+    withdrawal_reason = models.CharField(_("motif du retrait"), max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("pièce du dossier d'un formateur")
+        verbose_name_plural = _("pièces du dossier d'un formateur")
+        ordering = ["kind", "-dated_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dated_on__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gte=F("dated_on")),
+                name="trainer_record_dates_in_order",
+                violation_error_message=_("La fin de validité ne précède pas la date de la pièce."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawal_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+                name="trainer_record_withdrawal_has_reason",
+                violation_error_message=_("Une pièce se retire avec un motif."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TrainerLink(TenantModel):
+    """The personal link by which a trainer sends a document without an account. A new number voids the old one."""
+
+    trainer = models.OneToOneField(Trainer, on_delete=models.PROTECT, related_name="link", verbose_name=_("formateur"))
+    number = models.PositiveIntegerField(_("numéro du lien"), default=1)
+    token_hash = models.CharField(_("empreinte du lien"), max_length=64, unique=True)
+    expires_on = models.DateField(_("valable jusqu'au"))
+    sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lien personnel d'un formateur")
+        verbose_name_plural = _("liens personnels des formateurs")
+
+    def __str__(self) -> str:
+        return str(self.trainer)

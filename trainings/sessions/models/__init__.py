@@ -1,0 +1,32 @@
+"""Rows of the sessions: the session, its half-days and steps, who is enrolled."""
+
+from trainings.sessions.models.enrolments import (
+    Aim,
+    Enrolment,
+    EnrolmentLink,
+    EnrolmentState,
+    Funding,
+    LinkPurpose,
+    TraineeType,
+)
+from trainings.sessions.models.schedule import DayPart, HalfDay, SessionChange, Step
+from trainings.sessions.models.session import Modality, Session, SessionKind, SessionState, SessionTrainer
+
+__all__ = [
+    "Aim",
+    "DayPart",
+    "Enrolment",
+    "EnrolmentLink",
+    "EnrolmentState",
+    "Funding",
+    "HalfDay",
+    "LinkPurpose",
+    "Modality",
+    "Session",
+    "SessionChange",
+    "SessionKind",
+    "SessionState",
+    "SessionTrainer",
+    "Step",
+    "TraineeType",
+]
