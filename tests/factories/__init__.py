@@ -11,6 +11,7 @@ from tests.factories.qualiopi import (
     StoredFileFactory,
     UserFactory,
 )
+from tests.factories.sessions import EnrolmentLinkFactory, HalfDayFactory, SessionChangeFactory, StepFactory
 from tests.factories.trainings import (
     CampaignFactory,
     CompanyFactory,
@@ -33,14 +34,18 @@ __all__ = [
     "CourseFactory",
     "DocumentFactory",
     "EnrolmentFactory",
+    "EnrolmentLinkFactory",
     "FunderFactory",
+    "HalfDayFactory",
     "InvitationFactory",
     "MemberFactory",
     "NetworkFactory",
     "NetworkMemberFactory",
     "OrganisationFactory",
     "ResponseFactory",
+    "SessionChangeFactory",
     "SessionFactory",
+    "StepFactory",
     "StoredFileFactory",
     "SubcontractorFactory",
     "TraineeFactory",
