@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from trainings.people import views
+from trainings.people.views import trainees, trainers
 
 app_name = "people"
 urlpatterns = [
-    path("stagiaires/", views.trainees, name="trainees"),
-    path("formateurs/", views.trainers, name="trainers"),
-    path("formateurs/nouveau/", views.edit_trainer, name="create_trainer"),
-    path("formateurs/<uuid:pk>/", views.edit_trainer, name="trainer"),
+    path("stagiaires/", trainees.trainees, name="trainees"),
+    path("formateurs/", trainers.trainers, name="trainers"),
+    path("formateurs/nouveau/", trainers.edit_trainer, name="create_trainer"),
+    path("formateurs/<uuid:pk>/", trainers.edit_trainer, name="trainer"),
 ]

@@ -1,4 +1,4 @@
-"""Forms of the people's pages."""
+"""A trainer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading people."""
+"""Reading trainers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db.models import Count, Max, QuerySet
 
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import search_words
-from trainings.people.models import Trainee, Trainer
+from trainings.people.models import Trainer
 
 
 def trainers_of(organisation: Organisation, *, search: str = "") -> QuerySet[Trainer]:
@@ -20,15 +20,3 @@ def trainers_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
     for word in search_words(search):
         trainers = trainers.filter(name_key__contains=word)
     return trainers
-
-
-def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Trainee]:
-    """Trainees by name, with `enrolment_count`."""
-    trainees: QuerySet[Trainee] = (
-        Trainee.objects.for_organisation(organisation)
-        .annotate(enrolment_count=Count("enrolments"))
-        .order_by("last_name", "first_name", "pk")
-    )
-    for word in search_words(search):
-        trainees = trainees.filter(name_key__contains=word)
-    return trainees
