@@ -148,6 +148,8 @@ UPLOAD_MAX_BYTES = positive_integer("UPLOAD_MAX_MB", 25) * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
+# Where the product is reached: links in the messages that leave without anybody asking (a page knows its own address).
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SURVEY_LINK_DAYS = positive_integer("SURVEY_LINK_DAYS", 120)
 SURVEY_MINIMUM_ANSWERS = positive_integer("SURVEY_MINIMUM_ANSWERS", 5)
 

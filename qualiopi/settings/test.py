@@ -13,6 +13,7 @@ DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SITE_URL = "https://temoin.example"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "temoin-tests-files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,6 +1,7 @@
 """Ready-made rows for the tests, one factory per model; a child takes its parent's organisation."""
 
 from tests.factories.evidence import DocumentFactory, VersionFactory
+from tests.factories.learning import EvaluationFactory, ExamResultFactory, ObjectiveResultFactory, PublishedRatesFactory
 from tests.factories.qualiopi import (
     ActivityProfileFactory,
     CertifierAuditFactory,
@@ -35,13 +36,17 @@ __all__ = [
     "DocumentFactory",
     "EnrolmentFactory",
     "EnrolmentLinkFactory",
+    "EvaluationFactory",
+    "ExamResultFactory",
     "FunderFactory",
     "HalfDayFactory",
     "InvitationFactory",
     "MemberFactory",
     "NetworkFactory",
     "NetworkMemberFactory",
+    "ObjectiveResultFactory",
     "OrganisationFactory",
+    "PublishedRatesFactory",
     "ResponseFactory",
     "SessionChangeFactory",
     "SessionFactory",

@@ -112,6 +112,8 @@ class Step(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("faite par")
     )
     skipped_reason = models.CharField(_("sans objet parce que"), max_length=250, blank=True)
+    # When the clock last took it in hand: nobody else touches it for a while, and what could not leave waits for as long.
+    claimed_at = models.DateTimeField(_("prise en charge le"), null=True, blank=True, editable=False)
     # What the clock answered when it could not send.
     problem = models.CharField(_("empêchement"), max_length=250, blank=True)
 

@@ -1,0 +1,1 @@
+"""Reading what was asked, learnt and passed."""

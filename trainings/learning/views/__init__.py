@@ -1,0 +1,1 @@
+"""Pages of the learning room: before the start, results, examinations, rates."""
