@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from trainings.sessions import views
+from trainings.sessions.views import detail, editing, enrolments, listing
 
 app_name = "sessions"
 urlpatterns = [
-    path("", views.session_list, name="list"),
-    path("nouvelle/", views.edit, name="create"),
-    path("<uuid:pk>/", views.detail, name="detail"),
-    path("<uuid:pk>/modifier/", views.edit, name="edit"),
-    path("<uuid:pk>/inscrire/", views.enrol_one, name="enrol"),
-    path("inscriptions/<uuid:pk>/fin/", views.end_one, name="end_enrolment"),
+    path("", listing.session_list, name="list"),
+    path("nouvelle/", editing.edit, name="create"),
+    path("<uuid:pk>/", detail.detail, name="detail"),
+    path("<uuid:pk>/modifier/", editing.edit, name="edit"),
+    path("<uuid:pk>/inscrire/", enrolments.enrol_one, name="enrol"),
+    path("inscriptions/<uuid:pk>/fin/", enrolments.end_one, name="end_enrolment"),
 ]

@@ -1,52 +1,18 @@
-"""What can be done with sessions and enrolments. Each verb checks that everything belongs to the same organisation."""
+"""Who is enrolled, and who leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
-from qualiopi.journal.changes import set_fields
 from qualiopi.journal.verbs import record
-from qualiopi.organisations.models import Organisation
-from trainings.people.models import Company, Funder, Trainee, Trainer
+from trainings.people.models import Company, Funder, Trainee
 from trainings.sessions.models import Enrolment, EnrolmentState, Session
-
-
-def save_session(
-    *,
-    organisation: Organisation,
-    fields: Mapping[str, Any],
-    trainers: Iterable[Trainer],
-    actor: User | None,
-    session: Session | None = None,
-) -> Session:
-    """Create a session, or change one. `fields` are model fields by name.
-
-    Writes the journal with the names of the fields that changed. Raises ValidationError (French sentences by field) on a broken
-    rule, and for a course, trainer or subcontractor of another organisation.
-    """
-    trainers = list(trainers)
-    with transaction.atomic():
-        if session is None:
-            session, verb = Session(organisation=organisation), "session.create"
-        else:
-            session, verb = (
-                Session.objects.for_organisation(organisation).select_for_update().get(pk=session.pk),
-                "session.change",
-            )
-        changed = set_fields(session, fields)
-        _same_organisation(organisation, session.course, session.given_to, *trainers)
-        session.full_clean()
-        session.save()
-        session.trainers.set(trainers)
-        record(verb=verb, actor=actor, organisation_id=organisation.pk, target=session, details={"fields": changed})
-    return session
+from trainings.sessions.verbs.tenancy import same_organisation
 
 
 def enrol(
@@ -61,7 +27,7 @@ def enrol(
     funder_file_number: str = "",
 ) -> Enrolment:
     """Enrol a trainee; writes the journal. Raises ValidationError when already enrolled or when something belongs elsewhere."""
-    _same_organisation(session.organisation, trainee, company, funder)
+    same_organisation(session.organisation, trainee, company, funder)
     enrolment = Enrolment(
         organisation=session.organisation,
         session=session,
@@ -97,9 +63,3 @@ def end_enrolment(*, enrolment: Enrolment, state: str, ended_on: date, actor: Us
         locked.save(update_fields=["state", "ended_on"])
         record(verb="enrolment.end", actor=actor, organisation_id=locked.organisation_id, target=locked, details={"state": state})
     return locked
-
-
-def _same_organisation(organisation: Organisation, *rows: Any) -> None:
-    """Raise ValidationError when a row belongs to another organisation: a posted identifier proves nothing."""
-    if any(row is not None and row.organisation_id != organisation.pk for row in rows):
-        raise ValidationError(_("Cet élément n’existe pas dans votre organisme."))

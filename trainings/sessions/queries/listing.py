@@ -1,4 +1,4 @@
-"""Reading sessions."""
+"""Reading sessions, one or all."""
 
 from __future__ import annotations
 
@@ -40,13 +40,6 @@ def sessions_of(organisation: Organisation, *, led_by: User | None = None) -> Qu
 def session_of(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Session:
     """One session with its course and trainers; raise Session.DoesNotExist when it isn't this organisation's (or this trainer's)."""
     return sessions_of(organisation, led_by=led_by).get(pk=pk)
-
-
-def enrolments_of(session: Session) -> QuerySet[Enrolment]:
-    """People enrolled in a session, by name, with company and funder."""
-    return session.enrolments.select_related("trainee", "company", "funder").order_by(
-        "trainee__last_name", "trainee__first_name", "pk"
-    )
 
 
 def totals(organisation: Organisation) -> dict[str, int]:

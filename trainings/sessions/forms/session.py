@@ -1,4 +1,4 @@
-"""Forms of the sessions' pages."""
+"""Form of a session."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.forms import DayField
 from trainings.catalogue.models import Course
-from trainings.people.models import Company, Funder, Subcontractor, Trainer
-from trainings.sessions.models import EnrolmentState, Session
+from trainings.people.models import Subcontractor, Trainer
+from trainings.sessions.models import Session
 
 UNKNOWN_YES_NO = [("", _("Je ne sais pas encore")), ("true", _("Oui")), ("false", _("Non"))]
 
@@ -98,35 +98,3 @@ class SessionForm(forms.ModelForm):
                 Row(Column("expected_trainees"), Column("price")),
             ),
         )
-
-
-class EnrolmentForm(forms.Form):
-    """One more trainee in a session; a list goes through the import."""
-
-    first_name = forms.CharField(label=_("Prénom"), max_length=100)
-    last_name = forms.CharField(label=_("Nom"), max_length=100)
-    email = forms.EmailField(label=_("Adresse e-mail"), required=False, help_text=_("Pour envoyer l’enquête et les documents."))
-    company = forms.ModelChoiceField(label=_("Entreprise"), queryset=Company.objects.none(), required=False)
-    funder = forms.ModelChoiceField(label=_("Financeur"), queryset=Funder.objects.none(), required=False)
-
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["company"].queryset = Company.objects.for_organisation(organisation)
-        self.fields["funder"].queryset = Funder.objects.for_organisation(organisation)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(
-            Row(Column("first_name"), Column("last_name")), "email", Row(Column("company"), Column("funder"))
-        )
-
-
-class EndEnrolmentForm(forms.Form):
-    """Somebody left."""
-
-    state = forms.ChoiceField(label=_("Ce qui s’est passé"), choices=[c for c in EnrolmentState.choices if c[0] != "enrolled"])
-    ended_on = DayField(label=_("Date"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False

@@ -1,0 +1,1 @@
+"""Pages of the sessions. A trainer sees only the sessions they lead."""

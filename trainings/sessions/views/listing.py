@@ -1,0 +1,72 @@
+"""The list of sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qualiopi.exchange.export import export_response
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.lists import active_filters, chips_of, page_of
+from qualiopi.web.partials import render_page
+from trainings.sessions.access import only_own
+from trainings.sessions.filters import SessionFilter
+from trainings.sessions.queries import sessions_of, totals
+
+
+@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
+def session_list(request: TenantRequest) -> HttpResponseBase:
+    """Sessions, filters in the URL, the same list as CSV or XLSX with `?format=`."""
+    everything = sessions_of(request.organisation, led_by=only_own(request))
+    filterset = SessionFilter(request.GET, queryset=everything, organisation=request.organisation)
+    if request.GET.get("format") and request.access.allows(C.EXPORT):
+        return export_response(request.GET["format"], "sessions", _export_headings(), _export_rows(filterset.qs))
+    context: dict[str, Any] = {
+        "filterset": filterset,
+        "page": page_of(request, filterset.qs),
+        "chips": chips_of(request, active_filters(filterset)),
+        "totals": totals(request.organisation) if request.access.allows(C.VIEW_SESSIONS) else None,
+        "today": timezone.localdate(),
+        "can_edit": request.access.allows(C.EDIT_SESSIONS),
+        "can_import": request.access.allows(C.IMPORT),
+        "can_export": request.access.allows(C.EXPORT),
+        "can_view_readiness": request.access.allows(C.VIEW_READINESS),
+    }
+    return render_page(request, "sessions/list.html", context, parts=("sessions",))
+
+
+def _export_headings() -> list[str]:
+    return [
+        _("Référence"),
+        _("Formation"),
+        _("Formateurs"),
+        _("Début"),
+        _("Fin"),
+        _("Durée (heures)"),
+        _("Modalité"),
+        _("Type"),
+        _("État"),
+        _("Lieu"),
+        _("Inscrits"),
+    ]
+
+
+def _export_rows(sessions: Any) -> Any:
+    for session in sessions.iterator(chunk_size=500):
+        yield [
+            session.reference,
+            session.course.title,
+            ", ".join(str(trainer) for trainer in session.trainers.all()),
+            session.starts_on,
+            session.ends_on,
+            session.duration_hours,
+            session.get_modality_display(),
+            session.get_kind_display(),
+            session.get_state_display(),
+            session.place,
+            session.enrolled,
+        ]
