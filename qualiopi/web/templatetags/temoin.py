@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.context import Context
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -28,6 +29,22 @@ register.tags.update(blocks.register.tags)
 def icon(name: str, size: str = "") -> SafeString:
     """`{% icon "plus" "s" %}`."""
     return icon_svg(name, size)
+
+
+@register.simple_tag(takes_context=True)
+def allowed_url(context: Context, name: str, *args: object) -> str:
+    """`{% allowed_url "surveys:results" organisation.slug session.pk as address %}`: empty when the reader may not open it.
+
+    What the view declares decides, so that a tab or a button never leads to a refusal. An address that has no view is empty too.
+    """
+    try:
+        address = reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+    policy = getattr(resolve(address).func, "policy", None)
+    access = getattr(context["request"], "access", None)
+    asked = policy.capabilities if policy else ()
+    return address if not asked or (access and any(access.allows(capability) for capability in asked)) else ""
 
 
 @register.simple_tag
