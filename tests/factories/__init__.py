@@ -1,5 +1,14 @@
 """Ready-made rows for the tests, one factory per model; a child takes its parent's organisation."""
 
+from tests.factories.documents import (
+    BatchFactory,
+    CounterFactory,
+    IssuedFactory,
+    PersonalIssuedFactory,
+    SendingFactory,
+    StyleFactory,
+    TemplateFactory,
+)
 from tests.factories.evidence import DocumentFactory, VersionFactory
 from tests.factories.learning import EvaluationFactory, ExamResultFactory, ObjectiveResultFactory, PublishedRatesFactory
 from tests.factories.qualiopi import (
@@ -29,9 +38,11 @@ from tests.factories.trainings import (
 
 __all__ = [
     "ActivityProfileFactory",
+    "BatchFactory",
     "CampaignFactory",
     "CertifierAuditFactory",
     "CompanyFactory",
+    "CounterFactory",
     "CourseFactory",
     "DocumentFactory",
     "EnrolmentFactory",
@@ -41,18 +52,23 @@ __all__ = [
     "FunderFactory",
     "HalfDayFactory",
     "InvitationFactory",
+    "IssuedFactory",
     "MemberFactory",
     "NetworkFactory",
     "NetworkMemberFactory",
     "ObjectiveResultFactory",
     "OrganisationFactory",
+    "PersonalIssuedFactory",
     "PublishedRatesFactory",
     "ResponseFactory",
+    "SendingFactory",
     "SessionChangeFactory",
     "SessionFactory",
     "StepFactory",
     "StoredFileFactory",
+    "StyleFactory",
     "SubcontractorFactory",
+    "TemplateFactory",
     "TraineeFactory",
     "TrainerFactory",
     "UserFactory",
