@@ -7,13 +7,14 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from django.conf import settings
 
-from evidence.packs.archive import Archive, Entry
+from qualiopi.files.archive import Archive, Entry
 
 CHUNK = 1024 * 1024
 # Up to this size a file is held whole while it is checked; above, it is read twice. Memory stays flat either way.
@@ -48,8 +49,10 @@ class Plan:
         """The ZIP that the lines make."""
         return Archive([Entry(line.name, line.size, line.crc32, line.source) for line in self.lines])
 
-    def stream(self, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """Bytes of the archive. Raises AlteredPiece.
+    def stream(
+        self, *, start: int = 0, end: int | None = None, made: Mapping[str, bytes] = MappingProxyType({})
+    ) -> Iterator[bytes]:
+        """Bytes of the archive. `made`: by source, files that are nowhere on the disk. Raises AlteredPiece.
 
         Every file is checked against its digest before its first byte leaves, except one whose seal tells that nothing touched it
         since it was last checked.
@@ -57,6 +60,8 @@ class Plan:
         lines = {line.source: line for line in self.lines}
 
         def read(entry: Entry, first: int, last: int) -> Iterator[bytes]:
+            if entry.source in made:
+                return iter([made[entry.source][first:last]])
             line = lines[entry.source]
             return read_checked(line.source, line.sha256, first, last, seal=line.seal)
 

@@ -11,8 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from evidence.packs import bag
-from evidence.packs.archive import Archive, Entry
 from evidence.packs.verification import UnreadablePack, verify
+from qualiopi.files.archive import Archive, Entry
 
 PAYLOAD = {
     "data/index.html": b"<p>index</p>",

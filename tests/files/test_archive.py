@@ -6,8 +6,8 @@ import zlib
 
 import pytest
 
-from evidence.packs import archive
-from evidence.packs.archive import Archive, Entry
+from qualiopi.files import archive
+from qualiopi.files.archive import Archive, Entry
 
 CONTENTS = {"racine/a.txt": b"abc" * 100, "racine/é clé.bin": bytes(range(256)) * 40, "racine/vide.txt": b""}
 
