@@ -11,6 +11,7 @@ from tests.factories.documents import (
 )
 from tests.factories.evidence import DocumentFactory, VersionFactory
 from tests.factories.learning import EvaluationFactory, ExamResultFactory, ObjectiveResultFactory, PublishedRatesFactory
+from tests.factories.people import SubcontractFactory, SubcontractorReviewFactory, TrainerLinkFactory, TrainerRecordFactory
 from tests.factories.qualiopi import (
     ActivityProfileFactory,
     CertifierAuditFactory,
@@ -67,10 +68,14 @@ __all__ = [
     "StepFactory",
     "StoredFileFactory",
     "StyleFactory",
+    "SubcontractFactory",
     "SubcontractorFactory",
+    "SubcontractorReviewFactory",
     "TemplateFactory",
     "TraineeFactory",
     "TrainerFactory",
+    "TrainerLinkFactory",
+    "TrainerRecordFactory",
     "UserFactory",
     "VersionFactory",
 ]

@@ -73,6 +73,8 @@ class Subcontract(TenantModel):
     # Indicator 27, text in force since 1 November 2026: the contract itself shows how the standard is kept.
     compliance_clause = models.BooleanField(_("clause de respect du référentiel"), default=False)
     right_to_check = models.BooleanField(_("droit de contrôle accepté"), default=False)
+    # Sessions paid by the CPF: the subcontractor gives nothing to anybody else (R. 6333-6-2).
+    no_cascade = models.BooleanField(_("aucune sous-traitance en cascade"), default=False)
     cpf = models.BooleanField(_("porte sur des actions payées par le CPF"), default=False)
     declared_on = models.DateField(_("déclaré à la Caisse des Dépôts le"), null=True, blank=True)
     file = models.OneToOneField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qualiopi.exchange.models import Imported
 from qualiopi.files.models import StoredFile
 from qualiopi.tenancy import TenantModel
-from qualiopi.text import person_key
+from qualiopi.text import comparison_key, person_key
 from trainings.people.models.subcontracting import Subcontractor
 
 
@@ -135,10 +135,27 @@ class TrainerRecord(TenantModel):
                 name="trainer_record_withdrawal_has_reason",
                 violation_error_message=_("Une pièce se retire avec un motif."),
             ),
+            # What a trainer sends in two taps has no date before somebody looks at it.
+            models.CheckConstraint(
+                condition=~Q(kind="qualification") | Q(dated_on__isnull=False) | Q(dropped=True, checked_at__isnull=True),
+                name="trainer_record_qualification_dated",
+                violation_error_message=_("Une habilitation dit depuis quand elle est valable."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="interview")
+                | (Q(dated_on__isnull=False) & ~Q(note=""))
+                | Q(dropped=True, checked_at__isnull=True),
+                name="trainer_record_interview_concludes",
+                violation_error_message=_("Un entretien ou une observation a une date et une conclusion."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.title_key = comparison_key(self.title)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class TrainerLink(TenantModel):
@@ -149,6 +166,8 @@ class TrainerLink(TenantModel):
     token_hash = models.CharField(_("empreinte du lien"), max_length=64, unique=True)
     expires_on = models.DateField(_("valable jusqu'au"))
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
+    # Asked for by the trainer once the link has expired: the organisation is told at most once a day.
+    asked_at = models.DateTimeField(_("nouveau lien demandé le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("lien personnel d'un formateur")

@@ -43,20 +43,16 @@ class EnrolmentState(models.TextChoices):
 
 
 class Enrolment(Imported, TenantModel):
-    """A trainee in a session, with the company and the funder."""
+    """A trainee in a session, with the company. Who pays is in its fundings."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("session"))
     trainee = models.ForeignKey(Trainee, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("stagiaire"))
     company = models.ForeignKey(
         Company, on_delete=models.PROTECT, null=True, blank=True, related_name="enrolments", verbose_name=_("entreprise")
     )
-    funder = models.ForeignKey(
-        Funder, on_delete=models.PROTECT, null=True, blank=True, related_name="enrolments", verbose_name=_("financeur")
-    )
-    # Null: nobody said whether there is one.
+    # Null: nobody said whether there is one. A funding said is written by the verbs with `has_funder`.
     has_company = models.BooleanField(_("une entreprise est concernée"), null=True, blank=True)
     has_funder = models.BooleanField(_("un financeur paie"), null=True, blank=True)
-    funder_file_number = models.CharField(_("numéro de dossier"), max_length=60, blank=True)
     # As the yearly report to the administration counts them (frames F-1 and F-3). Empty: not known yet.
     trainee_type = models.CharField(_("type de stagiaire"), max_length=12, choices=TraineeType.choices, blank=True)
     aim = models.CharField(_("objectif de la formation suivie"), max_length=18, choices=Aim.choices, blank=True)
@@ -81,11 +77,6 @@ class Enrolment(Imported, TenantModel):
                 condition=Q(company__isnull=True) | Q(has_company=True, has_company__isnull=False),
                 name="enrolment_company_said",
                 violation_error_message=_("Une entreprise nommée est une entreprise concernée."),
-            ),
-            models.CheckConstraint(
-                condition=Q(funder__isnull=True) | Q(has_funder=True, has_funder__isnull=False),
-                name="enrolment_funder_said",
-                violation_error_message=_("Un financeur nommé est un financeur qui paie."),
             ),
         ]
 
