@@ -1,7 +1,7 @@
 """Every model of this floor, for Django alone: rooms import each other directly."""
 
 from trainings.adaptations.models import AdaptationRequest, Measure
-from trainings.attendance.models import Chain, Connection, ConnectionReport, FollowUp, Mark
+from trainings.attendance.models import Chain, Connection, ConnectionReport, FailedConfirmations, FollowUp, Mark
 from trainings.catalogue.models import Accreditation, Course, Objective, Programme, PublicSheet, Sequence, Skill
 from trainings.documents.models import Batch, Counter, Issued, Sending, Style, Template
 from trainings.learning.models import Evaluation, ExamResult, Intake, ObjectiveResult, PublishedRates, SessionNeed
@@ -44,6 +44,7 @@ __all__ = [
     "EnrolmentLink",
     "Evaluation",
     "ExamResult",
+    "FailedConfirmations",
     "FollowUp",
     "Funder",
     "Funding",

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.files.models import StoredFile
@@ -55,15 +56,16 @@ class Mark(TenantModel):
     kind = models.CharField(_("présence"), max_length=15, choices=MarkKind.choices)
     method = models.CharField(_("voie"), max_length=15, choices=MarkMethod.choices)
     minutes = models.PositiveSmallIntegerField(_("minutes suivies"), null=True, blank=True)
-    # Made on the device, perhaps without a network; `created_at` is when it reached us.
+    # Made on the device, perhaps without a network; `created_at` is when it reached us, and the fingerprint covers both.
     signed_at = models.DateTimeField(_("signée le"))
+    created_at = models.DateTimeField(_("reçue le"), default=timezone.now, editable=False)
     late = models.BooleanField(_("signée après la demi-journée"), default=False)
     reason = models.CharField(_("motif du retard ou de la correction"), max_length=250, blank=True)
     # The strokes of a drawn signature: an SVG path of a 320 by 176 box, digits, letters M and L and spaces alone.
     drawing = models.TextField(_("tracé"), blank=True)
     # Shortened (/24 or /48): enough to compare, not to follow somebody.
     address = models.CharField(_("adresse du réseau, abrégée"), max_length=45, blank=True)
-    # Drawn at random on the device: the same signature sent twice counts once.
+    # Comes with the page that one signs on: the same signature sent twice counts once.
     once = models.UUIDField(_("identifiant de l'envoi"), unique=True)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("remplace")
@@ -142,6 +144,22 @@ class Chain(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session}"
+
+
+class FailedConfirmations(models.Model):
+    """How many times the question of the displayed code was answered wrong for somebody: it is not asked for ever."""
+
+    half_day = models.ForeignKey(HalfDay, on_delete=models.CASCADE, related_name="+", verbose_name=_("demi-journée"))
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+", verbose_name=_("inscription"))
+    count = models.PositiveSmallIntegerField(_("réponses fausses"), default=0)
+
+    class Meta:
+        verbose_name = _("confirmations manquées")
+        verbose_name_plural = _("confirmations manquées")
+        constraints = [models.UniqueConstraint(fields=["half_day", "enrolment"], name="failed_confirmations_once")]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}, {self.half_day}"
 
 
 class ConnectionReport(TenantModel):
