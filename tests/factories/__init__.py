@@ -9,6 +9,13 @@ from tests.factories.documents import (
     StyleFactory,
     TemplateFactory,
 )
+from tests.factories.attendance import (
+    ConnectionFactory,
+    ConnectionReportFactory,
+    CountersignatureFactory,
+    FollowUpFactory,
+    MarkFactory,
+)
 from tests.factories.evidence import DocumentFactory, VersionFactory
 from tests.factories.learning import EvaluationFactory, ExamResultFactory, ObjectiveResultFactory, PublishedRatesFactory
 from tests.factories.people import SubcontractFactory, SubcontractorReviewFactory, TrainerLinkFactory, TrainerRecordFactory
@@ -43,17 +50,22 @@ __all__ = [
     "CampaignFactory",
     "CertifierAuditFactory",
     "CompanyFactory",
+    "ConnectionFactory",
+    "ConnectionReportFactory",
     "CounterFactory",
+    "CountersignatureFactory",
     "CourseFactory",
     "DocumentFactory",
     "EnrolmentFactory",
     "EnrolmentLinkFactory",
     "EvaluationFactory",
     "ExamResultFactory",
+    "FollowUpFactory",
     "FunderFactory",
     "HalfDayFactory",
     "InvitationFactory",
     "IssuedFactory",
+    "MarkFactory",
     "MemberFactory",
     "NetworkFactory",
     "NetworkMemberFactory",
