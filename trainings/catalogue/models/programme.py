@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.signals import m2m_changed
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.tenancy import TenantModel
 from trainings.catalogue.models.course import Course
+
+NO_LONGER_CHANGES = "Une version adoptée ne change plus : préparez-en une nouvelle."
 
 
 class Programme(TenantModel):
@@ -53,8 +58,58 @@ class Programme(TenantModel):
     def __str__(self) -> str:
         return f"{self.course}, version {self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            _refuse_adopted(self.pk)
+        super().save(*args, **kwargs)
 
-class Objective(models.Model):
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        _refuse_adopted(self.pk)
+        return super().delete(*args, **kwargs)
+
+
+def _refuse_adopted(programme: Any) -> None:
+    """Raise TypeError when this version is in force: what is stored counts, whatever the object in memory says."""
+    if Programme.objects.filter(pk=programme, in_force_from__isnull=False).exists():
+        raise TypeError(NO_LONGER_CHANGES)
+
+
+class PartQuerySet(models.QuerySet[Any]):
+    """Parts of programmes: those of an adopted version are neither changed nor deleted together."""
+
+    def update(self, **kwargs: Any) -> int:
+        self._refuse_adopted()
+        return super().update(**kwargs)
+
+    def delete(self) -> Any:
+        self._refuse_adopted()
+        return super().delete()
+
+    def _refuse_adopted(self) -> None:
+        if self.filter(programme__in_force_from__isnull=False).exists():
+            raise TypeError(NO_LONGER_CHANGES)
+
+
+class Part(models.Model):
+    """Something in a programme, at its place; it changes as long as its version is being written."""
+
+    programme_id: Any
+
+    objects = models.Manager.from_queryset(PartQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _refuse_adopted(self.programme_id)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        _refuse_adopted(self.programme_id)
+        return super().delete(*args, **kwargs)
+
+
+class Objective(Part):
     """What people can do at the end, and how one sees that they can."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="objectives", verbose_name=_("programme"))
@@ -72,7 +127,7 @@ class Objective(models.Model):
         return self.text
 
 
-class Skill(models.Model):
+class Skill(Part):
     """A skill or block of the certification, and the test that checks it."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="skills", verbose_name=_("programme"))
@@ -89,7 +144,7 @@ class Skill(models.Model):
         return self.text
 
 
-class Sequence(models.Model):
+class Sequence(Part):
     """A step of the programme, with its length and what it serves."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sequences", verbose_name=_("programme"))
@@ -114,3 +169,13 @@ class Sequence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def _keep_adopted_links(*, instance: Any, action: str, **kwargs: Any) -> None:
+    """What a sequence serves belongs to its version: the links of an adopted one stay too."""
+    if action.startswith("pre_"):
+        _refuse_adopted(instance.programme_id)
+
+
+m2m_changed.connect(_keep_adopted_links, sender=Sequence.objectives.through, dispatch_uid="sequence_objectives_of_a_draft")
+m2m_changed.connect(_keep_adopted_links, sender=Sequence.skills.through, dispatch_uid="sequence_skills_of_a_draft")
