@@ -1,0 +1,6 @@
+"""What can be done with the register."""
+
+from trainings.attendance.verbs.refusals import AlreadyCountersigned, AlreadySigned
+from trainings.attendance.verbs.signing import correct, countersign, declare, sign
+
+__all__ = ["AlreadyCountersigned", "AlreadySigned", "correct", "countersign", "declare", "sign"]

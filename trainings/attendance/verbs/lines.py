@@ -1,0 +1,86 @@
+"""Adding lines at the end of a session's register: for the verbs of this room alone."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from qualiopi.accounts.models import User
+from qualiopi.files.models import StoredFile
+from trainings.attendance.chain import fingerprint_of
+from trainings.attendance.models import Chain, Mark
+from trainings.sessions.models import HalfDay, Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one new line says; exactly one of `enrolment` and `trainer`."""
+
+    half_day: HalfDay
+    kind: str
+    method: str
+    signed_at: datetime
+    enrolment: UUID | None = None
+    trainer: UUID | None = None
+    minutes: int | None = None
+    late: bool = False
+    reason: str = ""
+    drawing: str = ""
+    address: str = ""
+    once: UUID = field(default_factory=uuid.uuid4)
+    supersedes: Mark | None = None
+    file: StoredFile | None = None
+    made_by: User | None = None
+
+
+def lock(session: Session) -> Chain:
+    """The end of the register, held until the transaction ends: whoever else wants to add a line waits."""
+    chain: Chain = Chain.objects.select_for_update().get_or_create(session=session)[0]
+    return chain
+
+
+def append(chain: Chain, session: Session, lines: Sequence[Line]) -> list[Mark]:
+    """Add lines after the last one of a chain that is locked. Raises IntegrityError on what the constraints refuse."""
+    number, previous, now = chain.length, chain.fingerprint, timezone.now()
+    marks = []
+    for line in lines:
+        number += 1
+        mark = Mark(
+            organisation_id=session.organisation_id,
+            session=session,
+            number=number,
+            half_day=line.half_day,
+            enrolment_id=line.enrolment,
+            trainer_id=line.trainer,
+            kind=line.kind,
+            method=line.method,
+            minutes=line.minutes,
+            signed_at=line.signed_at,
+            created_at=now,
+            late=line.late,
+            reason=line.reason,
+            drawing=line.drawing,
+            address=line.address,
+            once=line.once,
+            supersedes=line.supersedes,
+            file=line.file,
+            made_by=line.made_by,
+            previous=previous,
+        )
+        mark.fingerprint = previous = fingerprint_of(mark, previous)
+        marks.append(mark)
+    Mark.objects.bulk_create(marks, batch_size=500)
+    Chain.objects.filter(pk=chain.pk).update(length=number, fingerprint=previous)
+    return marks
+
+
+@transaction.atomic
+def add(session: Session, lines: Sequence[Line]) -> list[Mark]:
+    """Lock the register and add lines to it."""
+    return append(lock(session), session, lines)
