@@ -17,7 +17,7 @@ from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Membe
 from qualiopi.text import comparison_key
 from trainings.catalogue.models import Course
 from trainings.people.models import Company, Funder, Trainee, Trainer
-from trainings.sessions.models import Enrolment, Modality, Session, SessionState, SessionTrainer
+from trainings.sessions.models import Enrolment, Funding, Modality, Session, SessionState, SessionTrainer
 from trainings.surveys.models import Answer, Campaign, Response, ResponseSource
 
 AUDIT_DATE = date(2026, 12, 15)
@@ -184,13 +184,20 @@ def lay_enrolments(organisation: Organisation, held: list[Session], people: dict
             trainee=next(trainees),
             company=chance.choice(people["companies"]),
             has_company=True,
-            funder=people["funders"][n % 11] if n % 2 else None,
             has_funder=bool(n % 2),
         )
         for session in held
         for n in range(ENROLMENTS)
     )
-    create(Enrolment, rows)
+    enrolments = create(Enrolment, rows)
+    paid = (enrolment for enrolment in enrolments if enrolment.has_funder)
+    create(
+        Funding,
+        (
+            Funding(organisation=organisation, enrolment=enrolment, funder=people["funders"][n % 11])
+            for n, enrolment in enumerate(paid)
+        ),
+    )
 
 
 def lay_answers(organisation: Organisation, held: list[Session], chance: random.Random) -> None:

@@ -41,7 +41,7 @@ def main() -> int:
     from bench.dataset import create
     from qualiopi.organisations.models import ActivityProfile, Organisation
     from trainings.catalogue.models import Course
-    from trainings.sessions.models import Enrolment, Session
+    from trainings.sessions.models import Enrolment, Funding, Session
 
     path = FOLDER / "stagiaires.xlsx"
     write_workbook(path)
@@ -124,12 +124,18 @@ def import_bare(organisation: Any, path: Path) -> None:
                 trainee=trainee,
                 company=companies[row[7]],
                 has_company=True,
-                funder=funders[row[8]],
                 has_funder=True,
             )
             for row, trainee in zip(rows, trainees, strict=True)
         )
-        create(Enrolment, enrolments)
+        enrolled = create(Enrolment, enrolments)
+        create(
+            Funding,
+            (
+                Funding(**own, enrolment=enrolment, funder=funders[row[8]])
+                for row, enrolment in zip(rows, enrolled, strict=True)
+            ),
+        )
 
 
 if __name__ == "__main__":

@@ -11,14 +11,14 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Exists, Max, Min, OuterRef
 
 from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import comparison_key
 from trainings.catalogue.models import Course
 from trainings.people.models import Company, Funder, FunderKind, Subcontractor, Trainer, TrainerStatus
-from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionKind, SessionState, SessionTrainer
+from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session, SessionKind, SessionState, SessionTrainer
 from trainings.surveys.models import Audience, Campaign, Response
 
 NOT_HELD = frozenset({SessionState.DRAFT.value, SessionState.CANCELLED.value, SessionState.POSTPONED.value})
@@ -113,19 +113,15 @@ class _Enrolled:
 
 
 def training_facts(organisation: Organisation) -> TrainingFacts:
-    """Gather them in twelve queries, whatever the number of sessions. Reads only."""
+    """Gather them in thirteen queries, whatever the number of sessions. Reads only."""
     names = Names()
     courses = _courses(organisation, names)
     subcontractors = _parties(Subcontractor, organisation, names)
     companies = _parties(Company, organisation, names)
     funders = [
-        (Party(names[key], name), kind)
-        for key, name, kind in Funder.objects.for_organisation(organisation).values_list(raw("id"), "name", "kind")
+        Party(names[key], name) for key, name in Funder.objects.for_organisation(organisation).values_list(raw("id"), "name")
     ]
-    cpf = {party.id for party, kind in funders if kind == FunderKind.CPF}
-    sessions, clients = _sessions(
-        organisation, names, enrolled=_enrolled(organisation, names, cpf), asked=_asked(organisation, names)
-    )
+    sessions, clients = _sessions(organisation, names, enrolled=_enrolled(organisation, names), asked=_asked(organisation, names))
     trainers = _trainers(organisation, names, sessions)
     own = [Party(row.id, row.name) for row in trainers if row.subcontractor_id == row.id]
     return TrainingFacts(
@@ -134,7 +130,7 @@ def training_facts(organisation: Organisation) -> TrainingFacts:
         trainers=trainers,
         subcontractors=subcontractors + own,
         companies=companies + clients,
-        funders=[party for party, _kind in funders],
+        funders=funders,
     )
 
 
@@ -153,7 +149,7 @@ def _parties(model: type[Company] | type[Subcontractor], organisation: Organisat
     return [Party(names[key], name) for key, name in rows]
 
 
-def _enrolled(organisation: Organisation, names: Names, cpf: set[str]) -> _Enrolled:
+def _enrolled(organisation: Organisation, names: Names) -> _Enrolled:
     """What enrolments add up to, in SQL; a session without any is absent."""
     rows = Enrolment.objects.for_organisation(organisation).exclude(state=EnrolmentState.WITHDRAWN).order_by()
     counts = {
@@ -166,18 +162,18 @@ def _enrolled(organisation: Organisation, names: Names, cpf: set[str]) -> _Enrol
     for session, company in rows.filter(company__isnull=False).values_list(raw("session_id"), raw("company_id")).distinct():
         companies[names[session]].append(names[company])
     funders: defaultdict[str, list[str]] = defaultdict(list)
-    paid_by_cpf: defaultdict[str, int] = defaultdict(int)
-    by_funder = rows.filter(funder__isnull=False).values_list(raw("session_id"), raw("funder_id")).annotate(Count("id"))
-    for session, funder, enrolled in by_funder:
-        identifier = names[funder]
-        funders[names[session]].append(identifier)
-        if identifier in cpf:
-            paid_by_cpf[names[session]] += enrolled
+    paid = Funding.objects.for_organisation(organisation).exclude(enrolment__state=EnrolmentState.WITHDRAWN).order_by()
+    for session, funder in paid.values_list(raw("enrolment__session_id"), raw("funder_id")).distinct():
+        funders[names[session]].append(names[funder])
+    # Paid by the CPF and by nobody else: an enrolment to which somebody adds something follows the ordinary rules.
+    another = Funding.objects.filter(enrolment=OuterRef("enrolment")).exclude(funder__kind=FunderKind.CPF)
+    by_cpf = paid.filter(~Exists(another), funder__kind=FunderKind.CPF).values_list(raw("enrolment__session_id"))
+    cpf = {names[session]: enrolled for session, enrolled in by_cpf.annotate(Count("enrolment", distinct=True))}
     return _Enrolled(
         counts=counts,
         companies={session: tuple(sorted(found)) for session, found in companies.items()},
         funders={session: tuple(sorted(found)) for session, found in funders.items()},
-        cpf=paid_by_cpf,
+        cpf=cpf,
     )
 
 

@@ -27,7 +27,7 @@ from trainings.catalogue.verbs import save_course
 from trainings.people.models import Company, Funder, Trainer, TrainerStatus
 from trainings.people.verbs import find_or_create_trainee, save_trainer
 from trainings.sessions.models import Modality, Session, SessionKind, SessionState
-from trainings.sessions.verbs import enrol, save_session
+from trainings.sessions.verbs import FundingLine, enrol, save_session
 from trainings.surveys.verbs import open_campaign, type_paper_answers
 
 
@@ -248,7 +248,7 @@ def _trainees(world: World, session: Session, companies: list[Company], funders:
             trainee=trainee,
             actor=manager,
             company=world.random.choice(companies),
-            funder=world.random.choice(funders),
+            fundings=[FundingLine(funder=world.random.choice(funders))],
         )
 
 

@@ -16,6 +16,14 @@ from tests.factories.attendance import (
     FollowUpFactory,
     MarkFactory,
 )
+from tests.factories.catalogue import (
+    AccreditationFactory,
+    ObjectiveFactory,
+    ProgrammeFactory,
+    PublicSheetFactory,
+    SequenceFactory,
+    SkillFactory,
+)
 from tests.factories.evidence import DocumentFactory, VersionFactory
 from tests.factories.learning import EvaluationFactory, ExamResultFactory, ObjectiveResultFactory, PublishedRatesFactory
 from tests.factories.people import SubcontractFactory, SubcontractorReviewFactory, TrainerLinkFactory, TrainerRecordFactory
@@ -30,6 +38,13 @@ from tests.factories.qualiopi import (
     UserFactory,
 )
 from tests.factories.sessions import EnrolmentLinkFactory, HalfDayFactory, SessionChangeFactory, StepFactory
+from tests.factories.trainees import (
+    AdaptationRequestFactory,
+    FundingFactory,
+    IntakeFactory,
+    MeasureFactory,
+    SessionNeedFactory,
+)
 from tests.factories.trainings import (
     CampaignFactory,
     CompanyFactory,
@@ -45,7 +60,9 @@ from tests.factories.trainings import (
 )
 
 __all__ = [
+    "AccreditationFactory",
     "ActivityProfileFactory",
+    "AdaptationRequestFactory",
     "BatchFactory",
     "CampaignFactory",
     "CertifierAuditFactory",
@@ -62,21 +79,30 @@ __all__ = [
     "ExamResultFactory",
     "FollowUpFactory",
     "FunderFactory",
+    "FundingFactory",
     "HalfDayFactory",
+    "IntakeFactory",
     "InvitationFactory",
     "IssuedFactory",
     "MarkFactory",
+    "MeasureFactory",
     "MemberFactory",
     "NetworkFactory",
     "NetworkMemberFactory",
+    "ObjectiveFactory",
     "ObjectiveResultFactory",
     "OrganisationFactory",
     "PersonalIssuedFactory",
+    "ProgrammeFactory",
+    "PublicSheetFactory",
     "PublishedRatesFactory",
     "ResponseFactory",
     "SendingFactory",
+    "SequenceFactory",
     "SessionChangeFactory",
     "SessionFactory",
+    "SessionNeedFactory",
+    "SkillFactory",
     "StepFactory",
     "StoredFileFactory",
     "StyleFactory",

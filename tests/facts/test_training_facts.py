@@ -11,6 +11,7 @@ from tests.factories import (
     CourseFactory,
     EnrolmentFactory,
     FunderFactory,
+    FundingFactory,
     OrganisationFactory,
     ResponseFactory,
     SessionFactory,
@@ -51,9 +52,11 @@ def test_a_session_carries_what_its_enrolments_and_answers_add_up_to(organisatio
     company, other = CompanyFactory(organisation=organisation, name="A"), CompanyFactory(organisation=organisation, name="B")
     cpf = FunderFactory(organisation=organisation, name="CPF", kind=FunderKind.CPF)
     opco = FunderFactory(organisation=organisation, name="OPCO")
-    EnrolmentFactory(session=session, company=company, has_company=True, funder=opco, has_funder=True)
+    helped = EnrolmentFactory(session=session, company=company, has_company=True, has_funder=True)
+    for funder in (opco, cpf):  # the CPF, and somebody besides: not the CPF alone
+        FundingFactory(enrolment=helped, funder=funder)
     EnrolmentFactory(session=session, company=company, has_company=True, has_funder=False)
-    EnrolmentFactory(session=session, has_company=False, funder=cpf, has_funder=True)
+    FundingFactory(enrolment=EnrolmentFactory(session=session, has_company=False, has_funder=True), funder=cpf)
     EnrolmentFactory(session=session, state=EnrolmentState.ABANDONED)
     EnrolmentFactory(session=session, state=EnrolmentState.WITHDRAWN, company=other, has_company=True)
     campaign = CampaignFactory(session=session, opened_on=date(2026, 9, 8))
@@ -167,6 +170,6 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_sessions(organis
         session = SessionFactory(organisation=organisation, trainers=trainers[: number % 3])
         EnrolmentFactory(session=session)
         ResponseFactory(campaign=CampaignFactory(session=session))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         facts = training_facts(organisation)
     assert len(facts.sessions) == size

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from tests.factories import EnrolmentFactory, FunderFactory, OrganisationFactory, SessionFactory, TraineeFactory
+from tests.factories import EnrolmentFactory, FunderFactory, FundingFactory, OrganisationFactory, SessionFactory, TraineeFactory
 from tests.imports.running import run
 from tests.imports.tables import table
 from trainings.people.models import Company, Funder, Trainee
-from trainings.sessions.models import Enrolment
+from trainings.sessions.models import Enrolment, EnrolmentState, Funding
 
 pytestmark = pytest.mark.django_db
 SENSITIVE = (
@@ -32,6 +32,11 @@ def told(outcome, *, blocking):
     return [(problem.line, problem.heading, problem.value, problem.sentence) for problem in found]
 
 
+def paid(enrolment):
+    """Who pays for an enrolment, in the order of the file, with the file numbers."""
+    return [(str(funding.funder), funding.file_number) for funding in enrolment.fundings.all()]
+
+
 def test_the_french_sample_says_what_is_wrong_and_what_is_left_out(organisation, session):
     outcome = run(organisation, "enrolments", "stagiaires_excel_fr_cp1252.csv", session="S26-001")
     assert told(outcome, blocking=True) == [
@@ -53,7 +58,7 @@ def test_the_french_sample_without_its_siret_column(organisation, session):
         "N° dossier": "file_number",
     }  # fmt: skip
     outcome = run(organisation, "enrolments", "stagiaires_excel_fr_cp1252.csv", mapping=mapping, session="S26-001")
-    assert (outcome.created, outcome.counts["enrolments"], outcome.counts["funders"], outcome.counts["companies"]) == (3, 3, 3, 2)
+    assert (outcome.created, outcome.counts["enrolments"], outcome.counts["funders"], outcome.counts["companies"]) == (3, 3, 4, 2)
     anais = Trainee.objects.get(email="anais.lefevre@exemple.fr")
     jose = Trainee.objects.get(email="jose.dornellas@exemple.fr")
     jean = Trainee.objects.get(email="jf.muller@exemple.fr")
@@ -67,13 +72,13 @@ def test_the_french_sample_without_its_siret_column(organisation, session):
     assert (jose.first_name, jose.last_name, jose.birth_date, jose.postcode) == ("José", "D'Ornellas", date(1979, 9, 1), "01000")
     assert (jean.first_name, jean.last_name, jean.birth_date, jean.phone) == ("Jean-François", "Müller", None, "+33612345680")
     enrolment = Enrolment.objects.get(trainee=anais)
-    assert (str(enrolment.company), str(enrolment.funder), enrolment.funder_file_number) == (
+    assert (str(enrolment.company), enrolment.has_funder, paid(enrolment)) == (
         "Cœur d’Art SARL",
-        "OPCO Atlas",
-        "2026-0142",
+        True,
+        [("OPCO Atlas", "2026-0142"), ("AFDAS", "2026-0142")],
     )
     assert dict(Funder.objects.values_list("name", "kind")) == {
-        "OPCO Atlas": "opco", "CPF": "cpf", "France Travail (AIF)": "france_travail",
+        "OPCO Atlas": "opco", "CPF": "cpf", "AFDAS": "opco", "France Travail (AIF)": "france_travail",
     }  # fmt: skip
 
 
@@ -148,26 +153,62 @@ def test_a_second_import_changes_nothing(organisation, session):
     assert (Trainee.objects.count(), Enrolment.objects.count(), Company.objects.count()) == (1, 1, 1)
 
 
-def test_a_known_enrolment_is_updated_and_its_former_funder_kept_for_the_undoing(organisation, session):
+def test_a_known_enrolment_gains_a_funder_and_keeps_the_one_it_had(organisation, session):
     funder = FunderFactory(organisation=organisation, name="AFDAS")
-    enrolment = EnrolmentFactory(session=session, funder=funder, has_funder=True, trainee__email="a@exemple.fr")
+    enrolment = EnrolmentFactory(session=session, trainee__email="a@exemple.fr")
+    funding = FundingFactory(enrolment=enrolment, funder=funder)
     trainee = enrolment.trainee
-    line = f"{trainee.last_name};{trainee.first_name};a@exemple.fr;S26-001;CPF"
-    outcome = run(organisation, "enrolments", table(f"Nom;Prénom;Email;Session;Financeur\n{line}"))
+    head = f"{trainee.last_name};{trainee.first_name};a@exemple.fr;S26-001"
+    content = table(f"Nom;Prénom;Email;Session;Financeur;Dossier\n{head};CPF;C-1\n{head};AFDAS;A-7")
+    outcome = run(organisation, "enrolments", content)
     enrolment.refresh_from_db()
-    assert (str(enrolment.funder), outcome.counts["enrolments_updated"]) == ("CPF", 1)
-    assert outcome.undo_log["updated"]["trainings.Enrolment"][str(enrolment.pk)] == {
-        "funder_id": [str(funder.pk), str(enrolment.funder_id)]
+    assert (enrolment.has_funder, paid(enrolment)) == (True, [("AFDAS", "A-7"), ("CPF", "C-1")])
+    assert outcome.counts["enrolments_updated"] == 1
+    assert outcome.undo_log["updated"] == {
+        "trainings.Enrolment": {str(enrolment.pk): {"has_funder": [None, True]}},
+        "trainings.Funding": {str(funding.pk): {"file_number": ["", "A-7"]}},
     }
+    cpf = Funder.objects.get(name="CPF")
+    assert outcome.undo_log["links"] == {"trainings.Funding": [{"enrolment_id": str(enrolment.pk), "funder_id": str(cpf.pk)}]}
 
 
-def test_the_same_enrolment_twice_keeps_what_came_first(organisation, session):
-    content = "Nom;Email;Session;Financeur\nFictive;a@exemple.fr;S26-001;AFDAS\nFictive;a@exemple.fr;S26-001;CPF"
+def test_a_file_number_needs_the_name_of_its_funder(organisation, session):
+    outcome = run(organisation, "enrolments", table("Nom;Session;Financeur;Dossier\nFictive;S26-001;;C-1"))
+    assert told(outcome, blocking=False) == [
+        (2, "Dossier", "C-1", "Un numéro de dossier va avec un financeur : nommez le financeur pour le garder.")
+    ]
+    assert Funding.objects.count() == 0
+
+
+def test_a_day_of_departure_needs_a_departure(organisation, session):
+    EnrolmentFactory(
+        session=session,
+        trainee__first_name="",
+        trainee__last_name="Partie",
+        state=EnrolmentState.ABANDONED,
+        ended_on=date(2026, 9, 7),
+        end_reason="emploi",
+    )
+    content = "Nom;Session;Statut;Date de sortie\nFictive;S26-001;;08/09/2026\nPartie;S26-001;Inscrit;"
     outcome = run(organisation, "enrolments", table(content))
-    assert str(Enrolment.objects.get().funder) == "AFDAS"
+    assert told(outcome, blocking=False) == [
+        (
+            2, "Date de sortie", "08/09/2026",
+            "Une date de sortie va avec un désistement, une interruption ou un abandon : elle n’est pas gardée.",
+        )
+    ]  # fmt: skip
+    assert list(Enrolment.objects.values_list("state", "ended_on", "end_reason")) == [("enrolled", None, "")] * 2
+
+
+def test_the_same_enrolment_twice_has_two_funders_and_the_file_number_that_came_first(organisation, session):
+    lines = ("AFDAS;A-1", "CPF;", "AFDAS;A-2")
+    content = "Nom;Email;Session;Financeur;Dossier\n" + "\n".join(f"Fictive;a@exemple.fr;S26-001;{line}" for line in lines)
+    outcome = run(organisation, "enrolments", table(content))
+    assert sorted(paid(Enrolment.objects.get())) == [("AFDAS", "A-1"), ("CPF", "")]
     assert told(outcome, blocking=False) == [
         (3, "", "", "Même personne que la ligne 2 : une seule fiche."),
-        (3, "Financeur", "CPF", "Un autre financeur est indiqué ligne 2 pour la même inscription : il est gardé."),
+        (4, "", "", "Même personne que la ligne 2 : une seule fiche."),
+        (4, "Dossier", "A-2", "Un autre numéro de dossier est indiqué ligne 2 : il est gardé."),
     ]
 
 
@@ -178,7 +219,7 @@ def test_the_pipe_separated_list_of_the_public_employment_service(organisation, 
     )
     run(organisation, "enrolments", table(content))
     trainee, enrolment = Trainee.objects.get(), Enrolment.objects.get()
-    assert (trainee.email, trainee.phone, enrolment.company, str(enrolment.funder)) == ("", "+33612345678", None, "4;7")
+    assert (trainee.email, trainee.phone, enrolment.company, paid(enrolment)) == ("", "+33612345678", None, [("4;7", "")])
 
 
 def test_the_second_sheet_of_the_follow_up_workbook(organisation):
@@ -192,6 +233,6 @@ def test_the_second_sheet_of_the_follow_up_workbook(organisation):
 def test_the_number_of_queries_does_not_follow_the_lines(organisation, session, number, django_assert_num_queries):
     lines = "\n".join(f"Nom{n};Prénom{n};p{n}@exemple.fr;S26-001;Société {n};OPCO {n}" for n in range(number))
     content = table(f"Nom;Prénom;Email;Session;Entreprise;Financeur\n{lines}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         run(organisation, "enrolments", content)
     assert Enrolment.objects.count() == number

@@ -12,6 +12,8 @@ from qualiopi.imports.undoing import undo
 from tests.factories import (
     CourseFactory,
     EnrolmentFactory,
+    FunderFactory,
+    FundingFactory,
     OrganisationFactory,
     ResponseFactory,
     SessionFactory,
@@ -23,7 +25,7 @@ from tests.imports.running import run as run_resource
 from tests.imports.tables import table
 from trainings.catalogue.models import Course
 from trainings.people.models import Company, Trainee, Trainer
-from trainings.sessions.models import Enrolment, Session
+from trainings.sessions.models import Enrolment, Funding, Session
 from trainings.surveys.models import Answer, Campaign, Response
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,26 @@ def test_trainees_go_with_their_enrolments_and_companies(organisation):
     run = imported(organisation, "enrolments", "Nom;Session;Entreprise\nFictive;S1;Société")
     undo(run=run, actor=None)
     assert (list(Trainee.objects.all()), Enrolment.objects.count(), Company.objects.count()) == ([kept], 0, 0)
+
+
+def test_fundings_go_with_the_import_that_brought_them(organisation):
+    session = SessionFactory(organisation=organisation, reference="S1")
+    known = EnrolmentFactory(session=session, trainee__first_name="", trainee__last_name="Connue", has_funder=True)
+    funding = FundingFactory(enrolment=known, funder=FunderFactory(organisation=organisation, name="AFDAS"), file_number="A-1")
+    lines = "Connue;S1;CPF;C-1\nConnue;S1;AFDAS;A-2\nNeuve;S1;OPCO;O-1"
+    run = imported(organisation, "enrolments", f"Nom;Session;Financeur;Dossier\n{lines}")
+    assert Funding.objects.count() == 3
+    undo(run=run, actor=None)
+    assert list(Funding.objects.values_list("pk", "file_number")) == [(funding.pk, "A-1")]
+    assert list(Enrolment.objects.all()) == [known]
+
+
+def test_a_funding_added_since_keeps_the_enrolment(organisation):
+    SessionFactory(organisation=organisation, reference="S1")
+    run = imported(organisation, "enrolments", "Nom;Session\nFictive;S1")
+    FundingFactory(enrolment=Enrolment.objects.get())
+    with pytest.raises(ImportRefusedError, match="financements"):
+        undo(run=run, actor=None)
 
 
 def test_imports_that_follow_each_other_are_undone_in_reverse(organisation):

@@ -1,12 +1,20 @@
 """What the database refuses of sessions and enrolments, by the name of each constraint."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from tests.constraints import assert_refuses
-from tests.factories import CompanyFactory, EnrolmentFactory, FunderFactory, SessionFactory, SubcontractorFactory, TrainerFactory
-from trainings.sessions.models import Enrolment, Session, SessionTrainer
+from tests.factories import (
+    CompanyFactory,
+    EnrolmentFactory,
+    FundingFactory,
+    SessionFactory,
+    SubcontractorFactory,
+    TrainerFactory,
+)
+from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session, SessionTrainer
 
 pytestmark = pytest.mark.django_db
 
@@ -64,10 +72,19 @@ def test_enrolment_company_said(said):
     assert EnrolmentFactory(**own, has_company=True).company == company
 
 
-@pytest.mark.parametrize("said", [None, False])
-def test_enrolment_funder_said(said):
-    session = SessionFactory()
-    funder = FunderFactory(organisation=session.organisation)
-    own = {"session": session, "funder": funder}
-    assert_refuses(Enrolment, "enrolment_funder_said", lambda: EnrolmentFactory(**own, has_funder=said))
-    assert EnrolmentFactory(**own, has_funder=True).funder == funder
+@pytest.mark.parametrize("ending", [{"ended_on": date(2026, 9, 8)}, {"end_reason": "malade"}, {"end_action": "appelé"}])
+def test_enrolment_ending_has_state(ending):
+    assert_refuses(Enrolment, "enrolment_ending_has_state", lambda: EnrolmentFactory(**ending))
+    assert EnrolmentFactory(state=EnrolmentState.ABANDONED, **ending).state == EnrolmentState.ABANDONED
+
+
+def test_funding_once_per_funder():
+    funding = FundingFactory()
+    FundingFactory(funder=funding.funder, enrolment=EnrolmentFactory(session=funding.enrolment.session))
+    again = {"enrolment": funding.enrolment, "funder": funding.funder}
+    assert_refuses(Funding, "funding_once_per_funder", lambda: FundingFactory(**again))
+
+
+def test_funding_amount_not_negative():
+    assert_refuses(Funding, "funding_amount_not_negative", lambda: FundingFactory(amount=Decimal("-0.01")))
+    assert FundingFactory(amount=0).amount == 0

@@ -96,7 +96,7 @@ def test_the_dossier_takes_the_same_number_of_queries(people, count, django_asse
     for _number in range(count):
         EnrolmentFactory(session=session)
     client = people.client(people.training_manager)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url("detail", session.pk))
 
 
@@ -105,6 +105,9 @@ def test_a_swap_gives_what_the_page_gives(people):
     client = people.client(people.training_manager)
     part = client.get(url("list"), headers={"hx-request": "true", "hx-target": "sessions"}).content.decode()
     assert part.strip() in client.get(url("list")).content.decode()
+
+
+NO_FUNDING = {"paie-TOTAL_FORMS": "0", "paie-INITIAL_FORMS": "0"}
 
 
 def form_data(course, **changes):
@@ -160,7 +163,7 @@ def test_something_of_another_organisation_cannot_be_chosen(people):
 def test_enrolling_the_same_person_twice_is_refused(people):
     session = a_session(people)
     client = people.client(people.training_manager)
-    data = {"first_name": "Anaïs", "last_name": "Fictive", "email": "anais@exemple.fr"}
+    data = {"first_name": "Anaïs", "last_name": "Fictive", "email": "anais@exemple.fr", **NO_FUNDING}
     assert client.post(url("enrol", session.pk), data).status_code == 302
     again = client.post(url("enrol", session.pk), data)
     assert (again.status_code, "déjà inscrite" in again.content.decode(), Enrolment.objects.count()) == (422, True, 1)
@@ -177,7 +180,8 @@ def test_enrolling_the_same_person_twice_is_refused(people):
 )
 def test_a_departure(people, state, day, kept):
     enrolment = EnrolmentFactory(session=a_session(people))
-    people.client(people.training_manager).post(url("end_enrolment", enrolment.pk), {"state": state, "ended_on": day})
+    said = {"state": state, "ended_on": day, "end_reason": "Nouvel emploi"}
+    people.client(people.training_manager).post(url("end_enrolment", enrolment.pk), said)
     enrolment.refresh_from_db()
     assert enrolment.state == kept
 

@@ -16,9 +16,9 @@ from qualiopi.text import comparison_key, person_key
 from trainings.imports.identity import Ambiguous, TraineeIndex
 from trainings.imports.proposals import latest_sessions
 from trainings.imports.trainee_columns import TraineeColumns, read_birth_date
-from trainings.imports.words import funder_kind
+from trainings.people.funders import funder_kind
 from trainings.people.models import Company, Funder, Trainee
-from trainings.sessions.models import Enrolment, Session
+from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session
 
 
 class EnrolmentResource(TraineeColumns):
@@ -49,7 +49,10 @@ class EnrolmentResource(TraineeColumns):
         self.sessions = {comparison_key(session.reference): session for session in Session.objects.for_organisation(organisation)}
         self._find_common_session()
         self.enrolments = self._known_enrolments(dataset)
+        self.fundings = self._known_fundings()
         self.new_enrolments: list[Enrolment] = []
+        self.new_fundings: list[Funding] = []
+        self.changed_fundings: dict[Any, Funding] = {}
         self.changed_enrolments: dict[Any, Enrolment] = {}
         self.first_line: dict[Any, int] = {}
         self.outcome.preview_headings = [_("Stagiaire"), _("Adresse e-mail"), _("Session"), _("Entreprise"), _("Financeur")]
@@ -76,6 +79,13 @@ class EnrolmentResource(TraineeColumns):
             wanted |= {self.sessions[key].pk for key in keys if key in self.sessions}
         rows = Enrolment.objects.for_organisation(self.organisation).filter(session_id__in=wanted)
         return {(row.session_id, row.trainee_id): row for row in rows}
+
+    def _known_fundings(self) -> dict[tuple[Any, Any], Funding]:
+        """By enrolment and funder, for the enrolments that the file may complete."""
+        known = {enrolment.pk for enrolment in self.enrolments.values()}
+        sessions = {enrolment.session_id for enrolment in self.enrolments.values()}
+        rows = Funding.objects.for_organisation(self.organisation).filter(enrolment__session_id__in=sessions)
+        return {(row.enrolment_id, row.funder_id): row for row in rows if row.enrolment_id in known}
 
     # -- one line ---------------------------------------------------------------------------------------------
 
@@ -173,9 +183,7 @@ class EnrolmentResource(TraineeColumns):
         given = {
             "company_id": company and company.pk,
             "has_company": True if company else None,
-            "funder_id": funder and funder.pk,
             "has_funder": True if funder else None,
-            "funder_file_number": self.values.get("file_number"),
             "state": self.values.get("state"),
             "ended_on": self.values.get("ended_on"),
         }
@@ -184,10 +192,19 @@ class EnrolmentResource(TraineeColumns):
         if enrolment is None:
             enrolment = Enrolment(organisation=self.organisation, session=session, trainee=trainee, import_run=self.run, **given)
             enrolment._line, enrolment._former = self.line, {}  # type: ignore[attr-defined]
+            self._settle(enrolment)
             self.enrolments[session.pk, trainee.pk] = enrolment
             self.new_enrolments.append(enrolment)
         else:
             self._complete(enrolment, given, row)
+        if funder is not None:
+            self._fund(enrolment, funder)
+        elif self.values.get("file_number"):
+            self.tell(
+                _("Un numéro de dossier va avec un financeur : nommez le financeur pour le garder."),
+                column="file_number",
+                value=self.values["file_number"],
+            )
 
     def _complete(self, enrolment: Any, given: dict[str, Any], row: dict[str, Any]) -> None:
         """A known enrolment: the file updates it, but a second line of the same file never contradicts the first."""
@@ -203,8 +220,47 @@ class EnrolmentResource(TraineeColumns):
                     self.tell(str(sentence) % {"line": earlier}, column=column, value=row.get(column))
                 continue
             setattr(enrolment, name, value)
+        self._settle(enrolment)
         if self.changes_of(enrolment):
             self.changed_enrolments[enrolment.pk] = enrolment
+
+    def _settle(self, enrolment: Any) -> None:
+        """Somebody enrolled has no day of departure."""
+        if enrolment.state != EnrolmentState.ENROLLED or not (enrolment.ended_on or enrolment.end_reason or enrolment.end_action):
+            return
+        if self.values.get("ended_on"):
+            self.tell(
+                _("Une date de sortie va avec un désistement, une interruption ou un abandon : elle n’est pas gardée."),
+                column="ended_on",
+                value=self.raw.get("ended_on"),
+            )
+        for name, nothing in (("ended_on", None), ("end_reason", ""), ("end_action", "")):
+            if not enrolment._state.adding:
+                enrolment._former.setdefault(name, getattr(enrolment, name))
+            setattr(enrolment, name, nothing)
+
+    def _fund(self, enrolment: Any, funder: Funder) -> None:
+        """One more funder for this enrolment, or the file number of one it has: what was said before is never taken away."""
+        number = self.values.get("file_number") or ""
+        funding: Any = self.fundings.get((enrolment.pk, funder.pk))
+        if funding is None:
+            funding = Funding(organisation=self.organisation, enrolment=enrolment, funder=funder, file_number=number)
+            funding._former = {}
+            self.fundings[enrolment.pk, funder.pk] = funding
+            self.new_fundings.append(funding)
+        elif number and funding.file_number != number:
+            if hasattr(funding, "_former") and funding.file_number:
+                self.tell(
+                    _("Un autre numéro de dossier est indiqué ligne %(line)s : il est gardé.") % {"line": enrolment._line},
+                    column="file_number",
+                    value=number,
+                )
+                return
+            if not hasattr(funding, "_former"):
+                funding._former = {"file_number": funding.file_number}
+            funding.file_number = number
+            if self.changes_of(funding):
+                self.changed_fundings[funding.pk] = funding
 
     def _company(self) -> Company | None:
         name, siret = self.values.get("company", ""), self.values.get("siret", "")
@@ -230,10 +286,12 @@ class EnrolmentResource(TraineeColumns):
     def conclude(self) -> None:
         written = [*self.new_enrolments, *self.changed_enrolments.values()]
         self.companies.keep_only({enrolment.company_id for enrolment in written})
-        self.funders.keep_only({enrolment.funder_id for enrolment in written})
+        self.funders.keep_only({funding.funder_id for funding in self.new_fundings})
+        created = {enrolment.pk for enrolment in self.new_enrolments}
+        touched = {funding.enrolment_id for funding in (*self.new_fundings, *self.changed_fundings.values())} - created
         self.outcome.counts = {
             "enrolments": len(self.new_enrolments),
-            "enrolments_updated": len(self.changed_enrolments),
+            "enrolments_updated": len(touched | self.changed_enrolments.keys()),
             "companies": len(self.companies.added),
             "funders": len(self.funders.added),
         }
@@ -246,6 +304,20 @@ class EnrolmentResource(TraineeColumns):
         Enrolment.objects.bulk_create(self.new_enrolments, batch_size=BATCH)
         if self.changed_enrolments:
             self.write_updates(Enrolment, list(self.changed_enrolments.values()))
+        Funding.objects.bulk_create(self.new_fundings, batch_size=BATCH)
+        if self.changed_fundings:
+            self.write_updates(Funding, list(self.changed_fundings.values()))
+        created = {enrolment.pk for enrolment in self.new_enrolments}
+        self.outcome.undo_log["children"] = {
+            Funding._meta.label: sum(funding.enrolment_id in created for funding in self.new_fundings)
+        }
+        self.outcome.undo_log["links"] = {
+            Funding._meta.label: [
+                {"enrolment_id": str(funding.enrolment_id), "funder_id": str(funding.funder_id)}
+                for funding in self.new_fundings
+                if funding.enrolment_id not in created
+            ]
+        }
 
     def preview_cells(self, instance: Any) -> list[str]:
         return [str(instance), instance.email, *self.shown]
@@ -253,8 +325,6 @@ class EnrolmentResource(TraineeColumns):
 
 _TOLD = {
     "company_id": ("company", gettext_lazy("Une autre entreprise est indiquée ligne %(line)s pour la même inscription : elle est gardée.")),
-    "funder_id": ("funder", gettext_lazy("Un autre financeur est indiqué ligne %(line)s pour la même inscription : il est gardé.")),
-    "funder_file_number": ("file_number", gettext_lazy("Un autre numéro de dossier est indiqué ligne %(line)s : il est gardé.")),
 }  # fmt: skip
 
 

@@ -1,47 +1,154 @@
-"""Forms about who is enrolled."""
+"""Forms about who is enrolled, who pays, who leaves."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qualiopi.organisations.models import Organisation
 from qualiopi.web.forms import DayField
-from trainings.people.models import Company, Funder
-from trainings.sessions.models import EnrolmentState
+from trainings.sessions.models import Aim, Enrolment, EnrolmentState, TraineeType
+
+NOT_SAID = ("", _("Je ne sais pas encore"))
+SAID = [NOT_SAID, ("true", _("Oui")), ("false", _("Non"))]
+FUNDING_LINES = 3
 
 
-class EnrolmentForm(forms.Form):
+class MoneyField(forms.DecimalField):
+    """An amount in euros without tax, as people type it: « 1 250,50 »."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=10, decimal_places=2, required=False, **kwargs)
+        self.widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = "".join(value.split()).removesuffix("€").replace(",", ".")
+        return super().to_python(value)
+
+
+def _said(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, choices=SAID, required=False, coerce=lambda v: {"true": True, "false": False}.get(v), empty_value=None
+    )
+
+
+class FactsForm(forms.Form):
+    """What an enrolment is: for whom, of which type, at which price. What nobody knows yet can wait."""
+
+    company = forms.CharField(
+        label=_("Entreprise"),
+        max_length=200,
+        required=False,
+        help_text=_("Reconnue par son nom, ajoutée sinon."),
+        widget=forms.TextInput(attrs={"list": "companies", "autocomplete": "off"}),
+    )
+    has_company = _said(_("Une entreprise est-elle concernée ?"))
+    has_funder = _said(_("Un financeur paie-t-il ?"))
+    trainee_type = forms.ChoiceField(label=_("Type de stagiaire"), choices=[NOT_SAID, *TraineeType.choices], required=False)
+    aim = forms.ChoiceField(label=_("Objectif de la formation suivie"), choices=[NOT_SAID, *Aim.choices], required=False)
+    price = MoneyField(label=_("Prix hors taxes, en euros"))
+
+    def __init__(self, *args: Any, enrolment: Enrolment | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if enrolment is not None:
+            self.initial.update(
+                company=enrolment.company.name if enrolment.company else "",
+                trainee_type=enrolment.trainee_type,
+                aim=enrolment.aim,
+                price=enrolment.price,
+                has_company={True: "true", False: "false"}.get(enrolment.has_company, ""),
+                has_funder={True: "true", False: "false"}.get(enrolment.has_funder, ""),
+            )
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(*self.parts())
+
+    def parts(self) -> list[Any]:
+        """The fieldsets, in order."""
+        return [
+            Fieldset(_("Pour qui"), Row(Column("company"), Column("has_company"))),
+            Fieldset(
+                _("Pour le bilan pédagogique et financier"), Row(Column("trainee_type"), Column("aim")), Row(Column("price"))
+            ),
+            Fieldset(_("Qui paie"), Row(Column("has_funder"))),
+        ]
+
+
+class EnrolmentForm(FactsForm):
     """One more trainee in a session; a list goes through the import."""
 
     first_name = forms.CharField(label=_("Prénom"), max_length=100)
     last_name = forms.CharField(label=_("Nom"), max_length=100)
     email = forms.EmailField(label=_("Adresse e-mail"), required=False, help_text=_("Pour envoyer l’enquête et les documents."))
-    company = forms.ModelChoiceField(label=_("Entreprise"), queryset=Company.objects.none(), required=False)
-    funder = forms.ModelChoiceField(label=_("Financeur"), queryset=Funder.objects.none(), required=False)
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["company"].queryset = Company.objects.for_organisation(organisation)
-        self.fields["funder"].queryset = Funder.objects.for_organisation(organisation)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(
-            Row(Column("first_name"), Column("last_name")), "email", Row(Column("company"), Column("funder"))
-        )
+    def parts(self) -> list[Any]:
+        return [Fieldset(_("La personne"), Row(Column("first_name"), Column("last_name")), "email"), *super().parts()]
 
 
-class EndEnrolmentForm(forms.Form):
-    """Somebody left."""
+class FundingForm(forms.Form):
+    """One line: a funder, what it pays, its file number. An empty line counts for nothing."""
 
-    state = forms.ChoiceField(label=_("Ce qui s’est passé"), choices=[c for c in EnrolmentState.choices if c[0] != "enrolled"])
-    ended_on = DayField(label=_("Date"))
+    funder = forms.CharField(
+        label=_("Financeur"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "funders", "autocomplete": "off"}),
+    )
+    amount = MoneyField(label=_("Montant hors taxes"))
+    file_number = forms.CharField(label=_("Numéro de dossier"), max_length=60, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(Row(Column("funder"), Column("amount"), Column("file_number")))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not data.get("funder") and (data.get("amount") is not None or data.get("file_number")):
+            self.add_error("funder", _("Nommez le financeur de cette ligne."))
+        return data
+
+
+class FundingLines(forms.BaseFormSet):
+    """The funders of one enrolment: those it has, and empty lines for more."""
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The lines that name a funder."""
+        return [form.cleaned_data for form in self.forms if form.cleaned_data.get("funder")]
+
+
+def funding_lines(data: Any = None, enrolment: Enrolment | None = None) -> FundingLines:
+    """The formset of who pays, filled with what is known."""
+    known = enrolment.fundings.select_related("funder") if enrolment is not None else []
+    initial = [{"funder": paid.funder.name, "amount": paid.amount, "file_number": paid.file_number} for paid in known]
+    build = forms.formset_factory(FundingForm, formset=FundingLines, extra=max(1, FUNDING_LINES - len(initial)), max_num=20)
+    return build(data, initial=initial, prefix="paie")
+
+
+class EndEnrolmentForm(forms.Form):
+    """Somebody left: what happened, when, why, what was done."""
+
+    state = forms.ChoiceField(label=_("Ce qui s’est passé"), choices=[c for c in EnrolmentState.choices if c[0] != "enrolled"])
+    ended_on = DayField(label=_("Depuis quand"), help_text=_("Le dernier jour suivi, ou le jour où la personne a prévenu."))
+    end_reason = forms.CharField(
+        label=_("Pourquoi"), max_length=250, help_text=_("Le motif donné, sans détail de santé : ces lignes ne sont pas réservées.")
+    )
+    end_action = forms.CharField(
+        label=_("Ce qui a été fait"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Appel, relance, report, aménagement proposé… Vous pourrez compléter plus tard."),
+    )
+
+    def __init__(self, *args: Any, enrolment: Enrolment | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if enrolment is not None and enrolment.state != EnrolmentState.ENROLLED:
+            self.initial.update({name: getattr(enrolment, name) for name in self.fields})
         self.helper = FormHelper()
         self.helper.form_tag = False

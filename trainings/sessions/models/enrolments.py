@@ -78,6 +78,13 @@ class Enrolment(Imported, TenantModel):
                 name="enrolment_company_said",
                 violation_error_message=_("Une entreprise nommée est une entreprise concernée."),
             ),
+            models.CheckConstraint(
+                condition=~Q(state="enrolled") | Q(ended_on__isnull=True, end_reason="", end_action=""),
+                name="enrolment_ending_has_state",
+                violation_error_message=_(
+                    "Une date ou un motif de sortie va avec un désistement, une interruption ou un abandon."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,16 +1,42 @@
 """What can be done with sessions and enrolments. Each verb checks that everything belongs to the same organisation."""
 
-from trainings.sessions.verbs.enrolments import end_enrolment, enrol
+from trainings.sessions.verbs.enrolments import FundingLine, change_enrolment, end_enrolment, enrol, resume_enrolment
 from trainings.sessions.verbs.links import GivenLink, personal_link, personal_links
-from trainings.sessions.verbs.saving import save_session
-from trainings.sessions.verbs.steps import NotSendable
+from trainings.sessions.verbs.saving import make_session, save_session
+from trainings.sessions.verbs.schedule import duplicate_session, move_session, remove_half_day, save_half_day
+from trainings.sessions.verbs.states import advance_states, change_state
+from trainings.sessions.verbs.steps import (
+    NotSendable,
+    add_step,
+    give_checklist,
+    hand_step,
+    reopen_step,
+    skip_step,
+    tick_step,
+)
 
 __all__ = [
+    "FundingLine",
     "GivenLink",
     "NotSendable",
+    "add_step",
+    "advance_states",
+    "change_enrolment",
+    "change_state",
+    "duplicate_session",
     "end_enrolment",
     "enrol",
+    "give_checklist",
+    "hand_step",
+    "make_session",
+    "move_session",
     "personal_link",
     "personal_links",
+    "remove_half_day",
+    "reopen_step",
+    "resume_enrolment",
+    "save_half_day",
     "save_session",
+    "skip_step",
+    "tick_step",
 ]

@@ -1,18 +1,36 @@
-"""Who is enrolled, and who leaves."""
+"""Who is enrolled, who pays, and who leaves."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
+from qualiopi.journal.changes import set_fields
 from qualiopi.journal.verbs import record
 from trainings.people.models import Company, Funder, Trainee
-from trainings.sessions.models import Enrolment, EnrolmentState, Session
+from trainings.sessions.guards import check_leaving
+from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session
 from trainings.sessions.verbs.tenancy import same_organisation
+
+ENDINGS = (EnrolmentState.WITHDRAWN, EnrolmentState.INTERRUPTED, EnrolmentState.ABANDONED)
+
+
+@dataclass(frozen=True, slots=True)
+class FundingLine:
+    """What one funder pays for one enrolment: `amount` in euros without tax, None when not known."""
+
+    funder: Funder
+    amount: Decimal | None = None
+    file_number: str = ""
 
 
 def enrol(
@@ -21,45 +39,147 @@ def enrol(
     trainee: Trainee,
     actor: User | None,
     company: Company | None = None,
-    funder: Funder | None = None,
+    fundings: Iterable[FundingLine] = (),
     has_company: bool | None = None,
     has_funder: bool | None = None,
-    funder_file_number: str = "",
+    trainee_type: str = "",
+    aim: str = "",
+    price: Decimal | None = None,
 ) -> Enrolment:
-    """Enrol a trainee; writes the journal. Raises ValidationError when already enrolled or when something belongs elsewhere."""
-    same_organisation(session.organisation, trainee, company, funder)
+    """Enrol a trainee with who pays; writes the journal.
+
+    `has_company` and `has_funder`: None when nobody said; a company or a funding named says yes. `trainee_type` and `aim` as the yearly
+    report counts them (Cerfa 10443*17, frames F-1 and F-3). `price` in euros without tax. Raises ValidationError when already
+    enrolled, when a funder comes twice, or when something belongs elsewhere.
+    """
+    lines = list(fundings)
+    same_organisation(session.organisation, trainee, company, *(line.funder for line in lines))
     enrolment = Enrolment(
         organisation=session.organisation,
         session=session,
         trainee=trainee,
         company=company,
-        funder=funder,
         has_company=True if company else has_company,
-        has_funder=True if funder else has_funder,
-        funder_file_number=funder_file_number,
+        has_funder=True if lines else has_funder,
+        trainee_type=trainee_type,
+        aim=aim,
+        price=price,
     )
     enrolment.full_clean()
     with transaction.atomic():
         enrolment.save()
+        _pay(enrolment, lines)
         record(verb="enrolment.create", actor=actor, organisation_id=session.organisation_id, target=enrolment)
     return enrolment
 
 
-def end_enrolment(*, enrolment: Enrolment, state: str, ended_on: date, actor: User | None) -> Enrolment:
-    """Note that somebody withdrew, interrupted or abandoned on a day; writes the journal.
+def change_enrolment(
+    *, enrolment: Enrolment, fields: Mapping[str, Any], fundings: Iterable[FundingLine], actor: User | None
+) -> Enrolment:
+    """Change what is known of an enrolment and who pays for it; `fundings` replaces the former lines.
 
-    Raises ValidationError when the state is not an ending, or when a withdrawal is dated after the first day.
+    `fields`: `company`, `has_company`, `has_funder`, `trainee_type`, `aim`, `price`. Writes the journal with the names of what changed,
+    and nothing when nothing did. Raises ValidationError as `enrol` does.
     """
-    if state not in (EnrolmentState.WITHDRAWN, EnrolmentState.INTERRUPTED, EnrolmentState.ABANDONED):
-        raise ValidationError({"state": _("Choisissez un désistement, une interruption ou un abandon.")})
-    starts_on = enrolment.session.starts_on
-    if state == EnrolmentState.WITHDRAWN and starts_on and ended_on > starts_on:
-        raise ValidationError(
-            {"ended_on": _("Un désistement précède le premier jour ; après, c’est une interruption ou un abandon.")}
-        )
+    lines = list(fundings)
     with transaction.atomic():
-        locked: Enrolment = Enrolment.objects.for_organisation(enrolment.organisation).select_for_update().get(pk=enrolment.pk)
-        locked.state, locked.ended_on = state, ended_on
-        locked.save(update_fields=["state", "ended_on"])
+        locked = _locked(enrolment)
+        same_organisation(locked.organisation, fields.get("company"), *(line.funder for line in lines))
+        changed = set_fields(locked, fields)
+        for said, known in (("has_company", locked.company_id is not None), ("has_funder", bool(lines))):
+            if known and getattr(locked, said) is not True:
+                setattr(locked, said, True)
+                changed = [*changed, said] if said not in changed else changed
+        locked.full_clean()
+        locked.save()
+        before = {FundingLine(paid.funder, paid.amount, paid.file_number) for paid in locked.fundings.select_related("funder")}
+        if before != set(lines) or len(before) != len(lines):
+            locked.fundings.all().delete()
+            _pay(locked, lines)
+            changed = [*changed, "fundings"]
+        if changed:
+            record(
+                verb="enrolment.change",
+                actor=actor,
+                organisation_id=locked.organisation_id,
+                target=locked,
+                details={"fields": changed},
+            )
+    return locked
+
+
+def end_enrolment(
+    *, enrolment: Enrolment, state: str, ended_on: date, reason: str, actor: User | None, action: str = ""
+) -> Enrolment:
+    """Note that somebody withdrew, interrupted or abandoned on a day, why, and what was done; writes the journal.
+
+    The same verb completes or corrects what was noted (indicator 12 asks for the reason and what followed). Raises ValidationError
+    when the state is not an ending, when the day contradicts the dates of the session or is to come, without a reason, and when a
+    guard objects (a certificate of completion in force has to be cancelled first).
+    """
+    if state not in ENDINGS:
+        raise ValidationError({"state": _("Choisissez un désistement, une interruption ou un abandon.")})
+    if not reason.strip():
+        raise ValidationError({"end_reason": _("Dites pourquoi : le motif reste avec la date.")})
+    _check_day(enrolment.session, state, ended_on)
+    with transaction.atomic():
+        locked = _locked(enrolment)
+        check_leaving(locked)
+        locked.state, locked.ended_on = EnrolmentState(state), ended_on
+        locked.end_reason, locked.end_action = reason.strip(), action.strip()
+        locked.full_clean()
+        locked.save(update_fields=["state", "ended_on", "end_reason", "end_action"])
         record(verb="enrolment.end", actor=actor, organisation_id=locked.organisation_id, target=locked, details={"state": state})
     return locked
+
+
+def resume_enrolment(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
+    """Take back an ending noted by mistake, or somebody who comes back; the journal keeps what had been noted, and when.
+
+    Raises ValidationError when the person never left.
+    """
+    with transaction.atomic():
+        locked = _locked(enrolment)
+        if locked.state == EnrolmentState.ENROLLED:
+            raise ValidationError(_("Cette personne est déjà inscrite."))
+        former = {"state": locked.state, "ended_on": str(locked.ended_on or "")}
+        locked.state, locked.ended_on, locked.end_reason, locked.end_action = EnrolmentState.ENROLLED, None, "", ""
+        locked.save(update_fields=["state", "ended_on", "end_reason", "end_action"])
+        record(verb="enrolment.resume", actor=actor, organisation_id=locked.organisation_id, target=locked, details=former)
+    return locked
+
+
+def _check_day(session: Session, state: str, ended_on: date) -> None:
+    """Raise ValidationError when a departure on this day makes no sense for this session."""
+    first, last = session.starts_on, session.ends_on or session.starts_on
+    fault = ""
+    if ended_on > timezone.localdate():
+        fault = _("Ce jour n’est pas encore venu : notez un départ quand il a eu lieu.")
+    elif state == EnrolmentState.WITHDRAWN:
+        if first and ended_on > first:
+            fault = _("Un désistement précède le premier jour ; après, c’est une interruption ou un abandon.")
+    elif first and ended_on < first:
+        fault = _("La session n’avait pas commencé ce jour-là : c’est un désistement.")
+    elif last and ended_on > last:
+        fault = _("La session était finie ce jour-là : choisissez le dernier jour suivi.")
+    if fault:
+        raise ValidationError({"ended_on": fault})
+
+
+def _locked(enrolment: Enrolment) -> Enrolment:
+    locked: Enrolment = Enrolment.objects.for_organisation(enrolment.organisation).select_for_update().get(pk=enrolment.pk)
+    return locked
+
+
+def _pay(enrolment: Enrolment, lines: list[FundingLine]) -> None:
+    """Write who pays, in the order given."""
+    for line in lines:
+        funding = Funding(
+            organisation_id=enrolment.organisation_id,
+            enrolment=enrolment,
+            funder=line.funder,
+            amount=line.amount,
+            file_number=line.file_number.strip(),
+        )
+        funding.full_clean()
+        funding.save()

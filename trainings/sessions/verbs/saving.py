@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.changes import set_fields
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
+from trainings.catalogue.models import Course
+from trainings.catalogue.queries import programme_in_force
 from trainings.people.models import Trainer
-from trainings.sessions.models import Session
+from trainings.sessions.calendar import Slot
+from trainings.sessions.models import HalfDay, Session
+from trainings.sessions.queries.schedule import free_half_days
+from trainings.sessions.verbs.dates import follow_dates, locked
+from trainings.sessions.verbs.steps import give_checklist
 from trainings.sessions.verbs.tenancy import same_organisation
 
 
@@ -24,24 +32,82 @@ def save_session(
     actor: User | None,
     session: Session | None = None,
 ) -> Session:
-    """Create a session, or change one. `fields` are model fields by name.
+    """Create a session, or change one. `fields` are model fields by name; the state of a session that exists has verbs of its own.
 
-    Writes the journal with the names of the fields that changed. Raises ValidationError (French sentences by field) on a broken
-    rule, and for a course, trainer or subcontractor of another organisation.
+    A trainer who is taken off no longer leads the half-days nobody signed yet; steps and links follow the dates. Writes the
+    journal with the names of the fields that changed. Raises ValidationError (French sentences by field) on a broken rule, and
+    for a course, trainer or subcontractor of another organisation.
     """
     trainers = list(trainers)
     with transaction.atomic():
         if session is None:
             session, verb = Session(organisation=organisation), "session.create"
         else:
-            session, verb = (
-                Session.objects.for_organisation(organisation).select_for_update().get(pk=session.pk),
-                "session.change",
-            )
+            if "state" in fields:
+                raise ValueError("The state of a session changes by change_state.")
+            session, verb = locked(session), "session.change"
+        before = (session.starts_on, session.ends_on)
         changed = set_fields(session, fields)
         same_organisation(organisation, session.course, session.given_to, *trainers)
         session.full_clean()
         session.save()
         session.trainers.set(trainers)
+        if verb == "session.change":
+            free_half_days(session).exclude(trainer__in=trainers).update(trainer=None)
+            follow_dates(session, before=before, actor=actor)
         record(verb=verb, actor=actor, organisation_id=organisation.pk, target=session, details={"fields": changed})
     return session
+
+
+def make_session(
+    *,
+    organisation: Organisation,
+    course: Course,
+    slots: Iterable[Slot],
+    trainers: Iterable[Trainer],
+    actor: User | None,
+    fields: Mapping[str, Any] | None = None,
+    remote: bool = False,
+) -> Session:
+    """A session from a course and half-days: dates and duration come from them, the programme is the version then in force.
+
+    It gets the next reference of its year unless `fields` give one, and the checklist of steps, theirs to `actor` or to the first
+    trainer. `remote`: the half-days are at a distance. Without a slot its dates are those of `fields`, if any. Writes the journal. Raises
+    ValidationError on a broken rule, and for what belongs to another organisation.
+    """
+    planned = sorted(slots, key=lambda slot: (slot.day, slot.starts_at))
+    given = dict(fields or {})
+    if planned:
+        given.update(starts_on=planned[0].day, ends_on=planned[-1].day)
+    reference_day = given.get("starts_on") or timezone.localdate()
+    with transaction.atomic():
+        # Two sessions made at the same moment take two references.
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        given["reference"] = given.get("reference") or next_reference(organisation, day=reference_day)
+        given.update(course=course, programme=programme_in_force(course, on=reference_day))
+        session = save_session(organisation=organisation, fields=given, trainers=trainers, actor=actor)
+        HalfDay.objects.bulk_create(
+            HalfDay(
+                organisation=organisation,
+                session=session,
+                day=slot.day,
+                part=slot.part,
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+                remote=remote,
+            )
+            for slot in planned
+        )
+        follow_dates(session, before=(session.starts_on, session.ends_on), actor=actor)
+        give_checklist(session=session, actor=actor)
+    return session
+
+
+def next_reference(organisation: Organisation, *, day: date) -> str:
+    """The reference after the highest of its year: S27-014 follows S27-013."""
+    prefix = f"S{day:%y}-"
+    taken = (
+        Session.objects.for_organisation(organisation).filter(reference__startswith=prefix).values_list("reference", flat=True)
+    )
+    numbers = [int(rest) for rest in (reference.removeprefix(prefix) for reference in taken) if rest.isdecimal()]
+    return f"{prefix}{max(numbers, default=0) + 1:03d}"

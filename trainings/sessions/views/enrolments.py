@@ -1,7 +1,8 @@
-"""Enrolling people, noting that somebody left."""
+"""Enrolling people, one person's file in a session, noting that somebody left."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,23 +11,62 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.models import Organisation
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.forms import take_errors
-from trainings.people.verbs import find_or_create_trainee
-from trainings.sessions.access import find_session
-from trainings.sessions.forms import EndEnrolmentForm, EnrolmentForm
+from trainings.people.models import Company, Funder
+from trainings.people.verbs import find_or_create_company, find_or_create_funder, find_or_create_trainee
+from trainings.sessions.access import find_session, only_own
+from trainings.sessions.forms import EndEnrolmentForm, EnrolmentForm, FactsForm, FundingLines, funding_lines
 from trainings.sessions.models import Enrolment
-from trainings.sessions.verbs import end_enrolment, enrol
+from trainings.sessions.queries import enrolment_of
+from trainings.sessions.verbs import FundingLine, change_enrolment, end_enrolment, enrol, resume_enrolment
+
+
+def _find(request: TenantRequest, pk: UUID) -> Enrolment:
+    """The enrolment, or 404 when it is not theirs to see."""
+    try:
+        return enrolment_of(request.organisation, pk, led_by=only_own(request))
+    except Enrolment.DoesNotExist:
+        raise Http404 from None
+
+
+def _facts(request: TenantRequest, data: dict[str, Any]) -> dict[str, Any]:
+    """Fields of an enrolment from a valid form; the company is added when nobody knows it."""
+    name = data["company"].strip()
+    company = find_or_create_company(organisation=request.organisation, name=name, actor=request.user) if name else None
+    said = {name: data[name] for name in ("has_company", "has_funder", "trainee_type", "aim", "price")}
+    return {**said, "company": company, "has_company": True if company else said["has_company"]}
+
+
+def _fundings(request: TenantRequest, formset: FundingLines) -> list[FundingLine]:
+    return [
+        FundingLine(
+            find_or_create_funder(organisation=request.organisation, name=line["funder"], actor=request.user),
+            line["amount"],
+            line["file_number"],
+        )
+        for line in formset.lines()
+    ]
+
+
+def _known_names(organisation: Organisation) -> dict[str, Any]:
+    """What the browser proposes while one types."""
+    return {
+        "companies": Company.objects.for_organisation(organisation).values_list("name", flat=True)[:500],
+        "funders": Funder.objects.for_organisation(organisation).values_list("name", flat=True)[:200],
+    }
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
 def enrol_one(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Enrol one more trainee."""
     session = find_session(request, pk)
-    form = EnrolmentForm(request.POST or None, organisation=request.organisation)
-    if request.method == "POST" and form.is_valid():
+    form, fundings = EnrolmentForm(request.POST or None), funding_lines(request.POST or None)
+    if request.method == "POST" and form.is_valid() and fundings.is_valid():
         data = form.cleaned_data
         try:
             with transaction.atomic():
@@ -37,33 +77,106 @@ def enrol_one(request: TenantRequest, pk: UUID) -> HttpResponse:
                     email=data["email"],
                     actor=request.user,
                 )
-                enrol(session=session, trainee=trainee, actor=request.user, company=data["company"], funder=data["funder"])
+                enrol(
+                    session=session,
+                    trainee=trainee,
+                    actor=request.user,
+                    fundings=_fundings(request, fundings),
+                    **_facts(request, data),
+                )
         except ValidationError as error:
             take_errors(form, error)
         else:
             messages.success(request, _("%(trainee)s est inscrit à la session.") % {"trainee": trainee})
             return redirect("sessions:detail", organisation=request.organisation.slug, pk=session.pk)
-    return render(request, "sessions/enrol.html", {"form": form, "session": session}, status=422 if form.errors else 200)
+    context = {"form": form, "fundings": fundings, "session": session, **_known_names(request.organisation)}
+    wrong = bool(form.errors or fundings.total_error_count()) if request.method == "POST" else False
+    return render(request, "sessions/enrol.html", context, status=422 if wrong else 200)
+
+
+@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
+def enrolment(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """One person's file in a session: for whom, who pays, what became of it. The rooms above have their own pages."""
+    found = _find(request, pk)
+    # What a trainer needs to teach says nothing of who pays how much.
+    everything = request.access.allows(C.VIEW_SESSIONS)
+    context = {
+        "enrolment": found,
+        "session": found.session,
+        "here": "session",
+        "sees_money": everything,
+        "can_edit": request.access.allows(C.EDIT_SESSIONS),
+        "can_see_adaptations": request.access.allows(C.SENSITIVE),
+    }
+    return render(request, "sessions/enrolment.html", context)
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def edit_enrolment(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Change for whom, of which type, at which price, and who pays."""
+    found = _find(request, pk)
+    form = FactsForm(request.POST or None, enrolment=found)
+    fundings = funding_lines(request.POST or None, enrolment=found)
+    if request.method == "POST" and form.is_valid() and fundings.is_valid():
+        try:
+            with transaction.atomic():
+                change_enrolment(
+                    enrolment=found,
+                    fields=_facts(request, form.cleaned_data),
+                    fundings=_fundings(request, fundings),
+                    actor=request.user,
+                )
+        except ValidationError as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("L’inscription de %(trainee)s est à jour.") % {"trainee": found.trainee})
+            return redirect("sessions:enrolment", organisation=request.organisation.slug, pk=found.pk)
+    context = {
+        "form": form,
+        "fundings": fundings,
+        "enrolment": found,
+        "session": found.session,
+        "here": "session",
+        **_known_names(request.organisation),
+    }
+    wrong = bool(form.errors or fundings.total_error_count()) if request.method == "POST" else False
+    return render(request, "sessions/edit_enrolment.html", context, status=422 if wrong else 200)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
 def end_one(request: TenantRequest, pk: UUID) -> HttpResponse:
-    """Note that somebody withdrew, interrupted or abandoned."""
-    try:
-        enrolment = (
-            Enrolment.objects.for_organisation(request.organisation).select_related("session__course", "trainee").get(pk=pk)
-        )
-    except Enrolment.DoesNotExist:
-        raise Http404 from None
-    form = EndEnrolmentForm(request.POST or None)
+    """Note that somebody withdrew, interrupted or abandoned, why, and what was done."""
+    found = _find(request, pk)
+    form = EndEnrolmentForm(request.POST or None, enrolment=found)
     if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
         try:
-            end_enrolment(enrolment=enrolment, actor=request.user, **form.cleaned_data)
+            end_enrolment(
+                enrolment=found,
+                state=data["state"],
+                ended_on=data["ended_on"],
+                reason=data["end_reason"],
+                action=data["end_action"],
+                actor=request.user,
+            )
         except ValidationError as error:
             take_errors(form, error)
         else:
-            messages.success(request, _("C’est noté pour %(trainee)s.") % {"trainee": enrolment.trainee})
-            return redirect("sessions:detail", organisation=request.organisation.slug, pk=enrolment.session_id)
-    return render(
-        request, "sessions/end_enrolment.html", {"form": form, "enrolment": enrolment}, status=422 if form.errors else 200
-    )
+            messages.success(request, _("C’est noté pour %(trainee)s.") % {"trainee": found.trainee})
+            return redirect("sessions:enrolment", organisation=request.organisation.slug, pk=found.pk)
+    context = {"form": form, "enrolment": found, "session": found.session, "here": "session"}
+    return render(request, "sessions/end_enrolment.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires(C.EDIT_SESSIONS, writes=True)
+def resume_one(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Take back a departure noted by mistake."""
+    found = _find(request, pk)
+    try:
+        resume_enrolment(enrolment=found, actor=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("%(trainee)s suit de nouveau la session.") % {"trainee": found.trainee})
+    return redirect("sessions:enrolment", organisation=request.organisation.slug, pk=found.pk)

@@ -1,0 +1,45 @@
+"""Companies and funders, found by name."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from qualiopi.accounts.models import User
+from qualiopi.journal.verbs import record
+from qualiopi.organisations.models import Organisation
+from qualiopi.text import comparison_key
+from trainings.people.funders import funder_kind
+from trainings.people.models import Company, Funder
+
+
+def find_or_create_company(*, organisation: Organisation, name: str, actor: User | None) -> Company:
+    """The company of that name, whatever its capitals and accents, or a new one; writes the journal when it is new."""
+    known: Company | None = _known(Company, organisation, name)
+    if known is not None:
+        return known
+    with transaction.atomic():
+        company = Company(organisation=organisation, name=name.strip(), name_key=comparison_key(name)[:200])
+        company.full_clean()
+        company.save()
+        record(verb="company.create", actor=actor, organisation_id=organisation.pk, target=company)
+    return company
+
+
+def find_or_create_funder(*, organisation: Organisation, name: str, actor: User | None) -> Funder:
+    """The funder of that name, or a new one whose nature its name tells (« CPF », « OPCO », « région »…); writes the journal."""
+    known: Funder | None = _known(Funder, organisation, name)
+    if known is not None:
+        return known
+    key = comparison_key(name)[:200]
+    with transaction.atomic():
+        funder = Funder(organisation=organisation, name=name.strip(), name_key=key, kind=funder_kind(key))
+        funder.full_clean()
+        funder.save()
+        record(verb="funder.create", actor=actor, organisation_id=organisation.pk, target=funder)
+    return funder
+
+
+def _known(model: type[Company] | type[Funder], organisation: Organisation, name: str) -> Company | Funder | None:
+    rows = model.objects.for_organisation(organisation)
+    found: Company | Funder | None = rows.filter(name_key=comparison_key(name)[:200]).first()
+    return found

@@ -1,0 +1,50 @@
+"""Which state a session may take after which: a table, and what the dates alone decide. Nothing is read here, no clock either."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trainings.sessions.models.session import SessionState as S
+
+# From each state, those that may follow, the most usual one first.
+NEXT: dict[S, tuple[S, ...]] = {
+    S.DRAFT: (S.PLANNED, S.CANCELLED),
+    S.PLANNED: (S.CONFIRMED, S.POSTPONED, S.CANCELLED, S.DRAFT),
+    S.CONFIRMED: (S.RUNNING, S.POSTPONED, S.CANCELLED, S.PLANNED),
+    S.RUNNING: (S.DONE, S.CANCELLED),
+    S.DONE: (S.CLOSED, S.RUNNING),
+    S.CLOSED: (S.DONE,),
+    S.CANCELLED: (S.PLANNED,),
+    S.POSTPONED: (S.PLANNED, S.CANCELLED),
+}
+# What these states did not let happen stays with its reason; so does coming back from an ending.
+_REASON_TO = frozenset({S.CANCELLED, S.POSTPONED})
+_REASON_FROM = frozenset({S.CLOSED, S.CANCELLED})
+# Half-days and dates no longer move: the session is over, or does not take place.
+FROZEN = frozenset({S.CLOSED, S.CANCELLED})
+# Does not take up anybody's time.
+NOT_HELD = frozenset({S.CANCELLED, S.POSTPONED})
+
+
+def may_become(state: str, to: str) -> bool:
+    """Whether a session in `state` may become `to`."""
+    return S(to) in NEXT[S(state)]
+
+
+def needs_reason(state: str, to: str) -> bool:
+    """Whether this change has to say why."""
+    return S(to) in _REASON_TO or S(state) in _REASON_FROM
+
+
+def states_by_the_dates(state: str, starts_on: date | None, ends_on: date | None, today: date) -> tuple[S, ...]:
+    """The states a session goes through by itself, in order: a confirmed one begins on its first day, is done after the last.
+
+    Empty when the dates change nothing. What nobody confirmed does not begin by itself.
+    """
+    now = S(state)
+    if starts_on is None or now not in (S.CONFIRMED, S.RUNNING) or today < starts_on:
+        return ()
+    over = today > (ends_on or starts_on)
+    if now is S.CONFIRMED:
+        return (S.RUNNING, S.DONE) if over else (S.RUNNING,)
+    return (S.DONE,) if over else ()

@@ -1,0 +1,207 @@
+"""Half-days added, changed, taken away; a session moved, or made again on other days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from qualiopi.accounts.models import User
+from qualiopi.journal.verbs import record
+from qualiopi.web.dates import long_date
+from trainings.people.models import Trainer
+from trainings.sessions.calendar import Slot, moved, postcode_in
+from trainings.sessions.models import DayPart, HalfDay, Session, SessionState
+from trainings.sessions.queries.schedule import free_half_days, settled_half_days
+from trainings.sessions.verbs.dates import follow_dates, locked, refuse_when_frozen
+from trainings.sessions.verbs.saving import make_session
+from trainings.sessions.verbs.tenancy import same_organisation
+
+# A series longer than this is a slip.
+MOST_IN_A_SERIES = 52
+
+
+def save_half_day(
+    *,
+    session: Session,
+    day: date,
+    part: DayPart,
+    starts_at: time,
+    ends_at: time,
+    remote: bool,
+    trainer: Trainer | None,
+    actor: User | None,
+    half_day: HalfDay | None = None,
+) -> HalfDay:
+    """Add a half-day to a session, or change one; dates, duration, steps and links follow. Writes the journal.
+
+    Who leads a half-day leads the session. Raises ValidationError for one that is already planned or ends before it begins, when
+    the session is closed or cancelled, and when a half-day that was signed would move: only who leads it may still be said.
+    """
+    same_organisation(session.organisation, trainer)
+    with transaction.atomic():
+        session = locked(session)
+        refuse_when_frozen(session, postponed_too=True)
+        before = (session.starts_on, session.ends_on)
+        if half_day is None:
+            half_day = HalfDay(organisation=session.organisation, session=session)
+            verb = "half_day.added"
+        else:
+            half_day, verb = session.half_days.select_for_update().get(pk=half_day.pk), "half_day.changed"
+            stays = (half_day.day, half_day.part, half_day.starts_at, half_day.ends_at) == (day, part, starts_at, ends_at)
+            if not stays and half_day.pk in settled_half_days(session):
+                raise ValidationError(_settled_sentence())
+        half_day.day, half_day.part, half_day.starts_at, half_day.ends_at = day, part, starts_at, ends_at
+        half_day.remote, half_day.trainer = remote, trainer
+        half_day.full_clean()
+        half_day.save()
+        if trainer is not None:
+            session.trainers.add(trainer)
+        follow_dates(session, before=before, actor=actor)
+        record(
+            verb=verb,
+            actor=actor,
+            organisation_id=session.organisation_id,
+            target=session,
+            details={"half_day": str(half_day)},
+        )
+    return half_day
+
+
+def remove_half_day(*, half_day: HalfDay, actor: User | None) -> None:
+    """Take a half-day away; dates, duration, steps and links follow. Writes the journal.
+
+    Raises ValidationError when somebody signed it or a connection report holds it, and when the session is closed or cancelled.
+    """
+    with transaction.atomic():
+        session = locked(half_day.session)
+        refuse_when_frozen(session, postponed_too=True)
+        before = (session.starts_on, session.ends_on)
+        name = str(half_day)
+        try:
+            with transaction.atomic():
+                half_day.delete()
+        except ProtectedError:
+            raise ValidationError(_settled_sentence()) from None
+        follow_dates(session, before=before, actor=actor)
+        record(
+            verb="half_day.removed",
+            actor=actor,
+            organisation_id=session.organisation_id,
+            target=session,
+            details={"half_day": name},
+        )
+
+
+def _settled_sentence() -> str:
+    return _("Cette demi-journée est déjà signée : elle ne se déplace ni ne se retire. Ajoutez-en une autre pour un rattrapage.")
+
+
+def move_session(*, session: Session, to: date, reason: str, actor: User | None) -> Session:
+    """Move the half-days that nobody signed so that the first of them is on `to`, with the same gaps; the signed ones stay.
+
+    Weekends and holidays stay skipped when they were. A session postponed is planned again; one without half-days moves by its
+    dates. Steps still to do and personal links follow; the change stays with its reason; the journal is written. Raises
+    ValidationError without a reason, when the session is closed or cancelled, when everything is signed, and when the new
+    half-days would meet signed ones.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({"reason": _("Dites pourquoi la session est déplacée : le motif reste dans le dossier.")})
+    with transaction.atomic():
+        session = locked(session)
+        refuse_when_frozen(session)
+        before, state = (session.starts_on, session.ends_on), session.state
+        half_days = list(session.half_days.all())
+        if half_days:
+            _move_half_days(session, to)
+        else:
+            length = session.ends_on - session.starts_on if session.starts_on and session.ends_on else None
+            session.starts_on = to
+            session.ends_on = to + length if length is not None else to
+        if state == SessionState.POSTPONED:
+            session.state = SessionState.PLANNED
+        follow_dates(session, before=before, was=state, actor=actor, reason=reason)
+        record(
+            verb="session.moved",
+            actor=actor,
+            organisation_id=session.organisation_id,
+            target=session,
+            details={"to": to.isoformat(), "reason": reason},
+        )
+    return session
+
+
+def _move_half_days(session: Session, to: date) -> None:
+    free = list(free_half_days(session).order_by("day", "starts_at", "pk"))
+    if not free:
+        raise ValidationError(
+            _("Toutes les demi-journées sont signées : rien ne peut plus être déplacé. Ajoutez-en une pour un rattrapage.")
+        )
+    targets = moved(slots_of(free), to, postcode=postcode_in(session.place))
+    staying = set(session.half_days.exclude(pk__in=[each.pk for each in free]).values_list("day", "part"))
+    for slot in targets:
+        if (slot.day, slot.part) in staying:
+            raise ValidationError(
+                {
+                    "to": _("Le %(day)s porte déjà des signatures : choisissez un autre premier jour.")
+                    % {"day": long_date(slot.day)}
+                }
+            )
+    # Days keep their order, so that none lands on one that has not left yet: the last first when going later, then the others.
+    moves = [(half_day, slot.day) for half_day, slot in zip(free, targets, strict=True)]
+    later = [(half_day, day) for half_day, day in reversed(moves) if day > half_day.day]
+    for half_day, day in [*later, *((half_day, day) for half_day, day in moves if day < half_day.day)]:
+        half_day.day = day
+        half_day.save(update_fields=["day"])
+
+
+def slots_of(half_days: Iterable[HalfDay]) -> list[Slot]:
+    """Stored half-days as times alone."""
+    return [Slot(each.day, DayPart(each.part), each.starts_at, each.ends_at) for each in half_days]
+
+
+def duplicate_session(*, session: Session, first_days: Sequence[date], actor: User | None) -> list[Session]:
+    """The same session again from each of these days, planned: half-days, trainers, place, price; nobody enrolled, nothing done.
+
+    Each has its own reference and checklist, and the version of the programme in force then. All are made or none; the journal is
+    written for each. Raises ValidationError for more than MOST_IN_A_SERIES days or the same day twice.
+    """
+    if len(first_days) > MOST_IN_A_SERIES:
+        raise ValidationError(_("Une série compte au plus %(most)s sessions.") % {"most": MOST_IN_A_SERIES})
+    if len(set(first_days)) != len(first_days):
+        raise ValidationError(_("Deux sessions de la série tombent le même jour."))
+    half_days = list(session.half_days.order_by("day", "starts_at", "pk"))
+    trainers = [assignment.trainer for assignment in session.assignments.select_related("trainer").order_by("pk")]
+    fields = {
+        name: getattr(session, name)
+        for name in (
+            "modality", "kind", "place", "platform", "work_study", "workplace_periods", "expected_trainees", "price",
+            "duration_hours", "run_for", "given_to",
+        )
+    }  # fmt: skip
+    length = session.ends_on - session.starts_on if session.starts_on and session.ends_on else timedelta()
+    made = []
+    with transaction.atomic():
+        for day in first_days:
+            copy = make_session(
+                organisation=session.organisation,
+                course=session.course,
+                slots=moved(slots_of(half_days), day, postcode=postcode_in(session.place)),
+                trainers=trainers,
+                actor=actor,
+                fields=fields if half_days else {**fields, "starts_on": day, "ends_on": day + length},
+            )
+            _same_leaders(half_days, list(copy.half_days.order_by("day", "starts_at", "pk")))
+            made.append(copy)
+    return made
+
+
+def _same_leaders(models: list[HalfDay], copies: list[HalfDay]) -> None:
+    for model, copy in zip(models, copies, strict=True):
+        copy.trainer_id, copy.remote = model.trainer_id, model.remote
+    HalfDay.objects.bulk_update(copies, ["trainer", "remote"])
