@@ -31,6 +31,9 @@ setsid "$python" -m gunicorn qualiopi.wsgi:application --bind "$host:$port" --pr
 pids+=($!)
 setsid "$python" manage.py db_worker --verbosity 0 &
 pids+=($!)
+# What is due leaves by itself, with links to this server.
+SITE_URL=${SITE_URL:-http://$host:$port} setsid "$python" manage.py send_due --every 5 --verbosity 0 &
+pids+=($!)
 
 say "Témoin : http://$host:$port (Ctrl-C pour arrêter)"
 wait -n

@@ -38,7 +38,20 @@ def test_the_end_of_session_questionnaire_is_short_and_feeds_the_three_columns()
         "recommendation": "recommendation",
         "comment": "comment",
     }
-    assert (found.minutes, found.audience, sorted(shipped())) == (2, "trainee", ["end_of_session"])
+    assert (found.minutes, found.audience) == (2, "trainee")
+
+
+def test_every_audience_has_its_questionnaire():
+    asked = {key: questionnaire.audience for key, questionnaire in shipped().items()}
+    assert asked == {
+        "end_of_session": "trainee",
+        "cold": "trainee",
+        "company": "company",
+        "funder": "funder",
+        "trainer": "trainer",
+    }
+    for questionnaire in shipped().values():
+        assert (questionnaire.fed("comment") is not None, questionnaire.minutes) == (True, 2)
 
 
 def test_a_question_is_told_in_the_language_of_the_page():

@@ -13,6 +13,7 @@ from trainings.surveys.queries.links import (
     InvitationsCount,
     LinkState,
     campaign_of,
+    campaigns_to_remind,
     current_session_token,
     door,
     invitations_count,
@@ -20,23 +21,29 @@ from trainings.surveys.queries.links import (
     room_left,
     waiting,
 )
+from trainings.surveys.queries.recipients import FIELDS, Recipient, asked, recipients_of
 from trainings.surveys.queries.results import Comment, Distribution, Results, results_of, typed_rows
 
 __all__ = [
+    "FIELDS",
     "Comment",
     "Distribution",
     "Door",
     "InvitationsCount",
     "LinkState",
+    "Recipient",
     "Results",
     "SatisfactionFigures",
     "SessionAnswers",
     "answers_by_session",
+    "asked",
     "campaign_of",
+    "campaigns_to_remind",
     "current_session_token",
     "door",
     "figures_of",
     "invitations_count",
+    "recipients_of",
     "remindable",
     "results_of",
     "room_left",

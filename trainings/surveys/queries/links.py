@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet
@@ -11,15 +11,19 @@ from django.utils import timezone
 
 from qualiopi.links import as_given, fingerprint, secrets_in_use
 from qualiopi.organisations.models import Organisation
-from trainings.sessions.models import EnrolmentState, Session
+from trainings.sessions.models import EnrolmentState, Session, SessionState
 from trainings.surveys.links import link_expiry, session_token
 from trainings.surveys.models import Campaign, Invitation, ResponseSource
+from trainings.surveys.queries.recipients import REACHABLE
 
 # A session's link stops when far more people answered than were enrolled: somebody is playing with it.
 ANSWERS_PER_PERSON = 3
 ANSWERS_WITHOUT_LIST = 60
 # A reminder a week at most: own practice.
 BETWEEN_MESSAGES = timedelta(days=7)
+# By itself the clock reminds once, and of nothing older than this: after a long silence a person decides.
+REMINDED_BY_ITSELF = timedelta(days=30)
+NOTHING_TO_ASK = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 
 
 class LinkState(StrEnum):
@@ -121,12 +125,28 @@ def remindable(campaign: Campaign) -> QuerySet[Invitation]:
     return waiting(campaign).filter(Q(reminded_at__isnull=True, sent_at__lte=before) | Q(reminded_at__lte=before))
 
 
+def campaigns_to_remind(*, now: datetime) -> QuerySet[Campaign]:
+    """Open campaigns in which a personal link sent a week ago has not served, and that nobody reminded yet."""
+    left = Invitation.objects.filter(
+        REACHABLE,
+        answered=False,
+        reminded_at__isnull=True,
+        sent_at__lte=now - BETWEEN_MESSAGES,
+        sent_at__gt=now - REMINDED_BY_ITSELF,
+        expires_on__gte=timezone.localdate(now),
+    )
+    campaigns: QuerySet[Campaign] = (
+        Campaign.objects.filter(closed_on__isnull=True, pk__in=left.order_by().values("campaign"))
+        .exclude(session__state__in=NOTHING_TO_ASK)
+        .select_related("session__course", "organisation")
+        .order_by("opened_on", "pk")
+    )
+    return campaigns
+
+
 def waiting(campaign: Campaign) -> QuerySet[Invitation]:
     """Personal links that were sent, have not served and still may."""
-    invitations: QuerySet[Invitation] = (
-        campaign.invitations.filter(answered=False, sent_at__isnull=False, expires_on__gte=timezone.localdate())
-        .exclude(enrolment__state=EnrolmentState.WITHDRAWN)
-        .exclude(enrolment__trainee__email="")
-        .select_related("enrolment__trainee")
-    )
+    invitations: QuerySet[Invitation] = campaign.invitations.filter(
+        REACHABLE, answered=False, sent_at__isnull=False, expires_on__gte=timezone.localdate()
+    ).select_related("enrolment__trainee", "company", "funder", "trainer")
     return invitations

@@ -3,6 +3,7 @@
 from trainings.surveys.verbs.answering import LinkRefusedError, answer, type_paper_answers
 from trainings.surveys.verbs.campaigns import close_campaign, open_campaign, renew_link
 from trainings.surveys.verbs.inviting import MailReport, invite, remind
+from trainings.surveys.verbs.sending import remind_by_clock, send_step
 
 __all__ = [
     "LinkRefusedError",
@@ -12,6 +13,8 @@ __all__ = [
     "invite",
     "open_campaign",
     "remind",
+    "remind_by_clock",
     "renew_link",
+    "send_step",
     "type_paper_answers",
 ]

@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from qualiopi.links import fingerprint
-from trainings.sessions.models import EnrolmentState
 from trainings.surveys.emails import survey_message
 from trainings.surveys.links import invitation_token, link_expiry
-from trainings.surveys.models import Campaign, Invitation
-from trainings.surveys.queries import remindable, waiting
+from trainings.surveys.models import Audience, Campaign, Invitation
+from trainings.surveys.queries import FIELDS, Recipient, asked, recipients_of, remindable, waiting
 
 
 @dataclass
@@ -34,37 +33,43 @@ class MailReport:
 
 
 def invite(*, campaign: Campaign, site: str, actor: User | None) -> MailReport:
-    """Send their personal link to the people enrolled who have not had it. Withdrawn people are left out.
+    """Send their personal link to those of the audience who have not had it. Withdrawn people are left out.
 
     `site`: where the product is reached ("https://temoin.example"). Raises ValidationError when the survey is closed or its links
-    would have expired. Side effects: one invitation and one e-mail per person, stamped only once it left; writes the journal.
+    would have expired. Side effects: one invitation and one e-mail each, stamped only once it left; writes the journal.
     """
     expiry = _last_day(campaign)
     report = MailReport()
-    enrolments = campaign.session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).select_related("trainee")
-    known = {invitation.enrolment_id: invitation for invitation in campaign.invitations.all()}
-    to_send: list[Invitation] = []
-    for enrolment in enrolments:
-        if not enrolment.trainee.email:
-            report.without_address.append(str(enrolment.trainee))
+    field = FIELDS[Audience(campaign.audience)]
+    known = {getattr(invitation, f"{field}_id"): invitation for invitation in campaign.invitations.all()}
+    to_send: list[tuple[Invitation, Recipient]] = []
+    for recipient in recipients_of(campaign.session, campaign.audience):
+        if not recipient.address:
+            report.without_address.append(recipient.name)
             continue
-        invitation = known.get(enrolment.pk)
-        if invitation is None:
-            pk = uuid.uuid4()
-            invitation = Invitation.objects.create(
-                pk=pk,
-                organisation_id=campaign.organisation_id,
-                campaign=campaign,
-                enrolment=enrolment,
-                token_hash=fingerprint(invitation_token(pk)),
-                expires_on=expiry,
-            )
+        invitation = known.get(recipient.pk) or _new_invitation(campaign, field, recipient, expiry)
         if invitation.sent_at is None:
-            invitation.enrolment = enrolment
-            to_send.append(invitation)
+            to_send.append((invitation, recipient))
     _send(campaign, to_send, report, site=site, stamp="sent_at")
     _tell("survey.invited", campaign, report, actor)
     return report
+
+
+def _new_invitation(campaign: Campaign, field: str, recipient: Recipient, expiry: date) -> Invitation:
+    """A personal link; when another request has just made it, that one."""
+    pk = uuid.uuid4()
+    made: Invitation
+    made, _created = Invitation.objects.get_or_create(
+        campaign=campaign,
+        **{f"{field}_id": recipient.pk},
+        defaults={
+            "pk": pk,
+            "organisation_id": campaign.organisation_id,
+            "token_hash": fingerprint(invitation_token(pk)),
+            "expires_on": expiry,
+        },
+    )
+    return made
 
 
 def remind(*, campaign: Campaign, site: str, actor: User | None) -> MailReport:
@@ -75,7 +80,7 @@ def remind(*, campaign: Campaign, site: str, actor: User | None) -> MailReport:
     """
     _last_day(campaign)
     report = MailReport()
-    due = list(remindable(campaign))
+    due = [(invitation, asked(invitation)) for invitation in remindable(campaign)]
     report.too_recent = waiting(campaign).count() - len(due)
     _send(campaign, due, report, site=site, stamp="reminded_at")
     _tell("survey.reminded", campaign, report, actor)
@@ -91,23 +96,24 @@ def _last_day(campaign: Campaign) -> date:
     return expiry
 
 
-def _send(campaign: Campaign, invitations: list[Invitation], report: MailReport, *, site: str, stamp: str) -> None:
+def _send(
+    campaign: Campaign, invitations: list[tuple[Invitation, Recipient]], report: MailReport, *, site: str, stamp: str
+) -> None:
     """Claim, send, and give the claim back when the message did not leave."""
     if not invitations:
         return
     with get_connection() as connection:
-        for invitation in invitations:
+        for invitation, person in invitations:
             former = getattr(invitation, stamp)
             claimed = Invitation.objects.filter(pk=invitation.pk, answered=False, **{stamp: former}).update(
                 **{stamp: timezone.now()}
             )
             if not claimed:
                 continue
-            address = invitation.enrolment.trainee.email
             message = survey_message(
                 campaign=campaign,
-                person=invitation.enrolment.trainee.first_name,
-                address=address,
+                person=person.greeting,
+                address=person.address,
                 token=invitation_token(invitation.pk),
                 site=site,
                 last_day=invitation.expires_on,
@@ -117,7 +123,7 @@ def _send(campaign: Campaign, invitations: list[Invitation], report: MailReport,
                 connection.send_messages([message])
             except (SMTPException, OSError):
                 Invitation.objects.filter(pk=invitation.pk).update(**{stamp: former})
-                report.failed.append(address)
+                report.failed.append(person.address)
             else:
                 report.sent += 1
 

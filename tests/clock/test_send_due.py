@@ -1,0 +1,288 @@
+"""What is due leaves by itself, once, whatever happens to the clock."""
+
+from __future__ import annotations
+
+import signal
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from qualiopi.journal.models import Entry
+from tests.factories import CampaignFactory, EnrolmentFactory, InvitationFactory, SessionFactory, StepFactory, TrainerFactory
+from trainings import clock
+from trainings.clock import HOLD, send_due
+from trainings.management.commands import send_due as send_due_command
+from trainings.sessions.models import SessionState, Step
+from trainings.sessions.verbs import NotSendable
+from trainings.surveys.models import Campaign, Invitation
+
+NOON = datetime(2026, 9, 9, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def step(db):
+    """The survey of a session that ended yesterday, due yesterday; two people to ask."""
+    session = SessionFactory(reference="S26-041", organisation__name="Ateliers du Fil Ouest")
+    EnrolmentFactory.create_batch(2, session=session)
+    return StepFactory(
+        session=session, key="survey:end_of_session", label="Enquête à chaud", due_on=date(2026, 9, 8), automatic=True
+    )
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    """The rooms read the day of the same clock."""
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+
+
+def sent() -> int:
+    return len(mail.outbox)
+
+
+def test_what_is_due_leaves_and_is_stamped(step):
+    report = send_due(now=NOON)
+    step.refresh_from_db()
+    assert (step.done_at, step.done_by, step.problem) == (NOON, None, "")
+    assert sorted(message.to[0] for message in mail.outbox) == sorted(
+        step.session.enrolments.values_list("trainee__email", flat=True)
+    )
+    assert "https://temoin.example/s/" in mail.outbox[0].body
+    assert report.done == ["Ateliers du Fil Ouest, S26-041, Enquête à chaud : 2 liens personnels envoyés."]
+    line = Entry.objects.get(verb="step.sent")
+    assert (line.actor, line.details) == (None, {"step": "survey:end_of_session", "told": "2 liens personnels envoyés."})
+
+
+def test_a_second_round_sends_nothing_again(step):
+    send_due(now=NOON)
+    assert send_due(now=NOON + timedelta(days=1)) == clock.Report()
+    assert sent() == 2
+
+
+def test_a_day_off_sends_it_once(step):
+    for day in (3, 4, 5):
+        send_due(now=NOON + timedelta(days=day))
+    assert sent() == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"automatic": False},
+        {"due_on": date(2026, 9, 10)},
+        {"skipped_reason": "Le client envoie le sien."},
+        {"done_at": NOON},
+    ],
+)
+def test_what_is_not_due_stays(step, changes):
+    Step.objects.update(**changes)
+    assert (send_due(now=NOON), sent()) == (clock.Report(), 0)
+
+
+@pytest.mark.parametrize("state", [SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED])
+def test_nothing_leaves_for_a_session_that_does_not_take_place(step, state):
+    step.session.state = state
+    step.session.save()
+    assert (send_due(now=NOON), sent()) == (clock.Report(), 0)
+
+
+def test_the_day_is_the_one_of_paris(step):
+    Step.objects.update(due_on=date(2026, 9, 10))
+    assert send_due(now=datetime(2026, 9, 9, 21, 59, tzinfo=UTC)) == clock.Report()
+    assert len(send_due(now=datetime(2026, 9, 9, 22, 1, tzinfo=UTC)).done) == 1
+
+
+def test_what_misses_something_says_what_and_is_tried_again(step):
+    step.session.enrolments.all().delete()
+    report = send_due(now=NOON)
+    step.refresh_from_db()
+    why = "Personne n’est inscrit : inscrivez les stagiaires, l’enquête partira ensuite."
+    assert (step.done_at, step.problem) == (None, why)
+    assert report == clock.Report(waiting=[f"Ateliers du Fil Ouest, S26-041, Enquête à chaud : {why}"])
+    EnrolmentFactory(session=step.session)
+    assert send_due(now=NOON + HOLD - timedelta(minutes=1)) == clock.Report()
+    assert len(send_due(now=NOON + HOLD).done) == 1
+    step.refresh_from_db()
+    assert (step.done_at, step.problem, sent()) == (NOON + HOLD, "", 1)
+
+
+@pytest.mark.parametrize("key", ["document:convocation", "intake:needs"])
+def test_what_comes_too_late_is_marked_and_not_sent(step, key, monkeypatch):
+    monkeypatch.setitem(clock.SENDERS, key.partition(":")[0], lambda **_given: pytest.fail("rien ne part"))
+    Step.objects.update(key=key)
+    send_due(now=NOON)
+    step.refresh_from_db()
+    assert (step.done_at, sent()) == (None, 0)
+    assert step.problem == (
+        "Trop tard : la session a commencé. Remettez-le en main propre, ou notez pourquoi l’étape est sans objet."
+    )
+
+
+def test_what_nobody_can_send_says_so(step):
+    Step.objects.update(key="pigeon:voyageur")
+    send_due(now=NOON)
+    step.refresh_from_db()
+    assert step.problem == "Rien ne sait envoyer cette étape : faites-la à la main, puis cochez-la."
+
+
+def test_a_step_that_breaks_holds_no_other_back(step, monkeypatch, caplog):
+    StepFactory(session=step.session, key="casse:tout", label="Casse", due_on=date(2026, 9, 1), automatic=True)
+
+    def fail(**_given):
+        raise RuntimeError("adresse secrète")
+
+    monkeypatch.setitem(clock.SENDERS, "casse", fail)
+    report = send_due(now=NOON)
+    assert len(report.done) == 1
+    assert report.broken == ["Ateliers du Fil Ouest, S26-041, Casse : erreur, voir le journal du serveur."]
+    kept = Step.objects.get(key="casse:tout")
+    assert (kept.done_at, "secrète" in kept.problem) == (None, False)
+    assert kept.problem.startswith("Une erreur a empêché l’envoi.")
+    assert caplog.records[0].exc_info[0] is RuntimeError
+
+
+def test_another_clock_that_comes_while_one_sends_finds_nothing(step, monkeypatch):
+    inner = []
+
+    def send_and_let_another_clock_come(*, step, now):
+        inner.append(send_due(now=now + timedelta(minutes=5)))
+        return "parti."
+
+    monkeypatch.setitem(clock.SENDERS, "survey", send_and_let_another_clock_come)
+    assert len(send_due(now=NOON).done) == 1
+    assert inner == [clock.Report()]
+
+
+def test_a_session_cancelled_between_the_list_and_the_sending_is_left_alone(step, monkeypatch):
+    first = StepFactory(session=step.session, key="annule:tout", due_on=date(2026, 9, 1), automatic=True)
+
+    def cancel(*, step, now):
+        step.session.state = SessionState.CANCELLED
+        step.session.save()
+        return "annulée."
+
+    monkeypatch.setitem(clock.SENDERS, "annule", cancel)
+    assert len(send_due(now=NOON).done) == 1
+    first.refresh_from_db()
+    assert (first.done_at, sent()) == (NOON, 0)
+
+
+@pytest.mark.parametrize(
+    ("days", "reminded_days", "answered", "closed", "told"),
+    [
+        (8, None, False, False, ["Ateliers du Fil Ouest, S26-041 : 1 relance d’enquête envoyée."]),
+        (6, None, False, False, []),
+        (40, None, False, False, []),
+        (20, 10, False, False, []),
+        (8, None, True, False, []),
+        (8, None, False, True, []),
+    ],
+)
+def test_reminders_leave_by_themselves_once(db, days, reminded_days, answered, closed, told):
+    campaign = CampaignFactory(
+        session__reference="S26-041",
+        session__organisation__name="Ateliers du Fil Ouest",
+        opened_on=date(2026, 7, 1),
+        closed_on=date(2026, 9, 8) if closed else None,
+    )
+    InvitationFactory(
+        campaign=campaign,
+        sent_at=NOON - timedelta(days=days),
+        reminded_at=reminded_days and NOON - timedelta(days=reminded_days),
+        answered=answered,
+    )
+    assert send_due(now=NOON).done == told
+    assert sent() == len(told)
+    assert send_due(now=NOON).done == []
+
+
+def test_a_survey_that_a_person_closed_is_not_opened_again(step):
+    CampaignFactory(session=step.session, opened_on=date(2026, 9, 8), closed_on=date(2026, 9, 8))
+    send_due(now=NOON)
+    step.refresh_from_db()
+    assert (Campaign.objects.get().closed_on, sent()) == (date(2026, 9, 8), 0)
+    assert step.problem == "L’enquête a été close : ouvrez-la de nouveau pour l’envoyer, ou notez que l’étape est sans objet."
+
+
+def test_people_without_address_are_named(step):
+    for enrolment in step.session.enrolments.all():
+        enrolment.trainee.email = ""
+        enrolment.trainee.first_name, enrolment.trainee.last_name = "Anaïs", "Sansadresse"
+        enrolment.trainee.save()
+    send_due(now=NOON)
+    step.refresh_from_db()
+    assert step.problem == "Personne n’a d’adresse e-mail (Anaïs Sansadresse, Anaïs Sansadresse) : ajoutez-la."
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("survey:autre", "Aucun questionnaire ne s’appelle « autre »."),
+        (
+            "survey:company",
+            "Aucune entreprise n’est notée sur les inscriptions : ajoutez-la, ou notez que l’étape est sans objet.",
+        ),
+        ("survey:funder", "Aucun financeur n’est noté sur les inscriptions : ajoutez-le, ou notez que l’étape est sans objet."),
+        ("survey:trainer", "Personne n’est désigné pour animer la session : désignez quelqu’un, l’enquête partira ensuite."),
+    ],
+)
+def test_a_survey_without_anybody_to_ask_says_who_is_missing(step, key, why):
+    Step.objects.update(key=key)
+    with pytest.raises(NotSendable) as missing:
+        clock.SENDERS["survey"](step=Step.objects.get(), now=NOON)
+    assert missing.value.sentence == why
+
+
+def test_the_trainer_is_asked_too(step):
+    trainer = TrainerFactory(organisation=step.session.organisation, email="yann@exemple.fr")
+    step.session.trainers.add(trainer)
+    Step.objects.update(key="survey:trainer")
+    assert len(send_due(now=NOON).done) == 1
+    assert [message.to for message in mail.outbox] == [["yann@exemple.fr"]]
+    assert Invitation.objects.get().trainer == trainer
+
+
+def test_the_command_says_what_it_did(step, capsys):
+    call_command("send_due")
+    assert capsys.readouterr().out == "Fait : Ateliers du Fil Ouest, S26-041, Enquête à chaud : 2 liens personnels envoyés.\n"
+    call_command("send_due")
+    assert capsys.readouterr().out == "Rien à envoyer.\n"
+    call_command("send_due", verbosity=0)
+    assert capsys.readouterr().out == ""
+
+
+def test_the_command_fails_when_something_broke(step, monkeypatch):
+    monkeypatch.setitem(clock.SENDERS, "survey", lambda **_given: 1 / 0)
+    with pytest.raises(CommandError) as told:
+        call_command("send_due")
+    assert (told.value.returncode, str(told.value)) == (
+        1,
+        "En panne : Ateliers du Fil Ouest, S26-041, Enquête à chaud : erreur, voir le journal du serveur.",
+    )
+
+
+@pytest.mark.parametrize("minutes", ["0", "-5"])
+def test_the_command_refuses_a_strange_interval(db, minutes):
+    with pytest.raises(CommandError) as told:
+        call_command("send_due", f"--every={minutes}")
+    assert (told.value.returncode, str(told.value)) == (2, "Indiquez un nombre de minutes, à partir de 1.")
+
+
+def test_the_command_goes_on_until_it_is_asked_to_stop(step, monkeypatch, capsys):
+    """Round after round, also when one of them fails."""
+    handlers, waits = {}, []
+    monkeypatch.setattr(send_due_command.signal, "signal", lambda number, handler: handlers.update({number: handler}))
+
+    def wait(self, seconds):
+        waits.append(seconds)
+        if len(waits) == 1:
+            monkeypatch.setattr(send_due_command, "send_due", lambda **_given: 1 / 0)
+        else:
+            handlers[signal.SIGTERM](signal.SIGTERM, None)
+
+    monkeypatch.setattr(send_due_command.Event, "wait", wait)
+    call_command("send_due", "--every=5")
+    assert (waits, sent()) == ([300, 300], 2)
+    assert capsys.readouterr().out == "Fait : Ateliers du Fil Ouest, S26-041, Enquête à chaud : 2 liens personnels envoyés.\n"

@@ -1,0 +1,136 @@
+"""What is due leaves by itself: once, whether the clock runs every five minutes, twice at once, or after a day off."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from qualiopi.journal.verbs import record
+from trainings.sessions.models import Session, SessionState, Step
+from trainings.sessions.verbs import NotSendable
+from trainings.surveys import verbs as surveys
+from trainings.surveys.queries import campaigns_to_remind
+
+logger = logging.getLogger("temoin.clock")
+
+# Which room sends a step, by the first word of its key.
+SENDERS: dict[str, Callable[..., str]] = {
+    "survey": surveys.send_step,
+}
+# Nothing leaves for a session that is not settled, or no longer takes place.
+SILENT = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
+# While a clock holds a step no other one takes it; what could not leave waits as long before it is tried again.
+HOLD = timedelta(hours=1)
+# What has no sense once people have arrived.
+BEFORE_START = ("intake:", "document:convocation", "document:welcome_booklet", "document:internal_rules")
+
+
+@dataclass
+class Report:
+    """What a round of the clock did, in French sentences: what left, what waits and why, what broke."""
+
+    done: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+
+def send_due(*, now: datetime) -> Report:
+    """Send every automatic step whose day has come, then the reminders of the surveys.
+
+    `now`: aware moment; the day is that of Europe/Paris. Each step is claimed by one conditional update before anything leaves, and
+    looked at again then: two clocks never send the same one. What misses something keeps its sentence in `problem` and is tried again
+    after HOLD. A step that breaks stops no other one. Side effects: e-mails and documents of the rooms, `done_at`, journal.
+    """
+    report = Report()
+    with translation.override("fr"):
+        today = timezone.localdate(now)
+        for pk in list(due(today, now).values_list("pk", flat=True)):
+            _send_one(pk, today, now, report)
+        _remind(now, report)
+    return report
+
+
+def due(today: date, now: datetime) -> QuerySet[Step]:
+    """Automatic steps whose day has come and that nobody did, set aside or holds, oldest first.
+
+    No join: a claim must look again at the step itself when another clock has just changed it (a subquery would not).
+    """
+    settled = Session.objects.exclude(state__in=SILENT).order_by().values("pk")
+    steps: QuerySet[Step] = (
+        Step.objects.filter(automatic=True, done_at__isnull=True, skipped_reason="", due_on__lte=today, session__in=settled)
+        .filter(Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - HOLD))
+        .order_by("due_on", "pk")
+    )
+    return steps
+
+
+def _send_one(pk: UUID, today: date, now: datetime, report: Report) -> None:
+    if not due(today, now).filter(pk=pk).order_by().update(claimed_at=now):
+        return  # another clock has it, or somebody did it, or the session was cancelled meanwhile
+    step = Step.objects.select_related("organisation", "session__course", "session__organisation", "trainer", "owner").get(pk=pk)
+    name = f"{step.organisation}, {step.session.reference}, {step.label}"
+    try:
+        late = _too_late(step, today)
+        if late:
+            raise NotSendable(late)
+        sender = SENDERS.get(step.key.partition(":")[0])
+        if sender is None:
+            raise NotSendable(_("Rien ne sait envoyer cette étape : faites-la à la main, puis cochez-la."))
+        told = sender(step=step, now=now)
+    except NotSendable as missing:
+        _keep_problem(step, missing.sentence)
+        report.waiting.append(f"{name} : {missing.sentence}")
+    except Exception:  # whatever breaks in one step must not hold the others back
+        logger.exception("Step %s could not be sent", step.pk)
+        _keep_problem(
+            step, _("Une erreur a empêché l’envoi. Il sera tenté de nouveau ; prévenez qui tient le serveur si elle dure.")
+        )
+        report.broken.append(_("%(step)s : erreur, voir le journal du serveur.") % {"step": name})
+    else:
+        _stamp(step, told, now)
+        report.done.append(f"{name} : {told}")
+
+
+def _too_late(step: Step, today: date) -> str:
+    """Why it no longer makes sense to send this, empty when it does."""
+    begins = step.session.starts_on
+    if begins is not None and begins <= today and step.key.startswith(BEFORE_START):
+        return _("Trop tard : la session a commencé. Remettez-le en main propre, ou notez pourquoi l’étape est sans objet.")
+    return ""
+
+
+def _keep_problem(step: Step, sentence: str) -> None:
+    Step.objects.filter(pk=step.pk).update(problem=sentence[:250])
+
+
+@transaction.atomic
+def _stamp(step: Step, told: str, now: datetime) -> None:
+    Step.objects.filter(pk=step.pk).update(done_at=now, problem="")
+    record(
+        verb="step.sent",
+        actor=None,
+        organisation_id=step.organisation_id,
+        target=step.session,
+        details={"step": step.key, "told": told[:250]},
+    )
+
+
+def _remind(now: datetime, report: Report) -> None:
+    for campaign in campaigns_to_remind(now=now):
+        name = f"{campaign.organisation}, {campaign.session}"
+        try:
+            told = surveys.remind_by_clock(campaign=campaign)
+        except Exception:  # as above
+            logger.exception("Campaign %s could not be reminded", campaign.pk)
+            report.broken.append(_("%(name)s : relance interrompue, voir le journal du serveur.") % {"name": name})
+        else:
+            if told:
+                report.done.append(f"{name} : {told}")

@@ -1,0 +1,70 @@
+"""Whom a survey asks: the people of a session, or the companies, funders and trainers behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from trainings.people.models import Company, Funder, Trainer
+from trainings.sessions.models import Enrolment, EnrolmentState, Session
+from trainings.surveys.models import Audience, Invitation
+
+Party = Enrolment | Company | Funder | Trainer
+# Field of Invitation that holds whom each audience is made of.
+FIELDS = {Audience.TRAINEE: "enrolment", Audience.COMPANY: "company", Audience.FUNDER: "funder", Audience.TRAINER: "trainer"}
+# Those who have an address that a reminder can go to, and did not withdraw.
+REACHABLE = (
+    ~Q(enrolment__state=EnrolmentState.WITHDRAWN)
+    & ~Q(enrolment__trainee__email="")
+    & ~Q(company__email="")
+    & ~Q(funder__email="")
+    & ~Q(trainer__email="")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody a survey asks: the row, its name in a list, how a message greets (empty: without a name), where it goes."""
+
+    pk: UUID
+    name: str
+    greeting: str
+    address: str
+
+
+def recipients_of(session: Session, audience: str) -> list[Recipient]:
+    """Everybody of this audience for a session, by name; withdrawn people, and who stands behind them alone, left out. One query."""
+    present = Enrolment.objects.filter(session=session).exclude(state=EnrolmentState.WITHDRAWN)
+    if audience == Audience.TRAINEE:
+        enrolments = present.select_related("trainee").order_by("trainee__last_name", "trainee__first_name", "pk")
+        return [recipient(enrolment) for enrolment in enrolments]
+    parties: dict[str, type[Company] | type[Funder] | type[Trainer]] = {
+        Audience.COMPANY: Company,
+        Audience.FUNDER: Funder,
+        Audience.TRAINER: Trainer,
+    }
+    behind = {
+        Audience.COMPANY: Q(pk__in=present.order_by().values("company")),
+        Audience.FUNDER: Q(fundings__enrolment__in=present.order_by().values("pk")),
+        Audience.TRAINER: Q(assignments__session=session),
+    }
+    chosen = Audience(audience)
+    return [recipient(party) for party in parties[chosen].objects.filter(behind[chosen]).distinct()]
+
+
+def recipient(party: Party) -> Recipient:
+    """How this row is named, greeted and reached."""
+    if isinstance(party, Enrolment):
+        return Recipient(party.pk, str(party.trainee), party.trainee.first_name, party.trainee.email)
+    greeting = party.first_name if isinstance(party, Trainer) else ""
+    return Recipient(party.pk, str(party), greeting, party.email)
+
+
+def asked(invitation: Invitation) -> Recipient:
+    """Whom an invitation asks."""
+    party = invitation.enrolment or invitation.company or invitation.funder or invitation.trainer
+    if party is None:
+        raise ValueError("An invitation asks somebody.")
+    return recipient(party)
