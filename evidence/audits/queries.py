@@ -24,7 +24,6 @@ from qualiopi.standard.profile import Profile
 from trainings.people.models import Trainer
 from trainings.sessions.models import Session, SessionState, SessionTrainer
 from trainings.sessions.queries import sessions_of
-from trainings.surveys.models import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +122,6 @@ def shown_sessions(organisation: Organisation) -> QuerySet[Session]:
     return sessions_of(organisation).exclude(state=SessionState.DRAFT)
 
 
-def session_pieces(session: Session) -> QuerySet[Document]:
-    """Pieces linked to a session, its course or its trainers."""
-    pieces = shown_documents(session.organisation)
-    about = (
-        pieces.filter(subject_links__session=session)
-        | pieces.filter(subject_links__course=session.course_id)
-        | pieces.filter(subject_links__trainer__in=session.trainers.all())
-    )
-    return about.distinct()
-
-
 def shown_trainers(organisation: Organisation) -> QuerySet[Trainer]:
     """Who leads sessions, by name."""
     assigned = SessionTrainer.objects.filter(session__in=shown_sessions(organisation).order_by().values("pk")).values("trainer")
@@ -151,11 +139,6 @@ def pieces_of_trainers(organisation: Organisation, trainers: Iterable[Trainer]) 
         if document in documents:
             found[trainer].append(documents[document])
     return found
-
-
-def session_answers(session: Session) -> int:
-    """How many people answered the surveys of a session."""
-    return Response.objects.filter(campaign__session=session).count()
 
 
 def ready_packs(organisation: Organisation) -> QuerySet[Pack]:

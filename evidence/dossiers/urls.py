@@ -1,6 +1,12 @@
-"""Addresses inside an organisation."""
+"""Addresses of the session dossiers."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from evidence.dossiers import views
 
 app_name = "dossiers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:pk>/", views.detail, name="detail"),
+    path("<uuid:pk>/dossier.pdf", views.pdf, name="pdf"),
+    path("<uuid:pk>/dossier.zip", views.archive, name="archive"),
+]

@@ -192,10 +192,10 @@ def _index_workbook(contents: Contents) -> bytes:
 
 def _write_offline_index(contents: Contents, digest: str, previous: Pack | None) -> None:
     read = contents.read
-    sheets = "\n".join(_static(f"css/{name}.css").decode() for name in SHEETS).replace("../vendor/fonts/", "polices/")
+    sheets = "\n".join(static_bytes(f"css/{name}.css").decode() for name in SHEETS).replace("../vendor/fonts/", "polices/")
     contents.add("apparence/dossier.css", sheets.encode())
     for font in FONTS:
-        contents.add(f"apparence/polices/{font}", _static(f"vendor/fonts/{font}"))
+        contents.add(f"apparence/polices/{font}", static_bytes(f"vendor/fonts/{font}"))
     by_indicator: dict[int, list[Filed]] = {}
     for item in contents.filed:
         for number in item.piece.indicators:
@@ -231,7 +231,8 @@ def _write_offline_index(contents: Contents, digest: str, previous: Pack | None)
         contents.add("sessions/index.html", page.encode())
 
 
-def _static(name: str) -> bytes:
+def static_bytes(name: str) -> bytes:
+    """One of our static files. Raises FileNotFoundError."""
     path = finders.find(name)
     if path is None:
         raise FileNotFoundError(name)

@@ -138,7 +138,7 @@ def test_a_session_s_dossier_gathers_its_pieces(cast, browser):
         VersionFactory(document=document)
         document.subject_links.create(**link)
     response = browser.get(reverse("audits:session", args=["fil-ouest", session.pk]))
-    assert [card.title for card in response.context["pieces"]] == ["De la session", "Du cours", "Du formateur"]
+    assert [piece.title for piece in response.context["dossier"].pieces] == ["De la session", "Du cours", "Du formateur"]
 
 
 def test_each_trainer_of_a_session_has_their_pieces(cast, browser):

@@ -49,6 +49,7 @@ BEHIND: dict[str, dict[str, str]] = {
     "sessions": {"pk": "session"},
     "sessions:end_enrolment": {"pk": "enrolment"},
     "surveys": {"pk": "session"},
+    "dossiers": {"pk": "session"},
     "library": {"pk": "document"},
     "library:of_session": {"pk": "session"},
     "library:download": {"pk": "version"},

@@ -17,14 +17,13 @@ from evidence.audits.queries import (
     pieces_of_trainers,
     plan_of,
     ready_packs,
-    session_answers,
     session_counts,
-    session_pieces,
     shown_documents,
     shown_sessions,
     shown_trainers,
 )
 from evidence.audits.reading import in_readers_language, note_reading
+from evidence.dossiers.queries import dossier_of
 from evidence.readiness.queries import board, conclusions_on, standing_declarations
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.enums import Category
@@ -32,7 +31,6 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import audit_date_for, next_audit, profile_of
 from qualiopi.standard.grids import grid_for
 from qualiopi.standard.model import Grid
-from trainings.sessions.queries import enrolments_of
 
 PER_PAGE = 50
 
@@ -102,18 +100,10 @@ def sessions(request: TenantRequest) -> HttpResponse:
 @requires(C.AUDIT_ROOM)
 @in_readers_language
 def session(request: TenantRequest, session: UUID) -> HttpResponse:
-    """The dossier of one session: who, when, what was filed."""
+    """The dossier of one session, the same as its managers read."""
     found = get_object_or_404(shown_sessions(request.organisation), pk=session)
     note_reading(request, "room.session_read", session=found.reference)
-    pieces = cards(session_pieces(found))
-    context = {
-        **_frame(request),
-        "session": found,
-        "enrolments": list(enrolments_of(found)),
-        "answers": session_answers(found),
-        "pieces": pieces,
-        "preview": _chosen(pieces, request.GET.get("piece", "")),
-    }
+    context = {**_frame(request), "session": found, "dossier": dossier_of(found), "can_open": True, "show_ways": False}
     return render(request, "audits/session.html", context)
 
 

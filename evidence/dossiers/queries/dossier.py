@@ -1,0 +1,64 @@
+"""The dossier of one session, as its page, its PDF and its archive show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from evidence.dossiers.queries.people import Register, register_of
+from evidence.dossiers.queries.pieces import Piece, pieces_of_session
+from evidence.dossiers.queries.timeline import Event, events_of
+from evidence.readiness import matrix, wording
+from evidence.readiness.queries import board
+from trainings.sessions.models import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedPiece:
+    """One thing this session has to show, and whether it is there: a state, never a judgement.
+
+    `there`: None when it is still to come, or cannot be told.
+    """
+
+    line: matrix.Line
+    there: bool | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What is expected, who took part, which pieces, what happened. `audit_date`: the audit for which it is read."""
+
+    session: Session
+    audit_date: date
+    answer: str
+    expected: list[ExpectedPiece]
+    register: Register
+    pieces: list[Piece]
+    events: list[Event]
+
+
+def dossier_of(session: Session) -> Dossier:
+    """Read everything of a session (fetched with its course, programme and trainers). Reads only, in a constant number of queries."""
+    read = board(organisation=session.organisation)
+    lines = matrix.dossier_of(read, str(session.pk))
+    holes = sum(1 for line in lines if line.status == "insufficient")
+    return Dossier(
+        session=session,
+        audit_date=read.audit_date,
+        answer=wording.missing_in_session(holes) if lines else "",
+        expected=[_expected(line) for line in lines],
+        register=register_of(session),
+        pieces=pieces_of_session(session),
+        events=events_of(session),
+    )
+
+
+def _expected(line: matrix.Line) -> ExpectedPiece:
+    if line.status == "insufficient":
+        return ExpectedPiece(line, False, _("pas encore là"))
+    if line.status in ("demonstrable", "at_risk"):
+        return ExpectedPiece(line, True, _("là, %(how)s") % {"how": line.word} if line.word else _("là"))
+    return ExpectedPiece(line, None, line.word or _("à préciser"))
