@@ -35,7 +35,7 @@ from qualiopi.organisations.enums import AuditKind as VisitKind
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import CertifierAudit, Member, Organisation
 from qualiopi.web.dates import as_date
-from trainings.facts import SessionRow, TrainingFacts, training_facts
+from trainings.facts.reading import SessionRow, TrainingFacts, training_facts
 
 IndicatorOf = Callable[[str], int | None]
 

@@ -18,7 +18,7 @@ from tests.factories import (
     SubcontractorFactory,
     TrainerFactory,
 )
-from trainings.facts import Asked, CourseRow, Party, SessionRow, TrainerRow, training_facts
+from trainings.facts.reading import Asked, CourseRow, Party, SessionRow, TrainerRow, training_facts
 from trainings.people.models import FunderKind, TrainerStatus
 from trainings.sessions.models import EnrolmentState, SessionKind, SessionState
 from trainings.surveys.models import Audience

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from typing import NamedTuple, Protocol
 
 from evidence.readiness.engine.dates import Period, months_before
 from evidence.readiness.engine.facts import DocumentFacts
@@ -29,11 +30,29 @@ class Days:
     last: date | None = None
 
 
+class Dated(Protocol):
+    """What a verdict looks at besides the day a proof dates from."""
+
+    @property
+    def valid_until(self) -> date | None: ...
+
+    @property
+    def reviewed_on(self) -> date | None: ...
+
+
+class Lasting(NamedTuple):
+    """Until when a recorded fact holds, and when somebody last looked at it."""
+
+    valid_until: date | None = None
+    reviewed_on: date | None = None
+
+
+_LASTING = Lasting()
 _MOMENT_MATTERS = (Timing.BEFORE_START, Timing.BY_FIRST_DAY, Timing.IN_PERIOD, Timing.IN_LAST_MONTHS)
 
 
 class Clock:
-    """Judges documents under one timing rule, for one audit date."""
+    """Judges documents and recorded facts under one timing rule, for one audit date."""
 
     def __init__(
         self, rule: TimingRule, *, inherited: Inherited, as_of: date, today: date, period: Period, grace_days: int
@@ -49,7 +68,7 @@ class Clock:
         self.recent_after = months_before(as_of, rule.months) if rule.months else None
         self.old_after = months_before(as_of, rule.old_until_months) if rule.old_until_months else None
         self.reviewed_after = months_before(as_of, rule.review_months) if rule.review_months else None
-        judges: dict[Timing, Callable[[DocumentFacts, date, Days], Verdict]] = {
+        judges: dict[Timing, Callable[[Dated, date, Days], Verdict]] = {
             Timing.ON_AUDIT_DATE: self._in_force,
             Timing.IN_PERIOD: self._in_period,
             Timing.IN_LAST_MONTHS: self._in_last_months,
@@ -57,7 +76,7 @@ class Clock:
             Timing.BY_FIRST_DAY: self._before_start,
             Timing.AFTER_START: self._within_days,
             Timing.AFTER_END: self._within_days,
-            Timing.AFTER_EVENT: lambda document, day, days: Verdict.GOOD,
+            Timing.AFTER_EVENT: lambda proof, day, days: Verdict.GOOD,
             Timing.ON_SESSION_DAYS: self._on_session_days,
         }
         self._judge = judges[rule.rule]
@@ -69,18 +88,28 @@ class Clock:
             verdict, day = self._network(document)
             if verdict is not Verdict.GOOD:
                 return verdict
-        if day is not None and day > self.as_of:
-            return Verdict.NONE
-        if self.rule.since is not None and not self._looked_at_since(document, day, self.rule.since):
-            return Verdict.NONE
-        if day is None:
-            if self.rule.rule is Timing.ON_AUDIT_DATE and self._expired(document):
-                return Verdict.NONE
-            verdict = Verdict.UNDATED if self.rule.rule in _MOMENT_MATTERS else Verdict.OLD
-        else:
-            verdict = self._judge(document, day, days)
+        verdict = self._worth(document, day, days)
         if verdict is Verdict.GOOD and self._outdated_version(document):
             verdict = Verdict.OLD
+        return self._counting(verdict)
+
+    def fact(self, day: date | None, days: Days, lasting: Lasting = _LASTING) -> Verdict:
+        """What a recorded fact is worth, under the same rule as a document. Recorded after the audit date, it is worth nothing."""
+        return self._counting(self._worth(lasting, day, days))
+
+    def _worth(self, proof: Dated, day: date | None, days: Days) -> Verdict:
+        if day is not None and day > self.as_of:
+            return Verdict.NONE
+        if self.rule.since is not None and not self._looked_at_since(proof, day, self.rule.since):
+            return Verdict.NONE
+        if day is None:
+            if self.rule.rule is Timing.ON_AUDIT_DATE and self._expired(proof):
+                return Verdict.NONE
+            return Verdict.UNDATED if self.rule.rule in _MOMENT_MATTERS else Verdict.OLD
+        return self._judge(proof, day, days)
+
+    def _counting(self, verdict: Verdict) -> Verdict:
+        """An old or a late proof, where the rule says that it is none."""
         if (verdict is Verdict.OLD and not self.rule.old_counts) or (verdict is Verdict.LATE and not self.rule.late_counts):
             return Verdict.NONE
         return verdict
@@ -103,53 +132,53 @@ class Clock:
             return False
         return network.newer_version_on + timedelta(days=self.grace_days) < min(self.as_of, self.today)
 
-    def _looked_at(self, document: DocumentFacts, day: date | None) -> date | None:
-        reviewed = document.reviewed_on
+    def _looked_at(self, proof: Dated, day: date | None) -> date | None:
+        reviewed = proof.reviewed_on
         if reviewed is not None and reviewed <= self.as_of and (day is None or reviewed > day):
             return reviewed
         return day
 
-    def _looked_at_since(self, document: DocumentFacts, day: date | None, since: date) -> bool:
-        looked_at = self._looked_at(document, day)
+    def _looked_at_since(self, proof: Dated, day: date | None, since: date) -> bool:
+        looked_at = self._looked_at(proof, day)
         return looked_at is not None and looked_at >= since
 
-    def _expired(self, document: DocumentFacts) -> bool:
-        return document.valid_until is not None and document.valid_until < self.as_of
+    def _expired(self, proof: Dated) -> bool:
+        return proof.valid_until is not None and proof.valid_until < self.as_of
 
-    def _in_force(self, document: DocumentFacts, day: date, days: Days) -> Verdict:
-        if self._expired(document):
+    def _in_force(self, proof: Dated, day: date, days: Days) -> Verdict:
+        if self._expired(proof):
             return Verdict.NONE
         if self.reviewed_after is not None:
-            looked_at = self._looked_at(document, day)
+            looked_at = self._looked_at(proof, day)
             if looked_at is None or looked_at <= self.reviewed_after:
                 return Verdict.OLD
         return Verdict.GOOD
 
-    def _in_period(self, document: DocumentFacts, day: date, days: Days) -> Verdict:
+    def _in_period(self, proof: Dated, day: date, days: Days) -> Verdict:
         return Verdict.GOOD if day >= self.period.start else Verdict.NONE
 
-    def _in_last_months(self, document: DocumentFacts, day: date, days: Days) -> Verdict:
+    def _in_last_months(self, proof: Dated, day: date, days: Days) -> Verdict:
         if self.recent_after is None or day > self.recent_after:
             return Verdict.GOOD
         return Verdict.OLD if self.old_after is not None and day > self.old_after else Verdict.NONE
 
-    def _before_start(self, document: DocumentFacts, day: date, days: Days) -> Verdict:
+    def _before_start(self, proof: Dated, day: date, days: Days) -> Verdict:
         if days.first is None:
             return Verdict.GOOD
         in_time = day < days.first or (self.rule.rule is Timing.BY_FIRST_DAY and day == days.first)
         return Verdict.GOOD if in_time else Verdict.LATE
 
-    def _within_days(self, document: DocumentFacts, day: date, days: Days) -> Verdict:
+    def _within_days(self, proof: Dated, day: date, days: Days) -> Verdict:
         deadline = self.deadline(days)
         return Verdict.LATE if deadline is not None and self.rule.days and day > deadline else Verdict.GOOD
 
-    def _on_session_days(self, document: DocumentFacts, day: date, days: Days) -> Verdict:
+    def _on_session_days(self, proof: Dated, day: date, days: Days) -> Verdict:
         """No end of validity recorded: valid from its date on."""
         first = days.first
         needed_until = (days.last if self.rule.every_day else None) or first
         if first is None or needed_until is None:
             return Verdict.NONE
-        covers = day <= first and (document.valid_until is None or document.valid_until >= needed_until)
+        covers = day <= first and (proof.valid_until is None or proof.valid_until >= needed_until)
         return Verdict.GOOD if covers else Verdict.NONE
 
     def deadline(self, days: Days) -> date | None:

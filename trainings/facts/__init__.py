@@ -1,0 +1,1 @@
+"""What this floor knows of an organisation's trainings, for whoever judges: rows (pure), and their reading in bulk."""
