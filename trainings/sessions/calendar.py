@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 import holidays
 
@@ -24,6 +25,7 @@ SATURDAY = 5
 # More than a school year of whole days: beyond, somebody slipped on the year.
 MOST_HALF_DAYS = 500
 _FARTHEST = timedelta(days=800)
+ONE_DAY = timedelta(days=1)
 # Where more days are holidays than in the rest of France, by the beginning of the postcode.
 _SUBDIVISIONS = {
     "57": "57", "67": "6AE", "68": "6AE", "971": "971", "972": "972", "973": "973", "974": "974", "975": "PM", "976": "976",
@@ -131,40 +133,52 @@ def propose(
             slots.append(slot)
         if len(slots) > MOST_HALF_DAYS or day - first > _FARTHEST:
             raise TooLong
-        day += timedelta(days=1)
+        day += ONE_DAY
     return Proposal(tuple(slots), tuple(skipped))
 
 
 def moved(slots: Iterable[Slot], to: date, *, postcode: str = "") -> tuple[Slot, ...]:
-    """The same half-days from another first day: same gaps, and a day that falls on a closed one goes to the next open day.
+    """The same half-days from another first day; when that day is closed, from the next open one.
 
-    Weekends and holidays stay closed unless the half-days already use some. Days keep their order and never meet.
+    Moved by whole weeks, they keep their weekdays, and one that falls on a closed day goes to the next open day; otherwise they keep
+    as many open days between them. Weekends and holidays stay closed unless the half-days already use some.
     """
     before = sorted(slots, key=lambda slot: (slot.day, slot.starts_at))
     if not before:
         return ()
-    open_days = _habits({slot.day for slot in before}, postcode)
-    delta = to - before[0].day
-    found: dict[date, date] = {}
-    latest: date | None = None
-    for day in dict.fromkeys(slot.day for slot in before):
-        new = day + delta
-        if latest is not None:
-            new = max(new, latest + timedelta(days=1))
-        while open_days.closed(new):
-            new += timedelta(days=1)
-        found[day] = latest = new
+    days = list(dict.fromkeys(slot.day for slot in before))
+    open_days = _habits(set(days), postcode)
+    shift = _by_weeks if (to - days[0]).days % 7 == 0 else _by_open_days
+    found = dict(zip(days, shift(days, to, open_days), strict=True))
     return tuple(replace(slot, day=found[slot.day]) for slot in before)
 
 
-def month_later(day: date, months: int) -> date:
-    """The same weekday at the same rank of a later month: the second Tuesday stays the second Tuesday, the fifth one the last."""
-    rank = (day.day - 1) // 7
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first = date(year, month + 1, 1)
-    first += timedelta(days=(day.weekday() - first.weekday()) % 7)
-    found = first + timedelta(weeks=rank)
-    return found if found.month == month + 1 else found - timedelta(weeks=1)
+def _by_weeks(days: list[date], to: date, open_days: OpenDays) -> list[date]:
+    found: list[date] = []
+    for day in days:
+        new = day + (to - days[0])
+        if found:
+            new = max(new, found[-1] + ONE_DAY)
+        found.append(_open_from(new, open_days))
+    return found
+
+
+def _by_open_days(days: list[date], to: date, open_days: OpenDays) -> list[date]:
+    found = [_open_from(to, open_days)]
+    for before, day in pairwise(days):
+        new = found[-1]
+        while before < day:
+            before += ONE_DAY
+            if not open_days.closed(before):
+                new = _open_from(new + ONE_DAY, open_days)
+        found.append(new)
+    return found
+
+
+def _open_from(day: date, open_days: OpenDays) -> date:
+    while open_days.closed(day):
+        day += ONE_DAY
+    return day
 
 
 def _habits(days: set[date], postcode: str) -> OpenDays:
