@@ -181,6 +181,16 @@ def _open_from(day: date, open_days: OpenDays) -> date:
     return day
 
 
+def month_later(day: date, months: int) -> date:
+    """The same weekday at the same rank of a later month: the second Tuesday stays the second Tuesday, the fifth one the last."""
+    rank = (day.day - 1) // 7
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first = date(year, month + 1, 1)
+    first += timedelta(days=(day.weekday() - first.weekday()) % 7)
+    found = first + timedelta(weeks=rank)
+    return found if found.month == month + 1 else found - timedelta(weeks=1)
+
+
 def _habits(days: set[date], postcode: str) -> OpenDays:
     """On which days a session that holds these is used to train."""
     return OpenDays(
