@@ -95,6 +95,6 @@ def test_the_journal_names_only_what_changed(people):
     fields = {"title": "Tenir une régie", "code": "", "category": course.category, "certifying": "false", "duration_hours": "21"}
     client.post(reverse("catalogue:detail", args=["fil-ouest", course.pk]), fields)
     trainer = {"first_name": "Yann", "last_name": "Le Goff", "status": "employee", "email": "yann@exemple.fr"}
-    client.post(reverse("people:trainer", args=["fil-ouest", people.trainer_record.pk]), trainer)
+    client.post(reverse("people:edit_trainer", args=["fil-ouest", people.trainer_record.pk]), trainer)
     told = {entry.verb: entry.details["fields"] for entry in Entry.objects.filter(verb__in=["course.change", "trainer.change"])}
     assert told == {"course.change": ["duration_hours"], "trainer.change": ["email", "status", "user"]}

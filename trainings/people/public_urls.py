@@ -1,6 +1,8 @@
-"""Addresses that need no account."""
+"""Addresses that need no account: the link by which a trainer sends a document."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trainings.people.views import drop
 
 app_name = "drop"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:token>/", drop.start, name="start")]

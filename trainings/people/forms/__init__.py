@@ -1,5 +1,6 @@
 """Forms of the people's pages."""
 
-from trainings.people.forms.trainers import TrainerForm
+from trainings.people.forms.subcontractors import ReviewForm, SubcontractForm, SubcontractorForm
+from trainings.people.forms.trainers import ReasonForm, RecordForm, TrainerForm
 
-__all__ = ["TrainerForm"]
+__all__ = ["ReasonForm", "RecordForm", "ReviewForm", "SubcontractForm", "SubcontractorForm", "TrainerForm"]

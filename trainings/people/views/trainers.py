@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qualiopi.exchange.export import export_response
@@ -16,10 +18,21 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
+from trainings.people.file import file_of
+from trainings.people.finding import find_trainer, site_of
 from trainings.people.forms import TrainerForm
-from trainings.people.models import Trainer
-from trainings.people.queries import trainers_of
-from trainings.people.verbs import save_trainer
+from trainings.people.links import current_token
+from trainings.people.models import TrainerLink
+from trainings.people.queries import trainers_of, waiting_records
+from trainings.people.verbs import (
+    NotDeliveredError,
+    renew_link,
+    save_trainer,
+    send_link,
+    subcontractor_of_trainer,
+    trainer_link,
+)
+from trainings.people.wording import words_of_status
 
 
 @requires(C.VIEW_SESSIONS)
@@ -37,25 +50,88 @@ def trainers(request: TenantRequest) -> HttpResponseBase:
         {
             "page": page_of(request, rows),
             "search": search,
+            "waiting": waiting_records(request.organisation).count(),
             "can_edit": request.access.allows(C.EDIT_SESSIONS),
             "can_export": request.access.allows(C.EXPORT),
         },
     )
 
 
+@requires(C.VIEW_SESSIONS)
+def trainer(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """The file of a trainer: what it holds, what it lacks, what expires, which sessions were led while not qualified."""
+    person = find_trainer(request, pk)
+    link = TrainerLink.objects.for_organisation(request.organisation).filter(trainer=person).first()
+    token = current_token(link) if link else None
+    today = timezone.localdate()
+    return render(
+        request,
+        "people/trainer.html",
+        {
+            "trainer": person,
+            "file": file_of(person, today=today),
+            "link": link,
+            "link_open": bool(link and token and link.expires_on >= today),
+            "link_url": site_of(request) + reverse("drop:start", args=[token]) if token else "",
+            "can_edit": request.access.allows(C.EDIT_SESSIONS),
+        },
+    )
+
+
 @requires(C.EDIT_SESSIONS, writes=True)
 def edit_trainer(request: TenantRequest, pk: UUID | None = None) -> HttpResponse:
-    """Create or change a trainer."""
-    trainer = Trainer.objects.for_organisation(request.organisation).filter(pk=pk).first() if pk else None
-    if pk and trainer is None:
-        raise Http404
-    form = TrainerForm(request.POST or None, instance=trainer, organisation=request.organisation)
+    """Create or change a trainer; a status that the number typed contradicts is explained before it is kept."""
+    person = find_trainer(request, pk) if pk else None
+    form = TrainerForm(request.POST or None, instance=person, organisation=request.organisation)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = save_trainer(organisation=request.organisation, fields=form.cleaned_data, actor=request.user, trainer=trainer)
+            saved = save_trainer(
+                organisation=request.organisation, fields=form.fields_of_trainer, actor=request.user, trainer=person
+            )
         except ValidationError as error:
             take_errors(form, error)
         else:
             messages.success(request, _("La fiche de %(trainer)s est enregistrée.") % {"trainer": saved})
-            return redirect("people:trainers", organisation=request.organisation.slug)
-    return render(request, "people/edit_trainer.html", {"form": form, "trainer": trainer}, status=422 if form.errors else 200)
+            return redirect("people:trainer", organisation=request.organisation.slug, pk=saved.pk)
+    context = {"form": form, "trainer": person, "words": words_of_status(form.reading) if form.reading else None}
+    return render(request, "people/edit_trainer.html", context, status=422 if form.errors else 200)
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def link(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Send a trainer their personal link, make it to be copied, or replace it; back to their page."""
+    person = find_trainer(request, pk)
+    if request.method == "POST":
+        action = request.POST.get("action", "send")
+        if action == "renew" and TrainerLink.objects.for_organisation(request.organisation).filter(trainer=person).exists():
+            renew_link(trainer=person, actor=request.user)
+            messages.success(request, _("Le lien est remplacé : l’ancien ne fonctionne plus."))
+        elif action == "make":
+            trainer_link(trainer=person, actor=request.user)
+            messages.success(request, _("Le lien est prêt : copiez-le."))
+        else:
+            _send(request, person)
+    return redirect("people:trainer", organisation=request.organisation.slug, pk=person.pk)
+
+
+def _send(request: TenantRequest, person: Any) -> None:
+    missing = [each.sentence for each in file_of(person, today=timezone.localdate()).missing if each.by_trainer]
+    try:
+        send_link(trainer=person, missing=missing, site=site_of(request), actor=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    except NotDeliveredError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Le lien est parti à %(address)s.") % {"address": person.email})
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def become_subcontractor(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Make the subcontractor that a self-employed trainer is, to hold their contracts and reviews."""
+    person = find_trainer(request, pk)
+    if request.method != "POST":
+        raise Http404
+    made = subcontractor_of_trainer(trainer=person, actor=request.user)
+    messages.success(request, _("La fiche de sous-traitant de %(trainer)s est prête.") % {"trainer": person})
+    return redirect("people:subcontractor", organisation=request.organisation.slug, pk=made.pk)

@@ -1,0 +1,50 @@
+"""What an address of people names, through the organisation, or 404."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from qualiopi.organisations.policy import TenantRequest
+from trainings.people.models import Subcontract, Subcontractor, Trainer, TrainerRecord
+from trainings.people.queries import record_of, subcontract_of
+
+
+def find_trainer(request: TenantRequest, pk: UUID) -> Trainer:
+    """The trainer with their organisation and subcontractor."""
+    rows = Trainer.objects.for_organisation(request.organisation).select_related("organisation", "subcontractor", "user")
+    trainer: Trainer | None = rows.filter(pk=pk).first()
+    if trainer is None:
+        raise Http404
+    return trainer
+
+
+def find_record(request: TenantRequest, pk: UUID) -> TrainerRecord:
+    """One line of a trainer's file."""
+    try:
+        return record_of(request.organisation, pk)
+    except TrainerRecord.DoesNotExist:
+        raise Http404 from None
+
+
+def find_subcontractor(request: TenantRequest, pk: UUID) -> Subcontractor:
+    """The subcontractor with their organisation."""
+    rows = Subcontractor.objects.for_organisation(request.organisation).select_related("organisation")
+    subcontractor: Subcontractor | None = rows.filter(pk=pk).first()
+    if subcontractor is None:
+        raise Http404
+    return subcontractor
+
+
+def find_subcontract(request: TenantRequest, pk: UUID) -> Subcontract:
+    """One contract with its subcontractor."""
+    try:
+        return subcontract_of(request.organisation, pk)
+    except Subcontract.DoesNotExist:
+        raise Http404 from None
+
+
+def site_of(request: HttpRequest) -> str:
+    """Where the product is reached, for links that leave it."""
+    return request.build_absolute_uri("/").rstrip("/")

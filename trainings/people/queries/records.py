@@ -1,0 +1,133 @@
+"""Reading trainers' files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from qualiopi.links import as_given, fingerprint
+from qualiopi.organisations.models import Organisation
+from trainings.people.models import Trainer, TrainerLink, TrainerRecord
+from trainings.people.rules import qualified_on
+
+# What was taught in the last year, or is about to be, says which qualifications a trainer needs.
+LOOKING_BACK = timedelta(days=365)
+NOT_HELD = ("draft", "cancelled", "postponed")
+
+
+def records_of(trainer: Trainer) -> list[TrainerRecord]:
+    """Every line of a file, those that were withdrawn too, by kind then the last first; one query."""
+    rows = trainer.records.select_related("file", "checked_by", "trainer").order_by("kind", "-dated_on", "-created_at", "id")
+    return list(rows)
+
+
+def record_of(organisation: Organisation, pk: UUID) -> TrainerRecord:
+    """One line with its trainer and its file. Raises TrainerRecord.DoesNotExist."""
+    rows = TrainerRecord.objects.for_organisation(organisation).select_related("trainer", "file", "checked_by")
+    found: TrainerRecord = rows.get(pk=pk)
+    return found
+
+
+def waiting_records(organisation: Organisation) -> QuerySet[TrainerRecord]:
+    """What trainers sent and nobody looked at yet, the oldest first."""
+    waiting: QuerySet[TrainerRecord] = (
+        TrainerRecord.objects.for_organisation(organisation)
+        .filter(dropped=True, checked_at__isnull=True, withdrawn_at__isnull=True)
+        .select_related("trainer", "file")
+        .order_by("created_at", "id")
+    )
+    return waiting
+
+
+def required_of(trainer: Trainer, *, today: date) -> list[str]:
+    """The qualifications that the courses this person teaches require, as the courses word them; one query."""
+    since = today - LOOKING_BACK
+    rows = Trainer.objects.filter(
+        pk=trainer.pk, sessions__starts_on__gte=since, sessions__course__required_qualification__gt=""
+    ).values_list("sessions__course__required_qualification", "sessions__state")
+    return sorted({name for name, state in rows if state not in NOT_HELD})
+
+
+def first_session_on(trainer: Trainer) -> date | None:
+    """The first day this person ever led a session that was held; one query."""
+    days = Trainer.objects.filter(pk=trainer.pk).values_list("sessions__starts_on", "sessions__state")
+    return min((starts for starts, state in days if starts is not None and state not in NOT_HELD), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Unqualified:
+    """A session led by somebody whose required qualification did not cover every day they taught."""
+
+    trainer_id: UUID
+    trainer: str
+    session_id: UUID
+    reference: str
+    course: str
+    required: str
+    first_day: date
+
+
+def unqualified_sessions(
+    organisation: Organisation, *, from_day: date, to_day: date, trainer: Trainer | None = None
+) -> list[Unqualified]:
+    """Sessions begun between two days and led while not qualified, the oldest first; two queries, whatever their number.
+
+    Only courses that require a qualification are looked at. The days are those of the half-days that the person leads (or that
+    nobody in particular leads), else every day of the session: what is renewed later does not mend the past.
+    """
+    people = Trainer.objects.for_organisation(organisation)
+    if trainer is not None:
+        people = people.filter(pk=trainer.pk)
+    rows = people.filter(
+        sessions__course__required_qualification__gt="", sessions__starts_on__gte=from_day, sessions__starts_on__lte=to_day
+    ).values_list(
+        "pk", "first_name", "last_name", "sessions__pk", "sessions__reference", "sessions__state", "sessions__starts_on",
+        "sessions__ends_on", "sessions__course__title", "sessions__course__required_qualification",
+        "sessions__half_days__day", "sessions__half_days__trainer",
+    )  # fmt: skip
+    found: dict[tuple[UUID, UUID], Unqualified] = {}
+    days: defaultdict[tuple[UUID, UUID], set[date]] = defaultdict(set)
+    whole: dict[tuple[UUID, UUID], set[date]] = {}
+    for pk, first, last, session, reference, state, starts, ends, course, required, day, led_by in rows:
+        if state in NOT_HELD or starts is None:
+            continue
+        key = (pk, session)
+        if key not in found:
+            found[key] = Unqualified(pk, f"{first} {last}".strip(), session, reference, course, required, starts)
+            whole[key] = {starts + timedelta(days=n) for n in range(((ends or starts) - starts).days + 1)}
+        if day is not None and led_by in (None, pk):
+            days[key].add(day)
+    held: defaultdict[UUID, list[TrainerRecord]] = defaultdict(list)
+    for record in TrainerRecord.objects.for_organisation(organisation).filter(trainer__in={pk for pk, _session in found}):
+        held[record.trainer_id].append(record)
+    missing = [each for key, each in found.items() if not qualified_on(held[key[0]], each.required, days[key] or whole[key])]
+    return sorted(missing, key=lambda each: (each.first_day, each.reference, each.trainer))
+
+
+class LinkState(StrEnum):
+    """What one finds behind a trainer's link."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A known link, with its trainer and organisation, and its state today."""
+
+    link: TrainerLink
+    state: LinkState
+
+
+def door(token: str, *, today: date) -> Door | None:
+    """The file a token opens, None when nobody knows this token (never given, or replaced). One query."""
+    links = TrainerLink.objects.select_related("trainer__organisation", "organisation")
+    link = links.filter(token_hash=fingerprint(as_given(token))).first()
+    if link is None:
+        return None
+    return Door(link, LinkState.EXPIRED if today > link.expires_on else LinkState.OPEN)

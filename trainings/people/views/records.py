@@ -1,0 +1,171 @@
+"""Lines of a trainer's file: added, taken out, opened; what trainers sent, looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qualiopi.files import responses
+from qualiopi.files.errors import AlteredFile, RefusedFile
+from qualiopi.files.models import StoredFile
+from qualiopi.journal.verbs import record_reading
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.forms import take_errors
+from qualiopi.web.lists import page_of
+from trainings.people.finding import find_record, find_trainer
+from trainings.people.forms import ReasonForm, RecordForm
+from trainings.people.models import RecordKind, Subcontract, TrainerRecord
+from trainings.people.queries import record_of, required_of, subcontract_of, waiting_records
+from trainings.people.rules import counts
+from trainings.people.verbs import accept_record, add_record, refuse_record, withdraw_record
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def add(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Add a line to a trainer's file; `?kind=` and `?title=` say what is expected."""
+    trainer = find_trainer(request, pk)
+    kind = request.GET.get("kind", "")
+    initial = {"kind": kind if kind in RecordKind.values else RecordKind.CV, "title": request.GET.get("title", "")[:200]}
+    form = RecordForm(request.POST or None, request.FILES or None, trainer=trainer, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            made = add_record(trainer=trainer, actor=request.user, **said)
+        except RefusedFile as refusal:
+            form.add_error("upload", str(refusal))
+        except ValidationError as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("« %(title)s » est au dossier.") % {"title": made.title})
+            return redirect("people:trainer", organisation=request.organisation.slug, pk=trainer.pk)
+    context = {"form": form, "trainer": trainer, "required": required_of(trainer, today=timezone.localdate())}
+    return render(request, "people/add_record.html", context, status=422 if form.errors else 200)
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def withdraw(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Take a line out of a file, with a reason."""
+    line = find_record(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_record(record=line, reason=form.cleaned_data["reason"], actor=request.user)
+        except ValidationError as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("« %(title)s » est retirée ; elle reste lisible avec son motif.") % {"title": line.title})
+            return redirect("people:trainer", organisation=request.organisation.slug, pk=line.trainer_id)
+    return render(request, "people/withdraw_record.html", {"form": form, "record": line}, status=422 if form.errors else 200)
+
+
+@requires(C.EDIT_SESSIONS)
+def to_check(request: TenantRequest) -> HttpResponse:
+    """What trainers sent and nobody looked at yet, the oldest first."""
+    return render(request, "people/to_check.html", {"page": page_of(request, waiting_records(request.organisation))})
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def check(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Look at what a trainer sent, say what it is and keep it, or refuse it with a reason."""
+    line = find_record(request, pk)
+    refusing = request.POST.get("action") == "refuse"
+    bound = request.method == "POST"
+    form = RecordForm(request.POST if bound and not refusing else None, instance=line, trainer=line.trainer, with_file=False)
+    reason_form = ReasonForm(request.POST if bound and refusing else None)
+    chosen = reason_form if refusing else form
+    if bound and chosen.is_valid():
+        try:
+            if refusing:
+                refuse_record(record=line, reason=reason_form.cleaned_data["reason"], actor=request.user)
+                messages.success(request, _("La pièce est refusée ; la personne lit le motif sur sa page."))
+            else:
+                kept = accept_record(record=line, actor=request.user, **form.cleaned_data)
+                messages.success(request, _("« %(title)s » compte désormais.") % {"title": kept.title})
+        except ValidationError as error:
+            take_errors(chosen, error)
+        else:
+            return redirect("people:to_check", organisation=request.organisation.slug)
+    context = {
+        "record": line,
+        "form": form,
+        "reason_form": reason_form,
+        "waiting": line.dropped and line.checked_at is None and line.withdrawn_at is None,
+        "shown": line.file is not None and responses.can_be_shown(line.file),
+        "required": required_of(line.trainer, today=timezone.localdate()),
+    }
+    return render(request, "people/check_record.html", context, status=422 if chosen.errors else 200)
+
+
+@requires(C.VIEW_SESSIONS, C.AUDIT_ROOM)
+def download(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """The file of a line, to keep. An auditor opens what counts alone."""
+    line = _readable(request, pk)
+    return _open(request, line, line.file, "trainer_record.downloaded", responses.download)
+
+
+@requires(C.VIEW_SESSIONS, C.AUDIT_ROOM)
+def preview(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """A PDF or a picture, to show in a page of ours; 404 for what is only downloaded."""
+    line = _readable(request, pk)
+    if line.file is None or not responses.can_be_shown(line.file):
+        raise Http404
+    return _open(request, line, line.file, "trainer_record.previewed", responses.preview)
+
+
+@requires(C.VIEW_SESSIONS, C.AUDIT_ROOM)
+def contract_file(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """The signed contract with a subcontractor, to keep."""
+    try:
+        contract = subcontract_of(request.organisation, pk)
+    except Subcontract.DoesNotExist:
+        raise Http404 from None
+    return _open(request, contract, contract.file, "subcontract.downloaded", responses.download)
+
+
+def _readable(request: TenantRequest, pk: UUID) -> TrainerRecord:
+    try:
+        line = record_of(request.organisation, pk)
+    except TrainerRecord.DoesNotExist:
+        raise Http404 from None
+    if not request.access.allows(C.VIEW_SESSIONS) and not counts(line):
+        raise Http404
+    return line
+
+
+def _open(
+    request: TenantRequest,
+    target: TrainerRecord | Subcontract,
+    file: StoredFile | None,
+    verb: str,
+    send: Callable[[StoredFile], FileResponse],
+) -> HttpResponseBase:
+    if file is None:
+        raise Http404
+    said: dict[str, object] = {"file": file.name, "sha256": file.sha256}
+    try:
+        response = send(file)
+    except AlteredFile as altered:
+        verb = verb.partition(".")[0] + ".found_altered"
+        record_reading(
+            verb=verb,
+            actor=request.user,
+            organisation_id=request.organisation.pk,
+            target=target,
+            details=said | {"missing": altered.missing},
+        )
+        person = target.trainer if isinstance(target, TrainerRecord) else target.subcontractor
+        page = "people:trainer" if isinstance(target, TrainerRecord) else "people:subcontractor"
+        back = reverse(page, args=[request.organisation.slug, person.pk])
+        context = {"sentence": altered.sentence, "target": target, "person": person, "back": back}
+        return render(request, "people/altered.html", context, status=409)
+    record_reading(verb=verb, actor=request.user, organisation_id=request.organisation.pk, target=target, details=said)
+    return response
