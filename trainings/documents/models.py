@@ -139,6 +139,28 @@ class Issued(TenantModel):
         indexes = [models.Index(fields=["session", "kind"], name="issued_by_session")]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="issued_number_once"),
+            # One document of a kind in force for each: two people who issue at once give one of them a refusal, not two papers.
+            models.UniqueConstraint(
+                fields=["kind", "enrolment"], condition=Q(cancelled_at__isnull=True), name="issued_once_per_person"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "kind", "company"], condition=Q(cancelled_at__isnull=True), name="issued_once_per_company"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "kind", "subcontractor"],
+                condition=Q(cancelled_at__isnull=True),
+                name="issued_once_per_subcontractor",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "kind"],
+                condition=Q(cancelled_at__isnull=True, enrolment__isnull=True, company__isnull=True, subcontractor__isnull=True),
+                name="issued_once_per_session",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_file__isnull=True) | Q(signed_on__isnull=False),
+                name="issued_signed_copy_has_date",
+                violation_error_message=_("Un exemplaire signé a la date de sa signature."),
+            ),
             models.CheckConstraint(
                 condition=Q(enrolment__isnull=True, company__isnull=True)
                 | Q(enrolment__isnull=True, subcontractor__isnull=True)

@@ -1,0 +1,201 @@
+"""Reading what was issued: in force, sent, opened, signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from qualiopi.links import fingerprint
+from qualiopi.organisations.models import Organisation
+from trainings.documents.models import Batch, DocumentKind, Issued, Sending, Style, Template
+from trainings.documents.queries.targets import Target, counts_of_targets, key_of, targets_of
+from trainings.documents.wording import shipped_body
+from trainings.sessions.models import Enrolment, Session, SessionTrainer
+
+
+class State(StrEnum):
+    """Where a document stands for somebody; the last thing that happened wins."""
+
+    TO_ISSUE = "to_issue"
+    ISSUED = "issued"
+    SENT = "sent"
+    OPENED = "opened"
+    SIGNED = "signed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One target of a kind: its document in force, and those cancelled before."""
+
+    target: Target
+    issued: Issued | None
+    cancelled: list[Issued] = field(default_factory=list)
+
+    @property
+    def state(self) -> State:
+        """Where its document stands."""
+        return state_of(self.issued) if self.issued else State.TO_ISSUE
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """One kind of document for a session, in counts. `called`: how many the session calls for."""
+
+    kind: DocumentKind
+    called: int
+    issued: int
+    sent: int
+    opened: int
+    signed: int
+
+    @property
+    def to_issue(self) -> int:
+        """How many are still to be issued."""
+        return max(0, self.called - self.issued)
+
+
+def state_of(issued: Issued) -> State:
+    """Where a document stands; its sendings are read from the prefetch of `issued_of`."""
+    if issued.cancelled_at is not None:
+        return State.CANCELLED
+    if issued.signed_on is not None:
+        return State.SIGNED
+    sendings = list(issued.sendings.all())
+    if any(sending.opened_at for sending in sendings):
+        return State.OPENED
+    return State.SENT if any(sending.sent_at for sending in sendings) else State.ISSUED
+
+
+def issued_of(organisation: Organisation, *, led_by: UUID | None = None) -> QuerySet[Issued]:
+    """Documents of an organisation with whom they are for and their sendings. `led_by`: an account that leads their sessions."""
+    found: QuerySet[Issued] = (
+        Issued.objects.for_organisation(organisation)
+        .select_related(
+            "session__course", "session__organisation", "enrolment__trainee", "company", "subcontractor", "file", "signed_file"
+        )
+        .prefetch_related(Prefetch("sendings", Sending.objects.select_related("trainee")))
+    )
+    if led_by is not None:
+        found = found.filter(session__in=SessionTrainer.objects.filter(trainer__user=led_by).values("session"))
+    return found
+
+
+def in_force(session: Session, kind: str | None = None) -> QuerySet[Issued]:
+    """What was issued for a session and not cancelled."""
+    found: QuerySet[Issued] = Issued.objects.filter(session=session, cancelled_at__isnull=True)
+    return found if kind is None else found.filter(kind=kind)
+
+
+def lines_of(session: Session, kind: str) -> list[Line]:
+    """Everybody a kind is for, each with their document; three or four queries whatever their number.
+
+    What was issued for somebody who is no longer concerned is not among them: see `cancelled` documents and `left_over`.
+    """
+    current: dict[str, Issued] = {}
+    cancelled: dict[str, list[Issued]] = {}
+    for issued in issued_of(session.organisation).filter(session=session, kind=kind):
+        if issued.cancelled_at is None:
+            current[key_of(issued)] = issued
+        else:
+            cancelled.setdefault(key_of(issued), []).append(issued)
+    return [Line(target, current.get(target.key), cancelled.get(target.key, [])) for target in targets_of(session, kind)]
+
+
+def overview(session: Session) -> list[KindLine]:
+    """Every kind with its counts, in five queries."""
+    called = counts_of_targets(session)
+    sent, opened = Q(sendings__sent_at__isnull=False), Q(sendings__opened_at__isnull=False)
+    counted = {
+        row["kind"]: row
+        for row in in_force(session)
+        .order_by()
+        .values("kind")
+        .annotate(
+            issued=Count("pk", distinct=True),
+            sent=Count("pk", filter=sent, distinct=True),
+            opened=Count("pk", filter=opened, distinct=True),
+            signed=Count("pk", filter=Q(signed_on__isnull=False), distinct=True),
+        )
+    }
+    nothing = {"issued": 0, "sent": 0, "opened": 0, "signed": 0}
+    return [
+        KindLine(
+            kind,
+            max(called[kind.value], row["issued"]),
+            row["issued"],
+            row["sent"],
+            row["opened"],
+            row["signed"],
+        )
+        for kind in DocumentKind
+        for row in [counted.get(kind.value, nothing)]
+    ]
+
+
+def blocking_certificate(enrolment: Enrolment) -> Issued | None:
+    """The certificate of completion in force for this person, that has to be cancelled before they are noted as gone."""
+    found: Issued | None = (
+        enrolment.issued.filter(kind=DocumentKind.COMPLETION, cancelled_at__isnull=True).order_by("-issued_on").first()
+    )
+    return found
+
+
+def style_of(organisation: Organisation) -> Style | None:
+    """How its documents look, when it has said."""
+    found: Style | None = Style.objects.for_organisation(organisation).select_related("logo").first()
+    return found
+
+
+def current_wording(organisation: Organisation, kind: str) -> tuple[int, str]:
+    """The version that serves and its text; version 0 is the wording shipped with the product."""
+    own = Template.objects.for_organisation(organisation).filter(kind=kind).order_by("-number").first()
+    return (own.number, own.body) if own else (0, shipped_body(kind))
+
+
+def versions_of(organisation: Organisation, kind: str) -> QuerySet[Template]:
+    """The versions an organisation wrote, last first."""
+    found: QuerySet[Template] = (
+        Template.objects.for_organisation(organisation).filter(kind=kind).select_related("created_by").order_by("-number")
+    )
+    return found
+
+
+def batch_of(organisation: Organisation, pk: UUID) -> Batch:
+    """A series with its session. Raises Batch.DoesNotExist."""
+    found: Batch = Batch.objects.for_organisation(organisation).select_related("session__course", "asked_by").get(pk=pk)
+    return found
+
+
+class DoorState(StrEnum):
+    """Whether a link still gives its document."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a link leads to."""
+
+    sending: Sending
+    state: DoorState
+
+
+def door(token: str, *, today: date) -> Door | None:
+    """What is behind a link, None when nothing is."""
+    sending = (
+        Sending.objects.select_related("document__session__course", "document__file", "organisation", "trainee")
+        .filter(token_hash=fingerprint(token), sent_at__isnull=False)
+        .first()
+    )
+    if sending is None:
+        return None
+    if sending.document.cancelled_at is not None:
+        return Door(sending, DoorState.CANCELLED)
+    return Door(sending, DoorState.OPEN if today <= sending.expires_on else DoorState.EXPIRED)
