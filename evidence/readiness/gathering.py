@@ -34,8 +34,10 @@ from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.enums import AuditKind as VisitKind
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import CertifierAudit, Member, Organisation
+from qualiopi.standard.book import expectations
 from qualiopi.web.dates import as_date
-from trainings.facts.reading import SessionRow, TrainingFacts, training_facts
+from trainings.facts.reading import training_facts
+from trainings.facts.rows import SessionRow, TrainingFacts
 
 IndicatorOf = Callable[[str], int | None]
 
@@ -50,7 +52,14 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date, i
     held by `observed_on` are kept. `indicator_of` tells the indicator of an expectation's key, None for a key the standard no
     longer has (a decision about it is then left out).
     """
-    trainings = training_facts(organisation)
+    settings = _settings(audit_date)
+    key = "unexplained_absence_half_days"
+    trainings = training_facts(
+        organisation,
+        until=audit_date,
+        today=min(audit_date, observed_on),
+        absent_half_days=settings.get(key) or expectations().settings[key].value_on(audit_date) or 1,
+    )
     return Facts(
         organisation=_organisation(organisation, audit_date, observed_on),
         courses=tuple(
@@ -74,7 +83,7 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date, i
         documents=_documents(organisation, {row.id for row in trainings.trainers if row.subcontractor_id == row.id}),
         hand_set=_hand_set(organisation, indicator_of),
         tightened=_tightened(organisation),
-        settings=_settings(audit_date),
+        settings=settings,
     )  # fmt: skip
 
 

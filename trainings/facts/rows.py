@@ -11,7 +11,7 @@ from typing import NamedTuple
 class People(NamedTuple):
     """How many people of a session have something, and the day on which the last of them got it."""
 
-    count: int = 0
+    number: int = 0
     last_on: date | None = None
 
 
@@ -19,9 +19,12 @@ NOBODY = People()
 
 
 class Departure(NamedTuple):
-    """Somebody who was absent without explanation, or left on the way: since when, and when it was followed, if it fully was."""
+    """Somebody who was absent without explanation, or left on the way: since when, and when it was followed, if it fully was.
 
-    on: date
+    ``on`` is None when nobody said on which day the person left.
+    """
+
+    on: date | None
     followed_on: date | None = None
 
 
@@ -88,13 +91,12 @@ class Sheet(NamedTuple):
 
 
 class Version(NamedTuple):
-    """The version of a programme in force on the day that closes the reading."""
+    """The version of a programme in force on the day that closes the reading. ``lacks``: what it does not say, by the names of
+    the catalogue's completeness; what remote work asks is among them whether or not the course has any."""
 
     in_force_from: date
-    evaluable: bool  # at least one objective, each with the way it is evaluated
-    designed: bool  # contents, modality, sequences with their length
-    remote_described: bool
-    mapped: bool  # at least one skill, each with its test and a sequence that covers it
+    lacks: frozenset[str] = frozenset()
+    remote: bool = False  # its modality speaks of a distance
 
 
 class Right(NamedTuple):

@@ -1,0 +1,155 @@
+"""Sessions with a date, and the work around each put together from what was read in bulk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from qualiopi.identifiers import Names, as_day, raw
+from qualiopi.organisations.models import Organisation
+from qualiopi.text import comparison_key
+from trainings.facts.catalogue import Programmes
+from trainings.facts.documents import Papers, people_agreed
+from trainings.facts.enrolments import NO_COUNTS, Enrolled
+from trainings.facts.learning import NO_NEED, Need, Results, people_with_needs, people_with_results
+from trainings.facts.opinions import Invited, Opinions
+from trainings.facts.register import NO_HALF_DAYS, NO_LINES, Register
+from trainings.facts.rows import NO_WORK, NOBODY, Asked, Party, SessionRow, Work
+from trainings.sessions.models import Session, SessionKind, SessionState, SessionTrainer
+
+NOT_HELD = frozenset({SessionState.DRAFT.value, SessionState.CANCELLED.value, SessionState.POSTPONED.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Everything read in bulk around sessions, by session."""
+
+    enrolled: Enrolled
+    needs: dict[str, Need]
+    results: dict[str, list[Results]]
+    register: Register
+    papers: Papers
+    opinions: Opinions
+    programmes: Programmes
+
+
+def read_sessions(organisation: Organisation, names: Names, around: Around) -> tuple[list[SessionRow], list[Party]]:
+    """Sessions with a date, in time order, and the organisations for which some were run. Two queries."""
+    leading: defaultdict[str, list[str]] = defaultdict(list)
+    assignments = SessionTrainer.objects.filter(session__organisation=organisation).order_by("id")
+    for session, trainer in assignments.values_list(raw("session_id"), raw("trainer_id")):
+        leading[names[session]].append(names[trainer])
+    rows = (
+        Session.objects.for_organisation(organisation)
+        .order_by("starts_on", "reference")
+        .values_list(
+            raw("id"), "reference", raw("course_id"), raw("starts_on"), raw("ends_on"), "state", "modality", "duration_hours", "place",
+            "platform", "work_study", "workplace_periods", "kind", "run_for", "missions", raw("given_to_id"), raw("programme_id"),
+            raw("subcontract_id"),
+        )
+    )  # fmt: skip
+    nothing, enrolled = Asked(), around.enrolled
+    found = []
+    clients: dict[str, Party] = {}
+    for key, reference, course, starts, ends, state, modality, hours, place, platform, *rest in rows:
+        study, workplace, kind, client, missions, given, programme, contract = rest
+        last_day = as_day(ends)
+        first_day = as_day(starts) or last_day
+        if first_day is None:
+            continue  # nothing can be said of a session nobody dated
+        name = names[key]
+        client_id = f"client:{comparison_key(client)}" if client else None
+        if client_id and client_id not in clients:
+            clients[client_id] = Party(client_id, client)
+        counts = enrolled.counts.get(name, NO_COUNTS)
+        found.append(
+            SessionRow(
+                name,
+                reference,
+                names[course],
+                first_day,
+                last_day,
+                state not in NOT_HELD,
+                modality,
+                hours,
+                bool(place),
+                bool(platform),
+                study,
+                workplace,
+                bool(client) or kind == SessionKind.SUBCONTRACTED,
+                client_id,
+                None if missions is None else frozenset(missions),
+                None if given is None else names[given],
+                tuple(leading.get(name, ())),
+                counts.enrolled,
+                enrolled.cpf.get(name, 0),
+                counts.company_known,
+                tuple(sorted(enrolled.companies.get(name, ()))),
+                counts.funder_known,
+                enrolled.funders.get(name, ()),
+                around.opinions.asked.get(name, nothing),
+                None if contract is None else names[contract],
+                work_of(name, around, objectives=0 if programme is None else around.programmes.objectives[names[programme]]),
+            )
+        )
+    return found, list(clients.values())
+
+
+_NOT_INVITED = Invited()
+
+
+def work_of(name: str, around: Around, *, objectives: int) -> Work:
+    """What the work around one session left behind."""
+    register = around.register
+    half_days = register.half_days.get(name, NO_HALF_DAYS)
+    counts = around.enrolled.counts.get(name)
+    need = around.needs.get(name, NO_NEED)
+    invited = around.opinions.invited.get(name, _NOT_INVITED)
+    if counts is None:
+        # Nobody is enrolled: only what concerns the session as a whole can be there.
+        if need.group_on is None and not half_days.planned:
+            return NO_WORK
+        return Work(
+            need_on=min((day for day in (need.group_on, *need.by_company.values()) if day is not None), default=None),
+            half_days=half_days.planned,
+            half_days_held=half_days.held,
+            remote_held=half_days.remote_held,
+            taught=half_days.taught,
+        )
+    companies = around.enrolled.companies.get(name, {})
+    lines = register.lines.get(name, NO_LINES)
+    results = around.results.get(name, [])
+    signed = around.papers.signed.get(name)
+    owed = counts.enrolled - around.enrolled.cpf.get(name, 0)
+    return Work(
+        counts.completed,
+        need.group_on,
+        people_with_needs(need, counts, companies) if need.by_company else counts.needs,
+        counts.positioned,
+        people_agreed(signed, companies, owed=owed) if signed else NOBODY,
+        around.papers.told.get(name, NOBODY),
+        half_days.planned,
+        half_days.held,
+        half_days.remote_held,
+        half_days.taught,
+        half_days.held * counts.enrolled - register.not_expected.get(name, 0),
+        lines.lines - register.beside.get(name, 0),
+        lines.timed + register.absences_at_distance.get(name, 0),
+        lines.countersigned,
+        lines.last_on,
+        register.departures.get(name, ()),
+        people_with_results(results, at_least=1),
+        objectives,
+        people_with_results(results, at_least=objectives) if objectives else NOBODY,
+        around.papers.certified.get(name, NOBODY),
+        counts.candidates,
+        counts.presented,
+        counts.asked,
+        counts.needs_declared,
+        counts.needs_answered,
+        counts.adapted,
+        counts.carried_out,
+        invited.sent,
+        invited.answered,
+        invited.reminded_on,
+    )
