@@ -6,6 +6,7 @@ urlpatterns = [
     path("formations/", include("trainings.catalogue.urls")),
     path("personnes/", include("trainings.people.urls")),
     path("sessions/", include("trainings.sessions.urls")),
+    path("cloture/", include("trainings.closing.urls")),
     path("emargement/", include("trainings.attendance.urls")),
     path("acquis/", include("trainings.learning.urls")),
     path("adaptations/", include("trainings.adaptations.urls")),

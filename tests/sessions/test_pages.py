@@ -10,7 +10,7 @@ from django.urls import reverse
 from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory, TrainerFactory
-from trainings.sessions.models import Enrolment, EnrolmentState, Session
+from trainings.sessions.models import Enrolment, EnrolmentState
 from trainings.sessions.queries import totals
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_the_dossier_takes_the_same_number_of_queries(people, count, django_asse
     for _number in range(count):
         EnrolmentFactory(session=session)
     client = people.client(people.training_manager)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(14):
         client.get(url("detail", session.pk))
 
 
@@ -119,7 +119,6 @@ def form_data(course, **changes):
         "duration_hours": "14",
         "modality": "on_site",
         "kind": "inter",
-        "state": "planned",
         "place": "12, rue Inventée",
         "work_study": "",
         "workplace_periods": "false",
@@ -127,14 +126,15 @@ def form_data(course, **changes):
     }
 
 
-def test_creating_a_session_writes_the_journal(people):
-    course = CourseFactory(organisation=people.organisation)
-    data = form_data(course, trainers=[people.trainer_record.pk])
-    answer = people.client(people.training_manager).post(url("create"), data)
-    session = Session.objects.get()
+def test_changing_a_session_writes_the_journal(people):
+    session = a_session(people, reference="S26-AVANT", state="planned")
+    data = form_data(session.course, trainers=[people.trainer_record.pk])
+    answer = people.client(people.training_manager).post(url("edit", session.pk), data)
+    session.refresh_from_db()
     assert answer.url == url("detail", session.pk)
-    assert (session.work_study, session.workplace_periods, list(session.trainers.all())) == (None, False, [people.trainer_record])
-    assert Entry.objects.get(verb="session.create").actor == people.training_manager
+    assert (session.reference, session.work_study, list(session.trainers.all())) == ("S27-010", None, [people.trainer_record])
+    assert (session.starts_on, session.state) == (date(2027, 1, 12), "planned")
+    assert Entry.objects.get(verb="session.change").actor == people.training_manager
 
 
 @pytest.mark.parametrize(
@@ -147,17 +147,22 @@ def test_creating_a_session_writes_the_journal(people):
     ],
 )
 def test_a_broken_rule_is_told_and_what_was_typed_is_kept(people, changes, sentence):
-    course = CourseFactory(organisation=people.organisation)
-    a_session(people, reference="S26-PRISE", course=course)
-    answer = people.client(people.training_manager).post(url("create"), form_data(course, place="À garder", **changes))
+    a_session(people, reference="S26-PRISE")
+    session = a_session(people, reference="S26-AVANT")
+    data = form_data(session.course, place="À garder", **changes)
+    answer = people.client(people.training_manager).post(url("edit", session.pk), data)
     page = answer.content.decode()
-    assert (answer.status_code, sentence in page, "À garder" in page, Session.objects.count()) == (422, True, True, 1)
+    session.refresh_from_db()
+    assert (answer.status_code, sentence in page, "À garder" in page, session.reference) == (422, True, True, "S26-AVANT")
 
 
 def test_something_of_another_organisation_cannot_be_chosen(people):
+    session = a_session(people)
     elsewhere = CourseFactory(organisation=people.sister, title="Cours du Sud")
-    answer = people.client(people.training_manager).post(url("create"), form_data(elsewhere))
-    assert (answer.status_code, "Cours du Sud" in answer.content.decode(), Session.objects.count()) == (422, False, 0)
+    answer = people.client(people.training_manager).post(url("edit", session.pk), form_data(elsewhere))
+    session.refresh_from_db()
+    assert (answer.status_code, "Cours du Sud" in answer.content.decode()) == (422, False)
+    assert session.course != elsewhere
 
 
 def test_enrolling_the_same_person_twice_is_refused(people):

@@ -14,10 +14,11 @@ FILE = Path(__file__).with_name("checklist.yaml")
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One line of the checklist. `days` counts from the first day of a session, or from its last."""
+    """One line of the checklist. `days` counts from the first day of a session, or from its last; `phase`: its point on the thread."""
 
     key: str
     label: str
+    phase: str
     after_last: bool
     days: int
     for_trainer: bool
@@ -39,6 +40,7 @@ def checklist() -> dict[str, PlannedStep]:
         steps[line["key"]] = PlannedStep(
             key=line["key"],
             label=line["label"],
+            phase=line["phase"],
             after_last=landmark == "last",
             days=int(line["days"]),
             for_trainer=owner == "trainer",

@@ -2,14 +2,27 @@
 
 from django.urls import path
 
-from trainings.sessions.views import detail, editing, enrolments, listing
+from trainings.sessions.views import detail, editing, enrolments, life, listing, planning, steps
 
 app_name = "sessions"
 urlpatterns = [
     path("", listing.session_list, name="list"),
-    path("nouvelle/", editing.edit, name="create"),
+    path("nouvelle/", planning.create, name="create"),
     path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/modifier/", editing.edit, name="edit"),
+    path("<uuid:pk>/demi-journees/", planning.schedule, name="schedule"),
+    path("demi-journees/<uuid:pk>/", planning.half_day, name="half_day"),
+    path("demi-journees/<uuid:pk>/retirer/", planning.remove, name="remove_half_day"),
+    path("<uuid:pk>/deplacer/", planning.move, name="move"),
+    path("<uuid:pk>/dupliquer/", planning.duplicate, name="duplicate"),
+    path("<uuid:pk>/etat/<slug:to>/", life.state, name="state"),
+    path("<uuid:pk>/contrat/", life.contract, name="contract"),
+    path("<uuid:pk>/contrat/fichier/", life.contract_file, name="contract_file"),
+    path("<uuid:pk>/etapes/preparer/", steps.prepare, name="prepare"),
+    path("<uuid:pk>/etapes/ajouter/", steps.add, name="add_step"),
+    path("etapes/<uuid:pk>/", steps.change, name="step"),
+    path("etapes/<uuid:pk>/faite/", steps.tick, name="tick_step"),
+    path("etapes/<uuid:pk>/a-refaire/", steps.reopen, name="reopen_step"),
     path("<uuid:pk>/inscrire/", enrolments.enrol_one, name="enrol"),
     path("inscriptions/<uuid:pk>/", enrolments.enrolment, name="enrolment"),
     path("inscriptions/<uuid:pk>/modifier/", enrolments.edit_enrolment, name="edit_enrolment"),

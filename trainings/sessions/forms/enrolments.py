@@ -137,7 +137,9 @@ class EndEnrolmentForm(forms.Form):
     state = forms.ChoiceField(label=_("Ce qui s’est passé"), choices=[c for c in EnrolmentState.choices if c[0] != "enrolled"])
     ended_on = DayField(label=_("Depuis quand"), help_text=_("Le dernier jour suivi, ou le jour où la personne a prévenu."))
     end_reason = forms.CharField(
-        label=_("Pourquoi"), max_length=250, help_text=_("Le motif donné, sans détail de santé : ces lignes ne sont pas réservées.")
+        label=_("Pourquoi"),
+        max_length=250,
+        help_text=_("Le motif donné, sans détail de santé : ces lignes ne sont pas réservées."),
     )
     end_action = forms.CharField(
         label=_("Ce qui a été fait"),

@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.forms import DayField
-from trainings.catalogue.models import Course
-from trainings.people.models import Subcontractor, Trainer
+from trainings.catalogue.models import Course, Programme
+from trainings.people.models import Trainer
 from trainings.sessions.models import Session
 
 UNKNOWN_YES_NO = [("", _("Je ne sais pas encore")), ("true", _("Oui")), ("false", _("Non"))]
+# What the half-days say when there are some.
+_FROM_HALF_DAYS = ("starts_on", "ends_on", "duration_hours")
 
 
 class SessionForm(forms.ModelForm):
-    """A session: what is known today; the rest can wait and shows up as « à préciser »."""
+    """A session: what is known today; the rest can wait and shows up as « à préciser ». Its half-days and state have other pages."""
 
     trainers = forms.ModelMultipleChoiceField(
         queryset=Trainer.objects.none(),
@@ -47,26 +49,23 @@ class SessionForm(forms.ModelForm):
         fields = [
             "reference",
             "course",
+            "programme",
             "starts_on",
             "ends_on",
             "duration_hours",
             "modality",
             "kind",
-            "state",
             "place",
             "platform",
             "work_study",
             "workplace_periods",
-            "given_to",
-            "run_for",
             "expected_trainees",
             "price",
         ]
         field_classes = {"starts_on": DayField, "ends_on": DayField}
         help_texts = {
             "platform": _("Pour une session à distance ou mixte : nom de l’outil, ou lien de connexion."),
-            "given_to": _("Un formateur porté par la coopérative n’est pas un sous-traitant."),
-            "run_for": _("Nom de l’organisme qui vous confie la session, s’il y en a un."),
+            "programme": _("La version en vigueur quand la session est créée ; elle ne suit pas les suivantes."),
         }
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
@@ -74,27 +73,29 @@ class SessionForm(forms.ModelForm):
         # The organisation is part of the rules that the model checks (a reference is used once in each).
         self.instance.organisation = organisation
         self.fields["course"].queryset = Course.objects.for_organisation(organisation)
+        versions = Programme.objects.for_organisation(organisation).filter(in_force_from__isnull=False)
+        self.fields["programme"].queryset = versions.filter(course=self.instance.course_id).select_related("course")
         self.fields["trainers"].queryset = Trainer.objects.for_organisation(organisation)
-        self.fields["given_to"].queryset = Subcontractor.objects.for_organisation(organisation)
-        if self.instance.pk and not self.instance._state.adding:
-            self.initial["trainers"] = list(self.instance.trainers.values_list("pk", flat=True))
+        self.initial["trainers"] = list(self.instance.trainers.values_list("pk", flat=True))
         for name in ("work_study", "workplace_periods"):
             self.initial[name] = {True: "true", False: "false"}.get(getattr(self.instance, name), "")
+        dated = self.instance.half_days.exists()
+        for name in _FROM_HALF_DAYS if dated else ():
+            del self.fields[name]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
             Fieldset(
                 _("La session"),
-                "course",
-                Row(Column("reference"), Column("state")),
-                Row(Column("starts_on"), Column("ends_on"), Column("duration_hours")),
+                Row(Column("course"), Column("programme")),
+                "reference",
+                *(() if dated else (Row(*(Column(name) for name in _FROM_HALF_DAYS)),)),
                 "trainers",
             ),
             Fieldset(_("Où et comment"), Row(Column("modality"), Column("kind")), "place", "platform"),
             Fieldset(
-                _("Pour qui, avec qui"),
+                _("Pour qui"),
                 Row(Column("work_study"), Column("workplace_periods")),
-                Row(Column("given_to"), Column("run_for")),
                 Row(Column("expected_trainees"), Column("price")),
             ),
         )

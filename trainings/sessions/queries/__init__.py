@@ -3,15 +3,34 @@
 from trainings.sessions.queries.enrolments import enrolment_of, enrolments_of
 from trainings.sessions.queries.links import Behind, LinkState, current_token, enrolment_behind
 from trainings.sessions.queries.listing import session_of, sessions_of, totals
+from trainings.sessions.queries.schedule import (
+    Clash,
+    Wanted,
+    clashes,
+    free_half_days,
+    half_days_of,
+    settled_half_days,
+    wanted_by,
+)
+from trainings.sessions.queries.steps import changes_of, steps_of
 
 __all__ = [
     "Behind",
+    "Clash",
     "LinkState",
+    "Wanted",
+    "changes_of",
+    "clashes",
     "current_token",
     "enrolment_behind",
     "enrolment_of",
     "enrolments_of",
+    "free_half_days",
+    "half_days_of",
     "session_of",
     "sessions_of",
+    "settled_half_days",
+    "steps_of",
     "totals",
+    "wanted_by",
 ]

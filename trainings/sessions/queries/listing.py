@@ -38,8 +38,12 @@ def sessions_of(organisation: Organisation, *, led_by: User | None = None) -> Qu
 
 
 def session_of(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Session:
-    """One session with its course and trainers; raise Session.DoesNotExist when it isn't this organisation's (or this trainer's)."""
-    return sessions_of(organisation, led_by=led_by).get(pk=pk)
+    """One session with its course, programme, contracts and trainers, in two queries.
+
+    Raises Session.DoesNotExist when it isn't this organisation's (or this trainer's).
+    """
+    sessions = sessions_of(organisation, led_by=led_by)
+    return sessions.select_related("course", "programme", "given_to", "subcontract", "contract_file", "organisation").get(pk=pk)
 
 
 def totals(organisation: Organisation) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """What can be done with sessions and enrolments. Each verb checks that everything belongs to the same organisation."""
 
+from trainings.sessions.verbs.contracts import give_to_subcontractor, run_for_another, run_for_ourselves
 from trainings.sessions.verbs.enrolments import FundingLine, change_enrolment, end_enrolment, enrol, resume_enrolment
 from trainings.sessions.verbs.links import GivenLink, personal_link, personal_links
 from trainings.sessions.verbs.saving import make_session, save_session
@@ -27,6 +28,7 @@ __all__ = [
     "end_enrolment",
     "enrol",
     "give_checklist",
+    "give_to_subcontractor",
     "hand_step",
     "make_session",
     "move_session",
@@ -35,6 +37,8 @@ __all__ = [
     "remove_half_day",
     "reopen_step",
     "resume_enrolment",
+    "run_for_another",
+    "run_for_ourselves",
     "save_half_day",
     "save_session",
     "skip_step",

@@ -48,6 +48,9 @@ def save_session(
             session, verb = locked(session), "session.change"
         before = (session.starts_on, session.ends_on)
         changed = set_fields(session, fields)
+        if session.programme is not None and session.programme.course_id != session.course_id:
+            # Another course: the version of the first one says nothing of it.
+            session.programme = programme_in_force(session.course, on=session.starts_on or timezone.localdate())
         same_organisation(organisation, session.course, session.given_to, *trainers)
         session.full_clean()
         session.save()

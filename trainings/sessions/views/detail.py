@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,24 +11,54 @@ from django.utils import timezone
 
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.lists import page_of
+from trainings.people.missions import Mission
 from trainings.sessions.access import find_session
-from trainings.sessions.queries import enrolments_of
+from trainings.sessions.models import Session, SessionState
+from trainings.sessions.queries import changes_of, clashes, enrolments_of, half_days_of, settled_half_days, steps_of, wanted_by
+from trainings.sessions.rules import NEXT, NOT_HELD
+from trainings.sessions.timeline import thread_of
+
+# Changes shown at once; the older ones unfold.
+CHANGES_SHOWN = 8
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
 def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
-    """One session: trainees, landmarks; the panels of higher floors come by their own addresses."""
+    """One session: half-days, steps, trainees, what happened to it; panels of higher floors come by their own addresses.
+
+    The number of queries is the same whatever the number of people, half-days and steps.
+    """
     session = find_session(request, pk)
-    return render(
-        request,
-        "sessions/detail.html",
-        {
-            "session": session,
-            "enrolments": enrolments_of(session),
-            "today": timezone.localdate(),
-            "can_edit": request.access.allows(C.EDIT_SESSIONS),
-            "can_view_readiness": request.access.allows(C.VIEW_READINESS),
-            "can_view_surveys": request.access.allows(C.VIEW_SURVEYS),
-            "can_edit_evidence": request.access.allows(C.EDIT_EVIDENCE),
-        },
-    )
+    today = timezone.localdate()
+    half_days, steps, changes = list(half_days_of(session)), list(steps_of(session)), list(changes_of(session))
+    trainers = list(session.trainers.all())
+    can_edit = request.access.allows(C.EDIT_SESSIONS)
+    context = {
+        "session": session,
+        "here": "session",
+        "today": today,
+        "days": [(day, list(group)) for day, group in groupby(half_days, key=lambda each: each.day)],
+        "settled": settled_half_days(session),
+        "clashes": clashes(request.organisation, wanted_by(half_days, trainers), trainers, session=session),
+        "waiting": [step for step in steps if step.done_at is None and not step.skipped_reason],
+        "settled_steps": [step for step in steps if step.done_at is not None or step.skipped_reason],
+        "points": thread_of(session, steps, today=today),
+        "changes": changes[:CHANGES_SHOWN],
+        "older_changes": changes[CHANGES_SHOWN:],
+        "not_held": next((each for each in changes if each.to_state == session.state), None)
+        if session.state in NOT_HELD
+        else None,
+        "next_states": [state for state in NEXT[SessionState(session.state)] if state != SessionState.CLOSED],
+        "missions": [str(Mission(key).label) for key in _missions(session) if key in Mission.values],
+        "page": page_of(request, enrolments_of(session)),
+        "can_edit": can_edit,
+        "can_view_readiness": request.access.allows(C.VIEW_READINESS),
+    }
+    return render(request, "sessions/detail.html", context)
+
+
+def _missions(session: Session) -> list[str]:
+    """What the contract leaves to whoever runs the session."""
+    said = session.subcontract.missions if session.subcontract else session.missions
+    return said or []

@@ -1,4 +1,4 @@
-"""Making and changing a session."""
+"""Changing a session."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from trainings.sessions.verbs import save_session
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
-def edit(request: TenantRequest, pk: UUID | None = None) -> HttpResponse:
-    """Create or change a session."""
-    session = find_session(request, pk) if pk else None
+def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Change what is known of a session."""
+    session = find_session(request, pk)
     form = SessionForm(request.POST or None, instance=session, organisation=request.organisation)
     if request.method == "POST" and form.is_valid():
         fields = {name: value for name, value in form.cleaned_data.items() if name != "trainers"}
@@ -38,4 +38,6 @@ def edit(request: TenantRequest, pk: UUID | None = None) -> HttpResponse:
         else:
             messages.success(request, _("La session %(reference)s est enregistrée.") % {"reference": saved.reference})
             return redirect("sessions:detail", organisation=request.organisation.slug, pk=saved.pk)
-    return render(request, "sessions/edit.html", {"form": form, "session": session}, status=422 if form.errors else 200)
+    return render(
+        request, "sessions/edit.html", {"form": form, "session": session, "here": "session"}, status=422 if form.errors else 200
+    )

@@ -1,0 +1,149 @@
+"""What is missing before a session can be closed, in sentences with the address where it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trainings.attendance.queries import followed_minutes, half_day_counts
+from trainings.documents.models import DocumentKind, Issued
+from trainings.learning.models import Moment, ObjectiveResult
+from trainings.people.missions import Mission
+from trainings.sessions.models import Enrolment, EnrolmentState, Session
+from trainings.sessions.queries import steps_of
+from trainings.surveys.models import Campaign
+
+# Names told in one sentence; the others are counted.
+NAMES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that is missing. `address`: name of the page that mends it, given the organisation's slug and the session."""
+
+    sentence: str
+    address: str
+
+
+def what_is_missing_to_close(session: Session, *, now: datetime) -> list[Missing]:
+    """Everything that keeps a session from being closed, in the order of its life; empty when nothing does.
+
+    Half-days without signature or countersignature, results at the end, certificates of completion, surveys nobody answered,
+    steps neither done nor set aside. What the contract with another organisation does not give us is not asked. About a dozen
+    queries, whatever the number of people and of half-days.
+    """
+    people = list(session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).select_related("trainee"))
+    if not people:
+        sentence = _("Personne n’est inscrit. Inscrivez les stagiaires, ou annulez la session si elle n’a pas eu lieu.")
+        return [Missing(sentence, "sessions:detail")]
+    return [
+        *(_attendance(session, now) if _ours(session, Mission.ATTENDANCE) else ()),
+        *(_results(session, people) if _ours(session, Mission.EVALUATION) else ()),
+        *(_certificates(session, people) if _ours(session, Mission.ATTENDANCE) else ()),
+        *_surveys(session),
+        *_steps(session),
+    ]
+
+
+def _ours(session: Session, mission: Mission) -> bool:
+    """Whether this is ours to do: always, unless a contract says which missions it gives us and this is not one."""
+    return not (session.run_for and session.missions) or mission in session.missions
+
+
+def _attendance(session: Session, now: datetime) -> Iterator[Missing]:
+    counts = half_day_counts(session, now=now)
+    if not counts:
+        yield Missing(_("Aucune demi-journée n’est prévue : prévoyez-les, pour que chacun puisse signer."), "sessions:schedule")
+    unsigned = sum(count.missing for count in counts)
+    if unsigned:
+        places = sum(1 for count in counts if count.missing)
+        yield Missing(
+            ngettext(
+                "Il manque une présence ou une absence, sur une demi-journée.",
+                "Il manque %(unsigned)s présences ou absences, sur %(places)s demi-journées.",
+                unsigned,
+            )
+            % {"unsigned": unsigned, "places": places},
+            "attendance:session",
+        )
+    waiting = sum(1 for count in counts if count.countersignature is None)
+    if waiting:
+        yield Missing(
+            ngettext(
+                "Une demi-journée n’est pas contresignée par le formateur.",
+                "%(count)s demi-journées ne sont pas contresignées par le formateur.",
+                waiting,
+            )
+            % {"count": waiting},
+            "attendance:session",
+        )
+
+
+def _results(session: Session, people: Sequence[Enrolment]) -> Iterator[Missing]:
+    if session.programme is None:
+        yield Missing(
+            _("La session ne suit aucune version de programme : ses objectifs ne sont pas connus. Choisissez-la."),
+            "sessions:edit",
+        )
+        return
+    objectives = session.programme.objectives.count()
+    known = dict(
+        ObjectiveResult.objects.filter(enrolment__session=session, moment=Moment.EXIT, objective__programme=session.programme)
+        .order_by()
+        .values_list("enrolment")
+        .annotate(Count("objective", distinct=True))
+    )
+    # Whoever left on the way has no result at the end.
+    waiting = [each for each in people if each.state == EnrolmentState.ENROLLED and known.get(each.pk, 0) < objectives]
+    if waiting:
+        yield Missing(
+            _("Résultats par objectif à la sortie, à noter pour %(names)s.") % {"names": _names(waiting)}, "learning:results"
+        )
+
+
+def _certificates(session: Session, people: Sequence[Enrolment]) -> Iterator[Missing]:
+    followed = followed_minutes(session)
+    issued = set(
+        Issued.objects.filter(session=session, kind=DocumentKind.COMPLETION, cancelled_at__isnull=True)
+        .order_by()
+        .values_list("enrolment", flat=True)
+    )
+    waiting = [each for each in people if followed.get(each.pk) and each.pk not in issued]
+    if waiting:
+        yield Missing(_("Certificat de réalisation à émettre pour %(names)s.") % {"names": _names(waiting)}, "documents:session")
+
+
+def _surveys(session: Session) -> Iterator[Missing]:
+    asked = Campaign.objects.filter(session=session).annotate(received=Count("responses")).order_by("opened_on", "pk")
+    for campaign in asked:
+        if not campaign.received and campaign.closed_on is None:
+            yield Missing(
+                _("Personne n’a répondu à l’enquête auprès des %(audience)s : relancez, ou fermez-la.")
+                % {"audience": campaign.get_audience_display()},
+                "surveys:results",
+            )
+
+
+def _steps(session: Session) -> Iterator[Missing]:
+    for step in steps_of(session):
+        if step.done_at is None and not step.skipped_reason:
+            yield Missing(
+                _("« %(step)s » n’est pas fait : faites-le, ou dites pourquoi c’est sans objet.") % {"step": step.label},
+                "sessions:detail",
+            )
+
+
+def _names(people: Sequence[Enrolment]) -> str:
+    named = ", ".join(str(each.trainee) for each in people[:NAMES])
+    more = len(people) - NAMES
+    if more <= 0:
+        return named
+    return ngettext("%(names)s et une autre personne", "%(names)s et %(more)s autres personnes", more) % {
+        "names": named,
+        "more": more,
+    }

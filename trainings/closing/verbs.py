@@ -1,0 +1,27 @@
+"""Closing a session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from qualiopi.accounts.models import User
+from trainings.closing.queries import what_is_missing_to_close
+from trainings.sessions.models import Session, SessionState
+from trainings.sessions.verbs import change_state
+
+
+def close_session(*, session: Session, actor: User | None, now: datetime) -> Session:
+    """Close a session that is done and lacks nothing; the change is kept and the journal written.
+
+    Raises ValidationError with the sentence of everything that is missing, or when the session is not done yet.
+    """
+    with transaction.atomic():
+        # The state is checked first, and locks the session: what is missing is then looked at while nobody else changes it.
+        closed = change_state(session=session, to=SessionState.CLOSED, actor=actor)
+        missing = what_is_missing_to_close(closed, now=now)
+        if missing:
+            raise ValidationError([each.sentence for each in missing])
+    return closed

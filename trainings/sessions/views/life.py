@@ -1,0 +1,105 @@
+"""The life of a session: its states, its contract."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from qualiopi.files import responses
+from qualiopi.files.errors import AlteredFile, RefusedFile
+from qualiopi.journal.verbs import record_reading
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.forms import take_errors
+from trainings.sessions.access import find_session
+from trainings.sessions.forms import ContractForm, ReasonForm
+from trainings.sessions.forms.contracts import FOR_ANOTHER, GIVEN
+from trainings.sessions.models import Session, SessionState
+from trainings.sessions.rules import may_become, needs_reason
+from trainings.sessions.verbs import change_state, give_to_subcontractor, run_for_another, run_for_ourselves
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def state(request: TenantRequest, pk: UUID, to: str) -> HttpResponse:
+    """Ask whether, and why, then take the session to this state; closing has a page of its own."""
+    session = find_session(request, pk)
+    if to not in SessionState.values or to == SessionState.CLOSED:
+        raise Http404
+    target = SessionState(to)
+    if not may_become(session.state, target):
+        messages.error(
+            request,
+            _("Une session %(before)s ne devient pas %(after)s.")
+            % {"before": session.get_state_display(), "after": target.label},
+        )
+        return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
+    needed = needs_reason(session.state, target)
+    form = ReasonForm(request.POST if request.method == "POST" else None, needed=needed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_state(session=session, to=target, actor=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("La session est %(state)s.") % {"state": target.label})
+            return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
+    context = {"session": session, "here": "session", "form": form, "target": target, "needed": needed}
+    return render(request, "sessions/state.html", context, status=422 if form.errors else 200)
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def contract(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """For whom the session is run, by whom, under which contract."""
+    session = find_session(request, pk)
+    form = ContractForm(request.POST or None, request.FILES or None, session=session)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _bind(request, session, form)
+        except ValidationError as error:
+            take_errors(form, error)
+        except RefusedFile as refused:
+            form.add_error("upload", str(refused))
+        else:
+            messages.success(request, _("Le contrat de la session est noté."))
+            return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
+    context = {"session": session, "here": "session", "form": form}
+    return render(request, "sessions/contract.html", context, status=422 if form.errors else 200)
+
+
+def _bind(request: TenantRequest, session: Session, form: ContractForm) -> None:
+    data = form.cleaned_data
+    if data["way"] == FOR_ANOTHER:
+        names = ("run_for", "contract_reference", "contract_signed_on", "missions", "upload")
+        run_for_another(session=session, actor=request.user, **{name: data[name] for name in names})
+    elif data["way"] == GIVEN:
+        give_to_subcontractor(
+            session=session, subcontractor=data["given_to"], subcontract=data["subcontract"], actor=request.user
+        )
+    else:
+        run_for_ourselves(session=session, actor=request.user)
+
+
+@requires(C.VIEW_SESSIONS)
+def contract_file(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """The contract by which another organisation gives us the session."""
+    session = find_session(request, pk)
+    if session.contract_file is None:
+        raise Http404
+    try:
+        response = responses.download(session.contract_file)
+    except AlteredFile as altered:
+        messages.error(request, altered.sentence)
+        return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
+    record_reading(
+        verb="session.contract_read",
+        actor=request.user,
+        organisation_id=request.organisation.pk,
+        target=session,
+        details={"file": session.contract_file.name, "sha256": session.contract_file.sha256},
+    )
+    return response
