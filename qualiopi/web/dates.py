@@ -1,7 +1,7 @@
 """Dates as people say them: the date, then the delay."""
 
 from argparse import ArgumentTypeError
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.utils import timezone, translation
@@ -71,6 +71,14 @@ def period(start: date, end: date) -> str:
         return f"{_day(start)} {link} {long_date(end)}"
     first = f"{_day(start)} {short_month(start)}" if start.year == end.year else short_date(start)
     return _("%(start)s au %(end)s") % {"start": first, "end": short_date(end)}
+
+
+def clock(value: time | datetime) -> str:
+    """Return the hour as people say it: "14 h", "17 h 30", or "14:00" in English; of an instant, in the current time zone."""
+    hour = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    if not _in_french():
+        return f"{hour:%H:%M}"
+    return f"{hour.hour}\u00a0h\u00a0{hour.minute:02d}" if hour.minute else f"{hour.hour}\u00a0h"
 
 
 def days_between(value: date | datetime, today: date | None = None) -> int:

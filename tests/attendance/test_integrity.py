@@ -23,7 +23,9 @@ def register(room, clock):
     """Six lines: four signatures, a correction, a countersignature."""
     for half_day in (room.morning, room.afternoon):
         for enrolment in (room.karim, room.anais):
-            sign(half_day=half_day, enrolment=enrolment, method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Réseau coupé")
+            sign(
+                half_day=half_day, enrolment=enrolment, method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Réseau coupé"
+            )
     correct(mark=Mark.objects.get(number=2), kind="absent", reason="Partie à 10 h", actor=room.people.trainer)
     countersign(half_day=room.morning, trainer=room.trainer, actor=room.people.trainer, once=uuid.uuid4())
     return room
@@ -149,7 +151,9 @@ def test_memory_does_not_grow_with_the_register(register, monkeypatch):
         for _ in range(lines):
             last = Mark.objects.order_by("-number").first()
             correct_one = Mark.objects.get(superseded_by=None, enrolment=register.karim, half_day=register.morning)
-            correct(mark=correct_one, kind="present" if last.number % 2 else "absent", reason="x" * 200, actor=register.people.trainer)
+            correct(
+                mark=correct_one, kind="present" if last.number % 2 else "absent", reason="x" * 200, actor=register.people.trainer
+            )
 
     lengthen(60)
     peak()

@@ -62,9 +62,7 @@ def test_a_signature_is_late_half_an_hour_after_the_end(room, clock, hour, minut
     assert (mark.late, mark.reason) == (late, "Téléphone déchargé" if late else "")
 
 
-@pytest.mark.parametrize(
-    ("state", "code"), [("cancelled", "cancelled"), ("postponed", "postponed"), ("closed", "closed")]
-)
+@pytest.mark.parametrize(("state", "code"), [("cancelled", "cancelled"), ("postponed", "postponed"), ("closed", "closed")])
 def test_a_session_that_is_over_for_good_takes_nothing_more(room, clock, state, code):
     present = signed(room.morning, room.karim, reason="Réseau coupé")
     room.session.state = state
@@ -227,6 +225,8 @@ def test_minutes_followed_count_signatures_whole_and_connections_as_kept(room, c
     with django_assert_num_queries(1):
         assert followed_minutes(room.session) == {room.karim.pk: 420, room.anais.pk: 170}
     for _ in range(2):
-        signed(HalfDayFactory(session=room.session, day=room.session.starts_on - timedelta(days=3 + _)), room.karim, reason="Oubli")
+        signed(
+            HalfDayFactory(session=room.session, day=room.session.starts_on - timedelta(days=3 + _)), room.karim, reason="Oubli"
+        )
     with django_assert_num_queries(1):
         assert followed_minutes(room.session) == {room.karim.pk: 840, room.anais.pk: 170}

@@ -33,9 +33,14 @@ def opens(half_day: HalfDay) -> datetime:
     return begins(half_day) - EARLY
 
 
+def late_after(half_day: HalfDay) -> datetime:
+    """The last moment at which a signature is not late."""
+    return ends(half_day) + GRACE
+
+
 def is_late(half_day: HalfDay, moment: datetime) -> bool:
     """Whether a signature made then is late, and has to say why."""
-    return moment > ends(half_day) + GRACE
+    return moment > late_after(half_day)
 
 
 def likely(half_day: HalfDay, *, told: datetime | None, now: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """The components' tags and filters, loaded in every template. Blocks with inner text are in `blocks`."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -303,6 +303,18 @@ def file_size(octets: int) -> str:
 def hours(value: Decimal | float | None) -> str:
     """3 h 30."""
     return "" if value is None else typography.hours(value)
+
+
+@register.filter
+def minutes(value: int | None) -> str:
+    """Minutes as hours: 210 is 3 h 30."""
+    return "" if value is None else typography.hours(Decimal(value) / 60)
+
+
+@register.filter
+def clock(value: time | datetime | None) -> str:
+    """14 h, 17 h 30."""
+    return "" if value is None else dates.clock(value)
 
 
 @register.filter

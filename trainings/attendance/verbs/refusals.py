@@ -44,7 +44,9 @@ def check_session(session: Session) -> None:
     sentences = {
         SessionState.CANCELLED: _("Cette session a été annulée : il n’y a plus rien à signer."),
         SessionState.POSTPONED: _("Cette session a été reportée : vous signerez aux nouvelles dates."),
-        SessionState.CLOSED: _("Cette session est close : son émargement ne change plus. Adressez-vous à l’organisme de formation."),
+        SessionState.CLOSED: _(
+            "Cette session est close : son émargement ne change plus. Adressez-vous à l’organisme de formation."
+        ),
     }
     for state, sentence in sentences.items():
         if session.state == state:
@@ -67,7 +69,9 @@ def check_enrolled(enrolment: Enrolment, half_day: HalfDay) -> None:
         raise ValidationError(_("Cette personne n’est pas inscrite à cette session."), code="elsewhere")
     if enrolment.state == EnrolmentState.WITHDRAWN:
         raise ValidationError(
-            _("L’inscription à cette session a été annulée : il n’y a rien à signer. Si c’est une erreur, dites-le à l’organisme."),
+            _(
+                "L’inscription à cette session a été annulée : il n’y a rien à signer. Si c’est une erreur, dites-le à l’organisme."
+            ),
             code="withdrawn",
         )
     if enrolment.ended_on is not None and half_day.day > enrolment.ended_on:

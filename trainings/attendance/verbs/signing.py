@@ -80,10 +80,16 @@ def sign(
 def _check_words(*, late: bool, reason: str, drawing: str) -> None:
     if late and not reason:
         raise ValidationError(
-            {"reason": ValidationError(_("La demi-journée est passée : dites pourquoi vous signez seulement maintenant."), "reason")}
+            {
+                "reason": ValidationError(
+                    _("La demi-journée est passée : dites pourquoi vous signez seulement maintenant."), "reason"
+                )
+            }
         )
     if drawing and not is_signature(drawing):
-        raise ValidationError({"drawing": ValidationError(_("Ce tracé est trop court : signez comme sur une feuille."), "drawing")})
+        raise ValidationError(
+            {"drawing": ValidationError(_("Ce tracé est trop court : signez comme sur une feuille."), "drawing")}
+        )
 
 
 def _already(half_day: HalfDay, enrolment: Enrolment, once: UUID) -> Mark:
@@ -136,9 +142,7 @@ def declare(*, half_day: HalfDay, enrolment: Enrolment, kind: str, actor: User, 
     return mark
 
 
-def correct(
-    *, mark: Mark, kind: str, reason: str, actor: User, minutes: int | None = None, address: str = ""
-) -> Mark:
+def correct(*, mark: Mark, kind: str, reason: str, actor: User, minutes: int | None = None, address: str = "") -> Mark:
     """Say otherwise what a line says of a trainee: a new line supersedes it, and both stay.
 
     `minutes`: what was really followed, when it is not the whole half-day. Raises ValidationError without a reason, for a line that
@@ -150,7 +154,9 @@ def correct(
     if mark.enrolment is None or kind not in (MarkKind.PRESENT, MarkKind.ABSENT, MarkKind.EXCUSED):
         raise ValidationError({"kind": _("Choisissez présent, absent, ou absent et excusé.")})
     if minutes is not None and (kind != MarkKind.PRESENT or minutes > mark.half_day.minutes):
-        raise ValidationError({"minutes": _("Les minutes suivies sont celles d’une personne présente, au plus celles de la demi-journée.")})
+        raise ValidationError(
+            {"minutes": _("Les minutes suivies sont celles d’une personne présente, au plus celles de la demi-journée.")}
+        )
     check_session(mark.session)
     line = Line(
         half_day=mark.half_day,
@@ -167,15 +173,15 @@ def correct(
     with transaction.atomic():
         chain = lock(mark.session)
         if Mark.objects.filter(supersedes=mark).exists():
-            raise ValidationError(_("Cette ligne vient d’être corrigée : relisez-la avant de la corriger encore."), code="superseded")
+            raise ValidationError(
+                _("Cette ligne vient d’être corrigée : relisez-la avant de la corriger encore."), code="superseded"
+            )
         corrected = append(chain, mark.session, [line])[0]
         _tell("attendance.corrected", actor, corrected, mark.enrolment)
     return corrected
 
 
-def countersign(
-    *, half_day: HalfDay, trainer: Trainer, actor: User, once: UUID, drawing: str = "", address: str = ""
-) -> Mark:
+def countersign(*, half_day: HalfDay, trainer: Trainer, actor: User, once: UUID, drawing: str = "", address: str = "") -> Mark:
     """Countersign a half-day as the trainer who led it; once, by whoever comes first.
 
     Raises ValidationError when the trainer does not lead the session, before the half-day, when the session is closed;

@@ -1,0 +1,155 @@
+// Signing with the finger, and keeping the signature on this device when the network is cut.
+// Without this file the button confirms, and the form is sent by the browser.
+const STORE = "temoin-emargement:";
+const AGAIN_AFTER = 15_000;
+const form = document.querySelector("form[data-sign]");
+const status = document.querySelector("[data-sign-status]");
+
+function say(words) {
+  if (!status || !words) return;
+  status.textContent = words;
+  status.hidden = false;
+}
+
+// --- the frame to sign in ---------------------------------------------------------------------------------------------
+function pad(box) {
+  const svg = box.querySelector("[data-pad-box]");
+  const line = box.querySelector("[data-pad-path]");
+  const hint = box.querySelector("[data-pad-hint]");
+  const instead = form.querySelector("[data-pad-instead]");
+  const kept = form.elements.drawing;
+  let drawing = false;
+
+  const point = (event) => {
+    const shown = svg.getBoundingClientRect();
+    const across = Math.round(((event.clientX - shown.left) * 320) / shown.width);
+    const down = Math.round(((event.clientY - shown.top) * 176) / shown.height);
+    return `${Math.min(320, Math.max(0, across))} ${Math.min(176, Math.max(0, down))}`;
+  };
+  const set = (path) => {
+    kept.value = path;
+    line.setAttribute("d", path);
+    hint.hidden = path !== "";
+  };
+  svg.addEventListener("pointerdown", (event) => {
+    drawing = true;
+    svg.setPointerCapture(event.pointerId);
+    set(`${kept.value} M${point(event)}`.trim());
+    event.preventDefault();
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (drawing && kept.value.length < 11_900 && !kept.value.endsWith(point(event))) set(`${kept.value} L${point(event)}`);
+  });
+  for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => { drawing = false; });
+
+  const signs = (withFinger) => {
+    box.hidden = !withFinger;
+    instead.hidden = withFinger;
+    if (!withFinger) set("");
+  };
+  box.querySelector("[data-pad-clear]").addEventListener("click", () => set(""));
+  box.querySelector("[data-pad-without]").addEventListener("click", () => {
+    signs(false);
+    instead.setAttribute("tabindex", "-1");
+    instead.focus();
+  });
+  signs(true);
+}
+
+// --- what waits on this device ----------------------------------------------------------------------------------------
+function waiting() {
+  return Object.keys(localStorage).filter((key) => key.startsWith(STORE));
+}
+
+function freshFields(fields) {
+  // The page that is open now knows the protection of its own visit; the one that was kept may be too old.
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+  const sent = new URLSearchParams(fields);
+  if (token) sent.set("csrfmiddlewaretoken", token);
+  return sent;
+}
+
+// Answers "kept" when the network or the server is not there, else what the server said.
+async function send(key) {
+  const { action, fields } = JSON.parse(localStorage.getItem(key));
+  let answer;
+  try {
+    answer = await fetch(action, { method: "POST", body: freshFields(fields), headers: { Accept: "application/json" } });
+  } catch {
+    return { state: "kept" };
+  }
+  if (answer.status >= 500 || answer.status === 429) return { state: "kept" };
+  if (!(answer.headers.get("Content-Type") ?? "").startsWith("application/json")) return { state: "reload" };
+  localStorage.removeItem(key);
+  return { state: answer.ok ? "sent" : "refused", said: await answer.json() };
+}
+
+let busy = false;
+
+async function sendWaiting() {
+  if (busy) return;
+  busy = true;
+  try {
+    for (const key of waiting()) {
+      const { state, said } = await send(key);
+      if (state === "kept") break;
+      if (state === "reload") say(status?.dataset.reload);
+      else if (state === "refused") say(said.message);
+      else if (form?.dataset.current === key) location.assign(said.next);
+      else say(status?.dataset.sent);
+    }
+  } finally {
+    busy = false;
+  }
+}
+
+// --- the form ---------------------------------------------------------------------------------------------------------
+function askReason() {
+  const after = form.dataset.lateAfter;
+  if (after && new Date() > new Date(after)) form.querySelector("[data-reason]").hidden = false;
+}
+
+async function submit(event) {
+  event.preventDefault();
+  const button = event.submitter;
+  const box = form.querySelector("[data-pad]");
+  if (button?.value !== "absent" && box && !box.hidden && form.elements.drawing.value === "") {
+    say(status.dataset.empty);
+    box.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  form.querySelector("[data-sign-error]")?.remove();
+  form.elements.told_at.value = new Date().toISOString();
+  const fields = [...new FormData(form)];
+  if (button?.name) fields.push([button.name, button.value]);
+  const key = STORE + form.elements.once.value;
+  localStorage.setItem(key, JSON.stringify({ action: form.getAttribute("action"), fields }));
+  form.dataset.current = key;
+  const buttons = document.querySelectorAll("button[type=submit]");
+  buttons.forEach((each) => { each.disabled = true; });
+  say(status.dataset.sending);
+  busy = true;
+  const { state, said } = await send(key);
+  busy = false;
+  if (state === "sent") {
+    location.assign(said.next);
+  } else if (state === "refused") {
+    say(said.message);
+    status.setAttribute("role", "alert");
+    if (said.field === "reason") form.querySelector("[data-reason]").hidden = false;
+    buttons.forEach((each) => { each.disabled = false; });
+  } else {
+    say(state === "kept" ? status.dataset.kept : status.dataset.reload);
+  }
+}
+
+if (form) {
+  const box = form.querySelector("[data-pad]");
+  if (box) pad(box);
+  askReason();
+  setInterval(askReason, 30_000);
+  form.addEventListener("submit", submit);
+}
+window.addEventListener("online", sendWaiting);
+setInterval(sendWaiting, AGAIN_AFTER);
+sendWaiting();

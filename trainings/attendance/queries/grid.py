@@ -1,0 +1,98 @@
+"""The register of a session as one page shows it: half-days, people, and how each stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from trainings.attendance.models import Mark, MarkKind
+from trainings.attendance.moments import opens
+from trainings.attendance.queries.register import Slot, current_marks, slot_state
+from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, Session
+
+
+@dataclass(slots=True)
+class HalfDayCount:
+    """How one half-day stands: how many are expected, present, late among them, absent, and who countersigned."""
+
+    half_day: HalfDay
+    expected: int
+    open: bool
+    present: int = 0
+    late: int = 0
+    absent: int = 0
+    countersignature: Mark | None = None
+
+    @property
+    def missing(self) -> int:
+        """People of whom nothing is said yet."""
+        return max(0, self.expected - self.present - self.absent)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person and their half-days, in order."""
+
+    enrolment: Enrolment
+    slots: list[Slot] = field(default_factory=list)
+
+
+def expected_people(session: Session) -> QuerySet[Enrolment]:
+    """Who is expected to sign: everybody enrolled but those who withdrew, by name."""
+    people: QuerySet[Enrolment] = (
+        Enrolment.objects.filter(session=session)
+        .exclude(state=EnrolmentState.WITHDRAWN)
+        .select_related("trainee")
+        .order_by("trainee__last_name", "trainee__first_name", "pk")
+    )
+    return people
+
+
+def half_day_counts(session: Session, *, now: datetime) -> list[HalfDayCount]:
+    """Every half-day of a session, in order, counted. Four queries, whatever the number of half-days and of people."""
+    people = expected_people(session)
+    leaving = list(people.filter(ended_on__isnull=False).values_list("ended_on", flat=True))
+    everybody = people.count()
+    counts = {
+        half_day.pk: HalfDayCount(half_day, everybody - sum(day < half_day.day for day in leaving), now >= opens(half_day))
+        for half_day in HalfDay.objects.filter(session=session).select_related("trainer").order_by("day", "starts_at", "pk")
+    }
+    marks = current_marks(session).order_by()
+    for row in (
+        marks.filter(enrolment__isnull=False)
+        .values("half_day")
+        .annotate(
+            present=Count("pk", filter=Q(kind=MarkKind.PRESENT)),
+            late=Count("pk", filter=Q(kind=MarkKind.PRESENT, late=True)),
+            absent=Count("pk", filter=~Q(kind=MarkKind.PRESENT)),
+        )
+    ):
+        count = counts[row["half_day"]]
+        count.present, count.late, count.absent = row["present"], row["late"], row["absent"]
+    for mark in marks.filter(kind=MarkKind.COUNTERSIGNED).select_related("trainer"):
+        counts[mark.half_day_id].countersignature = mark
+    return list(counts.values())
+
+
+def person_lines(
+    session: Session, people: Sequence[Enrolment], half_days: Sequence[HalfDay], *, now: datetime
+) -> list[PersonLine]:
+    """These people, each with every half-day. One query."""
+    known: dict[UUID, dict[UUID, Mark]] = defaultdict(dict)
+    for mark in current_marks(session).filter(enrolment__in=[enrolment.pk for enrolment in people]).defer("drawing"):
+        if mark.enrolment_id is not None:
+            known[mark.enrolment_id][mark.half_day_id] = mark
+    lines = []
+    for enrolment in people:
+        marks = known[enrolment.pk]
+        slots = [
+            Slot(half_day, mark := marks.get(half_day.pk), slot_state(half_day, enrolment, mark, now=now))
+            for half_day in half_days
+        ]
+        lines.append(PersonLine(enrolment, slots))
+    return lines

@@ -1,0 +1,145 @@
+"""The trainee's own link: what there is to sign, the signature, what is signed. No account, and no script needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+
+from qualiopi.organisations.policy import public
+from qualiopi.web.languages import in_chosen_language
+from trainings.attendance.addresses import address_of
+from trainings.attendance.answers import asks_words, gone_through, refused
+from trainings.attendance.forms import LATE_REASONS, SignatureForm, blank, typed
+from trainings.attendance.models import MarkMethod
+from trainings.attendance.moments import late_after
+from trainings.attendance.queries.register import Slot, SlotState, first_to_sign, slots_of
+from trainings.attendance.verbs import AlreadySigned, sign
+from trainings.sessions.models import HalfDay, LinkPurpose
+from trainings.sessions.queries import Behind, LinkState, enrolment_behind
+
+REASON = "un lien personnel d'émargement s'ouvre sans compte"
+
+
+@public(reason=REASON, writes=True)
+@never_cache
+@in_chosen_language
+def start(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask for the signature of the half-day that goes on, else of one that was forgotten; take it."""
+    found = enrolment_behind(token, LinkPurpose.ATTENDANCE, today=timezone.localdate())
+    if found is None or found.state is not LinkState.OPEN:
+        return _closed(request, found)
+    if request.method == "POST":
+        return _take(request, found, token)
+    slots = slots_of(found.enrolment, now=timezone.now())
+    asked = request.GET.get("d", "")
+    chosen = next((slot for slot in slots if slot.to_sign and str(slot.half_day.pk) == asked), None) or first_to_sign(slots)
+    if chosen is None:
+        return render(request, "attendance/public/signed.html", _frame(found, token) | _told(slots))
+    return _show(request, found, token, slots, chosen, blank())
+
+
+@public(reason=REASON)
+@never_cache
+@in_chosen_language
+def signed(request: HttpRequest, token: str) -> HttpResponse:
+    """Thank, and show every half-day: signed, to sign, to come."""
+    found = enrolment_behind(token, LinkPurpose.ATTENDANCE, today=timezone.localdate())
+    if found is None or found.state is not LinkState.OPEN:
+        return _closed(request, found)
+    slots = slots_of(found.enrolment, now=timezone.now())
+    context = _frame(found, token) | _told(slots) | {"just_signed": request.GET.get("d", "")}
+    return render(request, "attendance/public/signed.html", context)
+
+
+def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
+    enrolment = found.enrolment
+    form = SignatureForm(request.POST)
+    try:
+        half_day = HalfDay.objects.get(session=enrolment.session, pk=request.POST.get("half_day", ""))
+    except (HalfDay.DoesNotExist, ValidationError, ValueError):
+        return _closed(request, None)
+    half_day.session = enrolment.session
+    address = f"{reverse('sign:signed', args=[token])}?d={half_day.pk}&lang={_language()}"
+    try:
+        if not form.is_valid():
+            raise ValidationError(form.errors.as_data())
+        said = form.said()
+        method = MarkMethod.DRAWN if said["drawing"] else MarkMethod.CONFIRMED
+        sign(half_day=half_day, enrolment=enrolment, method=method, address=address_of(request), **said)
+    except AlreadySigned as error:
+        if asks_words(request):
+            return refused(error, status=409)
+        slots = slots_of(enrolment, now=timezone.now())
+        context = _frame(found, token) | _told(slots) | {"told": error.messages[0]}
+        return render(request, "attendance/public/signed.html", context, status=409)
+    except ValidationError as error:
+        if asks_words(request):
+            return refused(error, status=422)
+        slots = slots_of(enrolment, now=timezone.now())
+        slot = next((slot for slot in slots if slot.half_day == half_day), None)
+        given = typed(form, " ".join(error.messages))
+        return _show(request, found, token, slots, slot, given, status=422) if slot else _closed(request, None)
+    return gone_through(request, address)
+
+
+def _show(
+    request: HttpRequest, found: Behind, token: str, slots: list[Slot], slot: Slot, given: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    context = _frame(found, token) | {
+        "slot": slot,
+        "half_day": slot.half_day,
+        "others": [other for other in slots if other.to_sign and other != slot],
+        "given": given,
+        "late": slot.state == SlotState.LATE,
+        "late_after": late_after(slot.half_day).isoformat(),
+        "reasons": LATE_REASONS.items(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "attendance/public/sign.html", context, status=status)
+
+
+def _told(slots: list[Slot]) -> dict[str, Any]:
+    return {
+        "slots": slots,
+        "to_sign": [slot for slot in slots if slot.to_sign],
+        "present": sum(slot.state == SlotState.PRESENT for slot in slots),
+        "left": sum(slot.state in (SlotState.OPEN, SlotState.LATE, SlotState.TO_COME) for slot in slots),
+        "just_signed": "",
+        "told": "",
+    }
+
+
+def _closed(request: HttpRequest, found: Behind | None) -> HttpResponse:
+    """Why this link signs nothing, and what one can do."""
+    if asks_words(request):
+        return refused(ValidationError(_sentence()), status=410 if found else 404)
+    if found is None:
+        return render(request, "attendance/public/unknown.html", status=404)
+    return render(request, "attendance/public/refused.html", _frame(found, "") | {"state": found.state.value}, status=410)
+
+
+def _sentence() -> str:
+    return translation.gettext("Ce lien ne fonctionne plus : adressez-vous à la personne qui vous forme.")
+
+
+def _frame(found: Behind, token: str) -> dict[str, Any]:
+    organisation = found.link.organisation
+    return {
+        "organisation_name": organisation.name,
+        "contact_email": organisation.contact_email,
+        "course": found.enrolment.session.course.title,
+        "session": found.enrolment.session,
+        "trainee": found.enrolment.trainee,
+        "token": token,
+        "language": _language(),
+    }
+
+
+def _language() -> str:
+    return (translation.get_language() or "fr").split("-")[0]
