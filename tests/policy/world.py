@@ -22,6 +22,7 @@ from qualiopi.organisations.models import Organisation
 from qualiopi.organisations.policy import Policy
 from qualiopi.standard.book import expectations
 from tests.factories import (
+    AccreditationFactory,
     CampaignFactory,
     CertifierAuditFactory,
     CompanyFactory,
@@ -30,6 +31,8 @@ from tests.factories import (
     EnrolmentFactory,
     MemberFactory,
     NetworkFactory,
+    ProgrammeFactory,
+    PublicSheetFactory,
     ResponseFactory,
     SessionFactory,
     StoredFileFactory,
@@ -45,6 +48,13 @@ Sample = dict[str, Any]
 # A parameter called like a sample ("session", "document"…) needs no line here.
 BEHIND: dict[str, dict[str, str]] = {
     "catalogue": {"pk": "course"},
+    "catalogue:programme": {"pk": "programme"},
+    "catalogue:edit_programme": {"pk": "programme"},
+    "catalogue:adopt_programme": {"pk": "programme"},
+    "catalogue:discard_programme": {"pk": "programme"},
+    "catalogue:edit_accreditation": {"pk": "accreditation"},
+    "catalogue:remove_accreditation": {"pk": "accreditation"},
+    "catalogue:accreditation_file": {"pk": "accreditation"},
     "people": {"pk": "trainer"},
     "sessions": {"pk": "session"},
     "sessions:end_enrolment": {"pk": "enrolment"},
@@ -123,7 +133,11 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
     organisation.network = organisation.network or NetworkFactory(name=f"Réseau {marker}")
     organisation.save()
     trainer = trainer or TrainerFactory(organisation=organisation, last_name=marker)
-    course = CourseFactory(organisation=organisation, title=f"Cours {marker}")
+    course = CourseFactory(organisation=organisation, title=f"Cours {marker}", certification_title=f"Certification {marker}")
+    programme = ProgrammeFactory(course=course, contents=f"Contenu {marker}")
+    PublicSheetFactory(course=course, objectives=f"Objectifs {marker}")
+    right = StoredFileFactory(organisation=organisation, name=f"habilitation-{marker}.pdf")
+    accreditation = AccreditationFactory(course=course, reference=f"Habilitation {marker}", file=right)
     session = SessionFactory(organisation=organisation, course=course, reference=f"S-{marker}", trainers=[trainer])
     trainee = TraineeFactory(organisation=organisation, last_name=marker)
     enrolment = EnrolmentFactory(session=session, trainee=trainee)
@@ -155,6 +169,8 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "kind": "sessions",
         "criterion": 7,
         "course": course.pk,
+        "programme": programme.pk,
+        "accreditation": accreditation.pk,
         "company": CompanyFactory(organisation=organisation, name=f"Société {marker}").pk,
         "session": session.pk,
         "trainer": trainer.pk,

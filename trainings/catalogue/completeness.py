@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from qualiopi.standard.book import expectations
+from qualiopi.text import comparison_key
 
 GRIDS = ("2019", "2026")
 # Skills assessments have no prerequisites to announce (standard, indicator 1).
@@ -60,6 +61,8 @@ SHEET_COLUMNS = (
     *(column for key, lines in SHEET.items() if key != "certifying_sheet_complete" for column in lines.values()),
     "eligibility",
 )
+# What one may write besides: the audience is welcome, and no text asks for it.
+SHEET_TEXTS = ("audience", *SHEET_COLUMNS)
 # Asked of VAE beside the checklist: how eligibility and feasibility are examined (standard, indicator 1).
 ELIGIBILITY = "examen de la recevabilité et de la faisabilité"
 
@@ -96,7 +99,9 @@ class ProgrammeState:
     without_hours: int = 0
     contents: bool = False
     modality: bool = False
+    remote: bool = False  # its modality says so
     remote_work: bool = False
+    at_work: bool = False  # its modality says so
     work_based: bool = False
     skills: int = 0
     uncovered: int = 0  # skills that no sequence covers
@@ -185,12 +190,22 @@ def proofreading_gaps(values: Mapping[str, Any], *, grid: str, as_of: date, mont
     return tuple(gaps)
 
 
-def programme_gaps(
-    state: ProgrammeState | None, *, certifying: bool | None, remote: bool = False, work_based: bool = False
-) -> tuple[Gap, ...]:
+def says_remote(modality: str) -> bool:
+    """Whether the words of a modality speak of a distance."""
+    words = comparison_key(modality).split()
+    return any(word.startswith(("distan", "visio", "hybrid", "mixte", "elearning", "foad", "remote")) for word in words)
+
+
+def says_at_work(modality: str) -> bool:
+    """Whether the words of a modality speak of training in a work situation (AFEST, Labour Code D. 6313-3-2)."""
+    key = comparison_key(modality)
+    return "afest" in key.split() or "situation de travail" in key
+
+
+def programme_gaps(state: ProgrammeState | None, *, certifying: bool | None, remote: bool = False) -> tuple[Gap, ...]:
     """What a programme lacks for indicators 5, 6 and 7; None means that no version is in force.
 
-    `remote`, `work_based`: whether the course is run, even in part, at a distance or in a work situation. `certifying` comes from
+    `remote`: whether sessions of the course are held, even in part, at a distance. `certifying` comes from
     `leads_to_certification`.
     """
     if state is None:
@@ -206,8 +221,8 @@ def programme_gaps(
         (state.sequences == 0, Gap("sequences", 6, designed)),
         (state.without_hours > 0, Gap("sequence_lengths", 6, designed, state.without_hours)),
         (not state.modality, Gap("modality", 6, designed)),
-        (remote and not state.remote_work, Gap("remote_work_and_time", 6, designed)),
-        (work_based and not state.work_based, Gap("work_based_phases", 6, designed)),
+        ((remote or state.remote) and not state.remote_work, Gap("remote_work_and_time", 6, designed)),
+        (state.at_work and not state.work_based, Gap("work_based_phases", 6, designed)),
         (certifying is True and state.skills == 0, Gap("skills", 7, mapping)),
         (certifying is True and state.uncovered > 0, Gap("uncovered_skills", 7, mapping, state.uncovered)),
         (certifying is True and state.without_test > 0, Gap("skill_tests", 7, mapping, state.without_test)),

@@ -1,6 +1,8 @@
-"""Addresses that need no account."""
+"""The public page of a course: no account."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trainings.catalogue.views import public
 
 app_name = "course"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<uuid:course>/", public.page, name="public")]

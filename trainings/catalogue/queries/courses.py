@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Count, Max, QuerySet
 
+from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import search_words
 from trainings.catalogue.models import Course
@@ -19,3 +22,11 @@ def courses_of(organisation: Organisation, *, search: str = "") -> QuerySet[Cour
     for word in search_words(search):
         courses = courses.filter(title_key__contains=word)
     return courses
+
+
+def course_of(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Course:
+    """A course with its public sheet; for `led_by`, one of which they lead a session. Raises Course.DoesNotExist."""
+    courses: QuerySet[Course] = Course.objects.for_organisation(organisation).select_related("sheet", "organisation")
+    if led_by is not None:
+        courses = courses.filter(sessions__trainers__user=led_by).distinct()
+    return courses.get(pk=pk)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from qualiopi.organisations.models import Organisation
-from trainings.catalogue.completeness import ProgrammeState
+from trainings.catalogue.completeness import ProgrammeState, says_at_work, says_remote
 from trainings.catalogue.models import Course, Objective, Programme, Sequence, Skill
 
 
@@ -74,7 +74,9 @@ def programme_states(programmes: Collection[UUID]) -> dict[UUID, ProgrammeState]
             without_hours=sequences.get(key, (0, 0))[1],
             contents=bool(contents.strip()),
             modality=bool(modality.strip()),
+            remote=says_remote(modality),
             remote_work=bool(remote.strip()),
+            at_work=says_at_work(modality),
             work_based=bool(work.strip()),
             skills=skills.get(key, (0, 0, 0))[0],
             uncovered=skills.get(key, (0, 0, 0))[1],

@@ -14,7 +14,7 @@ from qualiopi.journal.changes import set_fields
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import comparison_key
-from trainings.catalogue.completeness import SHEET_COLUMNS
+from trainings.catalogue.completeness import SHEET_TEXTS
 from trainings.catalogue.models import Course, PublicSheet
 from trainings.catalogue.verbs.programmes import copy_programme
 
@@ -68,7 +68,7 @@ def duplicate_course(*, course: Course, title: str, actor: User | None) -> Cours
             copy_programme(source, course=copy)
         sheet = PublicSheet.objects.for_organisation(course.organisation).filter(course=course).first()
         if sheet is not None:
-            written = {column: getattr(sheet, column) for column in SHEET_COLUMNS}
+            written = {column: getattr(sheet, column) for column in SHEET_TEXTS}
             PublicSheet.objects.create(organisation=course.organisation, course=copy, **written)
         record(
             verb="course.duplicated",

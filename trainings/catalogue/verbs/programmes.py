@@ -144,7 +144,7 @@ def adopt(*, programme: Programme, on: date, change_note: str, actor: User | Non
         before = draft.course.programmes.filter(in_force_from__isnull=False).order_by("-in_force_from").first()
         if before is not None and before.in_force_from is not None and on <= before.in_force_from:
             errors["in_force_from"] = _(
-                "La version %(number)s est en vigueur depuis le %(day)s : choisissez une date qui vient après."
+                "La version %(number)s est en vigueur depuis le %(day)s : choisissez une date qui vient après."
             ) % {"number": before.number, "day": long_date(before.in_force_from)}
         if before is not None and not change_note.strip():
             errors["change_note"] = _("Dites en une phrase ce qui change depuis la version %(number)s.") % {
@@ -175,7 +175,7 @@ def discard_draft(*, programme: Programme, actor: User | None) -> None:
 
 def _refuse_second_draft(course: Course) -> None:
     if course.programmes.filter(in_force_from__isnull=True).exists():
-        raise ValidationError(_("Une version de ce programme est déjà en préparation : terminez-la d’abord."))
+        raise ValidationError(_("Une version de ce programme est déjà en préparation : terminez-la d’abord."))
 
 
 def _empty(course: Course) -> Programme:
@@ -199,7 +199,7 @@ def _locked_draft(programme: Programme) -> Programme:
         raise ValidationError(_("Cette version a été retirée entre-temps. Rien n’a été enregistré."))
     if locked.in_force_from is not None:
         raise ValidationError(
-            _("La version %(number)s a été adoptée entre-temps : elle ne change plus. Préparez une nouvelle version.")
+            _("La version %(number)s a été adoptée entre-temps : elle ne change plus. Préparez une nouvelle version.")
             % {"number": locked.number}
         )
     return locked
@@ -211,7 +211,7 @@ def _check_places(objectives: Rows[ObjectiveLine], skills: Rows[SkillLine], sequ
         wrong += [place for place in sequence.skills if not 0 <= place < len(skills)]
         if wrong:
             raise ValidationError(
-                _("La séquence « %(sequence)s » sert un objectif ou une compétence qui n’est pas dans la liste.")
+                _("La séquence « %(sequence)s » sert un objectif ou une compétence qui n’est pas dans la liste.")
                 % {"sequence": sequence.title}
             )
 

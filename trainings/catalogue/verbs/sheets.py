@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from qualiopi.accounts.models import User
 from qualiopi.journal.changes import set_fields
 from qualiopi.journal.verbs import record
-from trainings.catalogue.completeness import SHEET_COLUMNS, is_empty
+from trainings.catalogue.completeness import SHEET_COLUMNS, SHEET_TEXTS, is_empty
 from trainings.catalogue.models import Course, PublicSheet
 
 
@@ -26,7 +26,7 @@ def save_sheet(*, course: Course, fields: Mapping[str, Any], actor: User | None)
     """
     with transaction.atomic():
         sheet = _locked(course) or PublicSheet(organisation=course.organisation, course=course)
-        allowed = {*SHEET_COLUMNS, "found_at"}
+        allowed = {*SHEET_TEXTS, "found_at"}
         changed = set_fields(sheet, {name: value for name, value in fields.items() if name in allowed})
         sheet.full_clean()
         sheet.save()
@@ -44,7 +44,7 @@ def proofread(*, course: Course, on: date, found_at: str, said_alike: bool | Non
         sheet = _written(course)
         errors = {}
         if not found_at.strip():
-            errors["found_at"] = _("Dites où l’on trouve cette information : l’adresse de la page, ou qui l’envoie.")
+            errors["found_at"] = _("Dites où l’on trouve cette information : l’adresse de la page, ou qui l’envoie.")
         if on > timezone.localdate():
             errors["proofread_on"] = _("Une relecture ne se date pas d’avance.")
         if errors:
@@ -68,7 +68,7 @@ def publish(*, course: Course, actor: User | None) -> PublicSheet:
     with transaction.atomic():
         sheet = _written(course)
         if course.archived_on is not None and course.archived_on <= timezone.localdate():
-            raise ValidationError(_("Cette formation est retirée de la vente : sa page publique reste fermée."))
+            raise ValidationError(_("Cette formation est retirée de la vente : sa page publique reste fermée."))
         if sheet.published_at is None:
             sheet.published_at = timezone.now()
             sheet.save(update_fields=["published_at"])
@@ -97,5 +97,5 @@ def _locked(course: Course) -> PublicSheet | None:
 def _written(course: Course) -> PublicSheet:
     sheet = _locked(course)
     if sheet is None or all(is_empty(getattr(sheet, column)) for column in SHEET_COLUMNS):
-        raise ValidationError(_("Rien n’est encore écrit sur cette formation : remplissez d’abord sa fiche publique."))
+        raise ValidationError(_("Rien n’est encore écrit sur cette formation : remplissez d’abord sa fiche publique."))
     return sheet
