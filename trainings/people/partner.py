@@ -118,7 +118,7 @@ def rule_lines(rules: CpfRules, share: CpfShare | None, *, today: date) -> list[
         if dated.value is None:
             value = _("pas encore connu")
         else:
-            value = f"{dated.value} %" if figure.unit == "percent" else f"{dated.value:,} €".replace(",", "\u202f")
+            value = f"{dated.value}\u00a0%" if figure.unit == "percent" else f"{dated.value:,}\u00a0€".replace(",", "\u202f")
         source = dated.source
         if figure.inferred:
             source += _(" Qu’il serve à cette dispense est notre lecture.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -131,7 +132,7 @@ class CpfShare:
     @property
     def percent(self) -> int:
         """Rounded up: a cap is not met by rounding."""
-        return int(-(-self.given * 100 // self.total)) if self.total else 0
+        return ceil(self.given * 100 / self.total)
 
 
 def cpf_share(organisation: Organisation, year: int) -> CpfShare | None:

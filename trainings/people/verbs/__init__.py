@@ -1,6 +1,7 @@
 """What can be done with people."""
 
 from trainings.people.verbs.links import (
+    DROPPED_KINDS,
     LinkExpiredError,
     NotDeliveredError,
     ask_new_link,
@@ -21,6 +22,7 @@ from trainings.people.verbs.trainees import find_or_create_trainee
 from trainings.people.verbs.trainers import save_trainer
 
 __all__ = [
+    "DROPPED_KINDS",
     "LinkExpiredError",
     "NotDeliveredError",
     "accept_record",
