@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +87,16 @@ class Questionnaire:
     questions: tuple[Question, ...]
 
     @property
+    def minimum(self) -> int:
+        """Under this number of answers nothing is shown: trainees are promised that nobody is recognised, others know that they may be."""
+        return int(settings.SURVEY_MINIMUM_ANSWERS) if self.anonymous else 1
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether those who answer are many enough, and weak enough, to be promised that nobody will know who wrote what."""
+        return self.audience == "trainee"
+
+    @property
     def pages(self) -> list[list[Question]]:
         """The questions asked together, page by page."""
         pages: list[list[Question]] = []
@@ -103,6 +114,10 @@ class Questionnaire:
     def fed(self, column: str) -> Question | None:
         """The question that feeds this column of Response."""
         return next((question for question in self.questions if question.feeds == column), None)
+
+
+# What is put at the end of every session: the figures of satisfaction come from it alone.
+SATISFACTION = "end_of_session"
 
 
 @cache

@@ -49,6 +49,8 @@ def results_title(results: Results) -> str:
 
 def results_answer(results: Results) -> str:
     """The line under the title: who recommends, and which questions stand under 4."""
+    if results.hidden and results.minimum == 1:
+        return ""
     if results.hidden:
         return _("À moins de %(minimum)s réponses, une personne pourrait se reconnaître : rien n’est montré.") % {
             "minimum": results.minimum

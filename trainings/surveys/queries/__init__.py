@@ -21,11 +21,13 @@ from trainings.surveys.queries.links import (
     room_left,
     waiting,
 )
-from trainings.surveys.queries.recipients import FIELDS, Recipient, asked, recipients_of
+from trainings.surveys.queries.overview import AskedParty, SurveyLine, surveys_of
+from trainings.surveys.queries.recipients import FIELDS, Recipient, asked, audience_size, recipients_of
 from trainings.surveys.queries.results import Comment, Distribution, Results, results_of, typed_rows
 
 __all__ = [
     "FIELDS",
+    "AskedParty",
     "Comment",
     "Distribution",
     "Door",
@@ -35,8 +37,10 @@ __all__ = [
     "Results",
     "SatisfactionFigures",
     "SessionAnswers",
+    "SurveyLine",
     "answers_by_session",
     "asked",
+    "audience_size",
     "campaign_of",
     "campaigns_to_remind",
     "current_session_token",
@@ -49,6 +53,7 @@ __all__ = [
     "room_left",
     "satisfaction_figures",
     "sessions_with_answers",
+    "surveys_of",
     "typed_rows",
     "waiting",
 ]

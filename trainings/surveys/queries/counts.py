@@ -16,7 +16,8 @@ from django.db.models.functions import Coalesce, Round
 from qualiopi.organisations.models import Organisation
 from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionState
 from trainings.sessions.queries import sessions_of
-from trainings.surveys.models import Audience, Campaign, Response
+from trainings.surveys.models import Campaign, Response
+from trainings.surveys.questionnaire import SATISFACTION
 
 NOT_HELD = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 
@@ -61,9 +62,9 @@ class SatisfactionFigures:
 
 
 def answers_by_session(session_ids: Iterable[UUID]) -> dict[UUID, SessionAnswers]:
-    """Answers of trainees for each of these sessions that has a campaign; one query."""
+    """Answers of trainees at the end of each of these sessions, where they were asked; one query."""
     rows = (
-        Campaign.objects.filter(session__in=list(session_ids), audience=Audience.TRAINEE)
+        Campaign.objects.filter(session__in=list(session_ids), questionnaire=SATISFACTION)
         .order_by()
         .values("session")
         .annotate(
@@ -79,7 +80,7 @@ def answers_by_session(session_ids: Iterable[UUID]) -> dict[UUID, SessionAnswers
 def _per_session(**values: Any) -> Any:
     """A subquery on the trainees' answers of the outer session."""
     return (
-        Response.objects.filter(campaign__session=OuterRef("pk"), campaign__audience=Audience.TRAINEE)
+        Response.objects.filter(campaign__session=OuterRef("pk"), campaign__questionnaire=SATISFACTION)
         .order_by()
         .values("campaign__session")
         .annotate(**values)
@@ -93,7 +94,7 @@ def sessions_with_answers(organisation: Organisation, *, today: date) -> QuerySe
     A session that has neither end nor start date cannot be said finished, and is left out unless somebody already answered.
     """
     campaigns = (
-        Campaign.objects.filter(session=OuterRef("pk"), audience=Audience.TRAINEE).order_by("opened_on").values("opened_on")[:1]
+        Campaign.objects.filter(session=OuterRef("pk"), questionnaire=SATISFACTION).order_by("opened_on").values("opened_on")[:1]
     )
     sessions: QuerySet[Session] = (
         sessions_of(organisation)
@@ -129,7 +130,7 @@ def figures_of(sessions: QuerySet[Session]) -> SatisfactionFigures:
     """What trainees said of these sessions (not sliced); three queries."""
     ids = sessions.order_by().values("pk")
     enrolled = Enrolment.objects.filter(session__in=ids).exclude(state=EnrolmentState.WITHDRAWN).count()
-    responses = Response.objects.filter(campaign__session__in=ids, campaign__audience=Audience.TRAINEE).order_by()
+    responses = Response.objects.filter(campaign__session__in=ids, campaign__questionnaire=SATISFACTION).order_by()
     totals = responses.aggregate(
         answers=Count("pk"),
         rated=Count("overall"),
@@ -182,10 +183,10 @@ def rounded(mean: Any) -> Decimal | None:
     return Decimal(str(round(float(mean), 6))).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
 
 
-def score(columns: Iterable[int]) -> int | None:
-    """Share of 9 and 10 less share of 0 to 6, in points; None under SURVEY_MINIMUM_ANSWERS."""
+def score(columns: Iterable[int], *, minimum: int | None = None) -> int | None:
+    """Share of 9 and 10 less share of 0 to 6, in points; None under the minimum of answers (SURVEY_MINIMUM_ANSWERS)."""
     counts = list(columns)
     total = sum(counts)
-    if total < settings.SURVEY_MINIMUM_ANSWERS:
+    if total < (settings.SURVEY_MINIMUM_ANSWERS if minimum is None else minimum):
         return None
     return round(100 * (sum(counts[9:]) - sum(counts[:7])) / total)

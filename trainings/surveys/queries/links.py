@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from qualiopi.links import as_given, fingerprint, secrets_in_use
 from qualiopi.organisations.models import Organisation
-from trainings.sessions.models import EnrolmentState, Session, SessionState
+from trainings.sessions.models import Session, SessionState
 from trainings.surveys.links import link_expiry, session_token
-from trainings.surveys.models import Campaign, Invitation, ResponseSource
-from trainings.surveys.queries.recipients import REACHABLE
+from trainings.surveys.models import Audience, Campaign, Invitation, ResponseSource
+from trainings.surveys.queries.recipients import REACHABLE, audience_size
+from trainings.surveys.questionnaire import SATISFACTION
 
 # A session's link stops when far more people answered than were enrolled: somebody is playing with it.
 ANSWERS_PER_PERSON = 3
@@ -78,9 +79,11 @@ def _session_link_state(campaign: Campaign, *, today: date) -> LinkState:
 
 
 def room_left(campaign: Campaign) -> int:
-    """How many more answers the session's link takes: three per enrolled person in all, sixty when no list is known. Two queries."""
+    """How many more answers the session's link takes: three for each one asked in all, sixty when no list is known. Two queries."""
     session = campaign.session
-    people = session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).count() or session.expected_trainees or 0
+    people = audience_size(session, campaign.audience)
+    if campaign.audience == Audience.TRAINEE:
+        people = people or session.expected_trainees or 0
     received = campaign.responses.filter(source=ResponseSource.SESSION_LINK).count()
     return max(0, (people * ANSWERS_PER_PERSON or ANSWERS_WITHOUT_LIST) - received)
 
@@ -94,7 +97,7 @@ def current_session_token(campaign: Campaign) -> str | None:
     return None
 
 
-def campaign_of(organisation: Organisation, session: Session, *, questionnaire: str = "end_of_session") -> Campaign | None:
+def campaign_of(organisation: Organisation, session: Session, *, questionnaire: str = SATISFACTION) -> Campaign | None:
     """The campaign of this questionnaire for a session, None while nobody opened it."""
     campaigns = Campaign.objects.for_organisation(organisation).select_related("session__course", "organisation")
     campaign: Campaign | None = campaigns.filter(session=session, questionnaire=questionnaire).first()

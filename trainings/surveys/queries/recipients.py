@@ -54,6 +54,13 @@ def recipients_of(session: Session, audience: str) -> list[Recipient]:
     return [recipient(party) for party in parties[chosen].objects.filter(behind[chosen]).distinct()]
 
 
+def audience_size(session: Session, audience: str) -> int:
+    """How many there are to ask; one query."""
+    if audience == Audience.TRAINEE:
+        return session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).count()
+    return len(recipients_of(session, audience))
+
+
 def recipient(party: Party) -> Recipient:
     """How this row is named, greeted and reached."""
     if isinstance(party, Enrolment):

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Avg, Count, Max, Min, Q
 
-from trainings.sessions.models import EnrolmentState, Session
-from trainings.surveys.models import Answer, Audience, Campaign, Response
+from trainings.sessions.models import Session
+from trainings.surveys.models import Answer, Campaign, Response
 from trainings.surveys.queries.counts import mark_counts, marks_in, rounded, score
-from trainings.surveys.questionnaire import Kind, Question, Questionnaire, shipped
+from trainings.surveys.queries.recipients import audience_size
+from trainings.surveys.questionnaire import Kind, Question, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What trainees said of one session. When `hidden`, only counts and dates are there."""
+    """What one audience said of one session; `enrolled`: how many there were to ask. When `hidden`, only counts and dates are there."""
 
     answers: int
     enrolled: int
@@ -79,10 +79,10 @@ class Results:
         return sum(1 for comment in self.comments if comment.mark is not None and comment.mark <= 2)
 
 
-def results_of(session: Session) -> Results:
-    """Results of the trainees' surveys of a session; five queries, two when there is too little to show."""
-    enrolled = session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).count()
-    campaigns = Campaign.objects.filter(session=session, audience=Audience.TRAINEE)
+def results_of(session: Session, questionnaire: Questionnaire) -> Results:
+    """What one audience said of a session with one questionnaire; five queries, three when there is too little to show."""
+    people = audience_size(session, questionnaire.audience)
+    campaigns = Campaign.objects.filter(session=session, questionnaire=questionnaire.key)
     responses = Response.objects.filter(campaign__in=campaigns.order_by().values("pk")).order_by()
     totals = responses.aggregate(
         answers=Count("pk"),
@@ -93,21 +93,19 @@ def results_of(session: Session) -> Results:
         **mark_counts("overall"),
         **{f"column_{value}": Count("pk", filter=Q(recommendation=value)) for value in range(11)},
     )
-    opened = {campaign.questionnaire: campaign.opened_on for campaign in campaigns}
-    minimum = settings.SURVEY_MINIMUM_ANSWERS
+    minimum = questionnaire.minimum
     common = {
         "answers": totals["answers"],
-        "enrolled": enrolled,
+        "enrolled": people,
         "minimum": minimum,
-        "opened_on": min(opened.values(), default=None),
+        "opened_on": campaigns.aggregate(first=Min("opened_on"))["first"],
         "first_on": totals["first"],
         "last_on": totals["last"],
     }
     if totals["answers"] < minimum:
         return Results(hidden=True, **common)
     columns = tuple(totals[f"column_{value}"] for value in range(11))
-    marks = marks_in(totals)
-    scales, choices = _by_question(responses, [shipped()[key] for key in opened if key in shipped()], marks, totals)
+    scales, choices = _by_question(responses, questionnaire, totals)
     comments = responses.exclude(comment="").order_by("overall", "pk").values_list("comment", "overall", "answered_on")
     return Results(
         hidden=False,
@@ -116,7 +114,7 @@ def results_of(session: Session) -> Results:
         scales=tuple(scales),
         choices=tuple(choices),
         columns=columns if sum(columns) >= minimum else (),
-        recommendation=score(columns),
+        recommendation=score(columns, minimum=minimum),
         comments=tuple(Comment(text, _whole(mark), day and day.replace(day=1)) for text, mark, day in comments),
     )
 
@@ -126,10 +124,10 @@ def _whole(mark: Decimal | None) -> int | None:
 
 
 def _by_question(
-    responses: Any, questionnaires: list[Questionnaire], marks: tuple[int, ...], totals: dict[str, Any]
+    responses: Any, questionnaire: Questionnaire, totals: dict[str, Any]
 ) -> tuple[list[Distribution], list[Distribution]]:
     """Scale questions, then choice questions, in the order of the questionnaire. A question few answered is left out."""
-    minimum = settings.SURVEY_MINIMUM_ANSWERS
+    minimum, marks = questionnaire.minimum, marks_in(totals)
     answers = Answer.objects.filter(response__in=responses.values("pk")).order_by()
     numbers = {
         row["question"]: row
@@ -146,7 +144,7 @@ def _by_question(
         chosen.setdefault(row["question"], {})[row["choice"]] = row["n"]
     scales: list[Distribution] = []
     choices: list[Distribution] = []
-    for question in _questions(questionnaires):
+    for question in questionnaire.questions:
         label, theme = str(question.label), str(question.theme)
         if question.feeds == "overall" and totals["rated"] >= minimum:
             scales.append(Distribution(question.key, label, theme, totals["rated"], marks, rounded(totals["mean"])))
@@ -160,22 +158,14 @@ def _by_question(
     return scales, choices
 
 
-def _questions(questionnaires: list[Questionnaire]) -> list[Question]:
-    found: dict[str, Question] = {}
-    for questionnaire in questionnaires:
-        for question in questionnaire.questions:
-            found.setdefault(question.key, question)
-    return list(found.values())
-
-
 def typed_rows(session: Session, questionnaire: Questionnaire) -> Iterator[list[Any]]:
     """Answers of a session as rows for a table: month, then one value per question, in the order of the questionnaire.
 
     In an order that says nothing of who answered when; two queries. Nothing under the minimum of answers.
     """
-    responses = Response.objects.filter(campaign__session=session, campaign__audience=Audience.TRAINEE).order_by("pk")
+    responses = Response.objects.filter(campaign__session=session, campaign__questionnaire=questionnaire.key).order_by("pk")
     rows = list(responses.prefetch_related("answers"))
-    if len(rows) < settings.SURVEY_MINIMUM_ANSWERS:
+    if len(rows) < questionnaire.minimum:
         return
     for response in rows:
         given = {answer.question: answer for answer in response.answers.all()}

@@ -15,11 +15,11 @@ from qualiopi.links import fingerprint
 from trainings.sessions.models import Session, SessionState
 from trainings.surveys.links import session_token
 from trainings.surveys.models import Campaign
-from trainings.surveys.questionnaire import shipped
+from trainings.surveys.questionnaire import SATISFACTION, shipped
 
 
 @transaction.atomic
-def open_campaign(*, session: Session, actor: User | None, questionnaire: str = "end_of_session") -> Campaign:
+def open_campaign(*, session: Session, actor: User | None, questionnaire: str = SATISFACTION) -> Campaign:
     """Put a questionnaire to the people of a session, today (Europe/Paris); give back the campaign.
 
     One campaign per session and questionnaire: an open one is given back as it is; a closed one opens again with a new link.

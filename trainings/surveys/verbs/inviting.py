@@ -112,8 +112,7 @@ def _send(
                 continue
             message = survey_message(
                 campaign=campaign,
-                person=person.greeting,
-                address=person.address,
+                person=person,
                 token=invitation_token(invitation.pk),
                 site=site,
                 last_day=invitation.expires_on,

@@ -21,58 +21,60 @@ from trainings.sessions.models import Session
 from trainings.surveys.forms import ROWS_AT_ONCE, PaperDayForm, PaperForm
 from trainings.surveys.models import Campaign
 from trainings.surveys.queries import campaign_of
-from trainings.surveys.questionnaire import shipped
+from trainings.surveys.questionnaire import SATISFACTION, Questionnaire
 from trainings.surveys.verbs import MailReport, close_campaign, invite, open_campaign, remind, type_paper_answers
-from trainings.surveys.views.finding import find_campaign, find_session, site_of, tell_refusal
+from trainings.surveys.views.finding import find_campaign, find_questionnaire, find_session, site_of, tell_refusal
 
 
 @requires(C.EDIT_SURVEYS, writes=True)
 @require_POST
-def send_invitations(request: TenantRequest, pk: UUID) -> HttpResponse:
+def send_invitations(request: TenantRequest, pk: UUID, questionnaire: str = SATISFACTION) -> HttpResponse:
     """Send their personal link to those who have not had it; the survey opens if need be."""
-    session = find_session(request, pk)
+    session, shape = find_session(request, pk), find_questionnaire(questionnaire)
 
     def send() -> MailReport:
-        return invite(campaign=_campaign_for(request, session), site=site_of(request), actor=request.user)
+        return invite(campaign=_campaign_for(request, session, shape), site=site_of(request), actor=request.user)
 
-    return _mail(request, pk, send)
+    return _mail(request, pk, shape, send)
 
 
 @requires(C.EDIT_SURVEYS, writes=True)
 @require_POST
-def send_reminders(request: TenantRequest, pk: UUID) -> HttpResponse:
+def send_reminders(request: TenantRequest, pk: UUID, questionnaire: str = SATISFACTION) -> HttpResponse:
     """Remind those whose link has not served."""
-    campaign = find_campaign(request, pk)
-    return _mail(request, pk, lambda: remind(campaign=campaign, site=site_of(request), actor=request.user))
+    shape = find_questionnaire(questionnaire)
+    campaign = find_campaign(request, pk, shape.key)
+    return _mail(request, pk, shape, lambda: remind(campaign=campaign, site=site_of(request), actor=request.user))
 
 
 @requires(C.EDIT_SURVEYS, writes=True)
 @require_POST
-def close(request: TenantRequest, pk: UUID) -> HttpResponse:
+def close(request: TenantRequest, pk: UUID, questionnaire: str = SATISFACTION) -> HttpResponse:
     """Take no more answers."""
-    campaign = find_campaign(request, pk)
+    shape = find_questionnaire(questionnaire)
+    campaign = find_campaign(request, pk, shape.key)
     try:
         close_campaign(campaign=campaign, actor=request.user)
         messages.success(request, _("L’enquête est close. Les réponses reçues restent."))
     except ValidationError as error:
         tell_refusal(request, error)
-    return _back(request, pk)
+    return _back(request, pk, shape)
 
 
-def _mail(request: TenantRequest, pk: UUID, send: Callable[[], MailReport]) -> HttpResponse:
+def _mail(request: TenantRequest, pk: UUID, questionnaire: Questionnaire, send: Callable[[], MailReport]) -> HttpResponse:
     try:
         _tell(request, send())
     except ValidationError as error:
         tell_refusal(request, error)
-    return _back(request, pk)
+    return _back(request, pk, questionnaire)
 
 
 def _tell(request: TenantRequest, report: MailReport) -> None:
+    if not (report.sent or report.failed or report.without_address or report.too_recent):
+        messages.info(request, _("Aucun message à envoyer : chacun a reçu le sien, ou il n’y a personne à interroger."))
     if report.sent:
         sentence = ngettext("Un message est parti.", "%(n)s messages sont partis.", report.sent) % {"n": report.sent}
         messages.success(request, sentence)
-    elif not report.failed:
-        messages.info(request, _("Aucun message à envoyer pour l’instant."))
     if report.too_recent:
         sentence = ngettext(
             "Une personne a reçu un message il y a moins d’une semaine : elle n’est pas relancée.",
@@ -87,28 +89,33 @@ def _tell(request: TenantRequest, report: MailReport) -> None:
         messages.error(request, sentence % {"addresses": ", ".join(report.failed)})
 
 
-def _campaign_for(request: TenantRequest, session: Session) -> Campaign:
-    """The session's survey, closed or not; opened when there is none."""
-    return campaign_of(request.organisation, session) or open_campaign(session=session, actor=request.user)
+def _campaign_for(request: TenantRequest, session: Session, questionnaire: Questionnaire) -> Campaign:
+    """The survey of this session, closed or not; opened when there is none."""
+    known = campaign_of(request.organisation, session, questionnaire=questionnaire.key)
+    return known or open_campaign(session=session, actor=request.user, questionnaire=questionnaire.key)
 
 
-def _back(request: TenantRequest, pk: UUID) -> HttpResponse:
-    return redirect("surveys:results", organisation=request.organisation.slug, pk=pk)
+def _back(request: TenantRequest, pk: UUID, questionnaire: Questionnaire) -> HttpResponse:
+    """To the page one came from: all the surveys of the session, or the results of one."""
+    organisation = request.organisation.slug
+    if request.POST.get("from") == "session":
+        return redirect("surveys:session", organisation=organisation, pk=pk)
+    chosen = {} if questionnaire.key == SATISFACTION else {"questionnaire": questionnaire.key}
+    return redirect("surveys:results", organisation=organisation, pk=pk, **chosen)
 
 
 @requires(C.EDIT_SURVEYS, writes=True)
-def type_papers(request: TenantRequest, pk: UUID) -> HttpResponse:
+def type_papers(request: TenantRequest, pk: UUID, questionnaire: str = SATISFACTION) -> HttpResponse:
     """Type the answers of a pile of papers, a line each."""
-    session = find_session(request, pk)
-    questionnaire = shipped()["end_of_session"]
+    session, asked = find_session(request, pk), find_questionnaire(questionnaire)
     shape = formset_factory(PaperForm, extra=ROWS_AT_ONCE, max_num=ROWS_AT_ONCE, absolute_max=ROWS_AT_ONCE)
-    papers = shape(request.POST or None, prefix="p", form_kwargs={"questionnaire": questionnaire})
+    papers = shape(request.POST or None, prefix="p", form_kwargs={"questionnaire": asked})
     day = PaperDayForm(request.POST or None)
     if request.method == "POST" and papers.is_valid() and day.is_valid():
         typed = [form.given() for form in papers if form.given()]
         try:
             with transaction.atomic():
-                campaign = _campaign_for(request, session)
+                campaign = _campaign_for(request, session, asked)
                 answered_on = day.cleaned_data["answered_on"]
                 kept = type_paper_answers(campaign=campaign, papers=typed, answered_on=answered_on, actor=request.user)
         except ValidationError as error:
@@ -116,6 +123,6 @@ def type_papers(request: TenantRequest, pk: UUID) -> HttpResponse:
         else:
             sentence = ngettext("Une réponse est enregistrée.", "%(n)s réponses sont enregistrées.", len(kept))
             messages.success(request, sentence % {"n": len(kept)})
-            return _back(request, pk)
-    context = {"session": session, "papers": papers, "day": day, "questions": questionnaire.questions}
+            return _back(request, pk, asked)
+    context = {"session": session, "questionnaire": asked, "papers": papers, "day": day, "questions": asked.questions}
     return render(request, "surveys/papers.html", context, status=422 if request.method == "POST" else 200)

@@ -14,6 +14,7 @@ from trainings.sessions.models import Session
 from trainings.sessions.queries import session_of
 from trainings.surveys.models import Campaign
 from trainings.surveys.queries import campaign_of
+from trainings.surveys.questionnaire import Questionnaire, shipped
 
 
 def find_session(request: TenantRequest, pk: UUID) -> Session:
@@ -25,9 +26,17 @@ def find_session(request: TenantRequest, pk: UUID) -> Session:
         raise Http404 from None
 
 
-def find_campaign(request: TenantRequest, pk: UUID) -> Campaign:
-    """The session's survey. Raises Http404 when nobody opened it."""
-    campaign = campaign_of(request.organisation, find_session(request, pk))
+def find_questionnaire(key: str) -> Questionnaire:
+    """The questionnaire an address names. Raises Http404 when there is none."""
+    try:
+        return shipped()[key]
+    except KeyError:
+        raise Http404 from None
+
+
+def find_campaign(request: TenantRequest, pk: UUID, questionnaire: str) -> Campaign:
+    """A survey of the session. Raises Http404 when nobody opened it."""
+    campaign = campaign_of(request.organisation, find_session(request, pk), questionnaire=questionnaire)
     if campaign is None:
         raise Http404
     return campaign

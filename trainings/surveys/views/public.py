@@ -17,6 +17,7 @@ from qualiopi.organisations.policy import public
 from qualiopi.web.languages import in_chosen_language
 from trainings.surveys import phone
 from trainings.surveys.forms import SurveyPage
+from trainings.surveys.models import Audience
 from trainings.surveys.queries import Door, LinkState, door
 from trainings.surveys.questionnaire import Questionnaire, shipped
 from trainings.surveys.verbs import LinkRefusedError, answer
@@ -173,6 +174,7 @@ def _frame(found: Door, token: str) -> dict[str, Any]:
         "organisation_name": organisation.name,
         "contact_email": organisation.contact_email,
         "course": session.course.title,
+        "anonymous": found.campaign.audience == Audience.TRAINEE,
         "token": token,
         "language": _language(),
     }

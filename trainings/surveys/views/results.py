@@ -28,9 +28,9 @@ from trainings.surveys.queries import (
     sessions_with_answers,
     typed_rows,
 )
-from trainings.surveys.questionnaire import shipped
+from trainings.surveys.questionnaire import SATISFACTION, Questionnaire
 from trainings.surveys.sentences import list_title, mark, results_answer, results_title, signed
-from trainings.surveys.views.finding import find_session
+from trainings.surveys.views.finding import find_questionnaire, find_session
 
 COMMENTS_SHOWN = 6
 
@@ -107,24 +107,24 @@ def _list_rows(sessions: Any) -> Iterator[list[Any]]:
 
 
 @requires(C.VIEW_SURVEYS)
-def results(request: TenantRequest, pk: UUID) -> HttpResponseBase:
-    """What the trainees of one session said, or how many are still needed."""
-    session = find_session(request, pk)
-    questionnaire = shipped()["end_of_session"]
+def results(request: TenantRequest, pk: UUID, questionnaire: str = SATISFACTION) -> HttpResponseBase:
+    """What one audience said of a session, or how many answers are still needed."""
+    session, shape = find_session(request, pk), find_questionnaire(questionnaire)
     if request.GET.get("format") and request.access.allows(C.EXPORT):
-        headings = [_("Mois"), *(str(question.label) for question in questionnaire.questions)]
-        return export_response(request.GET["format"], "reponses", headings, typed_rows(session, questionnaire))
-    found = results_of(session)
-    campaign = campaign_of(request.organisation, session)
+        headings = [_("Mois"), *(str(question.label) for question in shape.questions)]
+        return export_response(request.GET["format"], "reponses", headings, typed_rows(session, shape))
+    found = results_of(session, shape)
+    campaign = campaign_of(request.organisation, session, questionnaire=shape.key)
     every_comment = request.GET.get("commentaires") == "tous"
     context = {
         "session": session,
+        "questionnaire": shape,
         "results": found,
         "campaign": campaign,
         "invitations": invitations_count(campaign) if campaign else None,
         "title": results_title(found),
         "sentence": results_answer(found),
-        "figures": _figures(found),
+        "figures": _figures(found, shape),
         "score": signed(found.recommendation) if found.recommendation is not None else "",
         "comments": found.comments if every_comment else found.comments[:COMMENTS_SHOWN],
         "recommended": sum(found.columns),
@@ -136,8 +136,13 @@ def results(request: TenantRequest, pk: UUID) -> HttpResponseBase:
     return render(request, "surveys/results.html", context)
 
 
-def _figures(found: Results) -> list[Figure]:
-    rate = _("%(rate)s %% des personnes inscrites") % {"rate": found.rate} if found.rate is not None else ""
+def _figures(found: Results, questionnaire: Questionnaire) -> list[Figure]:
+    rate = ""
+    if found.rate is not None:
+        people = (
+            _("%(rate)s %% des personnes inscrites") if questionnaire.anonymous else _("%(rate)s %% de ceux qui sont interrogés")
+        )
+        rate = people % {"rate": found.rate}
     figures = [Figure(_("Réponses"), str(found.answers), _("sur %(n)s") % {"n": found.enrolled} if found.enrolled else "", rate)]
     if found.overall is not None:
         figures.append(Figure(_("Satisfaction"), mark(found.overall), _("sur 5"), _("moyenne des notes générales")))
