@@ -36,8 +36,11 @@ from tests.factories import (
     ResponseFactory,
     SessionFactory,
     StoredFileFactory,
+    SubcontractFactory,
+    SubcontractorFactory,
     TraineeFactory,
     TrainerFactory,
+    TrainerRecordFactory,
     VersionFactory,
 )
 from trainings.people.models import Trainer
@@ -56,6 +59,16 @@ BEHIND: dict[str, dict[str, str]] = {
     "catalogue:remove_accreditation": {"pk": "accreditation"},
     "catalogue:accreditation_file": {"pk": "accreditation"},
     "people": {"pk": "trainer"},
+    "people:withdraw_record": {"pk": "trainer_record"},
+    "people:check_record": {"pk": "trainer_record"},
+    "people:download_record": {"pk": "trainer_record"},
+    "people:preview_record": {"pk": "trainer_record"},
+    "people:subcontractor": {"pk": "subcontractor"},
+    "people:edit_subcontractor": {"pk": "subcontractor"},
+    "people:create_subcontract": {"pk": "subcontractor"},
+    "people:review_subcontractor": {"pk": "subcontractor"},
+    "people:edit_subcontract": {"pk": "subcontract"},
+    "people:subcontract_file": {"pk": "subcontract"},
     "sessions": {"pk": "session"},
     "sessions:end_enrolment": {"pk": "enrolment"},
     "surveys": {"pk": "session"},
@@ -158,6 +171,15 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
     decision = NotRelevant.objects.create(
         organisation=organisation, expectation=expectation, reason=f"Motif {marker}", decided_by=member.user
     )
+    record = TrainerRecordFactory(
+        trainer=trainer, title=f"CV {marker}", file=StoredFileFactory(organisation=organisation, name=f"cv-{marker}.pdf")
+    )
+    subcontractor = SubcontractorFactory(organisation=organisation, name=f"Sous-traitant {marker}")
+    subcontract = SubcontractFactory(
+        subcontractor=subcontractor,
+        reference=f"ST-{marker}",
+        file=StoredFileFactory(organisation=organisation, name=f"contrat-{marker}.pdf"),
+    )
     pack = Pack.objects.create(organisation=organisation, audit_date=date(2099, 3, 18), observed_on=date(2026, 11, 23))
     return {
         "organisation": organisation.slug,
@@ -174,6 +196,9 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "company": CompanyFactory(organisation=organisation, name=f"Société {marker}").pk,
         "session": session.pk,
         "trainer": trainer.pk,
+        "trainer_record": record.pk,
+        "subcontractor": subcontractor.pk,
+        "subcontract": subcontract.pk,
         "trainee": trainee.pk,
         "enrolment": enrolment.pk,
         "campaign": campaign.pk,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -131,7 +131,7 @@ def become_subcontractor(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Make the subcontractor that a self-employed trainer is, to hold their contracts and reviews."""
     person = find_trainer(request, pk)
     if request.method != "POST":
-        raise Http404
+        return redirect("people:trainer", organisation=request.organisation.slug, pk=person.pk)
     made = subcontractor_of_trainer(trainer=person, actor=request.user)
     messages.success(request, _("La fiche de sous-traitant de %(trainer)s est prête.") % {"trainer": person})
     return redirect("people:subcontractor", organisation=request.organisation.slug, pk=made.pk)
