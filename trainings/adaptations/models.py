@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.tenancy import TenantModel
@@ -49,6 +49,11 @@ class AdaptationRequest(TenantModel):
                 condition=Q(decided_on__isnull=True, decision="") | (Q(decided_on__isnull=False) & ~Q(decision="")),
                 name="adaptation_decision_has_date",
                 violation_error_message=_("Une décision a un texte et une date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True) | Q(decided_on__gte=F("answered_on")),
+                name="adaptation_decided_after_answer",
+                violation_error_message=_("Une décision suit la réponse de la personne : vérifiez la date."),
             ),
         ]
 

@@ -56,7 +56,29 @@ class Intake(TenantModel):
                 name="intake_conclusion_has_date",
                 violation_error_message=_("Une conclusion a un texte et une date."),
             ),
+            models.CheckConstraint(
+                condition=Q(concluded_on__isnull=True) | Q(concluded_on__gte=F("answered_on")),
+                name="intake_concluded_after_answer",
+                violation_error_message=_("On ne conclut pas avant d'avoir la réponse : vérifiez la date."),
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}"
+
+
+class IntakeDraft(TenantModel):
+    """What somebody has typed on their phone and not sent yet. It goes when they send; nobody else reads it."""
+
+    enrolment = models.OneToOneField(
+        Enrolment, on_delete=models.CASCADE, related_name="intake_draft", verbose_name=_("inscription")
+    )
+    answers = models.JSONField(_("réponses"), default=dict, blank=True)
+    updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("brouillon de recueil")
+        verbose_name_plural = _("brouillons de recueil")
 
     def __str__(self) -> str:
         return f"{self.enrolment}"
@@ -80,6 +102,13 @@ class SessionNeed(TenantModel):
         verbose_name = _("besoin d'une session")
         verbose_name_plural = _("besoins d'une session")
         ordering = ["recorded_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(need="") & ~Q(conclusion=""),
+                name="session_need_concludes",
+                violation_error_message=_("Un besoin dit ce qui est demandé, et ce que cela change."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.session}"

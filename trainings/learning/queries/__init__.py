@@ -1,1 +1,53 @@
 """Reading what was asked, learnt and passed."""
+
+from trainings.learning.queries.intake import (
+    Before,
+    BeforeCounts,
+    answers_in_words,
+    before_of,
+    before_of_one,
+    counts_of,
+    intake_of,
+    kinds_left,
+    readable,
+    session_needs,
+)
+from trainings.learning.queries.results import (
+    Noted,
+    Sheet,
+    evaluations_of,
+    exit_levels,
+    neighbours,
+    objectives_of,
+    people_of,
+    progress_of,
+    results_owed,
+    sheet_of,
+    usual_moment,
+    without_any_result,
+)
+
+__all__ = [
+    "Before",
+    "BeforeCounts",
+    "Noted",
+    "Sheet",
+    "answers_in_words",
+    "before_of",
+    "before_of_one",
+    "counts_of",
+    "evaluations_of",
+    "exit_levels",
+    "intake_of",
+    "kinds_left",
+    "neighbours",
+    "objectives_of",
+    "people_of",
+    "progress_of",
+    "readable",
+    "results_owed",
+    "session_needs",
+    "sheet_of",
+    "usual_moment",
+    "without_any_result",
+]

@@ -1,1 +1,37 @@
 """What can be done with needs, positioning, results and examinations."""
+
+from trainings.learning.verbs.intake import (
+    MissingAnswer,
+    conclude_intake,
+    conclude_many,
+    keep_draft,
+    record_session_need,
+    send_intake,
+    type_intake,
+)
+from trainings.learning.verbs.results import (
+    add_evaluation,
+    record_results,
+    remove_evaluation,
+)
+from trainings.learning.verbs.sending import (
+    send_links,
+    send_step,
+    sentence_of,
+)
+
+__all__ = [
+    "MissingAnswer",
+    "add_evaluation",
+    "conclude_intake",
+    "conclude_many",
+    "keep_draft",
+    "record_results",
+    "record_session_need",
+    "remove_evaluation",
+    "send_intake",
+    "send_links",
+    "send_step",
+    "sentence_of",
+    "type_intake",
+]

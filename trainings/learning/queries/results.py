@@ -1,0 +1,171 @@
+"""What people knew, objective by objective, at entry, on the way and at exit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from qualiopi.organisations.models import Organisation
+from trainings.catalogue.models import Objective
+from trainings.learning.models import Evaluation, Moment, ObjectiveResult
+from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionState
+
+NOT_HELD = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
+# Results are asked of those who stayed to the end.
+STAYED = (EnrolmentState.ENROLLED,)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A result: its level, the evaluation it comes from, its day."""
+
+    level: str
+    evaluation_id: UUID | None
+    dated_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The results of a session at one moment: who, on what, what was noted. Keys of `noted`: enrolment, objective."""
+
+    moment: str
+    objectives: list[Objective]
+    noted: Mapping[tuple[UUID, int], Noted]
+    people: int
+    expected: int
+    done: int
+    by_objective: Mapping[int, Counter[str]]
+    by_person: Mapping[UUID, Counter[str]]
+
+    def level(self, enrolment: UUID, objective: int) -> str:
+        """What was noted, empty when nothing was."""
+        found = self.noted.get((enrolment, objective))
+        return found.level if found else ""
+
+
+def objectives_of(session: Session) -> list[Objective]:
+    """The objectives of the version of the programme that a session follows, in order; none when it follows no version."""
+    if session.programme_id is None:
+        return []
+    return list(Objective.objects.filter(programme=session.programme_id).order_by("position"))
+
+
+def people_of(session: Session) -> QuerySet[Enrolment]:
+    """Everybody but those who withdrew before the first day, by name."""
+    return (
+        session.enrolments.exclude(state=EnrolmentState.WITHDRAWN)
+        .select_related("trainee")
+        .order_by("trainee__last_name", "trainee__first_name", "pk")
+    )
+
+
+def sheet_of(session: Session, moment: str) -> Sheet:
+    """Every result of a session at one moment; three queries whatever the number of people.
+
+    `expected` and `done` count people who stayed, times objectives.
+    """
+    objectives = objectives_of(session)
+    states = dict(session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).values_list("pk", "state"))
+    stayed = {pk for pk, state in states.items() if state in STAYED}
+    rows = ObjectiveResult.objects.filter(
+        enrolment__session=session, objective__programme=session.programme_id, moment=moment
+    ).values_list("enrolment", "objective", "level", "evaluation", "dated_on")
+    noted = {(person, objective): Noted(level, used, day) for person, objective, level, used, day in rows.order_by()}
+    by_objective: dict[int, Counter[str]] = {objective.pk: Counter() for objective in objectives}
+    by_person: dict[UUID, Counter[str]] = {pk: Counter() for pk in states}
+    for (person, objective), found in noted.items():
+        if person in by_person:
+            by_objective[objective][found.level] += 1
+            by_person[person][found.level] += 1
+    done = sum(1 for person, _objective in noted if person in stayed)
+    return Sheet(
+        moment=moment,
+        objectives=objectives,
+        noted=noted,
+        people=len(states),
+        expected=len(stayed) * len(objectives),
+        done=done,
+        by_objective=by_objective,
+        by_person=by_person,
+    )
+
+
+def progress_of(session: Session) -> dict[str, int]:
+    """How many results each moment has, for the switch between them; one query."""
+    counts = ObjectiveResult.objects.filter(enrolment__session=session).exclude(enrolment__state=EnrolmentState.WITHDRAWN)
+    return dict(counts.order_by().values_list("moment").annotate(Count("pk")))
+
+
+def usual_moment(session: Session, *, today: date) -> str:
+    """What one most likely comes to note: levels at entry before and on the first day, results at exit afterwards."""
+    if session.starts_on is None or today <= session.starts_on < (session.ends_on or session.starts_on):
+        return Moment.ENTRY
+    return Moment.ENTRY if today < session.starts_on else Moment.EXIT
+
+
+def evaluations_of(session: Session) -> QuerySet[Evaluation]:
+    """The evaluations of a session with their file and `used`, how many results rest on each; one query."""
+    evaluations: QuerySet[Evaluation] = (
+        Evaluation.objects.filter(session=session).select_related("file").annotate(used=Count("results"))
+    )
+    return evaluations
+
+
+def exit_levels(session: Session) -> dict[UUID, list[tuple[str, str]]]:
+    """For each person: every objective of the programme followed and what was noted at exit (empty: nothing). Three queries.
+
+    What a certificate or an attestation tells.
+    """
+    sheet = sheet_of(session, Moment.EXIT)
+    return {
+        person: [(objective.text, sheet.level(person, objective.pk)) for objective in sheet.objectives]
+        for person in sheet.by_person
+    }
+
+
+def results_owed(organisation: Organisation, *, ended_by: date) -> dict[UUID, int]:
+    """Sessions whose last day is at the latest `ended_by` and which miss results at exit: how many people miss at least one.
+
+    One query. Sessions that follow no version of a programme are left out: nothing says what to note.
+    """
+    expected = Objective.objects.filter(programme=OuterRef("session__programme")).order_by().values("programme")
+    noted = (
+        ObjectiveResult.objects.filter(
+            enrolment=OuterRef("pk"), moment=Moment.EXIT, objective__programme=OuterRef("session__programme")
+        )
+        .order_by()
+        .values("enrolment")
+    )
+    missing = (
+        Enrolment.objects.for_organisation(organisation)
+        .filter(state__in=STAYED, session__programme__isnull=False, session__ends_on__lte=ended_by)
+        .exclude(session__state__in=NOT_HELD)
+        .annotate(
+            expected=Coalesce(Subquery(expected.annotate(n=Count("pk")).values("n")), 0),
+            noted=Coalesce(Subquery(noted.annotate(n=Count("pk")).values("n")), 0),
+        )
+        .filter(noted__lt=F("expected"))
+        .order_by()
+    )
+    return dict(missing.values_list("session").annotate(Count("pk")))
+
+
+def without_any_result(session: Session) -> int:
+    """How many of those who stayed have no result at all, neither at exit nor on the way; one query."""
+    some = ObjectiveResult.objects.filter(~Q(moment=Moment.ENTRY), enrolment__session=session).order_by().values("enrolment")
+    return session.enrolments.filter(state__in=STAYED).exclude(pk__in=some).count()
+
+
+def neighbours(people: Iterable[UUID], current: UUID) -> tuple[UUID | None, UUID | None]:
+    """Who comes before and after somebody in a list."""
+    order = list(people)
+    place = order.index(current)
+    before = order[place - 1] if place > 0 else None
+    after = order[place + 1] if place + 1 < len(order) else None
+    return before, after

@@ -1,0 +1,139 @@
+"""Personal links to the questions asked before the start: sent by hand or by the clock, at most one message a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qualiopi.accounts.models import User
+from qualiopi.journal.verbs import record
+from trainings.learning.emails import intake_message
+from trainings.learning.models import IntakeKind
+from trainings.learning.queries.intake import Before, before_of
+from trainings.sessions.models import EnrolmentLink, EnrolmentState, LinkPurpose, Session, SessionState, Step
+from trainings.sessions.verbs import GivenLink, NotSendable, personal_links
+from trainings.surveys.verbs import MailReport
+
+# A message a week at most to the same person: own practice, as for surveys.
+BETWEEN_MESSAGES = timedelta(days=7)
+NOTHING_TO_ASK = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED, SessionState.CLOSED)
+
+
+def send_links(
+    *, session: Session, site: str, actor: User | None, now: datetime, kinds: Iterable[str] = tuple(IntakeKind.values)
+) -> MailReport:
+    """Send their personal link to the people of a session who have not answered one of these `kinds`.
+
+    A first message, or a reminder to those already written to; nobody gets two in a week. `site`: where the product is reached. Raises
+    ValidationError when the session is a draft, closed, cancelled or postponed, or when its links would have expired. Side effects:
+    e-mails, stamped only once they left; writes the journal.
+    """
+    wanted = set(kinds)
+    today = timezone.localdate(now)
+    if session.state in NOTHING_TO_ASK:
+        raise ValidationError(
+            _("La session %(reference)s est au stade « %(state)s » : il n’y a rien à demander avant elle.")
+            % {"reference": session.reference, "state": session.get_state_display()}
+        )
+    lines = [
+        line
+        for line in before_of(session)
+        if line.enrolment.state == EnrolmentState.ENROLLED and wanted.intersection(line.missing)
+    ]
+    report = MailReport(without_address=[str(line.enrolment.trainee) for line in lines if not line.enrolment.trainee.email])
+    reachable = [line for line in lines if line.enrolment.trainee.email]
+    due = [line for line in reachable if _is_due(line, now)]
+    report.too_recent = len(reachable) - len(due)
+    given = personal_links(session=session, enrolments=[line.enrolment for line in due], purpose=LinkPurpose.INTAKE, today=today)
+    if any(link.link.expires_on < today for link in given.values()):
+        raise ValidationError(_("Les liens de cette session ont expiré : personne ne pourrait plus répondre."))
+    for enrolment, one in given.items():
+        one.link.enrolment = enrolment
+    _send(session, list(given.values()), report, site=site, now=now)
+    if report.sent or report.failed:
+        record(
+            verb="intake.sent",
+            actor=actor,
+            organisation_id=session.organisation_id,
+            target=session,
+            details={"sent": report.sent, "failed": len(report.failed)},
+        )
+    return report
+
+
+def _is_due(line: Before, now: datetime) -> bool:
+    return line.last_message is None or line.last_message <= now - BETWEEN_MESSAGES
+
+
+def _send(session: Session, given: list[GivenLink], report: MailReport, *, site: str, now: datetime) -> None:
+    """Claim, send, and give the claim back when the message did not leave."""
+    if not given:
+        return
+    with get_connection() as connection:
+        for one in given:
+            link = one.link
+            stamp = "sent_at" if link.sent_at is None else "reminded_at"
+            former = getattr(link, stamp)
+            # Claimed in one statement: of two who send at once, one finds it taken.
+            if not EnrolmentLink.objects.filter(pk=link.pk, **{stamp: former}).update(**{stamp: now}):
+                continue
+            message = intake_message(session=session, link=link, token=one.token, site=site, reminder=stamp == "reminded_at")
+            try:
+                connection.send_messages([message])
+            except (SMTPException, OSError):
+                EnrolmentLink.objects.filter(pk=link.pk).update(**{stamp: former})
+                report.failed.append(link.enrolment.trainee.email)
+            else:
+                report.sent += 1
+
+
+def send_step(*, step: Step, now: datetime) -> str:
+    """Do what the clock found due: « intake:needs » or « intake:positioning ». A French sentence of what was done.
+
+    Raises NotSendable (a French sentence) when something is missing; the clock keeps it and tries again.
+    """
+    kind = step.key.partition(":")[2]
+    if kind not in IntakeKind.values:
+        raise NotSendable(_("Cette étape ne dit pas quoi demander : faites-la à la main, puis cochez-la."))
+    session = step.session
+    try:
+        report = send_links(session=session, site=settings.SITE_URL, actor=None, now=now, kinds=[kind])
+    except ValidationError as error:
+        raise NotSendable(" ".join(error.messages)) from error
+    if not session.enrolments.filter(state=EnrolmentState.ENROLLED).exists():
+        raise NotSendable(_("Personne n’est encore inscrit : inscrivez les stagiaires, l’envoi suivra."))
+    if report.sent == 0 and report.failed:
+        raise NotSendable(_("Le serveur de messagerie a refusé les messages. L’envoi sera tenté de nouveau."))
+    if report.sent == 0 and report.without_address and not report.too_recent:
+        names = ", ".join(report.without_address[:3])
+        raise NotSendable(_("Aucune adresse e-mail pour %(names)s : ajoutez-la, ou faites un entretien.") % {"names": names})
+    return sentence_of(report)
+
+
+def sentence_of(report: MailReport) -> str:
+    """What a sending did, in one French sentence or two."""
+    parts = []
+    if report.sent:
+        parts.append(ngettext("%(n)s lien envoyé.", "%(n)s liens envoyés.", report.sent) % {"n": report.sent})
+    if report.too_recent:
+        parts.append(
+            ngettext(
+                "%(n)s personne a déjà reçu un message cette semaine.",
+                "%(n)s personnes ont déjà reçu un message cette semaine.",
+                report.too_recent,
+            )
+            % {"n": report.too_recent}
+        )
+    if report.without_address:
+        parts.append(_("Sans adresse e-mail : %(names)s.") % {"names": ", ".join(report.without_address)})
+    if report.failed:
+        parts.append(_("Message refusé pour %(addresses)s.") % {"addresses": ", ".join(report.failed)})
+    return " ".join(parts) or _("Tout le monde a déjà répondu.")

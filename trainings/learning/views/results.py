@@ -1,0 +1,242 @@
+"""Results: the session at a glance, then one person, or one objective for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.forms import take_errors
+from qualiopi.web.lists import page_of
+from qualiopi.web.parts import Option
+from trainings.catalogue.models import Objective
+from trainings.learning.forms import SourceForm
+from trainings.learning.models import Acquired, Moment
+from trainings.learning.queries import (
+    Sheet,
+    evaluations_of,
+    neighbours,
+    people_of,
+    progress_of,
+    sheet_of,
+    usual_moment,
+)
+from trainings.learning.verbs import record_results
+from trainings.sessions.access import find_session
+from trainings.sessions.models import Enrolment, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One choice to make: for a person or an objective, with what is noted."""
+
+    name: str
+    label: str
+    hint: str
+    level: str
+
+
+@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
+def results(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Who has which results, objective by objective."""
+    session = find_session(request, pk)
+    moment = _moment(request, session)
+    sheet = sheet_of(session, moment)
+    page = page_of(request, people_of(session))
+    context = {
+        "session": session,
+        "here": "results",
+        "moment": moment,
+        "moments": _moments(session, moment),
+        "sheet": sheet,
+        "page": page,
+        "rows": [_row(sheet, enrolment) for enrolment in page.object_list],
+        "objectives": [_column(sheet, objective) for objective in sheet.objectives],
+        "evaluations": evaluations_of(session),
+        "missing": sheet.expected - sheet.done,
+        "can_teach": request.access.allows(C.TEACH),
+        "can_edit": request.access.allows(C.EDIT_SESSIONS),
+    }
+    return render(request, "learning/results.html", context)
+
+
+def _row(sheet: Sheet, enrolment: Enrolment) -> dict[str, Any]:
+    levels = [sheet.level(enrolment.pk, objective.pk) for objective in sheet.objectives]
+    return {"enrolment": enrolment, "levels": levels, "missing": levels.count("")}
+
+
+def _column(sheet: Sheet, objective: Objective) -> dict[str, Any]:
+    counts = sheet.by_objective[objective.pk]
+    return {
+        "objective": objective,
+        "counts": [(level, Acquired(level).label, counts[level]) for level in Acquired.values],
+        "done": counts.total(),
+    }
+
+
+def _moments(session: Session, current: str) -> list[Option]:
+    counts = progress_of(session)
+    return [
+        Option(str(label).capitalize(), f"?moment={value}", current=value == current, count=counts.get(value, 0))
+        for value, label in Moment.choices
+    ]
+
+
+def _moment(request: TenantRequest, session: Session) -> str:
+    asked = request.POST.get("moment") or request.GET.get("moment", "")
+    return asked if asked in Moment.values else usual_moment(session, today=timezone.localdate())
+
+
+@requires(C.TEACH, writes=True)
+def one_person(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """One person: every objective, with large buttons."""
+    enrolment = Enrolment.objects.for_organisation(request.organisation).filter(pk=pk).first()
+    if enrolment is None:
+        raise Http404
+    session = find_session(request, enrolment.session_id)
+    people = list(people_of(session))
+    current = next((one for one in people if one.pk == pk), None)
+    if current is None:
+        raise Http404
+    moment = _moment(request, session)
+    sheet = sheet_of(session, moment)
+    keys = {(pk, objective.pk) for objective in sheet.objectives}
+    source = _source(request, session, moment)
+    if request.method == "POST" and _save(request, session, moment, keys, keys, source):
+        _before, after = neighbours([one.pk for one in people], pk)
+        if request.POST.get("go") == "next" and after is not None:
+            return redirect(_address("learning:results_of", request, after, moment))
+        return redirect(_address("learning:results", request, session.pk, moment))
+    before, after = neighbours([one.pk for one in people], pk)
+    names = {one.pk: one for one in people}
+    context = _form_context(request, session, moment, source) | {
+        "enrolment": current,
+        "lines": _lines(
+            request,
+            sheet,
+            [
+                (pk, objective.pk, f"{objective.position}. {objective.text}", objective.evaluation)
+                for objective in sheet.objectives
+            ],
+        ),
+        "place": [one.pk for one in people].index(pk) + 1,
+        "total": len(people),
+        "before": names.get(before) if before else None,
+        "after": names.get(after) if after else None,
+    }
+    return render(request, "learning/person.html", context, status=422 if request.method == "POST" else 200)
+
+
+@requires(C.TEACH, writes=True)
+def one_objective(request: TenantRequest, pk: UUID, objective: int) -> HttpResponse:
+    """One objective: everybody, with large buttons."""
+    session = find_session(request, pk)
+    moment = _moment(request, session)
+    sheet = sheet_of(session, moment)
+    chosen = next((one for one in sheet.objectives if one.pk == objective), None)
+    if chosen is None:
+        raise Http404
+    page = page_of(request, people_of(session))
+    shown = {(enrolment.pk, chosen.pk) for enrolment in page.object_list}
+    everybody = {(person, chosen.pk) for person in sheet.by_person}
+    source = _source(request, session, moment)
+    if request.method == "POST" and _save(request, session, moment, shown, everybody, source):
+        _before, after = _around(sheet.objectives, chosen)
+        if request.POST.get("go") == "next" and page.has_next():
+            return redirect(f"{request.path}?moment={moment}&page={page.next_page_number()}")
+        if request.POST.get("go") == "next" and after is not None:
+            address = reverse("learning:objective", args=[request.organisation.slug, session.pk, after.pk])
+            return redirect(f"{address}?moment={moment}")
+        return redirect(_address("learning:results", request, session.pk, moment))
+    before, after = _around(sheet.objectives, chosen)
+    context = _form_context(request, session, moment, source) | {
+        "objective": chosen,
+        "page": page,
+        "lines": _lines(request, sheet, [(one.pk, chosen.pk, str(one.trainee), "") for one in page.object_list]),
+        "without": sheet.people - sheet.by_objective[chosen.pk].total(),
+        "before": before,
+        "after": after,
+    }
+    return render(request, "learning/objective.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _around(objectives: list[Objective], chosen: Objective) -> tuple[Objective | None, Objective | None]:
+    place = objectives.index(chosen)
+    return (
+        objectives[place - 1] if place else None,
+        objectives[place + 1] if place + 1 < len(objectives) else None,
+    )
+
+
+def _source(request: TenantRequest, session: Session, moment: str) -> SourceForm:
+    return SourceForm(request.POST or None, session=session, moment=moment, today=timezone.localdate())
+
+
+def _field(person: UUID, objective: int) -> str:
+    return f"r-{person.hex}-{objective}"
+
+
+def _lines(request: TenantRequest, sheet: Sheet, asked: Iterable[tuple[UUID, int, str, str]]) -> list[Line]:
+    """What to choose, with what was just typed when a form comes back, else what is noted."""
+    lines = []
+    for person, objective, label, hint in asked:
+        name = _field(person, objective)
+        level = request.POST.get(name, "") if request.method == "POST" else sheet.level(person, objective)
+        lines.append(Line(name, label, hint, level))
+    return lines
+
+
+def _form_context(request: TenantRequest, session: Session, moment: str, source: SourceForm) -> dict[str, Any]:
+    return {
+        "session": session,
+        "here": "results",
+        "moment": moment,
+        "moment_label": Moment(moment).label,
+        "source": source,
+        "levels": Acquired.choices,
+        "back": _address("learning:results", request, session.pk, moment),
+    }
+
+
+def _save(
+    request: TenantRequest,
+    session: Session,
+    moment: str,
+    shown: set[tuple[UUID, int]],
+    everything: set[tuple[UUID, int]],
+    source: SourceForm,
+) -> bool:
+    """Record what the page says, and « acquis » for what is left when asked; tell a refusal beside the form."""
+    if not source.is_valid():
+        return False
+    levels = {key: request.POST[_field(*key)] for key in shown if _field(*key) in request.POST}
+    if request.POST.get("rest") == Acquired.YES:
+        noted = sheet_of(session, moment).noted
+        levels |= {key: Acquired.YES.value for key in everything if key not in noted and not levels.get(key)}
+    try:
+        changed = record_results(session=session, moment=moment, levels=levels, actor=request.user, **source.cleaned_data)
+    except ValidationError as error:
+        take_errors(source, error)
+        return False
+    if changed:
+        sentence = ngettext("Un résultat est enregistré.", "%(n)s résultats sont enregistrés.", changed) % {"n": changed}
+        messages.success(request, sentence)
+    else:
+        messages.info(request, _("Rien n’a changé."))
+    return True
+
+
+def _address(name: str, request: TenantRequest, pk: UUID, moment: str) -> str:
+    return f"{reverse(name, args=[request.organisation.slug, pk])}?moment={moment}"
