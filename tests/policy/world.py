@@ -29,12 +29,16 @@ from tests.factories import (
     CourseFactory,
     DocumentFactory,
     EnrolmentFactory,
+    EvaluationFactory,
+    HalfDayFactory,
     MemberFactory,
     NetworkFactory,
+    ObjectiveFactory,
     ProgrammeFactory,
     PublicSheetFactory,
     ResponseFactory,
     SessionFactory,
+    StepFactory,
     StoredFileFactory,
     SubcontractFactory,
     SubcontractorFactory,
@@ -51,7 +55,7 @@ Sample = dict[str, Any]
 # A parameter called like a sample ("session", "document"…) needs no line here.
 BEHIND: dict[str, dict[str, str]] = {
     "catalogue": {"pk": "course"},
-    "catalogue:programme": {"pk": "programme"},
+    "catalogue:programme": {"pk": "adopted"},
     "catalogue:edit_programme": {"pk": "programme"},
     "catalogue:adopt_programme": {"pk": "programme"},
     "catalogue:discard_programme": {"pk": "programme"},
@@ -70,8 +74,23 @@ BEHIND: dict[str, dict[str, str]] = {
     "people:edit_subcontract": {"pk": "subcontract"},
     "people:subcontract_file": {"pk": "subcontract"},
     "sessions": {"pk": "session"},
+    "sessions:half_day": {"pk": "half_day"},
+    "sessions:remove_half_day": {"pk": "half_day"},
+    "sessions:step": {"pk": "step"},
+    "sessions:tick_step": {"pk": "step"},
+    "sessions:reopen_step": {"pk": "step"},
+    "closing": {"pk": "session"},
     "sessions:end_enrolment": {"pk": "enrolment"},
     "surveys": {"pk": "session"},
+    "learning:results": {"pk": "session"},
+    "learning:objective": {"pk": "session"},
+    "learning:add_evaluation": {"pk": "session"},
+    "learning:exams": {"pk": "session"},
+    "learning:exam_dates": {"pk": "session"},
+    "learning:results_of": {"pk": "enrolment"},
+    "learning:evaluation": {"pk": "evaluation"},
+    "learning:remove_evaluation": {"pk": "evaluation"},
+    "learning:rates": {"pk": "course"},
     "dossiers": {"pk": "session"},
     "library": {"pk": "document"},
     "library:of_session": {"pk": "session"},
@@ -122,7 +141,7 @@ class Address:
 
 
 # Samples that are the same for every organisation.
-SHARED = {"number", "criterion", "expectation", "kind"}
+SHARED = {"number", "criterion", "expectation", "kind", "questionnaire", "state"}
 
 
 def addresses() -> list[Address]:
@@ -148,14 +167,26 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
     trainer = trainer or TrainerFactory(organisation=organisation, last_name=marker)
     course = CourseFactory(organisation=organisation, title=f"Cours {marker}", certification_title=f"Certification {marker}")
     programme = ProgrammeFactory(course=course, contents=f"Contenu {marker}")
+    adopted = ProgrammeFactory(course=course, contents=f"Contenu {marker}", in_force_from=date(2026, 1, 5))
+    objective = ObjectiveFactory(programme=programme, text=f"Objectif {marker}")
     PublicSheetFactory(course=course, objectives=f"Objectifs {marker}")
     right = StoredFileFactory(organisation=organisation, name=f"habilitation-{marker}.pdf")
     accreditation = AccreditationFactory(course=course, reference=f"Habilitation {marker}", file=right)
-    session = SessionFactory(organisation=organisation, course=course, reference=f"S-{marker}", trainers=[trainer])
+    session = SessionFactory(organisation=organisation, course=course, reference=f"S-{marker}", programme=programme, trainers=[trainer])
+    session.run_for = f"Donneur d'ordre {marker}"
+    session.contract_file = StoredFileFactory(organisation=organisation, name=f"contrat-{marker}.pdf")
+    session.save()
+    half_day = HalfDayFactory(session=session)
+    step = StepFactory(session=session, label=f"Étape {marker}", trainer=trainer)
     trainee = TraineeFactory(organisation=organisation, last_name=marker)
     enrolment = EnrolmentFactory(session=session, trainee=trainee)
     campaign = CampaignFactory(session=session)
     response = ResponseFactory(campaign=campaign, comment=f"Commentaire {marker}")
+    evaluation = EvaluationFactory(
+        session=session,
+        title=f"Évaluation {marker}",
+        file=StoredFileFactory(organisation=organisation, name=f"copies-{marker}.pdf"),
+    )
     document = DocumentFactory(organisation=organisation, title=f"Pièce {marker}")
     document.indicator_links.create(indicator=30)
     version = VersionFactory(document=document, file__name=f"{marker}.pdf")
@@ -192,9 +223,13 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "criterion": 7,
         "course": course.pk,
         "programme": programme.pk,
+        "adopted": adopted.pk,
         "accreditation": accreditation.pk,
         "company": CompanyFactory(organisation=organisation, name=f"Société {marker}").pk,
         "session": session.pk,
+        "state": "cancelled",
+        "half_day": half_day.pk,
+        "step": step.pk,
         "trainer": trainer.pk,
         "trainer_record": record.pk,
         "subcontractor": subcontractor.pk,
@@ -203,6 +238,9 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "enrolment": enrolment.pk,
         "campaign": campaign.pk,
         "response": response.pk,
+        "objective": objective.pk,
+        "evaluation": evaluation.pk,
+        "questionnaire": "end_of_session",
         "document": document.pk,
         "version": version.pk,
         "member": member.pk,

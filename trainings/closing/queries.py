@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -18,16 +19,19 @@ from trainings.sessions.models import Enrolment, EnrolmentState, Session
 from trainings.sessions.queries import steps_of
 from trainings.surveys.models import Campaign
 
+# Steps that the register and the results tell by themselves.
+SHOWN_BY_FACTS = ("attendance", "results")
 # Names told in one sentence; the others are counted.
 NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing. `address`: name of the page that mends it, given the organisation's slug and the session."""
+    """One thing that is missing. `address`: name of the page that mends it, of what `pk` names."""
 
     sentence: str
     address: str
+    pk: UUID
 
 
 def what_is_missing_to_close(session: Session, *, now: datetime) -> list[Missing]:
@@ -40,7 +44,7 @@ def what_is_missing_to_close(session: Session, *, now: datetime) -> list[Missing
     people = list(session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).select_related("trainee"))
     if not people:
         sentence = _("Personne n’est inscrit. Inscrivez les stagiaires, ou annulez la session si elle n’a pas eu lieu.")
-        return [Missing(sentence, "sessions:detail")]
+        return [Missing(sentence, "sessions:detail", session.pk)]
     return [
         *(_attendance(session, now) if _ours(session, Mission.ATTENDANCE) else ()),
         *(_results(session, people) if _ours(session, Mission.EVALUATION) else ()),
@@ -58,7 +62,11 @@ def _ours(session: Session, mission: Mission) -> bool:
 def _attendance(session: Session, now: datetime) -> Iterator[Missing]:
     counts = half_day_counts(session, now=now)
     if not counts:
-        yield Missing(_("Aucune demi-journée n’est prévue : prévoyez-les, pour que chacun puisse signer."), "sessions:schedule")
+        yield Missing(
+            _("Aucune demi-journée n’est prévue : prévoyez-les, pour que chacun puisse signer."),
+            "sessions:schedule",
+            session.pk,
+        )
     unsigned = sum(count.missing for count in counts)
     if unsigned:
         places = sum(1 for count in counts if count.missing)
@@ -70,6 +78,7 @@ def _attendance(session: Session, now: datetime) -> Iterator[Missing]:
             )
             % {"unsigned": unsigned, "places": places},
             "attendance:session",
+            session.pk,
         )
     waiting = sum(1 for count in counts if count.countersignature is None)
     if waiting:
@@ -81,6 +90,7 @@ def _attendance(session: Session, now: datetime) -> Iterator[Missing]:
             )
             % {"count": waiting},
             "attendance:session",
+            session.pk,
         )
 
 
@@ -89,6 +99,7 @@ def _results(session: Session, people: Sequence[Enrolment]) -> Iterator[Missing]
         yield Missing(
             _("La session ne suit aucune version de programme : ses objectifs ne sont pas connus. Choisissez-la."),
             "sessions:edit",
+            session.pk,
         )
         return
     objectives = session.programme.objectives.count()
@@ -102,7 +113,9 @@ def _results(session: Session, people: Sequence[Enrolment]) -> Iterator[Missing]
     waiting = [each for each in people if each.state == EnrolmentState.ENROLLED and known.get(each.pk, 0) < objectives]
     if waiting:
         yield Missing(
-            _("Résultats par objectif à la sortie, à noter pour %(names)s.") % {"names": _names(waiting)}, "learning:results"
+            _("Résultats par objectif à la sortie, à noter pour %(names)s.") % {"names": _names(waiting)},
+            "learning:results",
+            session.pk,
         )
 
 
@@ -115,7 +128,11 @@ def _certificates(session: Session, people: Sequence[Enrolment]) -> Iterator[Mis
     )
     waiting = [each for each in people if followed.get(each.pk) and each.pk not in issued]
     if waiting:
-        yield Missing(_("Certificat de réalisation à émettre pour %(names)s.") % {"names": _names(waiting)}, "documents:session")
+        yield Missing(
+            _("Certificat de réalisation à émettre pour %(names)s.") % {"names": _names(waiting)},
+            "documents:session",
+            session.pk,
+        )
 
 
 def _surveys(session: Session) -> Iterator[Missing]:
@@ -126,15 +143,17 @@ def _surveys(session: Session) -> Iterator[Missing]:
                 _("Personne n’a répondu à l’enquête auprès des %(audience)s : relancez, ou fermez-la.")
                 % {"audience": campaign.get_audience_display()},
                 "surveys:results",
+                session.pk,
             )
 
 
 def _steps(session: Session) -> Iterator[Missing]:
     for step in steps_of(session):
-        if step.done_at is None and not step.skipped_reason:
+        if not step.settled and step.key not in SHOWN_BY_FACTS:
             yield Missing(
                 _("« %(step)s » n’est pas fait : faites-le, ou dites pourquoi c’est sans objet.") % {"step": step.label},
-                "sessions:detail",
+                "sessions:step",
+                step.pk,
             )
 
 

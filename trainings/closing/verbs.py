@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from qualiopi.accounts.models import User
-from trainings.closing.queries import what_is_missing_to_close
+from trainings.closing.queries import SHOWN_BY_FACTS, what_is_missing_to_close
 from trainings.sessions.models import Session, SessionState
-from trainings.sessions.verbs import change_state
+from trainings.sessions.verbs import change_state, tick_step
 
 
 def close_session(*, session: Session, actor: User | None, now: datetime) -> Session:
-    """Close a session that is done and lacks nothing; the change is kept and the journal written.
+    """Close a session that is done and lacks nothing; the steps that facts tell are then done. The change is kept, the journal written.
 
     Raises ValidationError with the sentence of everything that is missing, or when the session is not done yet.
     """
@@ -24,4 +24,6 @@ def close_session(*, session: Session, actor: User | None, now: datetime) -> Ses
         missing = what_is_missing_to_close(closed, now=now)
         if missing:
             raise ValidationError([each.sentence for each in missing])
+        for step in closed.steps.filter(key__in=SHOWN_BY_FACTS, done_at__isnull=True, skipped_reason=""):
+            tick_step(step=step, actor=actor, now=now)
     return closed

@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from trainings.closing.queries import Missing, what_is_missing_to_close
+from trainings.closing.queries import what_is_missing_to_close
 from trainings.closing.verbs import close_session
 from trainings.sessions.access import find_session
 from trainings.sessions.models import SessionState
@@ -41,14 +40,10 @@ def close(request: TenantRequest, pk: UUID) -> HttpResponse:
     context = {
         "session": session,
         "here": "session",
-        "missing": [(each, _address(request, session.pk, each)) for each in missing],
+        "missing": missing,
         "may_close": may_become(session.state, SessionState.CLOSED) and not missing,
         "done": session.state == SessionState.DONE,
         "closed": session.state == SessionState.CLOSED,
         "refused": bool(refused),
     }
     return render(request, "closing/close.html", context, status=422 if refused else 200)
-
-
-def _address(request: TenantRequest, pk: UUID, missing: Missing) -> str:
-    return reverse(missing.address, args=[request.organisation.slug, pk])

@@ -83,6 +83,12 @@ class OpenDays:
             return Skipped(day, name)
         return Skipped(day) if day.weekday() >= SATURDAY and not self.weekends else None
 
+    def open_from(self, day: date) -> date:
+        """This day, or the first open one after it."""
+        while self.closed(day):
+            day += ONE_DAY
+        return day
+
 
 @cache
 def _holidays_of(year: int, subdivision: str | None) -> holidays.HolidayBase:
@@ -159,26 +165,20 @@ def _by_weeks(days: list[date], to: date, open_days: OpenDays) -> list[date]:
         new = day + (to - days[0])
         if found:
             new = max(new, found[-1] + ONE_DAY)
-        found.append(_open_from(new, open_days))
+        found.append(open_days.open_from(new))
     return found
 
 
 def _by_open_days(days: list[date], to: date, open_days: OpenDays) -> list[date]:
-    found = [_open_from(to, open_days)]
+    found = [open_days.open_from(to)]
     for before, day in pairwise(days):
         new = found[-1]
         while before < day:
             before += ONE_DAY
             if not open_days.closed(before):
-                new = _open_from(new + ONE_DAY, open_days)
+                new = open_days.open_from(new + ONE_DAY)
         found.append(new)
     return found
-
-
-def _open_from(day: date, open_days: OpenDays) -> date:
-    while open_days.closed(day):
-        day += ONE_DAY
-    return day
 
 
 def month_later(day: date, months: int) -> date:

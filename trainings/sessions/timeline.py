@@ -33,7 +33,7 @@ def thread_of(session: Session, steps: Sequence[Step], *, today: date) -> list[P
     points: list[Point] = []
     here = False
     for day, place, name, group in dated:
-        over = _all_settled(group) if place != 1 else _is_over(session, today)
+        over = all(step.settled for step in group) if place != 1 else _is_over(session, today)
         running = place == 1 and session.starts_on is not None and session.starts_on <= today and not over
         if over:
             state = "done"
@@ -54,10 +54,6 @@ def _is_over(session: Session, today: date) -> bool:
     return last is not None and last < today
 
 
-def _all_settled(group: Sequence[Step]) -> bool:
-    return all(step.done_at is not None or step.skipped_reason for step in group)
-
-
 def _when(session: Session, day: date, place: int) -> str:
     """How far from the session: « 15 jours avant », « le dernier jour », else the date."""
     if place == 1 and session.starts_on is not None:
@@ -73,14 +69,14 @@ def _detail(session: Session, group: Sequence[Step], today: date) -> str:
     if not group:
         return str(session.get_state_display()) if session.state in _HELD else ""
     blocked = next((step.problem for step in group if step.problem), "")
-    done = sum(1 for step in group if step.done_at is not None or step.skipped_reason)
+    done = sum(1 for step in group if step.settled)
     if done == len(group):
         return ""
     if blocked:
         return blocked
-    late = min(step.due_on for step in group if step.done_at is None and not step.skipped_reason)
+    late = min(step.due_on for step in group if not step.settled)
     if late < today:
         return _("attendu depuis le %(day)s") % {"day": long_date(late)}
-    if len(group) > 1:
+    if done:
         return _("%(done)s sur %(all)s") % {"done": done, "all": len(group)}
-    return _("part tout seul") if group[0].automatic else ""
+    return _("part tout seul") if all(step.automatic for step in group) else ""

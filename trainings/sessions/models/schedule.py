@@ -133,3 +133,8 @@ class Step(TenantModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to do: it is done, or set aside with a reason."""
+        return self.done_at is not None or self.skipped_reason != ""

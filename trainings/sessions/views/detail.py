@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from trainings.sessions.timeline import thread_of
 
 # Changes shown at once; the older ones unfold.
 CHANGES_SHOWN = 8
+# Steps due by then are shown at once; the later ones unfold.
+SOON = timedelta(days=14)
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
@@ -41,8 +44,9 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "days": [(day, list(group)) for day, group in groupby(half_days, key=lambda each: each.day)],
         "settled": settled_half_days(session),
         "clashes": clashes(request.organisation, wanted_by(half_days, trainers), trainers, session=session),
-        "waiting": [step for step in steps if step.done_at is None and not step.skipped_reason],
-        "settled_steps": [step for step in steps if step.done_at is not None or step.skipped_reason],
+        "soon": [step for step in steps if not step.settled and step.due_on <= today + SOON],
+        "later": [step for step in steps if not step.settled and step.due_on > today + SOON],
+        "settled_steps": [step for step in steps if step.settled],
         "points": thread_of(session, steps, today=today),
         "changes": changes[:CHANGES_SHOWN],
         "older_changes": changes[CHANGES_SHOWN:],

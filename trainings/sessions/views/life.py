@@ -25,12 +25,12 @@ from trainings.sessions.verbs import change_state, give_to_subcontractor, run_fo
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
-def state(request: TenantRequest, pk: UUID, to: str) -> HttpResponse:
+def change(request: TenantRequest, pk: UUID, state: str) -> HttpResponse:
     """Ask whether, and why, then take the session to this state; closing has a page of its own."""
     session = find_session(request, pk)
-    if to not in SessionState.values or to == SessionState.CLOSED:
+    if state not in SessionState.values or state == SessionState.CLOSED:
         raise Http404
-    target = SessionState(to)
+    target = SessionState(state)
     if not may_become(session.state, target):
         messages.error(
             request,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -18,9 +19,9 @@ from qualiopi.web.dates import period
 from qualiopi.web.forms import take_errors
 from qualiopi.web.partials import render_page, wants_part
 from trainings.sessions.access import find_session
-from trainings.sessions.calendar import TooLong
+from trainings.sessions.calendar import ONE_DAY, TIMES, OpenDays, TooLong, postcode_in
 from trainings.sessions.forms import DuplicateForm, HalfDayForm, MoveForm, PlanForm
-from trainings.sessions.models import HalfDay, Modality, Session
+from trainings.sessions.models import DayPart, HalfDay, Modality, Session
 from trainings.sessions.queries import Wanted, clashes, half_days_of, settled_half_days, wanted_by
 from trainings.sessions.verbs import duplicate_session, make_session, move_session, remove_half_day, save_half_day
 
@@ -81,8 +82,7 @@ def schedule(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Every half-day of a session, and one more."""
     session = find_session(request, pk)
     half_days = list(half_days_of(session))
-    last = half_days[-1] if half_days else None
-    initial = {"day": last.day if last else session.starts_on, "remote": session.modality == Modality.REMOTE}
+    initial = {**_next_half_day(session, half_days), "remote": session.modality == Modality.REMOTE}
     form = HalfDayForm(request.POST or None, session=session, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,6 +101,18 @@ def schedule(request: TenantRequest, pk: UUID) -> HttpResponse:
         "clashes": _clashes_of(session, half_days),
     }
     return render(request, "sessions/schedule.html", context, status=422 if form.errors else 200)
+
+
+def _next_half_day(session: Session, half_days: list[HalfDay]) -> dict[str, object]:
+    """What most likely comes after the last one: the afternoon of a morning, else the next open morning."""
+    last = half_days[-1] if half_days else None
+    if last is not None and last.part == DayPart.MORNING:
+        day, part = last.day, DayPart.AFTERNOON
+    else:
+        days = OpenDays(postcode=postcode_in(session.place))
+        first = last.day + ONE_DAY if last else session.starts_on or timezone.localdate()
+        day, part = days.open_from(first), DayPart.MORNING
+    return {"day": day, "part": part, "starts_at": TIMES[part][0], "ends_at": TIMES[part][1]}
 
 
 def _clashes_of(session: Session, half_days: list[HalfDay]) -> list[object]:
