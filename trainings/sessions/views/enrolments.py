@@ -168,8 +168,8 @@ def end_one(request: TenantRequest, pk: UUID) -> HttpResponse:
     return render(request, "sessions/end_enrolment.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @requires(C.EDIT_SESSIONS, writes=True)
+@require_POST
 def resume_one(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Take back a departure noted by mistake."""
     found = _find(request, pk)

@@ -145,8 +145,8 @@ def half_day(request: TenantRequest, pk: UUID) -> HttpResponse:
     return render(request, "sessions/half_day.html", {**context, "pk": pk}, status=422 if form.errors else 200)
 
 
-@require_POST
 @requires(C.EDIT_SESSIONS, writes=True)
+@require_POST
 def remove(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Take one half-day away."""
     found = _half_day(request, pk)

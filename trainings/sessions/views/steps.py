@@ -40,8 +40,8 @@ def _back(request: TenantRequest, session_pk: UUID) -> HttpResponse:
     return answer
 
 
-@require_POST
 @requires(C.EDIT_SESSIONS, C.TEACH, writes=True)
+@require_POST
 def tick(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Say that a step is done."""
     step = tick_step(step=_step(request, pk), actor=request.user)
@@ -49,8 +49,8 @@ def tick(request: TenantRequest, pk: UUID) -> HttpResponse:
     return _back(request, step.session_id)
 
 
-@require_POST
 @requires(C.EDIT_SESSIONS, C.TEACH, writes=True)
+@require_POST
 def reopen(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Put a step back among what is to be done."""
     step = _step(request, pk)
@@ -109,8 +109,8 @@ def add(request: TenantRequest, pk: UUID) -> HttpResponse:
     return render(request, "sessions/step.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @requires(C.EDIT_SESSIONS, writes=True)
+@require_POST
 def prepare(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Give a session that has none, or lacks some, the steps of the checklist."""
     session = find_session(request, pk)
