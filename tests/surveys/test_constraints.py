@@ -9,7 +9,15 @@ import pytest
 from django.utils import timezone
 
 from tests.constraints import assert_refuses
-from tests.factories import CampaignFactory, InvitationFactory, ResponseFactory
+from tests.factories import (
+    CampaignFactory,
+    CompanyFactory,
+    EnrolmentFactory,
+    FunderFactory,
+    InvitationFactory,
+    ResponseFactory,
+    TrainerFactory,
+)
 from trainings.surveys.models import Answer, Campaign, Invitation, Response
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +65,26 @@ def test_answer_once_per_question():
     own = {"response": ResponseFactory(), "question": "pace"}
     Answer.objects.create(**own, number=4)
     assert_refuses(Answer, "answer_once_per_question", lambda: Answer.objects.create(**own, number=5))
+
+
+@pytest.mark.parametrize(
+    ("field", "factory"), [("company", CompanyFactory), ("funder", FunderFactory), ("trainer", TrainerFactory)]
+)
+def test_invitation_once_per_party(field, factory):
+    campaign = CampaignFactory()
+    own = {"campaign": campaign, "enrolment": None, field: factory(organisation=campaign.organisation)}
+    InvitationFactory(**own)
+    assert_refuses(Invitation, f"invitation_once_per_{field}", lambda: InvitationFactory(**own))
+
+
+@pytest.mark.parametrize("fields", [[], ["enrolment", "company"], ["funder", "trainer"], ["company", "funder", "trainer"]])
+def test_invitation_asks_one(fields):
+    campaign = CampaignFactory()
+    everybody = {
+        "enrolment": EnrolmentFactory(session=campaign.session),
+        "company": CompanyFactory(organisation=campaign.organisation),
+        "funder": FunderFactory(organisation=campaign.organisation),
+        "trainer": TrainerFactory(organisation=campaign.organisation),
+    }
+    chosen = {"enrolment": None} | {field: everybody[field] for field in fields}
+    assert_refuses(Invitation, "invitation_asks_one", lambda: InvitationFactory(campaign=campaign, **chosen))

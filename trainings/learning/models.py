@@ -201,6 +201,11 @@ class ExamResult(TenantModel):
         return f"{self.enrolment}"
 
 
+def percent(part: int, whole: int) -> int | None:
+    """A share in percent, halves upwards; None of nothing."""
+    return (200 * part + whole) // (2 * whole) if whole else None
+
+
 class PublishedRates(TenantModel):
     """Rates of a certifying course, frozen when published: value, number of people, period, formula (indicators 2 and 3)."""
 
@@ -234,3 +239,13 @@ class PublishedRates(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.course}"
+
+    @property
+    def presentation(self) -> int | None:
+        """People presented for 100 enrolled, halves upwards; None when nobody was enrolled."""
+        return percent(self.presented, self.enrolled)
+
+    @property
+    def success(self) -> int | None:
+        """People who obtained the certification for 100 presented; None when nobody was presented."""
+        return percent(self.passed, self.presented)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.learning.views import before, evaluations, results
+from trainings.learning.views import before, evaluations, exams, results
 
 app_name = "learning"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("<uuid:pk>/", results.results, name="results"),
     path("<uuid:pk>/objectif/<int:objective>/", results.one_objective, name="objective"),
     path("<uuid:pk>/evaluation/", evaluations.add, name="add_evaluation"),
+    path("<uuid:pk>/examens/", exams.exams, name="exams"),
+    path("<uuid:pk>/examens/dates/", exams.exam_dates, name="exam_dates"),
+    path("taux/<uuid:pk>/", exams.rates, name="rates"),
     path("personne/<uuid:pk>/", results.one_person, name="results_of"),
     path("evaluation/<uuid:pk>/", evaluations.file, name="evaluation"),
     path("evaluation/<uuid:pk>/retirer/", evaluations.remove, name="remove_evaluation"),

@@ -1,6 +1,16 @@
 """Forms of the learning room."""
 
+from trainings.learning.forms.exams import ExamDatesForm, ExamLineForm, PeriodForm
 from trainings.learning.forms.intake import ConclusionForm, SessionNeedForm, TypedForm
 from trainings.learning.forms.results import EvaluationForm, SourceForm
 
-__all__ = ["ConclusionForm", "EvaluationForm", "SessionNeedForm", "SourceForm", "TypedForm"]
+__all__ = [
+    "ConclusionForm",
+    "EvaluationForm",
+    "ExamDatesForm",
+    "ExamLineForm",
+    "PeriodForm",
+    "SessionNeedForm",
+    "SourceForm",
+    "TypedForm",
+]

@@ -1,5 +1,15 @@
 """Reading what was asked, learnt and passed."""
 
+from trainings.learning.queries.exams import (
+    NOT_CANDIDATES,
+    ExamCounts,
+    Rates,
+    candidates_of,
+    exam_counts,
+    first_exam_to_come,
+    published_rates,
+    rates_of,
+)
 from trainings.learning.queries.intake import (
     Before,
     BeforeCounts,
@@ -28,22 +38,30 @@ from trainings.learning.queries.results import (
 )
 
 __all__ = [
+    "NOT_CANDIDATES",
     "Before",
     "BeforeCounts",
+    "ExamCounts",
     "Noted",
+    "Rates",
     "Sheet",
     "answers_in_words",
     "before_of",
     "before_of_one",
+    "candidates_of",
     "counts_of",
     "evaluations_of",
+    "exam_counts",
     "exit_levels",
+    "first_exam_to_come",
     "intake_of",
     "kinds_left",
     "neighbours",
     "objectives_of",
     "people_of",
     "progress_of",
+    "published_rates",
+    "rates_of",
     "readable",
     "results_owed",
     "session_needs",

@@ -1,5 +1,14 @@
 """What can be done with needs, positioning, results and examinations."""
 
+from trainings.learning.verbs.exams import (
+    ExamLine,
+    Outcome,
+    check_line,
+    line_of,
+    publish_rates,
+    record_exams,
+    set_exam_dates,
+)
 from trainings.learning.verbs.intake import (
     MissingAnswer,
     conclude_intake,
@@ -21,11 +30,17 @@ from trainings.learning.verbs.sending import (
 )
 
 __all__ = [
+    "ExamLine",
     "MissingAnswer",
+    "Outcome",
     "add_evaluation",
+    "check_line",
     "conclude_intake",
     "conclude_many",
     "keep_draft",
+    "line_of",
+    "publish_rates",
+    "record_exams",
     "record_results",
     "record_session_need",
     "remove_evaluation",
@@ -33,5 +48,6 @@ __all__ = [
     "send_links",
     "send_step",
     "sentence_of",
+    "set_exam_dates",
     "type_intake",
 ]

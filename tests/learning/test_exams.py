@@ -1,0 +1,292 @@
+"""Examinations, the rates that come of them, and what is published."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from qualiopi.journal.models import Entry
+from tests import cast
+from tests.factories import CourseFactory, EnrolmentFactory, ExamResultFactory, PublishedRatesFactory, SessionFactory
+from trainings.learning.models import ExamResult, PublishedRates, percent
+from trainings.learning.queries import exam_counts, first_exam_to_come, rates_of
+from trainings.learning.verbs import ExamLine, check_line, line_of, publish_rates, record_exams, set_exam_dates
+from trainings.sessions.models import EnrolmentState, SessionState
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+PASSED = ExamLine(date(2026, 9, 1), date(2026, 9, 2), date(2026, 10, 1), "passed")
+YEAR = {"from_day": date(2026, 1, 1), "to_day": date(2026, 10, 31)}
+
+
+@pytest.fixture
+def people():
+    return cast.gather()
+
+
+@pytest.fixture
+def session(people):
+    course = CourseFactory(organisation=people.organisation, title="Titre de technicien", certifying=True)
+    return SessionFactory(organisation=people.organisation, course=course, reference="REGIE-1", trainers=[people.trainer_record])
+
+
+@pytest.fixture
+def candidates(session):
+    return [EnrolmentFactory(session=session, trainee__last_name=name) for name in ("Alpha", "Bravo", "Charlie")]
+
+
+def url(name, pk):
+    return reverse(f"learning:{name}", args=["fil-ouest", pk])
+
+
+@pytest.mark.parametrize(
+    ("line", "errors"),
+    [
+        (ExamLine(), {}),
+        (PASSED, {}),
+        (ExamLine(exam_on=date(2027, 1, 5)), {}),
+        (ExamLine(outcome="absent", reason="Malade, se présente en mars."), {}),
+        (ExamLine(reason="Orientée vers le certificateur."), {}),
+        (ExamLine(informed_on=date(2026, 11, 24)), {"informed_on": ["Ce jour est à venir : notez-le une fois fait."]}),
+        (
+            ExamLine(registered_on=date(2026, 10, 2), exam_on=date(2026, 10, 1)),
+            {"registered_on": ["Cela se fait avant l’examen : vérifiez les dates."]},
+        ),
+        (ExamLine(outcome="passed"), {"exam_on": ["Dites le jour de l’examen."]}),
+        (
+            ExamLine(exam_on=date(2027, 1, 5), outcome="failed"),
+            {"outcome": ["Cet examen est à venir : il n’a pas encore de résultat."]},
+        ),
+        (ExamLine(outcome="absent"), {"reason": ["Dites pourquoi la personne ne s’est pas présentée."]}),
+        (
+            ExamLine(exam_on=date(2026, 10, 1), outcome="passed", reason="Malade"),
+            {"reason": ["Ce motif vaut pour qui ne s’est pas présenté : effacez-le."]},
+        ),
+        (ExamLine(outcome="brilliant"), {"outcome": ["Choisissez l’une des suites proposées."]}),
+    ],
+)
+def test_days_and_outcome_hold_together(line, errors):
+    with pytest.raises(ValidationError) if errors else nullcontext() as refused:
+        check_line(line, today=TODAY)
+    assert (refused.value.message_dict if errors else {}) == errors
+
+
+@pytest.mark.parametrize(
+    ("line", "sat", "passed"),
+    [
+        (PASSED, True, True),
+        (ExamLine(exam_on=date(2026, 10, 1), outcome="failed"), True, False),
+        (ExamLine(outcome="absent", reason="Malade"), False, None),
+        (ExamLine(informed_on=date(2026, 9, 1)), None, None),
+    ],
+)
+def test_a_line_is_kept_and_read_back(session, candidates, line, sat, passed):
+    assert record_exams(session=session, lines={candidates[0].pk: line}, actor=None) == 1
+    kept = ExamResult.objects.get()
+    assert (kept.sat, kept.passed, kept.organisation, line_of(kept)) == (sat, passed, session.organisation, line)
+    assert record_exams(session=session, lines={candidates[0].pk: line}, actor=None) == 0
+
+
+def test_outcomes_that_change_stay_in_the_journal(people, session, candidates):
+    first = candidates[0].pk
+    record_exams(session=session, lines={first: PASSED}, actor=people.trainer)
+    record_exams(session=session, lines={first: ExamLine()}, actor=people.training_manager)
+    assert ExamResult.objects.count() == 0
+    told = [(line.actor, line.details["changes"]) for line in Entry.objects.filter(verb="exam.recorded").order_by("pk")]
+    assert told == [
+        (people.trainer, [{"enrolment": str(first), "from": "", "to": "passed"}]),
+        (people.training_manager, [{"enrolment": str(first), "from": "passed", "to": ""}]),
+    ]
+
+
+def test_who_is_not_in_the_session_is_refused(session, candidates):
+    withdrawn = EnrolmentFactory(session=session, state=EnrolmentState.WITHDRAWN, ended_on=date(2026, 9, 1))
+    for stranger in (withdrawn, EnrolmentFactory()):
+        with pytest.raises(ValidationError) as refused:
+            record_exams(session=session, lines={candidates[0].pk: PASSED, stranger.pk: PASSED}, actor=None)
+        assert refused.value.messages == ["Cette personne n’est pas inscrite à cette session, ou s’est désistée."]
+    assert ExamResult.objects.count() == 0
+
+
+def test_days_for_everybody_fill_what_is_empty(session, candidates):
+    ExamResultFactory(enrolment=candidates[0], informed_on=date(2026, 8, 1))
+    ExamResultFactory(enrolment=candidates[1], exam_on=date(2026, 9, 30), sat=True, passed=True)
+    aside = EnrolmentFactory(session=session, aim="other")
+    changed = set_exam_dates(
+        session=session, informed_on=date(2026, 9, 1), registered_on=None, exam_on=date(2026, 12, 1), actor=None
+    )
+    kept = {row.enrolment: (row.informed_on, row.exam_on) for row in ExamResult.objects.select_related("enrolment")}
+    assert changed == 2
+    assert kept == {
+        candidates[0]: (date(2026, 8, 1), date(2026, 12, 1)),
+        candidates[1]: (None, date(2026, 9, 30)),
+        candidates[2]: (date(2026, 9, 1), date(2026, 12, 1)),
+    }
+    assert aside not in kept
+
+
+def test_counts_of_a_session(session, candidates, django_assert_num_queries):
+    EnrolmentFactory(session=session, aim="other")
+    record_exams(
+        session=session,
+        lines={candidates[0].pk: PASSED, candidates[1].pk: ExamLine(outcome="absent", reason="Malade")},
+        actor=None,
+    )
+    with django_assert_num_queries(1):
+        counts = exam_counts(session)
+    assert (counts.candidates, counts.informed, counts.registered, counts.sat, counts.passed, counts.absent) == (3, 1, 1, 1, 1, 1)
+
+
+@pytest.mark.parametrize(("part", "whole", "told"), [(0, 0, None), (0, 3, 0), (1, 3, 33), (2, 3, 67), (1, 200, 1), (5, 5, 100)])
+def test_a_share_is_rounded_half_up(part, whole, told):
+    assert percent(part, whole) == told
+
+
+def test_rates_count_the_right_people(people, session, candidates, django_assert_num_queries):
+    course, mine = session.course, people.organisation
+    record_exams(session=session, lines={candidates[0].pk: PASSED}, actor=None)
+    record_exams(session=session, lines={candidates[1].pk: ExamLine(exam_on=date(2026, 10, 1), outcome="failed")}, actor=None)
+    EnrolmentFactory(session=session, state=EnrolmentState.ABANDONED, ended_on=date(2026, 9, 8))
+    EnrolmentFactory(session=session, state=EnrolmentState.WITHDRAWN, ended_on=date(2026, 9, 1))
+    EnrolmentFactory(session=session, aim="other")
+    for other in (
+        SessionFactory(organisation=mine, course=course, ends_on=date(2026, 11, 1)),
+        SessionFactory(organisation=mine, course=course, state=SessionState.CANCELLED),
+        SessionFactory(organisation=mine),
+        SessionFactory(organisation=people.sister),
+    ):
+        ExamResultFactory(enrolment__session=other, sat=True, passed=True, exam_on=date(2026, 10, 1))
+    with django_assert_num_queries(2):
+        rates = rates_of(course, **YEAR)
+    assert (rates.sessions, rates.enrolled, rates.presented, rates.passed, rates.waiting) == (1, 4, 2, 1, 2)
+    assert (rates.presentation, rates.success) == (50, 50)
+
+
+def test_published_rates_are_frozen(people, session, candidates):
+    record_exams(session=session, lines={candidates[0].pk: PASSED}, actor=None)
+    published = publish_rates(course=session.course, actor=people.quality_manager, **YEAR)
+    record_exams(session=session, lines={candidates[1].pk: PASSED}, actor=None)
+    published.refresh_from_db()
+    assert (published.enrolled, published.presented, published.passed) == (3, 1, 1)
+    assert (published.presentation, published.success) == (33, 100)
+    assert (published.published_on, published.published_by) == (timezone.localdate(), people.quality_manager)
+    line = Entry.objects.get(verb="rates.published")
+    assert line.details == {"from": "2026-01-01", "to": "2026-10-31", "n": 3, "presented": 1, "passed": 1}
+
+
+@pytest.mark.parametrize(
+    ("period", "why"),
+    [
+        ({"from_day": date(2026, 10, 31), "to_day": date(2026, 1, 1)}, "La période finit après avoir commencé."),
+        ({"from_day": date(2026, 1, 1), "to_day": date(2099, 1, 1)}, "Cette période n’est pas finie : choisissez un jour passé."),
+        (
+            {"from_day": date(2025, 1, 1), "to_day": date(2025, 12, 31)},
+            "Personne n’a terminé cette formation sur la période : il n’y a pas de taux à publier.",
+        ),
+    ],
+)
+def test_a_period_that_means_nothing_is_not_published(session, candidates, period, why):
+    with pytest.raises(ValidationError) as refused:
+        publish_rates(course=session.course, actor=None, **period)
+    assert refused.value.messages == [why]
+    assert PublishedRates.objects.count() == 0
+
+
+def test_the_next_examination_is_the_first_to_come(session, candidates):
+    today = timezone.localdate()
+    ExamResultFactory(enrolment=candidates[0], exam_on=today + timedelta(days=40))
+    ExamResultFactory(enrolment=candidates[1], exam_on=today + timedelta(days=20))
+    ExamResultFactory(enrolment=candidates[2], exam_on=today - timedelta(days=20), sat=True)
+    assert first_exam_to_come(session.course, today=today) == today + timedelta(days=20)
+
+
+def posted(candidates, **lines):
+    """A form as the page sends it: one set of fields a candidate."""
+    data = {}
+    for candidate in candidates:
+        for field in ("informed_on", "registered_on", "exam_on", "outcome", "reason"):
+            data[f"{candidate.pk.hex}-{field}"] = lines.get(candidate.trainee.last_name, {}).get(field, "")
+    return data
+
+
+def test_a_trainer_notes_outcomes_on_one_page(people, session, candidates):
+    client = people.client(people.trainer)
+    sent = posted(
+        candidates, Alpha={"exam_on": "2026-10-01", "outcome": "passed"}, Bravo={"outcome": "absent", "reason": "Malade"}
+    )
+    answer = client.post(url("exams", session.pk), sent, follow=True)
+    assert "C’est noté pour 2 personnes." in answer.content.decode()
+    assert [(row.enrolment, row.passed) for row in ExamResult.objects.order_by("enrolment__trainee__last_name")] == [
+        (candidates[0], True),
+        (candidates[1], None),
+    ]
+
+
+def test_a_wrong_line_is_told_beside_its_field_and_nothing_is_kept(people, session, candidates):
+    client = people.client(people.training_manager)
+    sent = posted(candidates, Alpha={"outcome": "passed"}, Bravo={"exam_on": "2026-10-01", "outcome": "failed"})
+    answer = client.post(url("exams", session.pk), sent)
+    text = answer.content.decode()
+    assert (answer.status_code, ExamResult.objects.count()) == (422, 0)
+    assert "Dites le jour de l’examen." in text
+    assert 'value="2026-10-01"' in text
+
+
+def test_the_same_days_for_everybody(people, session, candidates):
+    client = people.client(people.training_manager)
+    client.post(url("exam_dates", session.pk), {"informed_on": "2026-09-01", "registered_on": "", "exam_on": ""})
+    assert ExamResult.objects.filter(informed_on=date(2026, 9, 1)).count() == 3
+    refused = client.post(url("exam_dates", session.pk), {})
+    assert (refused.status_code, "Indiquez au moins une date." in refused.content.decode()) == (422, True)
+    assert client.post(url("exam_dates", session.pk), {"registered_on": "2099-09-01"}).status_code == 422
+
+
+def test_the_page_of_rates_computes_then_publishes(people, session, candidates):
+    record_exams(session=session, lines={candidates[0].pk: PASSED}, actor=None)
+    client = people.client(people.training_manager)
+    address = url("rates", session.course.pk)
+    period = {"from_day": "2026-01-01", "to_day": "2026-10-31"}
+    page = client.get(address, period)
+    assert (page.context["rates"].presentation, page.context["rates"].success) == (33, 100)
+    assert "1 présentés sur 3 inscrits" in page.content.decode()
+    assert "Petit effectif (n = 3)" in page.content.decode()
+    assert PublishedRates.objects.count() == 0
+    assert client.post(address, period).url == address
+    assert (PublishedRates.objects.get().enrolled, "1 / 3" in client.get(address).content.decode()) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "period", [{"from_day": "2026-10-31", "to_day": "2026-01-01"}, {"from_day": "hier", "to_day": "2026-01-01"}]
+)
+def test_a_strange_period_is_told(people, session, period):
+    client = people.client(people.training_manager)
+    assert client.get(url("rates", session.course.pk), period).status_code == 422
+    assert client.post(url("rates", session.course.pk), period).status_code == 422
+    assert PublishedRates.objects.count() == 0
+
+
+def test_others_see_nothing(people, session, candidates):
+    PublishedRatesFactory(course=session.course)
+    other = SessionFactory(organisation=people.organisation)
+    trainer = people.client(people.trainer)
+    assert trainer.get(url("exams", other.pk)).status_code == 404
+    assert trainer.get(url("rates", session.course.pk)).status_code == 404
+    assert people.client(people.stranger).get(url("exams", session.pk)).status_code == 404
+    elsewhere = CourseFactory(organisation=people.elsewhere)
+    assert people.client(people.quality_manager).get(url("rates", elsewhere.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_take_the_same_number_of_queries(people, session, count, django_assert_num_queries):
+    for _number in range(count):
+        ExamResultFactory(enrolment__session=session, exam_on=date(2026, 10, 1), sat=True, passed=True)
+        PublishedRatesFactory(course=session.course)
+    client = people.client(people.training_manager)
+    for address, queries in ((url("exams", session.pk), 10), (url("rates", session.course.pk), 11)):
+        with django_assert_num_queries(queries):
+            assert client.get(address).status_code == 200
