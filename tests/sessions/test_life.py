@@ -361,7 +361,8 @@ def test_a_session_run_for_another_organisation(people):
     assert client.post(url("contract", session.pk), data).url == url("detail", session.pk)
     session.refresh_from_db()
     assert (session.run_for, session.kind, session.missions) == (data["run_for"], "subcontracted", data["missions"])
-    assert client.get(url("contract_file", session.pk))["Content-Disposition"] == 'attachment; filename="contrat.pdf"'
+    kept = client.get(url("contract_file", session.pk))
+    assert (kept.getvalue(), kept["Content-Disposition"]) == (made.pdf(), 'attachment; filename="contrat.pdf"')
     assert Entry.objects.filter(verb="session.contract_read").count() == 1
     page = client.get(url("detail", session.pk)).content.decode()
     assert "suivre les présences, évaluer les acquis" in page

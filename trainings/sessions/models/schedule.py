@@ -129,6 +129,11 @@ class Step(TenantModel):
                 name="step_one_owner",
                 violation_error_message=_("Une étape a une seule personne en charge."),
             ),
+            models.CheckConstraint(
+                condition=Q(done_by__isnull=True) | Q(done_at__isnull=False),
+                name="step_done_by_has_date",
+                violation_error_message=_("Une étape faite par quelqu'un l'est à une date."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,7 @@ def half_days_of(session: Session) -> QuerySet[HalfDay]:
 
 def settled_half_days(session: Session) -> set[UUID]:
     """The half-days that somebody signed, or that have a connection report: they can neither move nor go."""
-    return set(session.half_days.filter(_SETTLED).values_list("pk", flat=True))
+    return set(session.half_days.filter(_SETTLED).order_by().values_list("pk", flat=True).distinct())
 
 
 def free_half_days(session: Session) -> QuerySet[HalfDay]:

@@ -1,0 +1,41 @@
+"""A session of 300 people and 40 half-days opens as lightly as a small one."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from bench.session_page import HALF_DAYS, MOST_QUERIES, PEOPLE, build
+from tests import cast
+from tests.factories import EnrolmentFactory, HalfDayFactory, SessionFactory, StepFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    return cast.gather()
+
+
+def page_of(people, session):
+    return reverse("sessions:detail", args=["fil-ouest", session.pk])
+
+
+def test_a_big_session_takes_as_many_queries_as_a_small_one(people, django_assert_num_queries):
+    small = SessionFactory(organisation=people.organisation, trainers=[people.trainer_record])
+    HalfDayFactory(session=small)
+    EnrolmentFactory(session=small)
+    StepFactory(session=small)
+    big = build(people.organisation, trainer=people.trainer_record, first_day=date(2027, 3, 1))
+    assert (big.enrolments.count(), big.half_days.count()) == (PEOPLE, HALF_DAYS)
+    client = people.client(people.training_manager)
+    for session in (small, big):
+        with django_assert_num_queries(15):
+            client.get(page_of(people, session))
+    assert MOST_QUERIES == 30
+
+
+def test_people_come_fifty_at_a_time(people):
+    session = build(people.organisation, trainer=people.trainer_record, first_day=date(2027, 3, 1))
+    page = people.client(people.training_manager).get(f"{page_of(people, session)}?page=6").context["page"]
+    assert (page.number, page.start_index(), page.end_index()) == (6, 251, 300)
