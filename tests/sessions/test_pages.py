@@ -81,12 +81,27 @@ def test_filters_live_in_the_url(people, query, expected):
     assert listed(people.client(people.training_manager).get(f"{url('list')}?{query}")) == expected
 
 
+def test_states_are_counted_under_the_other_filters(people):
+    for number, state in enumerate(["planned", "planned", "done", "cancelled"]):
+        a_session(people, reference=f"S26-00{number}", state=state, modality="remote" if number else "on_site")
+    SessionFactory(organisation=people.sister, state="closed")
+    answer = people.client(people.training_manager).get(url("list") + "?modality=remote&state=planned")
+    assert [(option.label, option.count, option.current) for option in answer.context["states"]] == [
+        ("Toutes", 3, False),
+        ("Prévues", 1, True),
+        ("Terminées", 1, False),
+        ("Annulées", 1, False),
+    ]
+    assert listed(answer) == ["S26-001"]
+    assert answer.context["states"][2].url == "?modality=remote&state=done"
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_the_same_number_of_queries(people, count, django_assert_num_queries):
     for _number in range(count):
         EnrolmentFactory(session=a_session(people, trainers=[people.trainer_record]))
     client = people.client(people.training_manager)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(url("list"))
 
 

@@ -2,7 +2,7 @@
 
 from trainings.sessions.queries.enrolments import enrolment_of, enrolments_of
 from trainings.sessions.queries.links import Behind, LinkState, current_token, enrolment_behind
-from trainings.sessions.queries.listing import session_of, sessions_of, totals
+from trainings.sessions.queries.listing import count_by_state, session_of, sessions_of, totals
 from trainings.sessions.queries.schedule import (
     Clash,
     Wanted,
@@ -21,6 +21,7 @@ __all__ = [
     "Wanted",
     "changes_of",
     "clashes",
+    "count_by_state",
     "current_token",
     "enrolment_behind",
     "enrolment_of",
