@@ -432,6 +432,17 @@ def test_a_contract_binds_the_subcontractor_on_the_first_day(people, valid_from,
     assert Session.objects.get(pk=session.pk).given_to is None
 
 
+@pytest.mark.parametrize("change", ["edit", "contract"])
+def test_a_closed_session_is_opened_again_before_it_changes(people, change):
+    session = a_session(people, state="closed", place="12, rue Inventée")
+    client = people.client(people.training_manager)
+    data = {"reference": session.reference, "course": session.course_id, "place": "Ailleurs", "way": "ours"}
+    refused = client.post(url(change, session.pk), data)
+    assert (refused.status_code, "rouvrez-la d’abord" in refused.content.decode()) == (422, True)
+    session.refresh_from_db()
+    assert session.place == "12, rue Inventée"
+
+
 # Clashes.
 
 

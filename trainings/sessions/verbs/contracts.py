@@ -16,7 +16,7 @@ from qualiopi.files.verbs import all_or_nothing, receive
 from qualiopi.journal.verbs import record
 from trainings.people.models import Subcontract, Subcontractor
 from trainings.sessions.models import Session, SessionKind
-from trainings.sessions.verbs.dates import locked
+from trainings.sessions.verbs.dates import locked, refuse_when_closed
 from trainings.sessions.verbs.tenancy import same_organisation
 
 
@@ -41,6 +41,7 @@ def run_for_another(
         stored = receive(organisation=session.organisation, upload=upload, actor=actor) if upload is not None else None
         with transaction.atomic():
             session = locked(session)
+            refuse_when_closed(session)
             session.run_for, session.kind = run_for.strip(), SessionKind.SUBCONTRACTED
             session.contract_reference, session.contract_signed_on = contract_reference.strip(), contract_signed_on
             session.missions = list(missions) or None
@@ -65,6 +66,7 @@ def give_to_subcontractor(
     same_organisation(session.organisation, subcontractor, subcontract)
     with transaction.atomic():
         session = locked(session)
+        refuse_when_closed(session)
         if subcontract is not None:
             _check_contract(session, subcontractor, subcontract)
         session.given_to, session.subcontract = subcontractor, subcontract
@@ -80,6 +82,7 @@ def run_for_ourselves(*, session: Session, actor: User | None) -> Session:
     """Say that the session is our own and that we run it; what was said of a contract goes. Writes the journal."""
     with transaction.atomic():
         session = locked(session)
+        refuse_when_closed(session)
         session.run_for, session.contract_reference = "", ""
         session.contract_signed_on = session.missions = session.contract_file = None
         session.given_to = session.subcontract = None

@@ -34,6 +34,12 @@ def refuse_when_frozen(session: Session, *, postponed_too: bool = False) -> None
         )
 
 
+def refuse_when_closed(session: Session) -> None:
+    """Raise ValidationError when the session is closed: its file no longer changes."""
+    if session.state == SessionState.CLOSED:
+        raise ValidationError(_("La session est close : rouvrez-la d’abord, en disant pourquoi."))
+
+
 def dates_from_half_days(session: Session) -> None:
     """Set the first and last day and the duration from the half-days; without any, what was said stays. Not saved."""
     half_days = list(session.half_days.order_by("day", "starts_at"))

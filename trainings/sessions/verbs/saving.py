@@ -19,7 +19,7 @@ from trainings.people.models import Trainer
 from trainings.sessions.calendar import Slot
 from trainings.sessions.models import HalfDay, Session
 from trainings.sessions.queries.schedule import free_half_days
-from trainings.sessions.verbs.dates import follow_dates, locked
+from trainings.sessions.verbs.dates import follow_dates, locked, refuse_when_closed
 from trainings.sessions.verbs.steps import give_checklist
 from trainings.sessions.verbs.tenancy import same_organisation
 
@@ -35,8 +35,8 @@ def save_session(
     """Create a session, or change one. `fields` are model fields by name; the state of a session that exists has verbs of its own.
 
     A trainer who is taken off no longer leads the half-days nobody signed yet; steps and links follow the dates. Writes the
-    journal with the names of the fields that changed. Raises ValidationError (French sentences by field) on a broken rule, and
-    for a course, trainer or subcontractor of another organisation.
+    journal with the names of the fields that changed. Raises ValidationError (French sentences by field) on a broken rule, for a
+    closed session, and for a course, trainer or subcontractor of another organisation.
     """
     trainers = list(trainers)
     with transaction.atomic():
@@ -46,6 +46,7 @@ def save_session(
             if "state" in fields:
                 raise ValueError("The state of a session changes by change_state.")
             session, verb = locked(session), "session.change"
+            refuse_when_closed(session)
         before = (session.starts_on, session.ends_on)
         changed = set_fields(session, fields)
         if session.programme is not None and session.programme.course_id != session.course_id:

@@ -37,6 +37,8 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
     half_days, steps, changes = list(half_days_of(session)), list(steps_of(session)), list(changes_of(session))
     trainers = list(session.trainers.all())
     can_edit = request.access.allows(C.EDIT_SESSIONS)
+    held = session.state not in NOT_HELD
+    waiting = [step for step in steps if not step.settled]
     context = {
         "session": session,
         "here": "session",
@@ -44,15 +46,14 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "days": [(day, list(group)) for day, group in groupby(half_days, key=lambda each: each.day)],
         "settled": settled_half_days(session),
         "clashes": clashes(request.organisation, wanted_by(half_days, trainers), trainers, session=session),
-        "soon": [step for step in steps if not step.settled and step.due_on <= today + SOON],
-        "later": [step for step in steps if not step.settled and step.due_on > today + SOON],
+        "held": held,
+        "soon": [step for step in waiting if held and step.due_on <= today + SOON],
+        "later": [step for step in waiting if not held or step.due_on > today + SOON],
         "settled_steps": [step for step in steps if step.settled],
-        "points": thread_of(session, steps, today=today),
+        "points": thread_of(session, steps, today=today) if session.state != SessionState.CANCELLED else [],
         "changes": changes[:CHANGES_SHOWN],
         "older_changes": changes[CHANGES_SHOWN:],
-        "not_held": next((each for each in changes if each.to_state == session.state), None)
-        if session.state in NOT_HELD
-        else None,
+        "not_held": None if held else next((each for each in changes if each.to_state == session.state), None),
         "next_states": [state for state in NEXT[SessionState(session.state)] if state != SessionState.CLOSED],
         "missions": [str(Mission(key).label) for key in _missions(session) if key in Mission.values],
         "page": page_of(request, enrolments_of(session)),
