@@ -108,6 +108,19 @@ def test_without_a_trainer_yet_every_step_is_the_manager_s(people):
     assert set(session.steps.values_list("owner", "trainer")) == {(people.training_manager.pk, None)}
 
 
+def test_steps_follow_whoever_leads(people):
+    session, other = a_session(people), TrainerFactory(organisation=people.organisation)
+
+    def led_by(*trainers):
+        save_session(organisation=people.organisation, session=session, fields={}, trainers=trainers, actor=None)
+        return session.steps.get(key="results").trainer, session.steps.get(key="attendance").trainer
+
+    session.steps.filter(key="attendance").update(done_at=timezone.now())
+    assert led_by(other) == (other, people.trainer_record)
+    assert led_by() == (None, people.trainer_record)
+    assert led_by(people.trainer_record, other) == (people.trainer_record, people.trainer_record)
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [

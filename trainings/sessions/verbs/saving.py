@@ -20,7 +20,7 @@ from trainings.sessions.calendar import Slot
 from trainings.sessions.models import HalfDay, Session
 from trainings.sessions.queries.schedule import free_half_days
 from trainings.sessions.verbs.dates import follow_dates, locked, refuse_when_closed
-from trainings.sessions.verbs.steps import give_checklist
+from trainings.sessions.verbs.steps import give_checklist, pass_on_steps
 from trainings.sessions.verbs.tenancy import same_organisation
 
 
@@ -34,9 +34,9 @@ def save_session(
 ) -> Session:
     """Create a session, or change one. `fields` are model fields by name; the state of a session that exists has verbs of its own.
 
-    A trainer who is taken off no longer leads the half-days nobody signed yet; steps and links follow the dates. Writes the
-    journal with the names of the fields that changed. Raises ValidationError (French sentences by field) on a broken rule, for a
-    closed session, and for a course, trainer or subcontractor of another organisation.
+    A trainer who is taken off no longer leads the half-days nobody signed yet, and hands over their steps; steps and links follow
+    the dates. Writes the journal with the names of the fields that changed. Raises ValidationError (French sentences by field) on
+    a broken rule, for a closed session, and for a course, trainer or subcontractor of another organisation.
     """
     trainers = list(trainers)
     with transaction.atomic():
@@ -48,6 +48,7 @@ def save_session(
             session, verb = locked(session), "session.change"
             refuse_when_closed(session)
         before = (session.starts_on, session.ends_on)
+        led = verb == "session.change" and session.assignments.exists()
         changed = set_fields(session, fields)
         if session.programme is not None and session.programme.course_id != session.course_id:
             # Another course: the version of the first one says nothing of it.
@@ -58,6 +59,7 @@ def save_session(
         session.trainers.set(trainers)
         if verb == "session.change":
             free_half_days(session).exclude(trainer__in=trainers).update(trainer=None)
+            pass_on_steps(session=session, trainers=trainers, first_ones=not led)
             follow_dates(session, before=before, actor=actor)
         record(verb=verb, actor=actor, organisation_id=organisation.pk, target=session, details={"fields": changed})
     return session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -66,6 +67,20 @@ def give_checklist(*, session: Session, actor: User | None) -> list[Step]:
                 details={"steps": len(steps)},
             )
     return steps
+
+
+def pass_on_steps(*, session: Session, trainers: Sequence[Trainer], first_ones: bool) -> None:
+    """Give what waits for somebody who no longer leads the session to the first of its trainers, to nobody when there is none.
+
+    `first_ones`: nobody led it before, so that what trainers do waits for somebody else and goes to the first one too. No journal: the
+    change of trainers is written.
+    """
+    waiting = session.steps.filter(done_at__isnull=True, skipped_reason="")
+    first = trainers[0] if trainers else None
+    waiting.filter(trainer__isnull=False).exclude(trainer__in=trainers).update(trainer=first)
+    if first_ones and first is not None:
+        theirs = [planned.key for planned in checklist().values() if planned.for_trainer]
+        waiting.filter(key__in=theirs, trainer__isnull=True).update(trainer=first, owner=None)
 
 
 def add_step(
