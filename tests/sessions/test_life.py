@@ -261,11 +261,29 @@ def test_the_thread_says_what_is_done_where_one_stands_and_what_comes(people):
     assert [point.what for point in points].count("Avis à froid") == 1
 
 
-@pytest.mark.parametrize(("today", "state"), [(6, "to_come"), (7, "now"), (8, "now"), (9, "done")])
-def test_the_training_is_now_while_it_runs(people, today, state):
+@pytest.mark.parametrize(("today", "state"), [(6, "now"), (7, "now"), (8, "now"), (9, "done")])
+def test_the_training_is_what_one_waits_for_then_where_one_stands(people, today, state):
     session = a_session(people)
     (point,) = thread_of(session, [], today=date(2026, 9, today))
     assert (point.what, point.state) == ("Formation", state)
+
+
+def test_while_the_training_runs_one_stands_there_whatever_was_forgotten(people):
+    session = a_session(people)
+    forgotten = StepFactory(session=session, due_on=date(2026, 9, 1))
+    points = thread_of(session, [forgotten], today=LAST)
+    assert [(point.state, point.detail) for point in points] == [("to_come", "attendu depuis le 1er septembre 2026"), ("now", "")]
+
+
+def test_a_trainer_is_shown_their_own_steps(people):
+    session = a_session(people, trainers=[people.trainer_record], starts_on=date(2099, 9, 7), ends_on=date(2099, 9, 8))
+    mine = StepFactory(session=session, trainer=people.trainer_record)
+    done = StepFactory(session=session, trainer=people.trainer_record, done_at=timezone.now())
+    others = [StepFactory(session=session, owner=people.training_manager), StepFactory(session=session)]
+    page = people.client(people.trainer).get(url("detail", session.pk)).context
+    assert (page["soon"], page["later"], page["settled_steps"]) == ([mine], [], [done])
+    page = people.client(people.training_manager).get(url("detail", session.pk)).context
+    assert page["soon"] == [mine, *others]
 
 
 # Personal links.

@@ -20,7 +20,7 @@ _HELD = (SessionState.CONFIRMED, SessionState.RUNNING, SessionState.DONE, Sessio
 def thread_of(session: Session, steps: Sequence[Step], *, today: date) -> list[Point]:
     """The points of the thread, in the order of time: steps grouped by phase, and the training itself.
 
-    One point at most is « now »: the training while it runs, else the first phase that is not over. No query.
+    One point at most is « now »: the training while it runs, else the first point that is not over. No query.
     """
     phases: dict[str, list[Step]] = {}
     for step in steps:
@@ -30,19 +30,24 @@ def thread_of(session: Session, steps: Sequence[Step], *, today: date) -> list[P
     if session.starts_on is not None:
         dated.append((session.starts_on, 1, _("Formation"), []))
     dated.sort(key=lambda each: (each[0], each[1]))
-    points: list[Point] = []
+    running = _is_running(session, today)
     here = False
+    points: list[Point] = []
     for day, place, name, group in dated:
-        over = all(step.settled for step in group) if place != 1 else _is_over(session, today)
-        running = place == 1 and session.starts_on is not None and session.starts_on <= today and not over
-        if over:
+        training = place == 1
+        if _is_over(session, today) if training else all(step.settled for step in group):
             state = "done"
-        elif not here and (running or place != 1):
+        elif not here and (training or not running):
+            # While the training runs, that is where one stands, whatever was forgotten before it.
             state, here = "now", True
         else:
             state = "to_come"
         points.append(Point(when=_when(session, day, place), what=name, state=state, detail=_detail(session, group, today)))
     return points
+
+
+def _is_running(session: Session, today: date) -> bool:
+    return session.starts_on is not None and session.starts_on <= today and not _is_over(session, today)
 
 
 def _before(session: Session, day: date) -> bool:

@@ -38,7 +38,9 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
     trainers = list(session.trainers.all())
     can_edit = request.access.allows(C.EDIT_SESSIONS)
     held = session.state not in NOT_HELD
-    waiting = [step for step in steps if not step.settled]
+    # A trainer is shown what is theirs to do.
+    shown = [step for step in steps if can_edit or (step.trainer and step.trainer.user_id == request.user.pk)]
+    waiting = [step for step in shown if not step.settled]
     context = {
         "session": session,
         "here": "session",
@@ -49,7 +51,7 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "held": held,
         "soon": [step for step in waiting if held and step.due_on <= today + SOON],
         "later": [step for step in waiting if not held or step.due_on > today + SOON],
-        "settled_steps": [step for step in steps if step.settled],
+        "settled_steps": [step for step in shown if step.settled],
         "points": thread_of(session, steps, today=today) if session.state != SessionState.CANCELLED else [],
         "changes": changes[:CHANGES_SHOWN],
         "older_changes": changes[CHANGES_SHOWN:],
