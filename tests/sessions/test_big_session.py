@@ -39,3 +39,16 @@ def test_people_come_fifty_at_a_time(people):
     session = build(people.organisation, trainer=people.trainer_record, first_day=date(2027, 3, 1))
     page = people.client(people.training_manager).get(f"{page_of(people, session)}?page=6").context["page"]
     assert (page.number, page.start_index(), page.end_index()) == (6, 251, 300)
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "last"),
+    [(date(2027, 1, 4), (3, 1), (3, 10)), (date(2027, 3, 12), (3, 11), (3, 22)), (date(2027, 9, 1), (3, 17), (3, 26))],
+)
+def test_days_around_today_come_first(people, monkeypatch, today, first, last):
+    session = build(people.organisation, trainer=people.trainer_record, first_day=date(2027, 3, 1))
+    monkeypatch.setattr("trainings.sessions.views.detail.timezone.localdate", lambda: today)
+    page = people.client(people.training_manager).get(page_of(people, session)).context
+    days = [day for day, _half_days in page["days"]]
+    assert (days[0], days[-1]) == (date(2027, *first), date(2027, *last))
+    assert (len(days), len(page["other_days"])) == (8, HALF_DAYS // 2 - 8)

@@ -20,6 +20,7 @@ from tests.factories import (
     StoredFileFactory,
     SubcontractFactory,
     SubcontractorFactory,
+    TraineeFactory,
     TrainerFactory,
 )
 from tests.files import made
@@ -33,12 +34,15 @@ from trainings.sessions.timeline import thread_of
 from trainings.sessions.verbs import (
     advance_states,
     change_state,
+    end_enrolment,
+    enrol,
     give_checklist,
     give_to_subcontractor,
     hand_step,
     personal_link,
     personal_links,
     reopen_step,
+    resume_enrolment,
     run_for_another,
     run_for_ourselves,
     skip_step,
@@ -459,6 +463,24 @@ def test_a_closed_session_is_opened_again_before_it_changes(people, change):
     assert (refused.status_code, "rouvrez-la d’abord" in refused.content.decode()) == (422, True)
     session.refresh_from_db()
     assert session.place == "12, rue Inventée"
+
+
+def test_nobody_enters_or_leaves_a_closed_session(people):
+    session = a_session(people)
+    here = EnrolmentFactory(session=session)
+    gone = EnrolmentFactory(session=session, state=EnrolmentState.ABANDONED, ended_on=FIRST, end_reason="Malade")
+    change = {"session": session, "trainee": TraineeFactory(organisation=people.organisation)}
+    Session.objects.filter(pk=session.pk).update(state=SessionState.CLOSED)
+    session.refresh_from_db()
+    ending = {"state": EnrolmentState.ABANDONED, "ended_on": FIRST, "reason": "Malade"}
+    for attempt in (
+        lambda: enrol(**change, actor=None),
+        lambda: end_enrolment(enrolment=here, **ending, actor=None),
+        lambda: resume_enrolment(enrolment=gone, actor=None),
+    ):
+        with pytest.raises(ValidationError, match="rouvrez-la d’abord"):
+            attempt()
+    assert list(session.enrolments.order_by("created_at").values_list("state", flat=True)) == ["enrolled", "abandoned"]
 
 
 # Clashes.

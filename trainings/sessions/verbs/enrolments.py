@@ -19,6 +19,7 @@ from qualiopi.journal.verbs import record
 from trainings.people.models import Company, Funder, Trainee
 from trainings.sessions.guards import check_leaving
 from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session
+from trainings.sessions.verbs.dates import refuse_when_closed
 from trainings.sessions.verbs.tenancy import same_organisation
 
 ENDINGS = (EnrolmentState.WITHDRAWN, EnrolmentState.INTERRUPTED, EnrolmentState.ABANDONED)
@@ -50,9 +51,10 @@ def enrol(
 
     `has_company` and `has_funder`: None when nobody said; a company or a funding named says yes. `trainee_type` and `aim` as the yearly
     report counts them (Cerfa 10443*17, frames F-1 and F-3). `price` in euros without tax. Raises ValidationError when already
-    enrolled, when a funder comes twice, or when something belongs elsewhere.
+    enrolled, when the session is closed, when a funder comes twice, or when something belongs elsewhere.
     """
     lines = list(fundings)
+    refuse_when_closed(session)
     same_organisation(session.organisation, trainee, company, *(line.funder for line in lines))
     enrolment = Enrolment(
         organisation=session.organisation,
@@ -114,8 +116,8 @@ def end_enrolment(
     """Note that somebody withdrew, interrupted or abandoned on a day, why, and what was done; writes the journal.
 
     The same verb completes or corrects what was noted (indicator 12 asks for the reason and what followed). Raises ValidationError
-    when the state is not an ending, when the day contradicts the dates of the session or is to come, without a reason, and when a
-    guard objects (a certificate of completion in force has to be cancelled first).
+    when the state is not an ending, when the day contradicts the dates of the session or is to come, without a reason, when the
+    session is closed, and when a guard objects (a certificate of completion in force has to be cancelled first).
     """
     if state not in ENDINGS:
         raise ValidationError({"state": _("Choisissez un désistement, une interruption ou un abandon.")})
@@ -124,6 +126,7 @@ def end_enrolment(
     _check_day(enrolment.session, state, ended_on)
     with transaction.atomic():
         locked = _locked(enrolment)
+        refuse_when_closed(locked.session)
         check_leaving(locked)
         locked.state, locked.ended_on = EnrolmentState(state), ended_on
         locked.end_reason, locked.end_action = reason.strip(), action.strip()
@@ -136,10 +139,11 @@ def end_enrolment(
 def resume_enrolment(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
     """Take back an ending noted by mistake, or somebody who comes back; the journal keeps what had been noted, and when.
 
-    Raises ValidationError when the person never left.
+    Raises ValidationError when the person never left, or when the session is closed.
     """
     with transaction.atomic():
         locked = _locked(enrolment)
+        refuse_when_closed(locked.session)
         if locked.state == EnrolmentState.ENROLLED:
             raise ValidationError(_("Cette personne est déjà inscrite."))
         former = {"state": locked.state, "ended_on": str(locked.ended_on or "")}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,13 +16,15 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
 from trainings.people.missions import Mission
 from trainings.sessions.access import find_session
-from trainings.sessions.models import Session, SessionState
+from trainings.sessions.models import HalfDay, Session, SessionState
 from trainings.sessions.queries import changes_of, clashes, enrolments_of, half_days_of, settled_half_days, steps_of, wanted_by
 from trainings.sessions.rules import NEXT, NOT_HELD
 from trainings.sessions.timeline import thread_of
 
 # Changes shown at once; the older ones unfold.
 CHANGES_SHOWN = 8
+# Days shown at once.
+DAYS_SHOWN = 8
 # Steps due by then are shown at once; the later ones unfold.
 SOON = timedelta(days=14)
 
@@ -45,7 +48,7 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "session": session,
         "here": "session",
         "today": today,
-        "days": [(day, list(group)) for day, group in groupby(half_days, key=lambda each: each.day)],
+        **_days(half_days, today),
         "settled": settled_half_days(session),
         "clashes": clashes(request.organisation, wanted_by(half_days, trainers), trainers, session=session),
         "held": held,
@@ -63,6 +66,14 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "can_view_readiness": request.access.allows(C.VIEW_READINESS),
     }
     return render(request, "sessions/detail.html", context)
+
+
+def _days(half_days: list[HalfDay], today: date) -> dict[str, Any]:
+    """The days of a session with their half-days: those around today, the others apart when there are many."""
+    days = [(day, list(group)) for day, group in groupby(half_days, key=lambda each: each.day)]
+    over = sum(1 for day, _group in days if day < today)
+    start = max(0, min(over - 1, len(days) - DAYS_SHOWN))
+    return {"days": days[start : start + DAYS_SHOWN], "other_days": days[:start] + days[start + DAYS_SHOWN :]}
 
 
 def _missions(session: Session) -> list[str]:
