@@ -56,6 +56,7 @@ VERBS = {
     "funder.create": gettext_lazy("ajoute le financeur"),
     "half_day.added": gettext_lazy("ajoute une demi-journée à la session"),
     "half_day.changed": gettext_lazy("change une demi-journée de la session"),
+    "half_day.planned": gettext_lazy("prévoit les demi-journées de la session"),
     "half_day.removed": gettext_lazy("retire une demi-journée de la session"),
     "import.confirm": gettext_lazy("confirme l’import"),
     "import.remember_columns": gettext_lazy("retient les colonnes pour"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import cast
-from tests.factories import CourseFactory, EnrolmentFactory, HalfDayFactory
+from tests.factories import CourseFactory, EnrolmentFactory, HalfDayFactory, SessionFactory
 from tests.harness.browser import assert_good_at_all_widths
 from trainings.sessions.calendar import OpenDays, propose
 from trainings.sessions.models import Session, SessionState
@@ -88,8 +88,9 @@ def test_every_page_of_a_session_is_good_at_all_widths(people, open_page):
         url("sessions:list"),
         url("sessions:detail", session.pk),
         url("sessions:schedule", session.pk),
+        url("sessions:schedule", SessionFactory(organisation=people.organisation).pk),
         url("sessions:half_day", half_day.pk),
-        url("sessions:move", session.pk),
+        f"{url('sessions:move', session.pk)}?to={a_monday_to_come(9)}",
         url("sessions:duplicate", session.pk),
         url("sessions:state", session.pk, "cancelled"),
         url("sessions:contract", session.pk),

@@ -262,6 +262,32 @@ def test_the_page_moves_and_tells_a_refusal(people):
     assert session.half_days.order_by("day").first().day == date(2027, 3, 15)
 
 
+def test_a_new_first_day_shows_where_half_days_go_and_who_is_taken(people):
+    session = a_session(people)
+    first = session.half_days.order_by("day", "starts_at").first()
+    MarkFactory(half_day=first, enrolment__session=session)
+    taken = HalfDayFactory(
+        session__organisation=people.organisation,
+        session__reference="S27-PRISE",
+        session__trainers=[people.trainer_record],
+        day=date(2027, 3, 15),
+        part=DayPart.AFTERNOON,
+    )
+    headers = {"hx-request": "true", "hx-target": "proposal"}
+    answer = people.client(people.training_manager).get(f"{url('move', session.pk)}?to=2027-03-15", headers=headers)
+    assert [(slot.day.day, slot.part) for slot in answer.context["proposal"].slots] == [(15, "pm"), (16, "am"), (16, "pm")]
+    assert [clash.other for clash in answer.context["clashes"]] == [taken]
+    page = answer.content.decode()
+    assert ("3 demi-journées" in page, "S27-PRISE" in page, "<form" in page) == (True, True, False)
+    assert session.half_days.filter(day=date(2027, 3, 15)).count() == 0
+
+
+@pytest.mark.parametrize("to", ["", "pas-une-date", "0207-03-15"])
+def test_a_day_that_means_nothing_shows_nothing(people, to):
+    answer = people.client(people.training_manager).get(f"{url('move', a_session(people).pk)}?to={to}")
+    assert (answer.status_code, "proposal" in answer.context) == (200, False)
+
+
 # Half-days.
 
 
@@ -349,6 +375,55 @@ def test_a_half_day_taken_away_shortens_the_session(people):
     session.refresh_from_db()
     assert (answer.url, half_days(session)) == (url("schedule", session.pk), ["01/03 am", "01/03 pm", "02/03 am"])
     assert session.duration_hours == Decimal("10.5")
+
+
+def test_times_go_to_every_half_day_alike_but_signed_ones(people):
+    session = a_session(people)
+    first, second = session.half_days.filter(part=DayPart.MORNING).order_by("day")
+    save_half_day(
+        session=session,
+        half_day=second,
+        day=second.day,
+        part=DayPart.MORNING,
+        starts_at=time(8, 30),
+        ends_at=time(12),
+        remote=True,
+        trainer=people.trainer_record,
+        actor=None,
+        alike=True,
+    )
+    first.refresh_from_db()
+    assert (first.starts_at, first.ends_at, first.remote, first.trainer) == (time(8, 30), time(12), True, people.trainer_record)
+    assert set(session.half_days.filter(part=DayPart.AFTERNOON).values_list("starts_at", "remote")) == {(time(14), False)}
+    MarkFactory(half_day=first, enrolment__session=session)
+    data = {"day": second.day, "part": "am", "starts_at": "09:00", "ends_at": "13:00", "alike": "on"}
+    people.client(people.training_manager).post(url("half_day", second.pk), data)
+    assert list(session.half_days.filter(part="am").order_by("day").values_list("starts_at", flat=True)) == [time(8, 30), time(9)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        # Seven hours in two days: one day is enough.
+        ({"duration_hours": Decimal("7")}, ["07/09 am", "07/09 pm"]),
+        ({"duration_hours": Decimal("14")}, ["07/09 am", "07/09 pm", "08/09 am", "08/09 pm"]),
+        # More hours than the dates hold: the dates are believed.
+        ({"duration_hours": Decimal("70")}, ["07/09 am", "07/09 pm", "08/09 am", "08/09 pm"]),
+        ({"duration_hours": None}, ["07/09 am", "07/09 pm", "08/09 am", "08/09 pm"]),
+        ({"ends_on": None, "duration_hours": None}, ["07/09 am", "07/09 pm"]),
+        ({"starts_on": None, "ends_on": None}, []),
+    ],
+)
+def test_a_session_that_came_in_with_its_dates_is_given_half_days(people, fields, expected):
+    session = SessionFactory(organisation=people.organisation, **fields)
+    client = people.client(people.training_manager)
+    offered = client.get(url("schedule", session.pk)).context["proposal"]
+    assert (len(offered.slots) if offered else 0) == len(expected)
+    client.post(url("plan_half_days", session.pk))
+    assert half_days(session) == expected
+    client.post(url("plan_half_days", session.pk))
+    assert half_days(session) == expected
+    assert Entry.objects.filter(verb="half_day.planned").count() == (1 if expected else 0)
 
 
 def test_a_postponed_session_takes_no_half_day_before_its_new_dates(people):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.sessions.views import detail, editing, enrolments, life, listing, planning, steps
+from trainings.sessions.views import detail, editing, enrolments, half_days, life, listing, planning, steps
 
 app_name = "sessions"
 urlpatterns = [
@@ -10,9 +10,10 @@ urlpatterns = [
     path("nouvelle/", planning.create, name="create"),
     path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/modifier/", editing.edit, name="edit"),
-    path("<uuid:pk>/demi-journees/", planning.schedule, name="schedule"),
-    path("demi-journees/<uuid:pk>/", planning.half_day, name="half_day"),
-    path("demi-journees/<uuid:pk>/retirer/", planning.remove, name="remove_half_day"),
+    path("<uuid:pk>/demi-journees/", half_days.schedule, name="schedule"),
+    path("<uuid:pk>/demi-journees/prevoir/", half_days.plan, name="plan_half_days"),
+    path("demi-journees/<uuid:pk>/", half_days.half_day, name="half_day"),
+    path("demi-journees/<uuid:pk>/retirer/", half_days.remove, name="remove_half_day"),
     path("<uuid:pk>/deplacer/", planning.move, name="move"),
     path("<uuid:pk>/dupliquer/", planning.duplicate, name="duplicate"),
     path("<uuid:pk>/etat/<slug:state>/", life.change, name="state"),

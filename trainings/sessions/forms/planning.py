@@ -130,7 +130,11 @@ def duration_of(course: Course, *, on: date) -> Decimal | None:
 
 
 class HalfDayForm(forms.ModelForm):
-    """One half-day."""
+    """One half-day; one that exists may lend its times to those like it."""
+
+    alike = forms.BooleanField(
+        label=_("Mêmes horaires, lieu et formateur pour toutes celles du même moment, sauf signées"), required=False
+    )
 
     class Meta:
         model = HalfDay
@@ -150,8 +154,12 @@ class HalfDayForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
-            Row(Column("day"), Column("part"), Column("starts_at"), Column("ends_at")), Row(Column("trainer"), Column("remote"))
+            Row(Column("day"), Column("part"), Column("starts_at"), Column("ends_at")),
+            Row(Column("trainer"), Column("remote")),
+            *(() if self.instance._state.adding else ("alike",)),
         )
+        if self.instance._state.adding:
+            del self.fields["alike"]
 
 
 class MoveForm(forms.Form):

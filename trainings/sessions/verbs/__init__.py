@@ -2,9 +2,10 @@
 
 from trainings.sessions.verbs.contracts import give_to_subcontractor, run_for_another, run_for_ourselves
 from trainings.sessions.verbs.enrolments import FundingLine, change_enrolment, end_enrolment, enrol, resume_enrolment
+from trainings.sessions.verbs.half_days import plan_half_days, remove_half_day, save_half_day
 from trainings.sessions.verbs.links import GivenLink, personal_link, personal_links
 from trainings.sessions.verbs.saving import make_session, save_session
-from trainings.sessions.verbs.schedule import duplicate_session, move_session, remove_half_day, save_half_day
+from trainings.sessions.verbs.schedule import duplicate_session, move_session
 from trainings.sessions.verbs.states import advance_states, change_state
 from trainings.sessions.verbs.steps import (
     NotSendable,
@@ -34,6 +35,7 @@ __all__ = [
     "move_session",
     "personal_link",
     "personal_links",
+    "plan_half_days",
     "remove_half_day",
     "reopen_step",
     "resume_enrolment",

@@ -17,9 +17,10 @@ from trainings.catalogue.models import Course
 from trainings.catalogue.queries import programme_in_force
 from trainings.people.models import Trainer
 from trainings.sessions.calendar import Slot
-from trainings.sessions.models import HalfDay, Session
+from trainings.sessions.models import Session
 from trainings.sessions.queries.schedule import free_half_days
 from trainings.sessions.verbs.dates import follow_dates, locked, refuse_when_closed
+from trainings.sessions.verbs.half_days import lay_half_days
 from trainings.sessions.verbs.steps import give_checklist, pass_on_steps
 from trainings.sessions.verbs.tenancy import same_organisation
 
@@ -92,18 +93,7 @@ def make_session(
         given["reference"] = given.get("reference") or next_reference(organisation, day=reference_day)
         given.update(course=course, programme=programme_in_force(course, on=reference_day))
         session = save_session(organisation=organisation, fields=given, trainers=trainers, actor=actor)
-        HalfDay.objects.bulk_create(
-            HalfDay(
-                organisation=organisation,
-                session=session,
-                day=slot.day,
-                part=slot.part,
-                starts_at=slot.starts_at,
-                ends_at=slot.ends_at,
-                remote=remote,
-            )
-            for slot in planned
-        )
+        lay_half_days(session, planned, remote=remote)
         follow_dates(session, before=(session.starts_on, session.ends_on), actor=actor)
         give_checklist(session=session, actor=actor)
     return session

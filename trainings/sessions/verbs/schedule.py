@@ -1,104 +1,25 @@
-"""Half-days added, changed, taken away; a session moved, or made again on other days."""
+"""A session moved, or made again on other days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from qualiopi.web.dates import long_date
-from trainings.people.models import Trainer
 from trainings.sessions.calendar import Slot, moved, postcode_in
 from trainings.sessions.models import DayPart, HalfDay, Session, SessionState
-from trainings.sessions.queries.schedule import free_half_days, settled_half_days
+from trainings.sessions.queries.schedule import free_half_days
 from trainings.sessions.verbs.dates import follow_dates, locked, refuse_when_frozen
 from trainings.sessions.verbs.saving import make_session
-from trainings.sessions.verbs.tenancy import same_organisation
 
 # A series longer than this is a slip.
 MOST_IN_A_SERIES = 52
-
-
-def save_half_day(
-    *,
-    session: Session,
-    day: date,
-    part: DayPart,
-    starts_at: time,
-    ends_at: time,
-    remote: bool,
-    trainer: Trainer | None,
-    actor: User | None,
-    half_day: HalfDay | None = None,
-) -> HalfDay:
-    """Add a half-day to a session, or change one; dates, duration, steps and links follow. Writes the journal.
-
-    Who leads a half-day leads the session. Raises ValidationError for one that is already planned or ends before it begins, when
-    the session is closed or cancelled, and when a half-day that was signed would move: only who leads it may still be said.
-    """
-    same_organisation(session.organisation, trainer)
-    with transaction.atomic():
-        session = locked(session)
-        refuse_when_frozen(session, postponed_too=True)
-        before = (session.starts_on, session.ends_on)
-        if half_day is None:
-            half_day = HalfDay(organisation=session.organisation, session=session)
-            verb = "half_day.added"
-        else:
-            half_day, verb = session.half_days.select_for_update().get(pk=half_day.pk), "half_day.changed"
-            stays = (half_day.day, half_day.part, half_day.starts_at, half_day.ends_at) == (day, part, starts_at, ends_at)
-            if not stays and half_day.pk in settled_half_days(session):
-                raise ValidationError(_settled_sentence())
-        half_day.day, half_day.part, half_day.starts_at, half_day.ends_at = day, part, starts_at, ends_at
-        half_day.remote, half_day.trainer = remote, trainer
-        half_day.full_clean()
-        half_day.save()
-        if trainer is not None:
-            session.trainers.add(trainer)
-        follow_dates(session, before=before, actor=actor)
-        record(
-            verb=verb,
-            actor=actor,
-            organisation_id=session.organisation_id,
-            target=session,
-            details={"half_day": str(half_day)},
-        )
-    return half_day
-
-
-def remove_half_day(*, half_day: HalfDay, actor: User | None) -> None:
-    """Take a half-day away; dates, duration, steps and links follow. Writes the journal.
-
-    Raises ValidationError when somebody signed it or a connection report holds it, and when the session is closed or cancelled.
-    """
-    with transaction.atomic():
-        session = locked(half_day.session)
-        refuse_when_frozen(session, postponed_too=True)
-        before = (session.starts_on, session.ends_on)
-        name = str(half_day)
-        try:
-            with transaction.atomic():
-                half_day.delete()
-        except ProtectedError:
-            raise ValidationError(_settled_sentence()) from None
-        follow_dates(session, before=before, actor=actor)
-        record(
-            verb="half_day.removed",
-            actor=actor,
-            organisation_id=session.organisation_id,
-            target=session,
-            details={"half_day": name},
-        )
-
-
-def _settled_sentence() -> str:
-    return _("Cette demi-journée est déjà signée : elle ne se déplace ni ne se retire. Ajoutez-en une autre pour un rattrapage.")
 
 
 def move_session(*, session: Session, to: date, reason: str, actor: User | None) -> Session:
