@@ -14,6 +14,7 @@ from tests.factories import (
     CountersignatureFactory,
     EnrolmentFactory,
     HalfDayFactory,
+    IntakeFactory,
     IssuedFactory,
     MarkFactory,
     ObjectiveFactory,
@@ -154,6 +155,55 @@ def test_what_the_contract_does_not_give_us_is_not_asked(people, missions, expec
     assert asked & {"attendance:session", "learning:results"} == expected
 
 
+@pytest.mark.parametrize(
+    ("key", "record"),
+    [
+        ("document:convocation", lambda session: IssuedFactory(session=session, kind="convocation")),
+        (
+            "document:convocation",
+            lambda session: [
+                IssuedFactory(session=session, kind="convocation", enrolment=each) for each in session.enrolments.all()
+            ],
+        ),
+        ("intake:needs", lambda session: [IntakeFactory(enrolment=each, kind="needs") for each in session.enrolments.all()]),
+        ("survey:end_of_session", lambda session: ResponseFactory(campaign=session.campaigns.get())),
+    ],
+)
+def test_what_was_recorded_is_not_asked_a_second_time(people, key, record):
+    session = a_bare_session(people)
+    EnrolmentFactory(session=session)
+    step = StepFactory(session=session, key=key, label="Déjà là")
+    asked = ("sessions:step", "« Déjà là » n’est pas fait : faites-le, ou dites pourquoi c’est sans objet.")
+    assert asked in missing(session)
+    record(session)
+    assert asked not in missing(session)
+    step.refresh_from_db()
+    assert step.done_at is None
+
+
+@pytest.mark.parametrize(
+    ("key", "record"),
+    [
+        ("document:convocation", lambda session, one: IssuedFactory(session=session, kind="convocation", enrolment=one)),
+        ("document:convocation", lambda session, one: IssuedFactory(session=session, kind="programme")),
+        (
+            "document:convocation",
+            lambda session, one: IssuedFactory(
+                session=session, kind="convocation", cancelled_at=NOW, cancellation_reason="Mauvaise salle"
+            ),
+        ),
+        ("intake:needs", lambda session, one: IntakeFactory(enrolment=one, kind="needs")),
+        ("survey:cold", lambda session, one: ResponseFactory(campaign=session.campaigns.get())),
+    ],
+)
+def test_what_was_recorded_for_some_is_still_asked(people, key, record):
+    session = a_bare_session(people)
+    EnrolmentFactory(session=session)
+    StepFactory(session=session, key=key, label="À moitié")
+    record(session, session.enrolments.first())
+    assert [sentence for address, sentence in missing(session) if "À moitié" in sentence] != []
+
+
 def test_many_names_are_counted(people):
     session = a_bare_session(people)
     for number in range(7):
@@ -169,7 +219,7 @@ def test_what_is_missing_takes_the_same_number_of_queries(people, count, django_
         HalfDayFactory(session=session, day=date(2026, 10, 1 + number))
         EnrolmentFactory(session=session)
         StepFactory(session=session)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         what_is_missing_to_close(session, now=NOW)
 
 

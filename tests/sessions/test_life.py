@@ -465,6 +465,16 @@ def test_a_closed_session_is_opened_again_before_it_changes(people, change):
     assert session.place == "12, rue Inventée"
 
 
+@pytest.mark.parametrize(("state", "changes", "decides"), [("done", True, True), ("closed", False, True)])
+def test_a_closed_session_offers_what_can_still_be_done(people, state, changes, decides):
+    session = a_session(people, state=state)
+    EnrolmentFactory(session=session)
+    page = people.client(people.training_manager).get(url("detail", session.pk)).content.decode()
+    offered = [url(name, session.pk) in page for name in ("edit", "contract", "add_step", "enrol", "schedule")]
+    assert offered == [changes] * 5
+    assert (url("duplicate", session.pk) in page, url("state", session.pk, "done") in page) == (decides, state == "closed")
+
+
 def test_nobody_enters_or_leaves_a_closed_session(people):
     session = a_session(people)
     here = EnrolmentFactory(session=session)

@@ -13,14 +13,14 @@ from django.utils.translation import ngettext
 
 from trainings.attendance.queries import followed_minutes, half_day_counts
 from trainings.documents.models import DocumentKind, Issued
-from trainings.learning.models import Moment, ObjectiveResult
+from trainings.learning.models import Intake, Moment, ObjectiveResult
 from trainings.people.missions import Mission
 from trainings.sessions.models import Enrolment, EnrolmentState, Session
 from trainings.sessions.queries import steps_of
 from trainings.surveys.models import Campaign
 
-# Steps that the register and the results tell by themselves.
-SHOWN_BY_FACTS = ("attendance", "results")
+# Steps that the register, the results and the certificates tell by themselves: they are asked for above.
+_ASKED_ABOVE = {"attendance", "results", f"document:{DocumentKind.COMPLETION}"}
 # Names told in one sentence; the others are counted.
 NAMES = 5
 
@@ -41,7 +41,7 @@ def what_is_missing_to_close(session: Session, *, now: datetime) -> list[Missing
     steps neither done nor set aside. What the contract with another organisation does not give us is not asked. About a dozen
     queries, whatever the number of people and of half-days.
     """
-    people = list(session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).select_related("trainee"))
+    people = people_of(session)
     if not people:
         sentence = _("Personne n’est inscrit. Inscrivez les stagiaires, ou annulez la session si elle n’a pas eu lieu.")
         return [Missing(sentence, "sessions:detail", session.pk)]
@@ -50,8 +50,33 @@ def what_is_missing_to_close(session: Session, *, now: datetime) -> list[Missing
         *(_results(session, people) if _ours(session, Mission.EVALUATION) else ()),
         *(_certificates(session, people) if _ours(session, Mission.ATTENDANCE) else ()),
         *_surveys(session),
-        *_steps(session),
+        *_steps(session, people),
     ]
+
+
+def steps_told_by_facts(session: Session, people: Sequence[Enrolment]) -> set[str]:
+    """Keys of the steps that what was recorded tells, whoever did them: nobody has to say so a second time. Three queries.
+
+    A document is there for the whole session or for each person; a questionnaire answered by each; a survey by somebody.
+    """
+    told = set(_ASKED_ABOVE)
+    everybody = {each.pk for each in people}
+    by_kind: dict[str, set[UUID | None]] = {}
+    issued = Issued.objects.filter(session=session, cancelled_at__isnull=True, company__isnull=True, subcontractor__isnull=True)
+    for kind, enrolment in issued.order_by().values_list("kind", "enrolment"):
+        by_kind.setdefault(f"document:{kind}", set()).add(enrolment)
+    for kind, enrolment in Intake.objects.filter(enrolment__session=session).order_by().values_list("kind", "enrolment"):
+        by_kind.setdefault(f"intake:{kind}", set()).add(enrolment)
+    told |= {key for key, given in by_kind.items() if None in given or everybody <= given}
+    answered = (
+        Campaign.objects.filter(session=session, responses__isnull=False).order_by().values_list("questionnaire", flat=True)
+    )
+    return told | {f"survey:{questionnaire}" for questionnaire in answered.distinct()}
+
+
+def people_of(session: Session) -> list[Enrolment]:
+    """Everybody who came: withdrawn people are left out."""
+    return list(session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).select_related("trainee"))
 
 
 def _ours(session: Session, mission: Mission) -> bool:
@@ -147,9 +172,10 @@ def _surveys(session: Session) -> Iterator[Missing]:
             )
 
 
-def _steps(session: Session) -> Iterator[Missing]:
+def _steps(session: Session, people: Sequence[Enrolment]) -> Iterator[Missing]:
+    told = steps_told_by_facts(session, people)
     for step in steps_of(session):
-        if not step.settled and step.key not in SHOWN_BY_FACTS:
+        if not step.settled and step.key not in told:
             yield Missing(
                 _("« %(step)s » n’est pas fait : faites-le, ou dites pourquoi c’est sans objet.") % {"step": step.label},
                 "sessions:step",

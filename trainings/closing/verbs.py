@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from qualiopi.accounts.models import User
-from trainings.closing.queries import SHOWN_BY_FACTS, what_is_missing_to_close
+from trainings.closing.queries import people_of, steps_told_by_facts, what_is_missing_to_close
 from trainings.sessions.models import Session, SessionState
 from trainings.sessions.verbs import change_state, tick_step
 
@@ -24,6 +24,7 @@ def close_session(*, session: Session, actor: User | None, now: datetime) -> Ses
         missing = what_is_missing_to_close(closed, now=now)
         if missing:
             raise ValidationError([each.sentence for each in missing])
-        for step in closed.steps.filter(key__in=SHOWN_BY_FACTS, done_at__isnull=True, skipped_reason=""):
+        told = steps_told_by_facts(closed, people_of(closed))
+        for step in closed.steps.filter(key__in=told, done_at__isnull=True, skipped_reason=""):
             tick_step(step=step, actor=actor, now=now)
     return closed

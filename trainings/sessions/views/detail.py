@@ -62,7 +62,9 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "next_states": [state for state in NEXT[SessionState(session.state)] if state != SessionState.CLOSED],
         "missions": [str(Mission(key).label) for key in _missions(session) if key in Mission.values],
         "page": page_of(request, enrolments_of(session)),
-        "can_edit": can_edit,
+        # What may still change of this session, and what may be decided of it (opening it again, making another like it).
+        "can_edit": can_edit and session.state != SessionState.CLOSED,
+        "can_decide": can_edit,
         "can_view_readiness": request.access.allows(C.VIEW_READINESS),
     }
     return render(request, "sessions/detail.html", context)
