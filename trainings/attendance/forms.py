@@ -11,8 +11,15 @@ from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.files.kinds import accept_attribute
+from qualiopi.web.dates import clock, long_date
 from trainings.attendance.drawing import LONGEST
 from trainings.attendance.models import MarkKind
+from trainings.attendance.moments import opens
+from trainings.attendance.queries import expected_people
+from trainings.attendance.verbs.sheets import SHEETS
+from trainings.people.models import Trainer
+from trainings.sessions.models import HalfDay, Session
 
 LATE_REASONS = {
     "battery": _("Téléphone déchargé"),
@@ -70,3 +77,75 @@ def typed(form: SignatureForm, error: str) -> dict[str, Any]:
         "error": error,
         "ask_reason": False,
     }
+
+
+class CorrectionForm(forms.Form):
+    """What a line should say instead."""
+
+    kind = forms.ChoiceField(
+        label=_("Cette personne était"),
+        widget=forms.RadioSelect,
+        choices=[(kind, kind.label) for kind in (MarkKind.PRESENT, MarkKind.ABSENT, MarkKind.EXCUSED)],
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes suivies"),
+        required=False,
+        min_value=0,
+        max_value=24 * 60,
+        help_text=_("Seulement si ce n’est pas toute la demi-journée."),
+    )
+    reason = forms.CharField(label=_("Motif de la correction"), max_length=250)
+
+
+class HalfDaysField(forms.ModelMultipleChoiceField):
+    """Half-days to tick, said in full."""
+
+    def label_from_instance(self, half_day: HalfDay) -> str:
+        """The day and the hours: « jeudi 19 novembre 2026, 9 h à 12 h 30 »."""
+        day = long_date(half_day.day, weekday=True)
+        return f"{day}, {clock(half_day.starts_at)} {translation.gettext('à')} {clock(half_day.ends_at)}"
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Enrolled people to tick, by name."""
+
+    def label_from_instance(self, enrolment: Any) -> str:
+        """The name alone."""
+        return str(enrolment.trainee)
+
+
+class SheetForm(forms.Form):
+    """A scanned sheet, the half-days it covers, whose signatures it bears."""
+
+    file = forms.FileField(
+        label=_("Feuille numérisée"),
+        help_text=_("PDF ou image, lisible en entier."),
+        widget=forms.ClearableFileInput(attrs={"accept": accept_attribute(SHEETS)}),
+    )
+    half_days = HalfDaysField(
+        label=_("Demi-journées qu’elle couvre"), queryset=HalfDay.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    enrolments = PeopleField(
+        label=_("Personnes dont elle porte la signature, pour chacune de ces demi-journées"),
+        queryset=HalfDay.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Une personne absente à l’une d’elles ? Déposez la feuille en deux fois."),
+    )
+    trainer = forms.ModelChoiceField(
+        label=_("Contresignée sur la feuille par"),
+        queryset=Trainer.objects.none(),
+        required=False,
+        empty_label=_("personne"),
+    )
+
+    def __init__(self, *args: Any, session: Session, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        half_days = HalfDay.objects.filter(session=session)
+        begun = [half_day.pk for half_day in half_days if opens(half_day) <= now]
+        self.fields["half_days"].queryset = half_days.filter(pk__in=begun).order_by("day", "starts_at")
+        people = expected_people(session)
+        self.fields["enrolments"].queryset = people
+        self.fields["trainer"].queryset = session.trainers.order_by("last_name", "first_name")
+        if not self.is_bound:
+            self.initial["enrolments"] = list(people.values_list("pk", flat=True))

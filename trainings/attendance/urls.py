@@ -1,6 +1,19 @@
 """Addresses inside an organisation."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trainings.attendance.views import corrections, half_day, session, sheets
 
 app_name = "attendance"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:pk>/", session.page, name="session"),
+    path("<uuid:pk>/liens/", session.send, name="send_links"),
+    path("<uuid:pk>/feuille/", sheets.add, name="sheet"),
+    path("demi-journees/<uuid:pk>/", half_day.page, name="half_day"),
+    path("demi-journees/<uuid:pk>/code/", half_day.display, name="display"),
+    path("demi-journees/<uuid:pk>/appareil/", half_day.pass_round, name="pass_round"),
+    path("demi-journees/<uuid:pk>/appareil/<uuid:enrolment>/", half_day.pass_round, name="sign_for"),
+    path("demi-journees/<uuid:pk>/absence/<uuid:enrolment>/", half_day.declare_absence, name="declare"),
+    path("lignes/<uuid:pk>/corriger/", corrections.edit, name="correct"),
+    path("lignes/<uuid:pk>/feuille/", corrections.scanned, name="scanned"),
+]

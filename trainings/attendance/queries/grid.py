@@ -80,19 +80,19 @@ def half_day_counts(session: Session, *, now: datetime) -> list[HalfDayCount]:
 
 
 def person_lines(
-    session: Session, people: Sequence[Enrolment], half_days: Sequence[HalfDay], *, now: datetime
+    session: Session, people: Sequence[Enrolment], half_days: Sequence[HalfDay], *, now: datetime, drawn: bool = True
 ) -> list[PersonLine]:
-    """These people, each with every half-day. One query."""
+    """These people, each with every half-day. One query. `drawn`: with the strokes of the signatures, which are long."""
     known: dict[UUID, dict[UUID, Mark]] = defaultdict(dict)
-    for mark in current_marks(session).filter(enrolment__in=[enrolment.pk for enrolment in people]).defer("drawing"):
+    marks = current_marks(session).filter(enrolment__in=[enrolment.pk for enrolment in people])
+    for mark in marks if drawn else marks.defer("drawing"):
         if mark.enrolment_id is not None:
             known[mark.enrolment_id][mark.half_day_id] = mark
     lines = []
     for enrolment in people:
-        marks = known[enrolment.pk]
+        own = known[enrolment.pk]
         slots = [
-            Slot(half_day, mark := marks.get(half_day.pk), slot_state(half_day, enrolment, mark, now=now))
-            for half_day in half_days
+            Slot(half_day, mark := own.get(half_day.pk), slot_state(half_day, enrolment, mark, now=now)) for half_day in half_days
         ]
         lines.append(PersonLine(enrolment, slots))
     return lines
