@@ -26,11 +26,14 @@ from tests.factories import (
     CampaignFactory,
     CertifierAuditFactory,
     CompanyFactory,
+    ConnectionFactory,
+    ConnectionReportFactory,
     CourseFactory,
     DocumentFactory,
     EnrolmentFactory,
     EvaluationFactory,
     HalfDayFactory,
+    MarkFactory,
     MemberFactory,
     NetworkFactory,
     ObjectiveFactory,
@@ -79,6 +82,15 @@ BEHIND: dict[str, dict[str, str]] = {
     "sessions:step": {"pk": "step"},
     "sessions:tick_step": {"pk": "step"},
     "sessions:reopen_step": {"pk": "step"},
+    "attendance": {"pk": "half_day"},
+    "attendance:session": {"pk": "session"},
+    "attendance:send_links": {"pk": "session"},
+    "attendance:sheet": {"pk": "session"},
+    "attendance:follow_ups": {"pk": "session"},
+    "attendance:follow_up": {"pk": "enrolment"},
+    "attendance:correct": {"pk": "mark"},
+    "attendance:scanned": {"pk": "mark"},
+    "attendance:report": {"pk": "connection_report"},
     "closing": {"pk": "session"},
     "sessions:end_enrolment": {"pk": "enrolment"},
     "sessions:resume_enrolment": {"pk": "enrolment"},
@@ -184,6 +196,10 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
     trainee = TraineeFactory(organisation=organisation, last_name=marker)
     enrolment = EnrolmentFactory(session=session, trainee=trainee)
     campaign = CampaignFactory(session=session)
+    sheet = StoredFileFactory(organisation=organisation, name=f"feuille-{marker}.pdf")
+    mark = MarkFactory(half_day=half_day, enrolment=enrolment, method="sheet", file=sheet, late=True, reason=f"Motif {marker}")
+    connection_report = ConnectionReportFactory(half_day=half_day)
+    ConnectionFactory(report=connection_report, seen_name=f"Vu {marker}")
     response = ResponseFactory(campaign=campaign, comment=f"Commentaire {marker}")
     evaluation = EvaluationFactory(
         session=session,
@@ -232,6 +248,8 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "session": session.pk,
         "state": "cancelled",
         "half_day": half_day.pk,
+        "mark": mark.pk,
+        "connection_report": connection_report.pk,
         "step": step.pk,
         "trainer": trainer.pk,
         "trainer_record": record.pk,

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.files.kinds import accept_attribute
 from qualiopi.web.dates import clock, long_date
+from qualiopi.web.forms import DayField
 from trainings.attendance.drawing import LONGEST
-from trainings.attendance.models import MarkKind
+from trainings.attendance.models import Connection, FollowUpSubject, MarkKind
 from trainings.attendance.moments import opens
 from trainings.attendance.queries import expected_people
+from trainings.attendance.verbs.remote import REPORTS
 from trainings.attendance.verbs.sheets import SHEETS
 from trainings.people.models import Trainer
 from trainings.sessions.models import HalfDay, Session
@@ -149,3 +154,39 @@ class SheetForm(forms.Form):
         self.fields["trainer"].queryset = session.trainers.order_by("last_name", "first_name")
         if not self.is_bound:
             self.initial["enrolments"] = list(people.values_list("pk", flat=True))
+
+
+class ReportForm(forms.Form):
+    """The report of an online meeting."""
+
+    file = forms.FileField(
+        label=_("Rapport des participants"),
+        help_text=_("CSV ou Excel, tel que Zoom ou Teams l’exporte."),
+        widget=forms.ClearableFileInput(attrs={"accept": accept_attribute(REPORTS)}),
+    )
+
+
+def read_matches(data: Mapping[str, str], connections: Iterable[Connection]) -> dict[int, tuple[UUID | None, int]]:
+    """Whom each connection is said to be, and its minutes, from fields « who-12 » and « minutes-12 »; raises ValidationError."""
+    chosen: dict[int, tuple[UUID | None, int]] = {}
+    for connection in connections:
+        who, minutes = data.get(f"who-{connection.pk}"), data.get(f"minutes-{connection.pk}")
+        if who is None or minutes is None:
+            continue
+        try:
+            chosen[connection.pk] = (UUID(who) if who else None, int(minutes))
+        except ValueError:
+            raise ValidationError(translation.gettext("Les minutes s’écrivent en chiffres : 185, par exemple.")) from None
+    return chosen
+
+
+class FollowUpForm(forms.Form):
+    """Who was contacted, when, and what was done."""
+
+    subject = forms.ChoiceField(label=_("À propos de"), choices=FollowUpSubject.choices)
+    event_on = DayField(label=_("Survenue le"))
+    contacted_on = DayField(label=_("Contact pris le"))
+    reason = forms.CharField(
+        label=_("Motif donné"), max_length=250, required=False, help_text=_("En quelques mots, sans détail de santé.")
+    )
+    action = forms.CharField(label=_("Ce qui a été fait"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -3,6 +3,7 @@
 from trainings.attendance.queries.grid import expected_people, half_day_counts, person_lines
 from trainings.attendance.queries.hours import followed_minutes
 from trainings.attendance.queries.register import current_marks, first_to_sign, slots_of
+from trainings.attendance.queries.remote import ToFollow, followed_share, minutes_by_person, to_follow
 from trainings.attendance.queries.sheet import Sheet, SheetCell, SheetCountersignature, SheetPerson, sheet
 
 __all__ = [
@@ -10,12 +11,16 @@ __all__ = [
     "SheetCell",
     "SheetCountersignature",
     "SheetPerson",
+    "ToFollow",
     "current_marks",
     "expected_people",
     "first_to_sign",
     "followed_minutes",
+    "followed_share",
     "half_day_counts",
+    "minutes_by_person",
     "person_lines",
     "sheet",
     "slots_of",
+    "to_follow",
 ]

@@ -1,20 +1,27 @@
 """What can be done with the register."""
 
 from trainings.attendance.verbs.displayed import sign_displayed
+from trainings.attendance.verbs.follow_ups import note_follow_up
 from trainings.attendance.verbs.links import LinkReport, send_links
 from trainings.attendance.verbs.refusals import AlreadyCountersigned, AlreadySigned
+from trainings.attendance.verbs.remote import Applied, apply_report, file_report, match_report
 from trainings.attendance.verbs.sheets import FiledSheet, file_sheet
 from trainings.attendance.verbs.signing import correct, countersign, declare, sign
 
 __all__ = [
     "AlreadyCountersigned",
     "AlreadySigned",
+    "Applied",
     "FiledSheet",
     "LinkReport",
+    "apply_report",
     "correct",
     "countersign",
     "declare",
+    "file_report",
     "file_sheet",
+    "match_report",
+    "note_follow_up",
     "send_links",
     "sign",
     "sign_displayed",

@@ -1,0 +1,200 @@
+"""Connection reports: kept, matched with people, reported on the register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qualiopi.accounts.models import User
+from qualiopi.exchange.reading import UnreadableFile
+from qualiopi.files.kinds import CSV, ODS, TEXT, XLS, XLSX
+from qualiopi.files.verbs import all_or_nothing, receive
+from qualiopi.journal.verbs import record
+from qualiopi.text import person_key
+from trainings.attendance.models import Connection, ConnectionReport, Mark, MarkKind, MarkMethod
+from trainings.attendance.moments import begins, ends
+from trainings.attendance.queries.grid import expected_people
+from trainings.attendance.queries.remote import minutes_by_person
+from trainings.attendance.reports import Seen, read_report
+from trainings.attendance.verbs.lines import Line, append, lock
+from trainings.attendance.verbs.refusals import check_begun, check_session
+from trainings.sessions.models import Enrolment, HalfDay
+
+REPORTS = frozenset({CSV, TEXT, XLSX, XLS, ODS})
+Guess = dict[str, list[Enrolment]]
+
+
+def file_report(*, half_day: HalfDay, upload: File[Any], actor: User) -> ConnectionReport:
+    """Keep a report of Zoom or Teams for a half-day, and match the people it shows by address, else by name.
+
+    Somebody who cannot be told from another one is left to be matched by hand. Nothing is on the register yet. Raises ValidationError
+    when the session is over, before the half-day, or for a table that is not a report of it; RefusedFile. Writes the journal.
+    """
+    check_session(half_day.session)
+    check_begun(half_day, timezone.now())
+    try:
+        read = read_report(upload, half_day)  # type: ignore[arg-type]
+    except UnreadableFile as error:
+        raise ValidationError({"file": error.sentence}) from error
+    upload.seek(0)
+    by_email, by_name = _guesses(list(expected_people(half_day.session)))
+    with all_or_nothing():
+        stored = receive(organisation=half_day.organisation, upload=upload, actor=actor, allowed=REPORTS)
+        with transaction.atomic():
+            stored.save()
+            report = ConnectionReport.objects.create(
+                organisation=half_day.organisation, half_day=half_day, tool=read.tool, file=stored, created_by=actor
+            )
+            Connection.objects.bulk_create(
+                Connection(
+                    report=report,
+                    seen_name=seen.name[:200],
+                    seen_email=seen.email[:254],
+                    joined_at=min(start for start, _end in seen.stretches),
+                    left_at=max(end for _start, end in seen.stretches),
+                    minutes=min(32_767, seen.told_minutes or seen.minutes(*_span(seen))),
+                    kept_minutes=seen.minutes(begins(half_day), ends(half_day)),
+                    enrolment=_guess(seen, by_email, by_name),
+                )
+                for seen in read.people
+            )
+            record(
+                verb="attendance.report_filed",
+                actor=actor,
+                organisation_id=half_day.organisation_id,
+                target=half_day,
+                details={"tool": read.tool, "people": len(read.people)},
+            )
+    return report
+
+
+def _span(seen: Seen) -> tuple[Any, Any]:
+    return min(start for start, _end in seen.stretches), max(end for _start, end in seen.stretches)
+
+
+def _guesses(people: list[Enrolment]) -> tuple[Guess, Guess]:
+    by_email: Guess = {}
+    by_name: Guess = {}
+    for enrolment in people:
+        by_name.setdefault(enrolment.trainee.name_key, []).append(enrolment)
+        if enrolment.trainee.email:
+            by_email.setdefault(enrolment.trainee.email.lower(), []).append(enrolment)
+    return by_email, by_name
+
+
+def _guess(seen: Seen, by_email: Guess, by_name: Guess) -> Enrolment | None:
+    """Whom somebody seen is believed to be: only when there is exactly one."""
+    named = [by_name.get(person_key(name, ""), []) for name in reversed(seen.names)]
+    for found in ([by_email.get(seen.email, [])] if seen.email else []) + named:
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def match_report(*, report: ConnectionReport, chosen: Mapping[int, tuple[UUID | None, int]], actor: User) -> None:
+    """Correct by hand whom a report shows: by connection, the enrolment (None: nobody) and the minutes kept.
+
+    Raises ValidationError once the report is on the register, for somebody who is not enrolled, or for more minutes than the half-day
+    has. Writes the journal when something changed.
+    """
+    people = set(expected_people(report.half_day.session).values_list("pk", flat=True))
+    with transaction.atomic():
+        locked = ConnectionReport.objects.select_for_update().get(pk=report.pk)
+        if locked.applied_at is not None:
+            raise ValidationError(_("Ce relevé est déjà reporté : corrigez la ligne de la personne sur l’émargement."))
+        changed = 0
+        for connection in Connection.objects.filter(report=report, pk__in=chosen):
+            enrolment, minutes = chosen[connection.pk]
+            if enrolment is not None and enrolment not in people:
+                raise ValidationError(_("Cette personne n’est pas inscrite à cette session."))
+            if not 0 <= minutes <= report.half_day.minutes:
+                raise ValidationError(_("On ne suit pas plus de minutes que la demi-journée n’en compte."))
+            if (connection.enrolment_id, connection.kept_minutes) != (enrolment, minutes):
+                connection.enrolment_id, connection.kept_minutes, connection.by_hand = enrolment, minutes, True
+                connection.save(update_fields=["enrolment", "kept_minutes", "by_hand"])
+                changed += 1
+        if changed:
+            record(
+                verb="attendance.report_matched",
+                actor=actor,
+                organisation_id=report.organisation_id,
+                target=report,
+                details={"changed": changed},
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Lines that a report added: people present, lines completed with their minutes, people absent."""
+
+    present: int
+    completed: int
+    absent: int
+
+
+def apply_report(*, report: ConnectionReport, actor: User, absent_too: bool = False, address: str = "") -> Applied:
+    """Put a report on the register: one line per person matched, with the minutes kept; once.
+
+    Who signed already gets a line that completes the signature with the minutes. `absent_too`: who is not in the report, and of whom
+    nothing is said, is noted absent. Raises ValidationError when it was done before, when nobody is matched or the session is over.
+    Writes the journal.
+    """
+    half_day = report.half_day
+    check_session(half_day.session)
+    now = timezone.now()
+    with transaction.atomic():
+        chain = lock(half_day.session)
+        locked = ConnectionReport.objects.select_for_update().get(pk=report.pk)
+        if locked.applied_at is not None:
+            raise ValidationError(_("Ce relevé est déjà reporté sur l’émargement : il n’y a rien à refaire."))
+        followed = {person: minutes for person, minutes in minutes_by_person(report).items() if minutes}
+        if not followed:
+            raise ValidationError(_("Personne n’est encore rapproché : dites d’abord qui est qui."))
+        known = {mark.enrolment_id: mark for mark in Mark.objects.filter(half_day=half_day, superseded_by=None, trainer=None)}
+        told = {"half_day": half_day, "method": MarkMethod.CONNECTION, "file": report.file, "made_by": actor, "address": address}
+        lines, completed = [], 0
+        for person, minutes in followed.items():
+            before = known.get(person)
+            if before is not None and (before.kind != MarkKind.PRESENT or before.minutes is not None):
+                continue
+            completed += before is not None
+            why = _("Relevé de connexion %(tool)s") % {"tool": report.tool} if before else ""
+            lines.append(
+                Line(
+                    kind=MarkKind.PRESENT,
+                    enrolment=person,
+                    minutes=minutes,
+                    signed_at=min(now, ends(half_day)),
+                    supersedes=before,
+                    reason=why,
+                    **told,
+                )
+            )
+        present = len(lines) - completed
+        absent = [
+            enrolment.pk
+            for enrolment in (expected_people(half_day.session) if absent_too else [])
+            if enrolment.pk not in followed
+            and enrolment.pk not in known
+            and (enrolment.ended_on is None or half_day.day <= enrolment.ended_on)
+        ]
+        lines += [Line(kind=MarkKind.ABSENT, enrolment=person, signed_at=now, **told) for person in absent]
+        append(chain, half_day.session, lines)
+        ConnectionReport.objects.filter(pk=report.pk).update(applied_at=now)
+        details = {"present": present, "completed": completed, "absent": len(absent)}
+        record(
+            verb="attendance.report_applied",
+            actor=actor,
+            organisation_id=report.organisation_id,
+            target=half_day,
+            details=details,
+        )
+    return Applied(present, completed, len(absent))
