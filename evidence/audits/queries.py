@@ -14,11 +14,11 @@ from evidence.library.models import Document, IndicatorLink, ReviewState, Subjec
 from evidence.library.queries import documents_of
 from evidence.packs.models import Pack, PackState
 from evidence.readiness.engine.facts import Facts
+from evidence.readiness.engine.recorded import is_recorded
 from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus
-from evidence.readiness.links import PHASE, SURVEY_TYPES
+from evidence.readiness.links import SURVEY_TYPES
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.applicability import Answer, Applicability, applicability
-from qualiopi.standard.expectations import Kind
 from qualiopi.standard.model import Criterion, Grid, Indicator
 from qualiopi.standard.profile import Profile
 from trainings.people.models import Trainer
@@ -108,8 +108,7 @@ def kept_facts(status: IndicatorStatus, facts: Facts) -> list[KeptFact]:
 
 
 def _is_recorded(result: ExpectationResult) -> bool:
-    expectation = result.expectation
-    return expectation.kind is not Kind.DOCUMENT and expectation.recorded_from <= PHASE and not result.document_ids
+    return is_recorded(result.expectation) and not result.document_ids
 
 
 def _is_about_surveys(result: ExpectationResult) -> bool:

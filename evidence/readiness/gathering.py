@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -65,7 +66,10 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date, i
         courses=tuple(
             CourseFacts(
                 id=row.id, title=row.title, reference=row.code, category=row.category, certifying=row.certifying,
-                archived_on=row.archived_on, known_by_sessions_only=row.known_by_sessions_only,
+                archived_on=row.archived_on, known_by_sessions_only=row.known_by_sessions_only, certification=row.certification,
+                registered_on=row.registered_on, registered_until=row.registered_until, required=row.required,
+                has_referent=row.has_referent, sheet=row.sheet, programme=row.programme, rights=row.rights,
+                rates_on=row.rates_on, first_exam_on=row.first_exam_on,
             )
             for row in trainings.courses
         ),
@@ -73,13 +77,20 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date, i
         trainers=tuple(
             TrainerFacts(
                 id=row.id, name=row.name, subcontractor=row.subcontractor, carried=row.carried,
-                subcontractor_id=row.subcontractor_id, first_session_on=row.first_session_on,
+                subcontractor_id=row.subcontractor_id, first_session_on=row.first_session_on, records=row.records,
+                asked_on=row.asked_on,
             )
             for row in trainings.trainers
         ),
-        subcontractors=tuple(SubcontractorFacts(id=row.id, name=row.name) for row in trainings.subcontractors),
-        companies=tuple(PartyFacts(id=row.id, name=row.name) for row in trainings.companies),
-        funders=tuple(PartyFacts(id=row.id, name=row.name) for row in trainings.funders),
+        subcontractors=tuple(
+            SubcontractorFacts(
+                id=row.id, name=row.name, contracts=row.contracts, checked_on=row.checked_on, certified_from=row.certified_from,
+                certified_until=row.certified_until, exempted=row.exempted,
+            )
+            for row in trainings.subcontractors
+        ),
+        companies=tuple(PartyFacts(id=row.id, name=row.name, asked_on=row.asked_on) for row in trainings.companies),
+        funders=tuple(PartyFacts(id=row.id, name=row.name, asked_on=row.asked_on) for row in trainings.funders),
         documents=_documents(organisation, {row.id for row in trainings.trainers if row.subcontractor_id == row.id}),
         hand_set=_hand_set(organisation, indicator_of),
         tightened=_tightened(organisation),
@@ -130,6 +141,7 @@ def _session(row: SessionRow, titles: Mapping[str, str]) -> SessionFacts:
         held=row.held,
         modality=_MODALITIES.get(row.modality),
         hours=row.hours,
+        training_days=Decimal(row.work.half_days) / 2 if row.work.half_days else None,
         has_place=row.has_place,
         has_link=row.has_link,
         work_study=row.work_study,
@@ -140,6 +152,7 @@ def _session(row: SessionRow, titles: Mapping[str, str]) -> SessionFacts:
         subcontracted=True if row.given_to_id else None,
         trainer_ids=row.trainer_ids,
         subcontractor_ids=(row.given_to_id,) if row.given_to_id else (),
+        contract_id=row.contract_id,
         enrolled=row.enrolled,
         enrolled_cpf_only=row.enrolled_cpf_only,
         company_known=row.company_known,
@@ -150,6 +163,7 @@ def _session(row: SessionRow, titles: Mapping[str, str]) -> SessionFacts:
         answers=asked.answers,
         first_answer_on=asked.first_on,
         last_answer_on=asked.last_on,
+        work=row.work,
     )
 
 

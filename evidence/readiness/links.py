@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from evidence.readiness.engine.recorded import is_recorded
 from evidence.readiness.engine.result import IndicatorStatus, Mark, Missing, Outcome, Subject, SubjectKind
 from qualiopi.standard.applicability import Answer
-from qualiopi.standard.expectations import Expectation, Kind
+from qualiopi.standard.expectations import Expectation
 
 SURVEY_TYPES = frozenset({"survey_answers", "survey_summary"})
-PHASE = 1  # facts of later phases have no page of ours yet: a document proves them
 
 # Kind of subject -> name of its page; the others have none.
 _PAGES = {
@@ -27,6 +29,39 @@ _FILED_FOR = {
     SubjectKind.COURSE: "course",
     SubjectKind.TRAINER: "trainer",
     SubjectKind.SUBCONTRACTOR: "subcontractor",
+}
+_BEFORE = gettext_lazy("Besoins et positionnement"), "learning:before", "clipboard-list"
+_RESULTS = gettext_lazy("Saisir les acquis"), "learning:results", "checklist"
+_DOCUMENTS = gettext_lazy("Émettre le document"), "sessions:detail", "file-text"
+_REGISTER = gettext_lazy("Compléter l’émargement"), "attendance:session", "signature"
+# Expectation about a session -> the page where the work is done: words, name of the address, icon.
+_WORK_OF_SESSION: dict[str, tuple[str | Promise, str, str]] = {
+    "session_need_analysed": _BEFORE,
+    "session_positioning_done": _BEFORE,
+    "adaptation_question_asked": (gettext_lazy("Poser la question"), "adaptations:session", "help"),
+    "agreement_states_objectives": _DOCUMENTS,
+    "session_joining_instructions": _DOCUMENTS,
+    "end_certificates_issued": _DOCUMENTS,
+    "attendance_and_follow_up_traced": _REGISTER,
+    "remote_following_verified_2026": _REGISTER,
+    "absences_and_dropouts_followed": (gettext_lazy("Noter le suivi"), "attendance:session", "phone"),
+    "session_learning_evaluated": _RESULTS,
+    "trainee_results_by_objective": _RESULTS,
+    "candidates_presented_properly": (gettext_lazy("Suivre les examens"), "learning:exams", "certificate"),
+    "trainees_asked": (gettext_lazy("Recueillir les avis"), "surveys:share", "message-2-question"),
+    "session_has_answers": (gettext_lazy("Recueillir les avis"), "surveys:share", "message-2-question"),
+    "non_respondents_reminded": (gettext_lazy("Relancer"), "surveys:session", "send"),
+    "session_subcontract_on_file": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
+    "session_schedule_recorded": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
+    "session_trainer_assigned": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
+    "session_place_recorded": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
+}
+# Kind of subject -> where the work about it is done.
+_WORK: dict[SubjectKind, tuple[str | Promise, str, str]] = {
+    SubjectKind.COURSE: (gettext_lazy("Compléter la formation"), "catalogue:detail", "book"),
+    SubjectKind.TRAINER: (gettext_lazy("Compléter le dossier"), "people:trainer", "user-check"),
+    SubjectKind.SUBCONTRACTOR: (gettext_lazy("Compléter le dossier"), "people:subcontractor", "user-check"),
+    SubjectKind.SESSION: (gettext_lazy("Compléter la session"), "sessions:detail", "calendar-event"),
 }
 
 
@@ -45,20 +80,33 @@ def subject_url(organisation: str, kind: SubjectKind, identifier: str) -> str:
 
 
 def way_to_mend(organisation: str, expectation: Expectation, kind: SubjectKind, identifier: str) -> Way:
-    """Where the hole of one subject is mended."""
-    recorded_here = expectation.kind is not Kind.DOCUMENT and expectation.recorded_from <= PHASE
-    document = expectation.document
-    if kind is SubjectKind.SESSION and recorded_here:
-        if document and SURVEY_TYPES & set(document.types):
-            return Way(_("Recueillir les avis"), reverse("surveys:share", args=[organisation, identifier]), "message-2-question")
-        return Way(_("Compléter la session"), reverse("sessions:edit", args=[organisation, identifier]), "calendar-event")
-    if document is None:
-        url = subject_url(organisation, kind, identifier)
-        return (
-            Way(_("Compléter la fiche"), url)
-            if url
-            else Way(_("Compléter le profil"), reverse("organisations:profile", args=[organisation]))
-        )
+    """Where the hole of one subject is mended: where the work is done, else by a document."""
+    if is_recorded(expectation):
+        found = _WORK_OF_SESSION.get(expectation.key) if kind is SubjectKind.SESSION else None
+        found = found or _WORK.get(kind)
+        if found is not None:
+            label, name, icon = found
+            return Way(str(label), reverse(name, args=[organisation, identifier]), icon)
+        if kind in (SubjectKind.COMPANY, SubjectKind.FUNDER):
+            return Way(_("Solliciter un avis"), reverse("surveys:list", args=[organisation]), "send")
+        if expectation.document is None:
+            # A number without names: it is brought down session by session.
+            return Way(_("Voir les sessions"), reverse("sessions:list", args=[organisation]), "calendar-event")
+    document = way_to_file(organisation, expectation, kind, identifier)
+    if document is not None:
+        return document
+    url = subject_url(organisation, kind, identifier)
+    return (
+        Way(_("Compléter la fiche"), url)
+        if url
+        else Way(_("Compléter le profil"), reverse("organisations:profile", args=[organisation]))
+    )
+
+
+def way_to_file(organisation: str, expectation: Expectation, kind: SubjectKind, identifier: str) -> Way | None:
+    """The document that would do as well; None when no document is a proof here."""
+    if expectation.document is None:
+        return None
     return Way(_("Déposer la pièce"), upload_url(organisation, expectation, kind, identifier), "file-plus")
 
 

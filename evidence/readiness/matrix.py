@@ -45,6 +45,8 @@ SHORT = {
     "candidates_presented_properly": gettext_lazy("certifi\u00adcation"),
     "session_trainer_assigned": gettext_lazy("formateur"),
     "session_place_recorded": gettext_lazy("lieu"),
+    "trainer_qualified_on_session_days": gettext_lazy("qualifi\u00adcation"),
+    "non_respondents_reminded": gettext_lazy("relance"),
     "remote_following_verified_2026": gettext_lazy("suivi à distance"),
     "session_subcontract_on_file": gettext_lazy("sous-traitance"),
     "workplace_periods_agreed": gettext_lazy("en entreprise"),
@@ -117,15 +119,19 @@ class Line:
     word: str
     sentence: str
     way: Way | None
+    other: Way | None = None  # the document that would do as well
+    kept: bool = False  # proved by the work itself: nothing to file, and it stays up to date
 
 
-def session_results(board: Board) -> list[ExpectationResult]:
-    """Judged expectations that count sessions, by moment then by indicator."""
+def session_results(board: Board, *, people: bool = False) -> list[ExpectationResult]:
+    """Judged expectations that count sessions, by moment then by indicator; with `people`, those that count people by session too."""
+    subjects = ("session", "enrolment") if people else ("session",)
     found = [
         result
         for status in board.statuses
         for result in status.expectations
-        if result.expectation.subject == "session"
+        if result.expectation.subject in subjects
+        and not result.expectation.sensitive
         and result.outcome not in (Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT)
         and result.subjects
     ]
@@ -183,10 +189,10 @@ def _cell(organisation: str, session: SessionRow, result: ExpectationResult, col
 
 
 def dossier_of(board: Board, session_id: str) -> list[Line]:
-    """What one session must show, in the order of time; what does not concern it is left out."""
+    """What one session must show, in the order of time; what does not concern it is left out, what is sensitive too."""
     organisation = board.organisation.slug
     found = []
-    for result in session_results(board):
+    for result in session_results(board, people=True):
         mark = result.mark_by_subject.get(session_id)
         if mark is None:
             continue
@@ -197,10 +203,13 @@ def dossier_of(board: Board, session_id: str) -> list[Line]:
 
 def _line(organisation: str, result: ExpectationResult, subject: Subject, mark: Mark) -> Line:
     expectation = result.expectation
-    sentence, way, word = "", None, str(_WORD_OF.get(mark, ""))
+    sentence, way, other, word = "", None, None, str(_WORD_OF.get(mark, ""))
+    kept = subject.id in result.kept and mark in _STATUS_OF
     if mark is Mark.MISSING:
         sentence, word = wording.without_subject(result.sentence(subject), subject.label), _("manque")
         way = links.way_to_mend(organisation, expectation, subject.kind, subject.id)
+        filed = links.way_to_file(organisation, expectation, subject.kind, subject.id)
+        other = filed if filed != way else None
     elif mark is Mark.TO_COME:
         word = _("à venir")
     elif mark is Mark.TO_CLARIFY:
@@ -215,4 +224,6 @@ def _line(organisation: str, result: ExpectationResult, subject: Subject, mark: 
         word=word,
         sentence=sentence,
         way=way,
+        other=other,
+        kept=kept,
     )

@@ -312,7 +312,7 @@ def _expectation_block(
         tightened_because=result.tightened_because,
         can_tighten=result.outcome not in NEUTRAL and not _at_most(result),
         holes=tuple(hole_of(organisation, result, subject, leaders) for subject in holes[:FIRST]),
-        holes_count=len(result.missing),
+        holes_count=result.d - result.n if expectation.sensitive else len(result.missing),
         same_as_above=same,
         all_url=everything if len(holes) > FIRST else "",
         notices=tuple(_notice_blocks(organisation, result)),

@@ -165,7 +165,7 @@ def test_the_number_of_queries_does_not_grow(cast, browser, count, django_assert
         browser.get(reverse("audits:sessions", args=["fil-ouest"]))
     with django_assert_num_queries(17):
         browser.get(reverse("audits:trainers", args=["fil-ouest"]))
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(49):
         browser.get(reverse("audits:indicator", args=["fil-ouest", 30]))
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from evidence.readiness.engine.recorded import is_tracked
 from evidence.readiness.matrix import SHORT, dossier_of, matrix_of
 from evidence.readiness.queries import board
 from qualiopi.standard.book import expectations
@@ -43,7 +44,7 @@ def test_every_expectation_about_sessions_has_a_short_name():
     tracked = {
         expectation.key
         for expectation in expectations().expectations
-        if expectation.subject == "session" and expectation.phase == 1
+        if expectation.subject == "session" and is_tracked(expectation)
     }
     assert set(SHORT) == tracked
 

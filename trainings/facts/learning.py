@@ -52,7 +52,7 @@ def people_with_needs(need: Need, counts: Counts, companies: Mapping[str, OfComp
     through = {company: told_on for company, told_on in need.by_company.items() if company in companies}
     if not through:
         return counts.needs
-    by_themselves = counts.needs.count - sum(companies[company].needs for company in through)
+    by_themselves = counts.needs.number - sum(companies[company].needs for company in through)
     days = [*through.values(), *([counts.needs.last_on] if by_themselves and counts.needs.last_on else [])]
     return People(by_themselves + sum(companies[company].enrolled for company in through), max(days))
 
@@ -94,8 +94,7 @@ def read_results(organisation: Organisation, names: Names, *, until: date) -> di
 def people_with_results(results: list[Results], *, at_least: int) -> People:
     """The people who have results on at least so many objectives."""
     enough = [row for row in results if row.objectives >= at_least]
-    return (
-        People(sum(row.people for row in enough), max((row.last_on for row in enough if row.last_on), default=None))
-        if enough
-        else NOBODY
-    )
+    if not enough:
+        return NOBODY
+    days = [row.last_on for row in enough if row.last_on is not None]
+    return People(sum(row.people for row in enough), max(days, default=None))

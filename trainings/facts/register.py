@@ -94,7 +94,7 @@ def _lines(organisation: Organisation, names: Names, until: date) -> dict[str, L
 
     Read from one index, which holds every column named here: there are hundreds of thousands of lines.
     """
-    first = Q(supersedes__isnull=True)
+    first, present = Q(supersedes__isnull=True), Q(kind=MarkKind.PRESENT)
     rows = (
         Mark.objects.for_organisation(organisation)
         .filter(created_at__lt=end_of(until))
@@ -103,8 +103,8 @@ def _lines(organisation: Organisation, names: Names, until: date) -> dict[str, L
         .annotate(
             lines=Count("session", filter=first & ~Q(kind=MarkKind.COUNTERSIGNED)),
             countersigned=Count("session", filter=first & Q(kind=MarkKind.COUNTERSIGNED)),
-            timed=Count("minutes"),
-            corrected=Count("supersedes__minutes"),
+            timed=Count("minutes", filter=present),
+            corrected=Count("supersedes__minutes", filter=Q(supersedes__kind=MarkKind.PRESENT)),
             last_at=Max("created_at", filter=first),
         )
     )

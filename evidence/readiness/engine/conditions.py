@@ -12,6 +12,18 @@ from evidence.readiness.engine.populations import Populations, View
 from evidence.readiness.engine.situation import ALWAYS_CERTIFYING, PersonView, SessionView, Situation
 from qualiopi.standard.model import CATEGORIES
 
+Test = Callable[[View], bool | None]
+
+# What is asked of one person is looked at where people are counted.
+_OF_A_PERSON = frozenset({"need_declared", "adaptation_decided", "absent_or_interrupted", "minor_under_2026_grid"})
+_UNKNOWN_OF_CONDITION = {
+    "certifying_course": "certifying_unknown",
+    "remote_or_mixed": "modality_unknown",
+    "work_study_session": "work_study_unknown",
+    "workplace_session": "workplace_unknown",
+    "given_to_subcontractor": "subcontracting_unknown",
+    "longer_than_two_days_session": "duration_unknown",
+}
 _TWO_DAYS = 2
 _TWO_DAYS_IN_HOURS = 14
 
@@ -109,12 +121,21 @@ class SubjectConditions:
             "workplace_session": _workplace,
             "agreement_needed": lambda view: not view.facts.enrolled or view.facts.enrolled_cpf_only < view.facts.enrolled,
             "given_to_subcontractor": lambda view: view.given,
+            "longer_than_two_days_session": longer_than_two_days,
+            "qualification_required": self._qualification_required,
+            "was_invited": _was_invited,
             "ran_three_months": self._ran_three_months,
             "ran_three_months_under_2026_grid": self._ran_three_months_since_decree,
         }
 
-    def test(self, key: str, period: str) -> Callable[[View], bool | None]:
+    def tests(self, keys: tuple[str, ...], period: str) -> list[tuple[str, Test]]:
+        """The tests of subjects behind these names; those of a person are none."""
+        return [(key, self.test(key, period)) for key in keys if key not in _OF_A_PERSON]
+
+    def test(self, key: str, period: str) -> Test:
         """The test behind a condition's name."""
+        if key == "above_referent_threshold":
+            return self._above_referent_threshold(period)
         if key == "certifying_course":
             return _certifying
         if key == "led_a_finished_session":
@@ -124,6 +145,18 @@ class SubjectConditions:
             return lambda view: isinstance(view, PersonView) and view.id in leaders
         test = self._session_tests[key]
         return lambda view: test(view) if isinstance(view, SessionView) else None
+
+    def _qualification_required(self, view: SessionView) -> bool:
+        course = self.situation.courses.get(view.facts.course_id)
+        return course is not None and bool(course.facts.required)
+
+    def _above_referent_threshold(self, period: str) -> Test:
+        """More different trainers on the course in the period than the order says."""
+        threshold = self.situation.setting("pedagogical_referent_threshold")
+        teaching: dict[str, set[str]] = {}
+        for view in self.populations.sessions("sessions_under_way", period):
+            teaching.setdefault(view.facts.course_id, set()).update(view.facts.trainer_ids)
+        return lambda view: None if threshold is None else len(teaching.get(view.subject.id, ())) > threshold
 
     def _ran_three_months(self, view: SessionView) -> bool:
         last, today = view.facts.last_day, self.situation.reference_day
@@ -135,6 +168,24 @@ class SubjectConditions:
         last, today = view.facts.last_day, self.situation.reference_day
         end = today if last is None else min(last, today)
         return (end - start).days >= self.situation.figure("work_study_ran_days")
+
+
+def unknown_membership(view: View, tests: list[tuple[str, Test]]) -> tuple[str, ...] | None:
+    """None: the subject is not concerned. Otherwise the unknown facts that prevent one from telling, none if it is."""
+    unknown: tuple[str, ...] = ()
+    for key, test in tests:
+        answer = test(view)
+        if answer is False:
+            return None
+        if answer is None:
+            unknown = (*unknown, _UNKNOWN_OF_CONDITION[key])
+    return unknown
+
+
+def _was_invited(view: SessionView) -> bool:
+    """Personal invitations left, and not everybody answered."""
+    work = view.facts.work
+    return work.invited_answered < work.invited
 
 
 def _certifying(view: View) -> bool | None:

@@ -2,6 +2,7 @@
 
 Identifiers are strings (UUIDs in the database). Nothing here describes one enrolled person: a session carries
 counts, so that 100,000 enrolments weigh nothing. A fact that is not recorded is ``None``, never ``False``.
+What the work left behind comes as the floor below tells it (``trainings.facts.rows``: plain rows, no query).
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+
+from trainings.facts.rows import NO_WORK, Contract, Record, Right, Sheet, Version, Work
 
 
 class Modality(StrEnum):
@@ -84,6 +87,16 @@ class CourseFacts:
     archived_on: date | None = None
     # The course exists only because sessions were imported: on sale as long as one of them is recent or to come.
     known_by_sessions_only: bool = False
+    certification: frozenset[str] = frozenset()  # what is said of it, by the names of the checklist
+    registered_on: date | None = None
+    registered_until: date | None = None
+    required: frozenset[str] = frozenset()  # words of the qualification one needs to teach it; empty: none is asked
+    has_referent: bool = False
+    sheet: Sheet | None = None
+    programme: Version | None = None  # the version in force on the audit date
+    rights: tuple[Right, ...] = ()  # to prepare for the certification
+    rates_on: tuple[date, ...] = ()  # when rates were published, in order
+    first_exam_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +125,7 @@ class SessionFacts:
     subcontracted: bool | None = None
     trainer_ids: tuple[str, ...] = ()
     subcontractor_ids: tuple[str, ...] = ()
+    contract_id: str | None = None  # the one by which it was given
     # Enrolments, less those withdrawn before the first day.
     enrolled: int = 0
     enrolled_cpf_only: int = 0  # paid through the CPF platform alone
@@ -124,6 +138,7 @@ class SessionFacts:
     answers: int = 0
     first_answer_on: date | None = None
     last_answer_on: date | None = None
+    work: Work = NO_WORK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +149,19 @@ class TrainerFacts:
     carried: bool | None = None  # portage salarial, or salaried member of a cooperative
     subcontractor_id: str | None = None  # the organisation the trainer works for, or their own when they invoice
     first_session_on: date | None = None  # over all times, not only the sessions listed here
+    records: tuple[Record, ...] = ()  # lines of the file that count, in time order
+    asked_on: date | None = None  # last asked for an opinion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubcontractorFacts:
     id: str
     name: str
+    contracts: tuple[Contract, ...] = ()  # signed ones
+    checked_on: date | None = None  # the last complete review
+    certified_from: date | None = None
+    certified_until: date | None = None
+    exempted: bool = False  # from a certificate, for sessions paid by the CPF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +170,7 @@ class PartyFacts:
 
     id: str
     name: str
+    asked_on: date | None = None  # last asked for an opinion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,22 @@
 """One expectation, from selection to result. The order of the steps is that of the rules."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from evidence.readiness.engine import sentences
-from evidence.readiness.engine.conditions import ProfileConditions, SubjectConditions, category_matters, category_unknown
+from evidence.readiness.engine.conditions import (
+    ProfileConditions,
+    SubjectConditions,
+    Test,
+    category_matters,
+    category_unknown,
+    unknown_membership,
+)
 from evidence.readiness.engine.measure import cap_when_old, judge_share, judge_share_with_unknowns, tighten
 from evidence.readiness.engine.organisation import judge_audience, judge_items, judge_pieces
-from evidence.readiness.engine.populations import FINISHED, Populations, View
+from evidence.readiness.engine.people import judge_people
+from evidence.readiness.engine.populations import FINISHED, Populations
 from evidence.readiness.engine.proofs import DocumentIndex, ProofFinder
+from evidence.readiness.engine.recorded import is_tracked
 from evidence.readiness.engine.result import ExpectationResult, Mark, Outcome, Subject
 from evidence.readiness.engine.situation import SessionView, Situation
 from evidence.readiness.engine.tally import Tally
@@ -18,9 +26,6 @@ from qualiopi.standard.expectations import Expectation, Measure, NewEntrant
 from qualiopi.standard.grids import standard
 from qualiopi.standard.model import CATEGORIES, Indicator
 
-# The rooms that are open: an expectation of a later phase is printed, and changes no status.
-TRACKED_PHASE = 1
-
 NO_DAYS = Days()
 NOTHING_UNKNOWN: tuple[str, ...] = ()
 # Condition of an indicator -> condition of its expectations.
@@ -29,13 +34,6 @@ _PROFILE_CONDITION = {
     "work_study": "work_study",
     "workplace_periods": "workplace_periods",
     "subcontracting_or_portage": "subcontracts_out_or_portage",
-}
-_UNKNOWN_OF_CONDITION = {
-    "certifying_course": "certifying_unknown",
-    "remote_or_mixed": "modality_unknown",
-    "work_study_session": "work_study_unknown",
-    "workplace_session": "workplace_unknown",
-    "given_to_subcontractor": "subcontracting_unknown",
 }
 
 
@@ -71,11 +69,13 @@ class Judge:
         if False in answers:
             return None
         put_off = expectation.new_entrant is NewEntrant.LATER and self.situation.all_new
-        if not put_off and expectation.phase > TRACKED_PHASE:
+        tracked = is_tracked(expectation)
+        if not put_off and not tracked:
+            # No room follows it yet: it is printed, and changes no status.
             return ExpectationResult(expectation, Outcome.NOT_TRACKED, reasons=(sentences.NOT_TRACKED,))
         if entry := self.not_relevant.get(expectation.key):
             return ExpectationResult(expectation, Outcome.NOT_RELEVANT, reasons=(self.situation.hand_set_sentence(entry),))
-        if expectation.phase > TRACKED_PHASE:
+        if not tracked:
             return ExpectationResult(expectation, Outcome.PUT_OFF, reasons=(sentences.PUT_OFF,))
         result = self._with_conditions(expectation, answers)
         return replace(result, outcome=Outcome.PUT_OFF, reasons=(sentences.PUT_OFF,), next_action="") if put_off else result
@@ -127,6 +127,8 @@ class Judge:
         )
 
     def _measured(self, expectation: Expectation) -> ExpectationResult:
+        if expectation.subject == "enrolment":
+            return judge_people(self, expectation)
         if expectation.subject == "audience":
             return judge_audience(self, expectation)
         if expectation.items:
@@ -137,14 +139,14 @@ class Judge:
 
     def _judge_subjects(self, expectation: Expectation) -> ExpectationResult:
         clock = self.clock(expectation)
-        finder = ProofFinder(expectation, self.situation, self.index, clock, TRACKED_PHASE)
-        tests = [(key, self.subject_conditions.test(key, expectation.period)) for key in expectation.subject_conditions]
+        finder = ProofFinder(expectation, self.situation, self.index, clock)
+        tests = self.session_tests(expectation)
         doubtful = category_matters(expectation.categories, self.situation.held_categories)
         finished = expectation.population in FINISHED
         tally = Tally()
         see, mark = tally.subjects.append, tally.marks.append
         for view in self.populations.members(expectation):
-            unknown = _unknown_membership(view, tests) if tests else NOTHING_UNKNOWN
+            unknown = unknown_membership(view, tests) if tests else NOTHING_UNKNOWN
             if unknown is None:
                 continue
             if doubtful and category_unknown(view):
@@ -159,12 +161,14 @@ class Judge:
                 continue
             due = not (clock.has_deadline and clock.still_open(days))
             if unknown or (due and proof.verdict is Verdict.UNDATED):
-                self._to_clarify(tally, view.subject, unknown or ("effective_date_unknown",), counted=due)
+                self.to_clarify(tally, view.subject, unknown or ("effective_date_unknown",), counted=due)
             elif due:
                 see(view.subject)
                 mark(Mark.MISSING)
                 if proof.items:
                     tally.items[view.subject.id] = proof.items
+                if proof.partly:
+                    tally.partly[view.subject.id] = proof.partly
             else:
                 tally.add(view.subject, Mark.TO_COME)
                 if (deadline := clock.deadline(days)) is not None:
@@ -172,9 +176,14 @@ class Judge:
         if not tally.subjects and self._subcontracting_unknown(expectation):
             tally.unknown_facts["subcontracting_unknown"] = None
             tally.unknown = 1
-        return self.share_result(expectation, tally, frozenset(finder.used))
+        return self.share_result(expectation, tally, frozenset(finder.used), kept=frozenset(finder.kept))
 
-    def _to_clarify(self, tally: Tally, subject: Subject, facts: tuple[str, ...], *, counted: bool) -> None:
+    def session_tests(self, expectation: Expectation) -> list[tuple[str, Test]]:
+        """The tests that say whether a subject is concerned."""
+        return self.subject_conditions.tests(expectation.subject_conditions, expectation.period)
+
+    def to_clarify(self, tally: Tally, subject: Subject, facts: tuple[str, ...], *, counted: bool) -> None:
+        """Set apart a subject of which one cannot tell whether it is concerned, or when its proof was made."""
         tally.add(subject, Mark.TO_CLARIFY)
         tally.unknown += counted
         tally.unknown_facts.update(dict.fromkeys(facts))
@@ -188,8 +197,17 @@ class Judge:
             and any(view.given is None for view in self.populations.sessions("sessions_under_way", expectation.period))
         )
 
-    def share_result(self, expectation: Expectation, tally: Tally, used: frozenset[str], extra: str = "") -> ExpectationResult:
-        """From the marks to the result. ``extra``: missing items to name in the sentences instead of the checklist."""
+    def share_result(
+        self,
+        expectation: Expectation,
+        tally: Tally,
+        used: frozenset[str],
+        *,
+        kept: frozenset[str] = frozenset(),
+        extra: str = "",
+    ) -> ExpectationResult:
+        """From the marks to the result. ``used``: documents that count; ``kept``: subjects that the work itself proves; ``extra``:
+        missing items to name in the sentences instead of the checklist."""
         measure = self.measure(expectation)
         n, d, old = tally.satisfied(), tally.counted(), tally.has_old()
         empty = Outcome.WITHOUT_OBJECT if expectation.empty_is_without_object else Outcome.CANNOT_BE_JUDGED
@@ -217,6 +235,8 @@ class Judge:
             items_by_subject=tally.items,
             clarifications=tally.clarifications,
             due_dates=tally.due_dates,
+            partly=tally.partly,
+            kept=kept,
         )
         facts = [self.situation.book.unknown_facts[key] for key in tally.unknown_facts]
         reasons = self._share_reasons(result, measure, tally, [fact.sentence for fact in facts])
@@ -240,17 +260,11 @@ class Judge:
 
     def _checklist(self, expectation: Expectation) -> str:
         labels = self.situation.book.contents
-        return ", ".join(labels[key] for key in self.contents(expectation))
-
-    def contents(self, expectation: Expectation) -> tuple[str, ...]:
-        """The checklist lines that belong to the grid of the audit."""
-        lines = expectation.document.contents if expectation.document else ()
-        other = tuple(f"_{grid}" for grid in ("2019", "2026") if grid != self.situation.grid.id)
-        return tuple(line for line in lines if not line.endswith(other))
+        return ", ".join(labels[key] for key in self.situation.checklist(expectation.key))
 
     def unticked(self, expectation: Expectation, used: frozenset[str]) -> tuple[str, ...]:
         """Lines that none of the documents that count has ticked. They are printed, and change no status."""
-        lines = self.contents(expectation)
+        lines = self.situation.checklist(expectation.key)
         if not used or not lines or expectation.document is None:
             return ()
         ticked: set[str] = set()
@@ -258,15 +272,3 @@ class Judge:
             if document.id in used:
                 ticked |= document.contents
         return tuple(self.situation.book.contents[line] for line in lines if line not in ticked)
-
-
-def _unknown_membership(view: View, tests: list[tuple[str, Callable[[View], bool | None]]]) -> tuple[str, ...] | None:
-    """None: the subject is not concerned. Otherwise the unknown facts that prevent one from telling, none if it is."""
-    unknown: tuple[str, ...] = ()
-    for key, test in tests:
-        answer = test(view)
-        if answer is False:
-            return None
-        if answer is None:
-            unknown = (*unknown, _UNKNOWN_OF_CONDITION[key])
-    return unknown

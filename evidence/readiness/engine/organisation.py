@@ -1,15 +1,18 @@
-"""What is asked of the organisation itself, or of the parties it works with: proved by documents linked to the indicator."""
+"""What is asked of the organisation itself, or of the parties it works with: proved by documents linked to the indicator, by the
+rates it published, by the invitations it sent."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from evidence.readiness.engine import sentences
 from evidence.readiness.engine.facts import DocumentFacts
 from evidence.readiness.engine.measure import cap_when_old, judge_count
+from evidence.readiness.engine.recorded import PUBLISHED
 from evidence.readiness.engine.result import ExpectationResult, Mark, Outcome, Subject, SubjectKind
+from evidence.readiness.engine.situation import PersonView, Situation
 from evidence.readiness.engine.tally import MARKS, Tally
 from evidence.readiness.engine.timing import Clock, Days, Verdict
 from qualiopi.standard.expectations import DocumentWay, Expectation, NewEntrant, RunForAnother
@@ -24,8 +27,19 @@ _PUBLISHED: tuple[str, ...] = ("results_page", "public_page_capture")
 _TEACHING_EVALUATIONS: tuple[str, ...] = ("teaching_evaluation",)
 
 
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Rates published for a course, on a day, with their number of people, period and formula."""
+
+    course_id: str
+    course: str
+    category: str | None
+    published_on: date
+    verdict: Verdict
+
+
 class Pieces:
-    """The documents of an expectation with what each is worth."""
+    """The documents of an expectation with what each is worth, and the rates that were published."""
 
     def __init__(self, judge: Judge, expectation: Expectation) -> None:
         self.expectation = expectation
@@ -33,6 +47,12 @@ class Pieces:
         self.clock: Clock = judge.clock(expectation)
         documents = judge.index.for_indicator(self.way.types, expectation.indicator) if self.way else []
         self.judged = [(self.clock.document(document, _NO_DAYS), document) for document in documents]
+        self.rates = [
+            Rates(view.facts.id, view.facts.title, view.category, day, self.clock.fact(day, _NO_DAYS))
+            for view in judge.situation.courses.values()
+            for day in view.facts.rates_on
+            if expectation.key in PUBLISHED
+        ]
 
     def worth(self, *verdicts: Verdict) -> list[DocumentFacts]:
         return [document for verdict, document in self.judged if verdict in verdicts]
@@ -53,6 +73,10 @@ class Pieces:
     def best(self) -> Verdict:
         return max((verdict for verdict, _document in self.judged), default=Verdict.NONE)
 
+    def published(self, least: Verdict, category: str | None = None) -> bool:
+        """Whether rates worth that much were published, for this category of action when one is given."""
+        return any(rates.verdict >= least and category in (None, rates.category) for rates in self.rates)
+
     def count(self, documents: list[DocumentFacts], needed: int) -> int:
         """One document satisfies the whole measure, unless each counts for one, or each different line ticked does."""
         if self.way is not None and self.way.counts_by_contents:
@@ -69,6 +93,8 @@ def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
     needed = round(measure.demonstrable)
     pieces = Pieces(judge, expectation)
     fresh, satisfied = pieces.count(pieces.good, needed), pieces.count(pieces.good + pieces.old, needed)
+    if pieces.published(Verdict.OLD):
+        fresh, satisfied = needed if pieces.published(Verdict.LATE) else fresh, needed
     outcome = judge_count(measure, satisfied)
     reasons: list[str] = []
     action = ""
@@ -109,6 +135,7 @@ def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
         found_something=satisfied > 0 or pieces.best is Verdict.NOT_ADOPTED,
         unticked=judge.unticked(expectation, used),
         document_ids=tuple(sorted(used)),
+        kept=frozenset({subject.id}) if pieces.published(Verdict.OLD) else frozenset(),
     )
     return replace(result, next_action=action or sentences.action(result))
 
@@ -129,7 +156,8 @@ def _short(expectation: Expectation, needed: int) -> str:
 
 
 def judge_audience(judge: Judge, expectation: Expectation) -> ExpectationResult:
-    """Companies, funders or trainers asked for their opinion: a document that says which of them it is about."""
+    """Companies, funders or trainers asked for their opinion: an invitation that left, or a document that says which of them it is
+    about."""
     parties = judge.populations.members(expectation)
     pieces = Pieces(judge, expectation)
     way = expectation.document
@@ -156,8 +184,13 @@ def judge_audience(judge: Judge, expectation: Expectation) -> ExpectationResult:
     if unnamed and unnamed >= left:
         for_all = Verdict.GOOD
     tally = Tally()
+    kept: set[str] = set()
     for view in parties:
-        verdict = max(for_all, named.get(view.subject.id, Verdict.NONE))
+        asked_on = _asked_on(judge.situation, view)
+        invited = pieces.clock.fact(asked_on, _NO_DAYS) if asked_on is not None else Verdict.NONE
+        if invited >= Verdict.OLD:
+            kept.add(view.subject.id)
+        verdict = max(invited, for_all, named.get(view.subject.id, Verdict.NONE))
         if verdict >= Verdict.OLD:
             tally.add(view.subject, MARKS[verdict])
         elif unnamed or undated:
@@ -167,7 +200,15 @@ def judge_audience(judge: Judge, expectation: Expectation) -> ExpectationResult:
             tally.unknown_facts["effective_date_unknown" if undated else "party_unknown"] = None
         else:
             tally.add(view.subject, Mark.MISSING)
-    return judge.share_result(expectation, tally, used)
+    return judge.share_result(expectation, tally, used, kept=frozenset(kept))
+
+
+def _asked_on(situation: Situation, view: object) -> date | None:
+    """When an invitation last left for this party; None for a client whose sessions we ran, who has no file here."""
+    if not isinstance(view, PersonView):
+        return None
+    known = view.trainer or situation.companies.get(view.id) or situation.funders.get(view.id)
+    return known.asked_on if known else None
 
 
 def judge_items(judge: Judge, expectation: Expectation) -> ExpectationResult:
@@ -181,7 +222,18 @@ def judge_items(judge: Judge, expectation: Expectation) -> ExpectationResult:
     for document in _items(judge, expectation):
         subject = Subject(SubjectKind.ORGANISATION, document.id, expectation.key, document.title)
         tally.add(subject, mark)
-    return judge.share_result(expectation, tally, frozenset(document.id for document in pieces.good + pieces.old))
+    period = judge.situation.period(expectation.period)
+    kept = set()
+    for rates in pieces.rates:
+        if period.start <= rates.published_on <= period.end:
+            # Their own page says the number of people, the period and the formula.
+            subject = Subject(SubjectKind.ORGANISATION, f"{rates.course_id} {rates.published_on}", expectation.key, rates.course)
+            told = rates.verdict >= Verdict.OLD
+            tally.add(subject, MARKS[rates.verdict] if told else mark)
+            if told:
+                kept.add(subject.id)
+    used = frozenset(document.id for document in pieces.good + pieces.old)
+    return judge.share_result(expectation, tally, used, kept=frozenset(kept))
 
 
 def _items(judge: Judge, expectation: Expectation) -> list[DocumentFacts]:
@@ -205,6 +257,7 @@ def _categories(judge: Judge, expectation: Expectation) -> ExpectationResult:
     pieces = Pieces(judge, expectation)
     tally = Tally()
     lacking: list[str] = []
+    kept: set[str] = set()
     for code in CATEGORIES:
         if code not in situation.held_categories & expectation.categories or _left_out(judge, expectation, code):
             continue
@@ -212,6 +265,8 @@ def _categories(judge: Judge, expectation: Expectation) -> ExpectationResult:
         subject = Subject(SubjectKind.CATEGORY, code, code, name)
         mark = _category_mark(pieces, code)
         tally.add(subject, mark)
+        if pieces.published(Verdict.OLD, code):
+            kept.add(code)
         if mark is Mark.MISSING:
             lacking.append(name)
             tally.items[code] = name
@@ -219,13 +274,19 @@ def _categories(judge: Judge, expectation: Expectation) -> ExpectationResult:
             tally.unknown += 1
             tally.unknown_facts["effective_date_unknown"] = None
     used = frozenset(document.id for document in pieces.good + pieces.old)
-    return judge.share_result(expectation, tally, used, extra=", ".join(lacking))
+    return judge.share_result(expectation, tally, used, kept=frozenset(kept), extra=", ".join(lacking))
 
 
 def _category_mark(pieces: Pieces, code: str) -> Mark:
-    """A document that names no category counts for all."""
-    for documents, mark in ((pieces.good, Mark.SATISFIED), (pieces.old, Mark.OLD), (pieces.undated, Mark.TO_CLARIFY)):
+    """A document that names no category counts for all; rates count for the category of their course."""
+    for documents, mark, least in (
+        (pieces.good, Mark.SATISFIED, Verdict.LATE),
+        (pieces.old, Mark.OLD, Verdict.OLD),
+        (pieces.undated, Mark.TO_CLARIFY, None),
+    ):
         if any(not document.categories or code in document.categories for document in documents):
+            return mark
+        if least is not None and pieces.published(least, code):
             return mark
     return Mark.MISSING
 

@@ -11,6 +11,8 @@ from qualiopi.standard.model import CATEGORIES
 
 View = SessionView | CourseView | PersonView
 _SESSION_POPULATIONS = ("sessions_started", "sessions_under_way")
+# Enrolled people are counted by session.
+_OF_ENROLMENTS = {"enrolments_started": "sessions_started", "enrolments_finished": "sessions_finished"}
 FINISHED = ("sessions_finished", "sessions_finished_or_long")
 
 
@@ -215,6 +217,8 @@ class Populations:
             return self.selected_sessions(expectation, f"{population}, perhaps")
         if population in _SESSION_POPULATIONS:
             return self.selected_sessions(expectation)
+        if population in _OF_ENROLMENTS:
+            return self.selected_sessions(expectation, _OF_ENROLMENTS[population])
         builders: dict[str, Callable[[Expectation], tuple[View, ...]]] = {
             "courses_on_sale": self.courses,
             "courses_delivered": self.courses,

@@ -1,16 +1,14 @@
 """What proves an expectation for one subject: linked documents, and facts that exist because the work was done."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 
-from evidence.readiness.engine.facts import DocumentFacts, Modality
+from evidence.readiness.engine.facts import DocumentFacts
 from evidence.readiness.engine.populations import View
-from evidence.readiness.engine.result import Mark
-from evidence.readiness.engine.situation import PersonView, SessionView, Situation
-from evidence.readiness.engine.tally import MARKS
+from evidence.readiness.engine.recorded import RECORDED
+from evidence.readiness.engine.recorded.proof import GOOD_PROOF, NO_PROOF, PROOFS, Proof
+from evidence.readiness.engine.situation import SessionView, Situation
 from evidence.readiness.engine.timing import Clock, Days, Verdict
-from qualiopi.standard.expectations import Expectation, Kind
+from qualiopi.standard.expectations import Expectation
 
 Documents = Mapping[str, list[DocumentFacts]]
 NOTHING: Documents = {}
@@ -70,31 +68,16 @@ class DocumentIndex:
         return self._courses_of_sessions
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """The best proof found for one subject. ``mark``: None when it does not satisfy. ``items``: what is still missing."""
-
-    verdict: Verdict
-    mark: Mark | None = None
-    items: str = ""
-
-
-# Made once, by worth: there is one lookup per subject and expectation.
-PROOFS = tuple(Proof(verdict, MARKS.get(verdict)) for verdict in Verdict)
-NO_PROOF = PROOFS[Verdict.NONE]
-GOOD_PROOF = PROOFS[Verdict.GOOD]
-Recorded = Callable[[View, Situation, Clock], Proof]
-
-
 class ProofFinder:
-    """Looks for the proof of one expectation, subject by subject. Collects the documents that counted."""
+    """Looks for the proof of one expectation, subject by subject. Collects the documents that counted (``used``), and the
+    subjects that the work itself proves (``kept``)."""
 
-    def __init__(self, expectation: Expectation, situation: Situation, index: DocumentIndex, clock: Clock, phase: int) -> None:
+    def __init__(self, expectation: Expectation, situation: Situation, index: DocumentIndex, clock: Clock) -> None:
         self.situation = situation
         self.clock = clock
         self.used: set[str] = set()
-        recorded = expectation.kind is not Kind.DOCUMENT and expectation.recorded_from <= phase
-        self.recorded = RECORDED[expectation.key] if recorded else None
+        self.kept: set[str] = set()
+        self.recorded = RECORDED.get(expectation.key)
         way = expectation.document
         self.link = way.linked_to if way else ""
         self.linked_to_subject = self.link == expectation.subject
@@ -107,6 +90,8 @@ class ProofFinder:
         best = NO_PROOF
         if self.recorded is not None:
             best = self.recorded(view, self.situation, self.clock)
+            if best.mark is not None:
+                self.kept.add(view.subject.id)
             if best is GOOD_PROOF:
                 return best
         # The usual case, thousands of times: nothing but documents linked to the subject itself.
@@ -134,72 +119,3 @@ class ProofFinder:
         ]
         found = [document for trainer in trainers for document in self.of_trainers.get(trainer, ())]
         return [*self.documents.get(view.subject.id, ()), *found]
-
-
-def _session_schedule(view: View, situation: Situation, clock: Clock) -> Proof:
-    if not isinstance(view, SessionView):
-        return NO_PROOF
-    items = [
-        name
-        for name, known in (
-            ("la date de fin", view.facts.last_day is not None),
-            ("la durée en heures", view.facts.hours is not None),
-            ("la modalité", view.facts.modality is not None),
-        )
-        if not known
-    ]
-    return Proof(Verdict.NONE, items=", ".join(items)) if items else GOOD_PROOF
-
-
-def _session_trainer(view: View, situation: Situation, clock: Clock) -> Proof:
-    assigned = isinstance(view, SessionView) and (view.facts.trainer_ids or view.facts.subcontractor_ids)
-    return GOOD_PROOF if assigned else NO_PROOF
-
-
-def _session_place(view: View, situation: Situation, clock: Clock) -> Proof:
-    """On site: a place; remote: a link; mixed: both; modality not known: either one will do."""
-    if not isinstance(view, SessionView):
-        return NO_PROOF
-    place, link, modality = view.facts.has_place, view.facts.has_link, view.facts.modality
-    both = (place or modality is Modality.REMOTE) and (link or modality is Modality.ON_SITE)
-    known = both if modality is not None else place or link
-    return GOOD_PROOF if known else NO_PROOF
-
-
-def _answered(view: SessionView, until: date) -> bool:
-    """Facts dated after an audit gone by don't count."""
-    facts = view.facts
-    return facts.answers > 0 and (facts.first_answer_on is None or facts.first_answer_on <= until)
-
-
-def _session_answers(view: View, situation: Situation, clock: Clock) -> Proof:
-    if not isinstance(view, SessionView) or not _answered(view, situation.as_of):
-        return NO_PROOF
-    late = clock.late(view.facts.first_answer_on, view.days)
-    return PROOFS[Verdict.LATE if late else Verdict.GOOD]
-
-
-def _trainees_asked(view: View, situation: Situation, clock: Clock) -> Proof:
-    if isinstance(view, SessionView):
-        opened_on = view.facts.survey_opened_on
-        if opened_on is not None and opened_on <= situation.as_of:
-            late = clock.late(opened_on, view.days)
-            return PROOFS[Verdict.LATE if late else Verdict.GOOD]
-    return _session_answers(view, situation, clock)
-
-
-def _trainer_mastery(view: View, situation: Situation, clock: Clock) -> Proof:
-    """An answered end-of-session survey, in the period, about a session this person led."""
-    answered = situation.answered_trainers(clock.period) if isinstance(view, PersonView) else frozenset()
-    return GOOD_PROOF if isinstance(view, PersonView) and view.id in answered else NO_PROOF
-
-
-# Facts the product records today, by expectation. A room that is opened later adds its own line.
-RECORDED: Mapping[str, Recorded] = {
-    "session_schedule_recorded": _session_schedule,
-    "session_trainer_assigned": _session_trainer,
-    "session_place_recorded": _session_place,
-    "session_has_answers": _session_answers,
-    "trainees_asked": _trainees_asked,
-    "trainer_mastery_checked": _trainer_mastery,
-}

@@ -128,6 +128,9 @@ class ExpectationResult:
     items_by_subject: Mapping[str, str] = field(default_factory=dict)  # missing items that differ from one subject to the next
     clarifications: Mapping[str, str] = field(default_factory=dict)  # subject id -> what is to be said about it
     due_dates: Mapping[str, date] = field(default_factory=dict)  # subject id -> its deadline, for what is to come
+    partly: Mapping[str, str] = field(default_factory=dict)  # subject id -> what is there already, where not all of it is
+    kept: frozenset[str] = frozenset()  # subjects that the work itself proves, without any document
+    of_people: bool = False  # n and d are people, counted by session: subjects and marks are sessions
 
     @property
     def judged(self) -> bool:
@@ -143,6 +146,8 @@ class ExpectationResult:
         """One mark per counted subject, at its real place; for a count, one per trace expected."""
         if self.needed is not None:
             return (True,) * min(self.n, self.needed) + (False,) * max(self.needed - self.n, 0)
+        if self.of_people:
+            return ()  # who lacks it has no place: only how many do
         left_out = (Mark.TO_COME, Mark.TO_CLARIFY)
         return tuple(mark is not Mark.MISSING for mark in self.marks if mark not in left_out)
 
@@ -160,7 +165,9 @@ class ExpectationResult:
         return {subject.id: mark for subject, mark in zip(self.subjects, self.marks, strict=True)}
 
     def sentence(self, subject: Subject) -> str:
-        """What is missing for this subject, in French."""
+        """What is missing for this subject, in French; what is there already, where not all of it is."""
+        if subject.id in self.partly:
+            return french(f"{subject.label} : {self.partly[subject.id]}")
         return self._fill(self.expectation.missing_sentence, subject)
 
     def action(self, subject: Subject) -> str:
@@ -175,6 +182,7 @@ class ExpectationResult:
             missing=self.d - self.n,
             needed=self.needed,
             missing_items=self.items_by_subject.get(subject.id, self.missing_items),
+            people=self.items_by_subject.get(subject.id, ""),
             course=label,
             session=label,
             trainer=label,

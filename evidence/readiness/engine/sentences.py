@@ -25,6 +25,16 @@ def counted(wording: Wording, count: int) -> str:
     return f"{number(count)} {wording.one if count == 1 else wording.many}"
 
 
+def people(expectation: Expectation, count: int) -> str:
+    """ "3 inscrits", "1 participant"."""
+    return counted(expectation.wording, count) if expectation.wording else number(count)
+
+
+def so_many(template: str, n: int, d: int) -> str:
+    """ "besoin analysé pour 5 inscrits sur 8": what is there already."""
+    return french(template.format(people=f"{number(n)} {'inscrit' if n == 1 else 'inscrits'} sur {number(d)}"))
+
+
 def short(wording: Wording, count: int) -> str:
     """What a board says after "23 sur 25"."""
     noun = wording.one if count == 1 else wording.many
@@ -70,12 +80,13 @@ def action(result: ExpectationResult) -> str:
     if len(missing) == 1 or not expectation.next_action_many or expectation.wording is None:
         return result.action(missing[0])
     return expectation.next_action_many.format(
-        count=counted(expectation.wording, len(missing)),
+        count=counted(expectation.wording, result.d - result.n if result.of_people else len(missing)),
         n=result.n,
         d=result.d,
         missing=len(missing),
         needed=result.needed,
         missing_items=result.missing_items,
+        people=people(expectation, result.d - result.n),
     )
 
 

@@ -94,6 +94,12 @@ class Situation:
             raise ValueError(f"setting {key} has no value")
         return value
 
+    def checklist(self, key: str) -> tuple[str, ...]:
+        """The lines of an expectation's checklist that belong to the grid of the audit."""
+        document = self.book.by_key[key].document
+        other = tuple(f"_{grid}" for grid in ("2019", "2026") if grid != self.grid.id)
+        return tuple(line for line in document.contents if not line.endswith(other)) if document else ()
+
     def _audited_categories(self) -> frozenset[str]:
         """Categories the certifier has already seen; an audit that names none covered all those held then."""
         seen: set[str] = set()

@@ -19,16 +19,23 @@ class Tally:
     items: dict[str, str] = field(default_factory=dict)
     clarifications: dict[str, str] = field(default_factory=dict)
     due_dates: dict[str, date] = field(default_factory=dict)
+    partly: dict[str, str] = field(default_factory=dict)
     unknown_facts: dict[str, None] = field(default_factory=dict)
+    # Where people are counted by session: those satisfied, those who count. None: each subject counts for one.
+    people: tuple[int, int] | None = None
 
     def add(self, subject: Subject, mark: Mark) -> None:
         self.subjects.append(subject)
         self.marks.append(mark)
 
     def satisfied(self) -> int:
+        if self.people is not None:
+            return self.people[0]
         return sum(self.marks.count(mark) for mark in MARKS.values())
 
     def counted(self) -> int:
+        if self.people is not None:
+            return self.people[1]
         return self.satisfied() + self.marks.count(Mark.MISSING)
 
     def has_old(self) -> bool:

@@ -195,6 +195,14 @@ class Clock:
             return days.first is not None and days.first >= self.open_from
         return days.last is not None and self.open_from <= days.last < self.today
 
+    def owed(self, days: Days) -> bool:
+        """Whether the proof is due: a session that still runs owes nothing by a day counted from its end."""
+        if self.rule.rule is Timing.AFTER_END:
+            return days.last is not None and days.last < self.open_from
+        if self.rule.rule is Timing.AFTER_START:
+            return days.first is not None and days.first < self.open_from
+        return True
+
     def late(self, made_on: date | None, days: Days) -> bool:
         """Whether a recorded proof came after its deadline. Where no day was given, there is no deadline to miss."""
         if not self.rule.days or made_on is None:

@@ -24,6 +24,11 @@ class UnknownFacts:
             "carried_unknown": self._carried_unknown,
             "company_unknown": self._company_unknown,
             "funder_unknown": self._funder_unknown,
+            "need_not_asked": self._need_not_asked,
+            "referent_threshold_unknown": lambda period: situation.setting("pedagogical_referent_threshold") is None,
+            "permanent_threshold_unknown": lambda period: situation.setting("permanent_hours_threshold") is None,
+            # Hours are kept by session; nothing says which trainers are permanent.
+            "teaching_hours_unknown": lambda period: True,
         }
 
     def holding(self, expectation: Expectation) -> list[str]:
@@ -35,6 +40,9 @@ class UnknownFacts:
 
     def _no_enrolment(self, period: str) -> bool:
         return not any(view.facts.enrolled for view in self.populations.sessions("sessions_under_way", period))
+
+    def _need_not_asked(self, period: str) -> bool:
+        return not any(view.facts.work.asked.number for view in self.populations.sessions("sessions_started", period))
 
     def _carried_unknown(self, period: str) -> bool:
         """The profile says portage, but no trainer is marked as carried or not."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from evidence.library.models import ReviewState, Version
 from evidence.readiness import links, wording
+from evidence.readiness.engine.recorded import is_recorded
 from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Status
 from evidence.readiness.forms import AuditDateForm
 from evidence.readiness.models import Conclusion
@@ -27,7 +28,6 @@ from evidence.readiness.queries import (
 from evidence.readiness.tables import change_of, expectation_blocks, hole_of, indicator_url, leaders_of, tags_of
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.standard.expectations import Kind
 from qualiopi.standard.grids import standard
 from qualiopi.web.dates import as_date, before_or_after, long_date, short_date
 from qualiopi.web.lists import page_of
@@ -124,7 +124,7 @@ def _kept_here(slug: str, result: ExpectationResult) -> Evidence | None:
     """Facts that exist because the work was done, as a piece that needs no filing; None when they prove nothing yet."""
     expectation = result.expectation
     words = expectation.wording
-    recorded = expectation.kind is not Kind.DOCUMENT and expectation.recorded_from <= links.PHASE
+    recorded = is_recorded(expectation)
     if words is None or not (recorded and result.judged and result.n):
         return None
     return Evidence(

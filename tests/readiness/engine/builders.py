@@ -22,6 +22,7 @@ from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus
 from qualiopi.standard.book import expectations
 from qualiopi.standard.grids import grid_for
 from qualiopi.standard.profile import Profile
+from trainings.facts.rows import People, Work
 
 AUDIT = date(2026, 12, 15)
 TODAY = date(2026, 11, 23)
@@ -48,7 +49,11 @@ def course(identifier: str = "c1", **fields: object) -> CourseFacts:
 
 
 def session(identifier: str = "s1", ended: date | None = date(2026, 10, 2), **fields: object) -> SessionFacts:
-    """A session of two days that ended on this day, on site, led by t1, with answers given on the last day."""
+    """A session of two days that ended on this day, on site, led by t1, with answers given on the last day.
+
+    Each of its eight people was asked for a need of adaptation, has a result for each objective and a certificate: nothing else is
+    recorded of the work around it.
+    """
     first = fields.pop("first_day", None) or ended - timedelta(days=1)
     return SessionFacts(
         **{
@@ -71,9 +76,17 @@ def session(identifier: str = "s1", ended: date | None = date(2026, 10, 2), **fi
             "answers": 6,
             "first_answer_on": ended,
             "last_answer_on": ended,
+            "work": work(first, ended),
             **fields,
         }
     )
+
+
+def work(first: date = date(2026, 10, 1), last: date | None = date(2026, 10, 2), people: int = 8, **fields: object) -> Work:
+    """What is recorded of each of so many people, and nothing else."""
+    everybody = People(people, last or first)
+    kept = {"completed": people, "asked": People(people, first), "objectives": 3, "by_objective": everybody, "certified": everybody}
+    return Work(**{**kept, **fields})
 
 
 def sessions(number: int, **fields: object) -> tuple[SessionFacts, ...]:

@@ -227,7 +227,7 @@ def test_what_is_not_followed_yet_is_printed_and_changes_no_status():
     found = indicator(12, known)
     assert found.status is Status.DEMONSTRABLE
     outcomes = {result.expectation.key: result.outcome for result in found.expectations}
-    assert outcomes["absences_and_dropouts_followed"] is Outcome.NOT_TRACKED
+    assert outcomes["violence_reports_handled_2026"] is Outcome.NOT_TRACKED
     assert any("Non suivi par l'outil, à vérifier par une personne." in plain(reason) for reason in found.reasons)
 
 
