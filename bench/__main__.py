@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 HERE = Path(__file__).parent
-SHARED = {"__init__", "__main__", "dataset", "measure", "server"}
+SHARED = {"__init__", "__main__", "bare", "bare_settings", "dataset", "measure", "server"}
 LONGEST = 1800
 
 

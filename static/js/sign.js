@@ -48,6 +48,7 @@ function pad(box) {
     if (!withFinger) set("");
   };
   box.querySelector("[data-pad-clear]").addEventListener("click", () => set(""));
+  form.addEventListener("temoin:blank", () => { set(""); signs(true); });
   box.querySelector("[data-pad-without]").addEventListener("click", () => {
     signs(false);
     instead.setAttribute("tabindex", "-1");
@@ -93,7 +94,8 @@ async function sendWaiting() {
     for (const key of waiting()) {
       const { state, said } = await send(key);
       if (state === "kept") break;
-      if (state === "reload") say(status?.dataset.reload);
+      if (key in people) markPerson(key, state, said);
+      else if (state === "reload") say(status?.dataset.reload);
       else if (state === "refused") say(said.message);
       else if (form?.dataset.current === key) location.assign(said.next);
       else say(status?.dataset.sent);
@@ -101,6 +103,53 @@ async function sendWaiting() {
   } finally {
     busy = false;
   }
+}
+
+// --- the device that goes from hand to hand: one page, so that it works without a network ----------------------------------
+const people = {};
+
+function markPerson(key, state, said) {
+  const link = people[key];
+  const shown = link.querySelector("[data-person-state]");
+  link.parentElement.classList.toggle("tour__fait", state !== "refused");
+  if (state === "sent" || state === "kept") {
+    shown.textContent = state === "sent" ? form.dataset.sentOne : form.dataset.keptOne;
+    link.removeAttribute("href");
+  } else {
+    shown.textContent = said?.message ?? status.dataset.reload;
+  }
+}
+
+function showNames(names, page) {
+  names.hidden = false;
+  page.hidden = true;
+  names.querySelector("[data-names-title]").focus();
+}
+
+function passRound(names, page) {
+  for (const link of names.querySelectorAll("a[data-person]")) {
+    people[STORE + link.dataset.once] = link;
+    if (localStorage.getItem(STORE + link.dataset.once)) markPerson(STORE + link.dataset.once, "kept");
+    link.dataset.action = link.getAttribute("href");
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (!link.hasAttribute("href")) return;
+      form.setAttribute("action", link.dataset.action);
+      form.elements.once.value = link.dataset.once;
+      form.dispatchEvent(new Event("temoin:blank"));
+      const name = page.querySelector("[data-person-name]");
+      name.textContent = link.dataset.person;
+      names.hidden = true;
+      page.hidden = false;
+      if (status) status.hidden = true;
+      name.setAttribute("tabindex", "-1");
+      name.focus();
+    });
+  }
+  page.querySelector("[data-back]").addEventListener("click", (event) => {
+    event.preventDefault();
+    showNames(names, page);
+  });
 }
 
 // --- the form ---------------------------------------------------------------------------------------------------------
@@ -123,7 +172,7 @@ async function submit(event) {
   const fields = [...new FormData(form)];
   if (button?.name) fields.push([button.name, button.value]);
   const key = STORE + form.elements.once.value;
-  localStorage.setItem(key, JSON.stringify({ action: form.getAttribute("action"), fields }));
+  localStorage.setItem(key, JSON.stringify({ action: form.getAttribute("action") ?? location.href, fields }));
   form.dataset.current = key;
   const buttons = document.querySelectorAll("button[type=submit]");
   buttons.forEach((each) => { each.disabled = true; });
@@ -131,7 +180,13 @@ async function submit(event) {
   busy = true;
   const { state, said } = await send(key);
   busy = false;
-  if (state === "sent") {
+  const round = "signRound" in form.dataset;
+  if (round && (state === "sent" || state === "kept")) {
+    buttons.forEach((each) => { each.disabled = false; });
+    status.hidden = true;
+    markPerson(key, state);
+    showNames(document.querySelector("[data-names]"), document.querySelector("[data-person-page]"));
+  } else if (state === "sent") {
     location.assign(said.next);
   } else if (state === "refused") {
     say(said.message);
@@ -149,6 +204,7 @@ if (form) {
   askReason();
   setInterval(askReason, 30_000);
   form.addEventListener("submit", submit);
+  if ("signRound" in form.dataset) passRound(document.querySelector("[data-names]"), document.querySelector("[data-person-page]"));
 }
 window.addEventListener("online", sendWaiting);
 setInterval(sendWaiting, AGAIN_AFTER);
