@@ -101,9 +101,8 @@ def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
     if judge_count(measure, fresh) is not outcome:
         outcome = cap_when_old(outcome)
         reasons.append(sentences.OLD)
-    if judge_count(measure, pieces.count(pieces.good + pieces.old + pieces.undated, needed)) is not judge_count(
-        measure, satisfied
-    ):
+    with_undated = max(satisfied, pieces.count(pieces.good + pieces.old + pieces.undated, needed))
+    if judge_count(measure, with_undated) is not judge_count(measure, satisfied):
         fact = judge.situation.book.unknown_facts["effective_date_unknown"]
         outcome, action = Outcome.CANNOT_BE_JUDGED, fact.next_action
         reasons = [fact.sentence]

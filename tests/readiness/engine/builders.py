@@ -85,7 +85,13 @@ def session(identifier: str = "s1", ended: date | None = date(2026, 10, 2), **fi
 def work(first: date = date(2026, 10, 1), last: date | None = date(2026, 10, 2), people: int = 8, **fields: object) -> Work:
     """What is recorded of each of so many people, and nothing else."""
     everybody = People(people, last or first)
-    kept = {"completed": people, "asked": People(people, first), "objectives": 3, "by_objective": everybody, "certified": everybody}
+    kept = {
+        "completed": people,
+        "asked": People(people, first),
+        "objectives": 3,
+        "by_objective": everybody,
+        "certified": everybody,
+    }
     return Work(**{**kept, **fields})
 
 
