@@ -1,6 +1,12 @@
 """Addresses inside an organisation."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from evidence.debts import views
 
 app_name = "debts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("relancer/", views.remind, name="remind"),
+    path("mes-sessions/", views.mine, name="mine"),
+]

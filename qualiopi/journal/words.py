@@ -37,6 +37,7 @@ VERBS = {
     "course.change": gettext_lazy("modifie la formation"),
     "course.create": gettext_lazy("ajoute la formation"),
     "course.duplicated": gettext_lazy("duplique une formation en"),
+    "debts.reminded": gettext_lazy("relance qui doit quelque chose à"),
     "deposit.discarded": gettext_lazy("retire du dépôt"),
     "deposit.received": gettext_lazy("dépose le fichier"),
     "document.accepted": gettext_lazy("retient la pièce"),

@@ -70,10 +70,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _entries() -> list[tuple[tuple[Capability, ...], str, str, str, tuple[str, ...]]]:
+def _entries(access: Access) -> list[tuple[tuple[Capability, ...], str, str, str, tuple[str, ...]]]:
     """Capability, label, icon, name of the URL, and the namespaces for which the entry is the current one."""
     return [
-        ((C.VIEW_HOME,), _("Ce qui m’attend"), "home", "readiness:home", ()),
+        ((C.VIEW_HOME,), _("Ce qui m’attend"), "home", "readiness:home", ())
+        if access.allows(C.VIEW_HOME)
+        else ((C.TEACH,), _("Ce que je dois"), "home", "debts:mine", ()),
         (
             (C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS),
             _("Sessions"),
@@ -81,6 +83,7 @@ def _entries() -> list[tuple[tuple[Capability, ...], str, str, str, tuple[str, .
             "sessions:list",
             ("sessions", "people", "catalogue", "exchange"),
         ),
+        ((C.VIEW_READINESS,), _("Ce qui est dû"), "send", "debts:index", ("debts",)),
         ((C.VIEW_SURVEYS,), _("Enquêtes"), "message", "surveys:list", ("surveys",)),
         ((C.VIEW_EVIDENCE,), _("Preuves"), "files", "library:list", ("library",)),
         ((C.VIEW_READINESS,), _("Indicateurs"), "list-check", "readiness:board", ("readiness",)),
@@ -116,7 +119,7 @@ def _frame(request: HttpRequest, access: Access) -> Frame:
             reverse(name, args=[organisation.slug]),
             view_name == name or (namespace in namespaces and view_name != "readiness:home"),
         )
-        for capabilities, label, icon, name, namespaces in _entries()
+        for capabilities, label, icon, name, namespaces in _entries(access)
         if any(access.allows(capability) for capability in capabilities)
     ]
     accesses: list[Access] = getattr(request, "accesses", [])

@@ -29,7 +29,7 @@ def enter(request: TenantRequest) -> HttpResponse:
     if request.access.allows(C.VIEW_HOME):
         target = "readiness:home"
     elif request.access.allows(C.VIEW_OWN_SESSIONS):
-        target = "sessions:list"
+        target = "debts:mine"
     else:
         target = "audits:room"
     return redirect(target, organisation=request.organisation.slug)
