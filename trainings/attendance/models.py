@@ -83,7 +83,12 @@ class Mark(TenantModel):
         verbose_name = _("ligne d'émargement")
         verbose_name_plural = _("lignes d'émargement")
         ordering = ["session", "number"]
-        indexes = [models.Index(fields=["half_day", "enrolment"], name="mark_by_half_day")]
+        indexes = [
+            models.Index(fields=["half_day", "enrolment"], name="mark_by_half_day"),
+            # Registers are counted by session, by hundreds of thousands of lines: the index holds every column the count names.
+            models.Index(fields=["organisation", "session", "supersedes", "kind", "minutes", "created_at"], name="mark_counted"),
+            models.Index(fields=["organisation", "session"], condition=Q(kind__in=["absent", "excused"]), name="mark_absent"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="mark_number_once"),
             models.CheckConstraint(

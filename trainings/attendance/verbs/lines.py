@@ -41,8 +41,10 @@ class Line:
 
 def lock(session: Session) -> Chain:
     """The end of the register, held until the transaction ends: whoever else wants to add a line waits."""
-    chain: Chain = Chain.objects.select_for_update().get_or_create(session=session)[0]
-    return chain
+    for chain in Chain.objects.select_for_update().filter(session_id=session.pk):
+        return chain
+    made: Chain = Chain.objects.select_for_update().get_or_create(session_id=session.pk)[0]
+    return made
 
 
 def append(chain: Chain, session: Session, lines: Sequence[Line]) -> list[Mark]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +20,9 @@ from trainings.attendance.forms import LATE_REASONS, SignatureForm, blank, typed
 from trainings.attendance.models import MarkMethod
 from trainings.attendance.moments import late_after
 from trainings.attendance.queries.register import Slot, SlotState, first_to_sign, slots_of
+from trainings.attendance.queries.signer import signer
 from trainings.attendance.verbs import AlreadySigned, sign
-from trainings.sessions.models import HalfDay, LinkPurpose
+from trainings.sessions.models import Enrolment, HalfDay, LinkPurpose
 from trainings.sessions.queries import Behind, LinkState, enrolment_behind
 
 REASON = "un lien personnel d'émargement s'ouvre sans compte"
@@ -31,6 +33,8 @@ REASON = "un lien personnel d'émargement s'ouvre sans compte"
 @in_chosen_language
 def start(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the signature of the half-day that goes on, else of one that was forgotten; take it."""
+    if request.method == "POST" and (quick := _take_at_once(request, token)) is not None:
+        return quick
     found = enrolment_behind(token, LinkPurpose.ATTENDANCE, today=timezone.localdate())
     if found is None or found.state is not LinkState.OPEN:
         return _closed(request, found)
@@ -57,6 +61,30 @@ def signed(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "attendance/public/signed.html", context)
 
 
+def _take_at_once(request: HttpRequest, token: str) -> HttpResponse | None:
+    """Take a signature that has nothing wrong, reading as little as can be; None when there is something to tell."""
+    form = SignatureForm(request.POST)
+    try:
+        found = signer(token, UUID(request.POST.get("half_day", "")), today=timezone.localdate())
+        if found is None or not form.is_valid():
+            return None
+        half_day, enrolment = found
+        _sign(request, half_day, enrolment, form)
+    except (ValueError, ValidationError):
+        return None
+    return gone_through(request, _thanks_for(token, half_day))
+
+
+def _sign(request: HttpRequest, half_day: HalfDay, enrolment: Enrolment, form: SignatureForm) -> None:
+    said = form.said()
+    method = MarkMethod.DRAWN if said["drawing"] else MarkMethod.CONFIRMED
+    sign(half_day=half_day, enrolment=enrolment, method=method, address=address_of(request), **said)
+
+
+def _thanks_for(token: str, half_day: HalfDay) -> str:
+    return f"{reverse('sign:signed', args=[token])}?d={half_day.pk}&lang={_language()}"
+
+
 def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
     enrolment = found.enrolment
     form = SignatureForm(request.POST)
@@ -65,13 +93,10 @@ def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
     except (HalfDay.DoesNotExist, ValidationError, ValueError):
         return _closed(request, None)
     half_day.session = enrolment.session
-    address = f"{reverse('sign:signed', args=[token])}?d={half_day.pk}&lang={_language()}"
     try:
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
-        said = form.said()
-        method = MarkMethod.DRAWN if said["drawing"] else MarkMethod.CONFIRMED
-        sign(half_day=half_day, enrolment=enrolment, method=method, address=address_of(request), **said)
+        _sign(request, half_day, enrolment, form)
     except AlreadySigned as error:
         if asks_words(request):
             return refused(error, status=409)
@@ -85,7 +110,7 @@ def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
         slot = next((slot for slot in slots if slot.half_day == half_day), None)
         given = typed(form, " ".join(error.messages))
         return _show(request, found, token, slots, slot, given, status=422) if slot else _closed(request, None)
-    return gone_through(request, address)
+    return gone_through(request, _thanks_for(token, half_day))
 
 
 def _show(

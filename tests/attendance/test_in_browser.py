@@ -1,0 +1,134 @@
+"""Signing in a real browser, with a finger, through a cut of the network, at three widths."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.harness.browser import assert_accessible, assert_good_at_all_widths
+from trainings.attendance.models import Mark
+from trainings.attendance.rotating import code_of
+from trainings.sessions.models import LinkPurpose
+from trainings.sessions.verbs import personal_link
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def link(room, clock):
+    return reverse("sign:start", args=[personal_link(enrolment=room.karim, purpose=LinkPurpose.ATTENDANCE, actor=None).token])
+
+
+def draw(page) -> None:
+    """A few strokes in the frame."""
+    box = page.locator("[data-pad-box]").bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 100)
+    page.mouse.down()
+    for across, down in ((80, 40), (120, 120), (180, 50), (240, 110)):
+        page.mouse.move(box["x"] + across, box["y"] + down, steps=4)
+    page.mouse.up()
+
+
+def test_somebody_signs_with_a_finger(room, link, open_page):
+    page = open_page(width=360, phone=True)
+    page.goto(link)
+    page.get_by_role("button", name="J’étais présent, je signe").click()
+    page.get_by_text("Signez dans le cadre, ou choisissez").wait_for()
+    draw(page)
+    page.get_by_role("button", name="J’étais présent, je signe").click()
+    page.get_by_role("heading", name="C’est noté, merci Karim.").wait_for()
+    mark = Mark.objects.get()
+    assert (mark.enrolment, mark.half_day, mark.method) == (room.karim, room.afternoon, "drawn")
+    assert mark.drawing.startswith("M")
+
+
+def test_a_finger_is_not_needed_nor_a_script(room, link, open_page):
+    page = open_page(width=360)
+    page.goto(link)
+    page.get_by_role("button", name="Je ne peux pas signer du doigt").click()
+    page.get_by_role("button", name="J’étais présent, je signe").click()
+    page.get_by_role("heading", name="C’est noté, merci Karim.").wait_for()
+    bare = open_page(width=360, javascript=False)
+    bare.goto(f"{link}?d={room.morning.pk}")
+    bare.locator("#why").select_option("battery")
+    bare.get_by_role("button", name="J’étais présent, je signe").click()
+    bare.get_by_role("heading", name="C’est noté, merci Karim.").wait_for()
+    assert sorted(Mark.objects.values_list("method", "late")) == [("confirmed", False), ("confirmed", True)]
+
+
+def test_a_signature_waits_for_the_network_on_the_device_and_leaves_once(room, link, open_page):
+    page = open_page(width=360)
+    page.goto(link)
+    draw(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="J’étais présent, je signe").click()
+    page.get_by_text("Votre signature est gardée sur cet appareil").wait_for()
+    assert Mark.objects.count() == 0
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_role("heading", name="C’est noté, merci Karim.").wait_for()
+    assert Mark.objects.get().method == "drawn"
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_page_that_was_closed_sends_when_it_is_opened_again(room, link, open_page):
+    page = open_page(width=360)
+    page.goto(link)
+    draw(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="J’étais présent, je signe").click()
+    page.get_by_text("Votre signature est gardée sur cet appareil").wait_for()
+    page.close()
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(link)
+    again.get_by_text("Votre signature gardée sur cet appareil vient de partir.").wait_for()
+    assert Mark.objects.count() == 1
+
+
+def test_the_device_goes_round_without_a_network(room, clock, open_page):
+    page = open_page(room.people.trainer, width=360)
+    page.goto(reverse("attendance:pass_round", args=[room.organisation.slug, room.afternoon.pk]))
+    page.context.set_offline(True)
+    for name in ("Karim Belaïd", "Anaïs Lefèvre"):
+        page.get_by_role("link", name=name).click()
+        draw(page)
+        page.get_by_role("button", name="J’étais présent, je signe").click()
+        page.get_by_role("heading", name="Appuyez sur votre nom, puis signez.").wait_for()
+    assert page.get_by_text("gardé sur l’appareil").count() == 2
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_text("gardé sur l’appareil").first.wait_for(state="detached")
+    page.locator(".tour__fait", has_text="signé").nth(1).wait_for()
+    assert sorted(Mark.objects.values_list("method", flat=True)) == ["passed_round", "passed_round"]
+    assert Mark.objects.values("enrolment").distinct().count() == 2
+
+
+def test_every_public_page_is_accessible(room, link, open_page):
+    page = open_page(width=360)
+    for address in (link, f"{link}fait/", "/e/inconnu/", "/e/salle/merci/"):
+        page.goto(address)
+        assert_good_at_all_widths(page)
+    page.goto(reverse("sign:displayed", args=[room.afternoon.pk, code_of(room.afternoon.pk, now=timezone.now())]))
+    assert_good_at_all_widths(page)
+    page.locator(".choix label").first.click()
+    page.get_by_role("button", name="C’est moi, continuer").click()
+    page.get_by_label("Votre adresse e-mail").wait_for()
+    assert_accessible(page)
+
+
+def test_every_page_of_the_team_is_accessible(room, link, open_page):
+    page = open_page(room.people.trainer)
+    for name, row in (
+        ("session", room.session),
+        ("half_day", room.afternoon),
+        ("display", room.afternoon),
+        ("pass_round", room.afternoon),
+        ("sheet", room.session),
+        ("remote", room.morning),
+        ("follow_ups", room.session),
+        ("follow_up", room.karim),
+    ):
+        page.goto(reverse(f"attendance:{name}", args=[room.organisation.slug, row.pk]))
+        assert_good_at_all_widths(page)
