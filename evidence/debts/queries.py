@@ -152,10 +152,8 @@ def _of_register(organisation: Organisation, today: date) -> Iterable[Owed]:
             trainers = tuple(str(trainer.pk) for trainer in row.session.trainers.all())
         missing = []
         if row.people > row.signed:
-            missing.append(
-                _("%(half_day)s : %(n)s signatures manquent sur %(total)s.")
-                % {"half_day": row, "n": row.people - row.signed, "total": row.people}
-            )
+            unsigned = {"half_day": row, "n": row.people - row.signed, "total": row.people}
+            missing.append(_("%(half_day)s : signatures manquantes, %(n)s sur %(total)s.") % unsigned)
         if row.people and not row.countersigned:
             missing.append(_("%(half_day)s : à contresigner.") % {"half_day": row})
         for what in missing:

@@ -45,7 +45,7 @@ def test_everyone_goes_to_the_room_of_their_role(cast):
     rooms = {
         cast.quality_manager: "/o/fil-ouest/",
         cast.training_manager: "/o/fil-ouest/",
-        cast.trainer: "/o/fil-ouest/sessions/",
+        cast.trainer: "/o/fil-ouest/manques/mes-sessions/",
         cast.auditor: "/o/fil-ouest/salle/",
     }
     for person, room in rooms.items():

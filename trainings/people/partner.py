@@ -121,7 +121,7 @@ def rule_lines(rules: CpfRules, share: CpfShare | None, *, today: date) -> list[
             value = f"{dated.value}\u00a0%" if figure.unit == "percent" else f"{dated.value:,}\u00a0€".replace(",", "\u202f")
         source = dated.source
         if figure.inferred:
-            source += _(" Qu’il serve à cette dispense est notre lecture.")
+            source = _("%(source)s. Qu’il serve à cette dispense est notre lecture.") % {"source": source}
         ours = ""
         if figure.key == "cap_percent" and share is not None:
             ours = _("Cette année, %(percent)s %% de ce que paie le CPF va à des sessions confiées.") % {"percent": share.percent}
