@@ -59,7 +59,9 @@ def half_day_counts(session: Session, *, now: datetime) -> list[HalfDayCount]:
     leaving = list(people.filter(ended_on__isnull=False).values_list("ended_on", flat=True))
     everybody = people.count()
     counts = {
-        half_day.pk: HalfDayCount(half_day, everybody - sum(day < half_day.day for day in leaving), now >= opens(half_day))
+        half_day.pk: HalfDayCount(
+            half_day, everybody - sum(day is not None and day < half_day.day for day in leaving), now >= opens(half_day)
+        )
         for half_day in HalfDay.objects.filter(session=session).select_related("trainer").order_by("day", "starts_at", "pk")
     }
     marks = current_marks(session).order_by()
@@ -92,7 +94,8 @@ def person_lines(
     for enrolment in people:
         own = known[enrolment.pk]
         slots = [
-            Slot(half_day, mark := own.get(half_day.pk), slot_state(half_day, enrolment, mark, now=now)) for half_day in half_days
+            Slot(half_day, own.get(half_day.pk), slot_state(half_day, enrolment, own.get(half_day.pk), now=now))
+            for half_day in half_days
         ]
         lines.append(PersonLine(enrolment, slots))
     return lines

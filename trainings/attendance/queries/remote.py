@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from trainings.attendance.models import ConnectionReport, FollowUp, FollowUpSubject, MarkKind, MarkMethod
@@ -27,10 +27,12 @@ def minutes_by_person(report: ConnectionReport) -> dict[UUID, int]:
     half_day = report.half_day
     start, end = begins(half_day), ends(half_day)
     kept: dict[UUID, int] = defaultdict(int)
-    stretches: dict[UUID, list[tuple[object, object]]] = defaultdict(list)
+    stretches: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
     by_hand: set[UUID] = set()
     for connection in report.connections.filter(enrolment__isnull=False):
         person = connection.enrolment_id
+        if person is None:
+            continue
         kept[person] += connection.kept_minutes or 0
         if connection.by_hand or connection.joined_at is None or connection.left_at is None:
             by_hand.add(person)
@@ -39,7 +41,7 @@ def minutes_by_person(report: ConnectionReport) -> dict[UUID, int]:
     return {
         person: min(
             minutes,
-            half_day.minutes if person in by_hand else union_minutes(stretches[person], start, end),  # type: ignore[arg-type]
+            half_day.minutes if person in by_hand else union_minutes(stretches[person], start, end),
         )
         for person, minutes in kept.items()
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from smtplib import SMTPException
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.mail import get_connection
@@ -65,7 +66,7 @@ def send_links(*, session: Session, site: str, actor: User | None, again: bool =
 
 
 def _send(
-    connection: object, session: Session, enrolment: Enrolment, link: EnrolmentLink, token: str, site: str, report: LinkReport
+    connection: Any, session: Session, enrolment: Enrolment, link: EnrolmentLink, token: str, site: str, report: LinkReport
 ) -> None:
     """Claim the link, send it, and give the claim back when the message did not leave: two who send at once send once."""
     before = link.sent_at

@@ -159,7 +159,13 @@ def apply_report(*, report: ConnectionReport, actor: User, absent_too: bool = Fa
         if not followed:
             raise ValidationError(_("Personne n’est encore rapproché : dites d’abord qui est qui."))
         known = {mark.enrolment_id: mark for mark in Mark.objects.filter(half_day=half_day, superseded_by=None, trainer=None)}
-        told = {"half_day": half_day, "method": MarkMethod.CONNECTION, "file": report.file, "made_by": actor, "address": address}
+        told: dict[str, Any] = {
+            "half_day": half_day,
+            "method": MarkMethod.CONNECTION,
+            "file": report.file,
+            "made_by": actor,
+            "address": address,
+        }
         lines, completed = [], 0
         for person, minutes in followed.items():
             before = known.get(person)
