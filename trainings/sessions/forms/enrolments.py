@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
@@ -60,8 +60,8 @@ class FactsForm(forms.Form):
                 trainee_type=enrolment.trainee_type,
                 aim=enrolment.aim,
                 price=enrolment.price,
-                has_company={True: "true", False: "false"}.get(enrolment.has_company, ""),
-                has_funder={True: "true", False: "false"}.get(enrolment.has_funder, ""),
+                has_company={None: "", True: "true", False: "false"}[enrolment.has_company],
+                has_funder={None: "", True: "true", False: "false"}[enrolment.has_funder],
             )
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -128,7 +128,7 @@ def funding_lines(data: Any = None, enrolment: Enrolment | None = None) -> Fundi
     known = enrolment.fundings.select_related("funder") if enrolment is not None else []
     initial = [{"funder": paid.funder.name, "amount": paid.amount, "file_number": paid.file_number} for paid in known]
     build = forms.formset_factory(FundingForm, formset=FundingLines, extra=max(1, FUNDING_LINES - len(initial)), max_num=20)
-    return build(data, initial=initial, prefix="paie")
+    return cast(FundingLines, build(data, initial=initial, prefix="paie"))
 
 
 class EndEnrolmentForm(forms.Form):
