@@ -33,7 +33,9 @@ from tests.factories import (
     EnrolmentFactory,
     EvaluationFactory,
     HalfDayFactory,
+    IntakeFactory,
     MarkFactory,
+    MeasureFactory,
     MemberFactory,
     NetworkFactory,
     ObjectiveFactory,
@@ -97,6 +99,19 @@ BEHIND: dict[str, dict[str, str]] = {
     "sessions:edit_enrolment": {"pk": "enrolment"},
     "sessions:enrolment": {"pk": "enrolment"},
     "surveys": {"pk": "session"},
+    "adaptations:session": {"pk": "session"},
+    "adaptations:answer": {"pk": "enrolment"},
+    "adaptations:decision": {"pk": "adaptation"},
+    "adaptations:measure": {"pk": "adaptation"},
+    "adaptations:follow": {"pk": "measure"},
+    "learning:before": {"pk": "session"},
+    "learning:send": {"pk": "session"},
+    "learning:nothing_to_adapt": {"pk": "session"},
+    "learning:add_need": {"pk": "session"},
+    "learning:person": {"pk": "enrolment"},
+    "learning:intake_link": {"pk": "enrolment"},
+    "learning:type_answers": {"pk": "enrolment"},
+    "learning:conclude": {"pk": "intake"},
     "learning:results": {"pk": "session"},
     "learning:objective": {"pk": "session"},
     "learning:add_evaluation": {"pk": "session"},
@@ -156,7 +171,7 @@ class Address:
 
 
 # Samples that are the same for every organisation.
-SHARED = {"number", "criterion", "expectation", "kind", "questionnaire", "state"}
+SHARED = {"number", "criterion", "expectation", "kind", "intake_kind", "questionnaire", "state"}
 
 
 def addresses() -> list[Address]:
@@ -195,6 +210,7 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
     step = StepFactory(session=session, label=f"Étape {marker}", trainer=trainer)
     trainee = TraineeFactory(organisation=organisation, last_name=marker)
     enrolment = EnrolmentFactory(session=session, trainee=trainee)
+    measure = MeasureFactory(request__enrolment=enrolment, request__need=f"Besoin {marker}", text=f"Mesure {marker}")
     campaign = CampaignFactory(session=session)
     sheet = StoredFileFactory(organisation=organisation, name=f"feuille-{marker}.pdf")
     mark = MarkFactory(half_day=half_day, enrolment=enrolment, method="sheet", file=sheet, late=True, reason=f"Motif {marker}")
@@ -257,6 +273,10 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "subcontract": subcontract.pk,
         "trainee": trainee.pk,
         "enrolment": enrolment.pk,
+        "intake": IntakeFactory(enrolment=enrolment, answers={"expectations": f"Attente {marker}"}).pk,
+        "intake_kind": "needs",
+        "adaptation": measure.request.pk,
+        "measure": measure.pk,
         "campaign": campaign.pk,
         "response": response.pk,
         "objective": objective.pk,

@@ -206,7 +206,7 @@ def _show_person(request: TenantRequest, found: Before) -> HttpResponse:
         "here": "before",
         "line": found,
         "parts": [_part(found.needs, IntakeKind.NEEDS, session), _part(found.positioning, IntakeKind.POSITIONING, session)],
-        "address": f"{_site(request)}{reverse('intake:start', args=[token])}" if token else "",
+        "link_address": f"{_site(request)}{reverse('intake:start', args=[token])}" if token else "",
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
         "can_conclude": request.access.allows(C.TEACH),
     }
