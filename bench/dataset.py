@@ -1,14 +1,15 @@
 """A large organisation, laid down in bulk: per session, ten enrolments, six survey answers and two documents."""
 
-import hashlib
 import itertools
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
+from bench.life import lay_life
+from bench.rows import create, digest
 from evidence.library.models import Document, IndicatorLink, SubjectLink, Version
 from qualiopi.accounts.models import User
 from qualiopi.files.models import StoredFile
@@ -22,23 +23,8 @@ from trainings.surveys.models import Answer, Campaign, Response, ResponseSource
 
 AUDIT_DATE = date(2026, 12, 15)
 FIRST_DAY = date(2024, 1, 8)
-BATCH = 2_000
 ENROLMENTS, RESPONSES, DOCUMENTS = 10, 6, 2
 TYPES = ["complaint_procedure", "trainer_cv", "convention", "attendance_sheet", "programme", "watch_note"]
-
-Row = TypeVar("Row", bound=models.Model)
-
-
-def digest(text: str) -> str:
-    """A SHA-256 that depends on this text alone."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def create(model: type[Row], rows: Iterable[Row]) -> list[Row]:
-    """Insert rows by batches; give them back."""
-    kept = list(rows)
-    model._default_manager.bulk_create(kept, batch_size=BATCH)
-    return kept
 
 
 @transaction.atomic
@@ -63,6 +49,7 @@ def build(slug: str, sessions: int) -> Organisation:
     people = lay_people(organisation, sessions)
     held = lay_sessions(organisation, sessions, people, chance)
     lay_enrolments(organisation, held, people, chance)
+    lay_life(organisation, held, chance, until=AUDIT_DATE)
     lay_answers(organisation, held, chance)
     lay_documents(organisation, held, people, chance)
     return organisation

@@ -38,10 +38,10 @@ def write_workbook(path: Path) -> None:
 def main() -> int:
     """Import it into new organisations with the verbs of the pages, then bare, in turn; print the ratio and the peak."""
     prepare()
-    from bench.dataset import create
+    from bench.rows import create
     from qualiopi.organisations.models import ActivityProfile, Organisation
     from trainings.catalogue.models import Course
-    from trainings.sessions.models import Enrolment, Funding, Session
+    from trainings.sessions.models import Enrolment, Session
 
     path = FOLDER / "stagiaires.xlsx"
     write_workbook(path)
@@ -89,9 +89,9 @@ def import_bare(organisation: Any, path: Path) -> None:
     from django.db import transaction
     from openpyxl import load_workbook
 
-    from bench.dataset import create
+    from bench.rows import create
     from trainings.people.models import Company, Funder, Trainee
-    from trainings.sessions.models import Enrolment, Session
+    from trainings.sessions.models import Enrolment, Funding, Session
 
     own = {"organisation": organisation}
     rows = list(load_workbook(path, read_only=True).active.iter_rows(min_row=2, values_only=True))

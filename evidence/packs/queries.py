@@ -14,6 +14,7 @@ from evidence.library.models import Document, IndicatorLink, ReviewState, Subjec
 from evidence.packs.models import Pack, PackState
 from qualiopi.identifiers import raw
 from qualiopi.organisations.models import Organisation
+from trainings.pieces import Kept, kept_pieces
 from trainings.sessions.models import EnrolmentState, Modality, Session, SessionState
 from trainings.surveys.questionnaire import shipped
 
@@ -59,7 +60,7 @@ class Pieces:
 
 
 def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
-    """Documents and the version in force on the audit date; four queries whatever their number.
+    """Documents and the version in force on the audit date, and what the work itself left; thirteen queries whatever their number.
 
     In force: the latest version that is not dated after the audit. Refused, withdrawn and empty documents are named as withheld.
     """
@@ -115,7 +116,30 @@ def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
                     others=tuple(others.get(pk, ())),
                 )
             )
+    found.present += sorted(
+        (_kept(piece) for piece in kept_pieces(organisation, until=audit_date)), key=lambda piece: piece.title
+    )
     return found
+
+
+def _kept(kept: Kept) -> Piece:
+    """What the work left, as a piece in its only version: it stands under its session, its course or its person."""
+    named = (("formations", kept.course), ("intervenants", kept.trainer), ("sous-traitants", kept.subcontractor))
+    return Piece(
+        title=kept.title,
+        type="",
+        number=1,
+        effective_on=kept.dated_on,
+        valid_until=kept.valid_until,
+        name=kept.name,
+        path=kept.path,
+        size=kept.size,
+        sha256=kept.sha256,
+        crc32=kept.crc32,
+        indicators=(),
+        sessions=(kept.session,) if kept.session else (),
+        others=tuple((kind, name) for kind, name in named if name),
+    )
 
 
 def _subjects(organisation: Organisation) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[tuple[str, str]]]]:

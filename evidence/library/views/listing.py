@@ -33,6 +33,7 @@ from qualiopi.organisations.queries import audit_date_for
 from qualiopi.standard.grids import grid_for
 from qualiopi.web.lists import active_filters, chips_of, page_of
 from qualiopi.web.partials import render_page
+from trainings.pieces import pieces_of_session
 
 
 @requires(C.VIEW_EVIDENCE)
@@ -95,6 +96,7 @@ def of_session(request: TenantRequest, pk: UUID) -> HttpResponse:
             piece_of(document, grid=grid, today=today, audit_date=audit_date, organisation_slug=organisation.slug)
             for document in page.object_list
         ],
+        "kept": pieces_of_session(organisation, pk, until=today),
         "can_edit": request.access.allows(C.EDIT_EVIDENCE),
     }
     return render_page(request, "library/of_session.html", context, parts=("pieces",))
