@@ -14,8 +14,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from qualiopi.journal.verbs import record
+from trainings.documents import verbs as documents
+from trainings.learning import verbs as learning
 from trainings.sessions.models import Session, SessionState, Step
-from trainings.sessions.verbs import NotSendable
+from trainings.sessions.verbs import NotSendable, advance_states
 from trainings.surveys import verbs as surveys
 from trainings.surveys.queries import campaigns_to_remind
 
@@ -23,6 +25,8 @@ logger = logging.getLogger("temoin.clock")
 
 # Which room sends a step, by the first word of its key.
 SENDERS: dict[str, Callable[..., str]] = {
+    "intake": learning.send_step,
+    "document": documents.send_step,
     "survey": surveys.send_step,
 }
 # Nothing leaves for a session that is not settled, or no longer takes place.
@@ -43,7 +47,7 @@ class Report:
 
 
 def send_due(*, now: datetime) -> Report:
-    """Send every automatic step whose day has come, then the reminders of the surveys.
+    """Let sessions begin and end by their dates, send every automatic step whose day has come, then the reminders of the surveys.
 
     `now`: aware moment; the day is that of Europe/Paris. Each step is claimed by one conditional update before anything leaves, and
     looked at again then: two clocks never send the same one. What misses something keeps its sentence in `problem` and is tried again
@@ -52,6 +56,7 @@ def send_due(*, now: datetime) -> Report:
     report = Report()
     with translation.override("fr"):
         today = timezone.localdate(now)
+        _advance(now, report)
         for pk in list(due(today, now).values_list("pk", flat=True)):
             _send_one(pk, today, now, report)
         _remind(now, report)
@@ -123,12 +128,20 @@ def _stamp(step: Step, told: str, now: datetime) -> None:
     )
 
 
+def _advance(now: datetime, report: Report) -> None:
+    try:
+        report.done += advance_states(now=now)
+    except Exception:  # whatever breaks must not hold the rest back
+        logger.exception("The states of the sessions could not follow their dates")
+        report.broken.append(_("Les sessions n’ont pas pu commencer ou finir par leurs dates, voir le journal du serveur."))
+
+
 def _remind(now: datetime, report: Report) -> None:
     for campaign in campaigns_to_remind(now=now):
         name = f"{campaign.organisation}, {campaign.session}"
         try:
             told = surveys.remind_by_clock(campaign=campaign)
-        except Exception:  # as above
+        except Exception:  # whatever breaks must not hold the rest back
             logger.exception("Campaign %s could not be reminded", campaign.pk)
             report.broken.append(_("%(name)s : relance interrompue, voir le journal du serveur.") % {"name": name})
         else:
