@@ -137,9 +137,8 @@ def public_sections(course: Course, sheet: PublicSheet) -> list[tuple[str, list[
     """What the public page says, heading by heading; what nobody wrote is not shown."""
     sections = [
         (_("Pour qui, pour quoi"), ("audience", "prerequisites", "objectives", "recognition", "eligibility")),
-        (_("Comment"), ("duration", "teaching_arrangements", "methods", "assessment")),
+        (_("Comment"), ("duration", "teaching_arrangements", "methods", "assessment", "disability_access")),
         (_("S’inscrire"), ("access_time", "access_terms", "price", "funding", "contact")),
-        (_("Handicap"), ("disability_access",)),
     ]
     if leads_to_certification(course.category, course.certifying) is True:
         prospects = ("blocks", "equivalences", "gateways", "next_steps", "further_studies", "outlets")

@@ -11,7 +11,7 @@ from trainings.catalogue.completeness import Gap
 from trainings.catalogue.queries import CourseState
 
 GAPS = {
-    "found_at": gettext_lazy("où le public trouve cette information"),
+    "found_at": gettext_lazy("l’adresse où le public trouve cette information"),
     "proofread": gettext_lazy("la relecture par une personne"),
     "proofread_old": gettext_lazy("une relecture de moins d’un an"),
     "said_alike": gettext_lazy("la confirmation que tous les supports disent la même chose"),

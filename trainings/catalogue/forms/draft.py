@@ -308,7 +308,7 @@ def _cells(text: str, columns: int) -> list[list[str]]:
 def _short(text: str, most: int) -> str:
     if len(text) > most:
         raise ValidationError(
-            _("Une ligne collée compte %(count)s signes, et %(most)s au plus se gardent : « %(start)s… »")
+            _("Une ligne collée compte %(count)s signes, et %(most)s au plus se gardent : « %(start)s… »")
             % {"count": len(text), "most": most, "start": text[:40]}
         )
     return text

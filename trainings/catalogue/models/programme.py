@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.signals import m2m_changed
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.tenancy import TenantModel
@@ -169,13 +168,3 @@ class Sequence(Part):
 
     def __str__(self) -> str:
         return self.title
-
-
-def _keep_adopted_links(*, instance: Any, action: str, **kwargs: Any) -> None:
-    """What a sequence serves belongs to its version: the links of an adopted one stay too."""
-    if action.startswith("pre_"):
-        _refuse_adopted(instance.programme_id)
-
-
-m2m_changed.connect(_keep_adopted_links, sender=Sequence.objectives.through, dispatch_uid="sequence_objectives_of_a_draft")
-m2m_changed.connect(_keep_adopted_links, sender=Sequence.skills.through, dispatch_uid="sequence_skills_of_a_draft")

@@ -211,7 +211,7 @@ def _check_places(objectives: Rows[ObjectiveLine], skills: Rows[SkillLine], sequ
         wrong += [place for place in sequence.skills if not 0 <= place < len(skills)]
         if wrong:
             raise ValidationError(
-                _("La séquence « %(sequence)s » sert un objectif ou une compétence qui n’est pas dans la liste.")
+                _("La séquence « %(sequence)s » sert un objectif ou une compétence qui n’est pas dans la liste.")
                 % {"sequence": sequence.title}
             )
 

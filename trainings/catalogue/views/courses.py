@@ -102,7 +102,7 @@ def edit(request: TenantRequest, pk: UUID | None = None) -> HttpResponse:
         except ValidationError as error:
             take_errors(form, error)
         else:
-            messages.success(request, _("La formation « %(course)s » est enregistrée.") % {"course": saved})
+            messages.success(request, _("La formation « %(course)s » est enregistrée.") % {"course": saved})
             return redirect("catalogue:detail", organisation=request.organisation.slug, pk=saved.pk)
     return render(request, "catalogue/edit.html", {"form": form, "course": course}, status=422 if form.errors else 200)
 
@@ -118,6 +118,6 @@ def duplicate(request: TenantRequest, pk: UUID) -> HttpResponse:
         except ValidationError as error:
             take_errors(form, error)
         else:
-            messages.success(request, _("« %(course)s » est créée : relisez sa fiche et son programme.") % {"course": copy})
+            messages.success(request, _("« %(course)s » est créée : relisez sa fiche et son programme.") % {"course": copy})
             return redirect("catalogue:detail", organisation=request.organisation.slug, pk=copy.pk)
     return render(request, "catalogue/duplicate.html", {"form": form, "course": course}, status=422 if form.errors else 200)
