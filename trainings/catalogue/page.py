@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qualiopi.organisations.enums import Category
 from qualiopi.standard.grids import grid_for
 from qualiopi.web.dates import as_date, long_date
 from qualiopi.web.parts import Point
@@ -135,11 +136,13 @@ def programme_lacks(programme: Programme) -> list[str]:
 
 def public_sections(course: Course, sheet: PublicSheet) -> list[tuple[str, list[tuple[str, str]]]]:
     """What the public page says, heading by heading; what nobody wrote is not shown."""
-    sections = [
-        (_("Pour qui, pour quoi"), ("audience", "prerequisites", "objectives", "recognition", "eligibility")),
+    sections: list[tuple[str, tuple[str, ...]]] = [
+        (_("Pour qui, pour quoi"), ("audience", "prerequisites", "objectives", "recognition")),
         (_("Comment"), ("duration", "teaching_arrangements", "methods", "assessment", "disability_access")),
         (_("S’inscrire"), ("access_time", "access_terms", "price", "funding", "contact")),
     ]
+    if course.category == Category.VAE:
+        sections.append((_("Votre demande"), ("eligibility",)))
     if leads_to_certification(course.category, course.certifying) is True:
         prospects = ("blocks", "equivalences", "gateways", "next_steps", "further_studies", "outlets")
         sections.append((_("Suites et débouchés"), prospects))
