@@ -8,3 +8,10 @@ class TrainingsConfig(AppConfig):
     name = "trainings"
     verbose_name = _("formations")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the rooms above say what they must before something happens in a room below."""
+        from trainings.documents.guards import certificate_guard
+        from trainings.sessions.guards import before_leaving
+
+        before_leaving(certificate_guard)

@@ -151,6 +151,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 # Where the product is reached: links in the messages that leave without anybody asking (a page knows its own address).
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SURVEY_LINK_DAYS = positive_integer("SURVEY_LINK_DAYS", 120)
+DOCUMENT_LINK_DAYS = positive_integer("DOCUMENT_LINK_DAYS", 365)
 SURVEY_MINIMUM_ANSWERS = positive_integer("SURVEY_MINIMUM_ANSWERS", 5)
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

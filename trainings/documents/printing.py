@@ -20,8 +20,12 @@ from trainings.documents.queries.course_words import organisation_words
 from trainings.documents.wording import Filled
 
 DEFAULT_COLOUR = "#6a2c5e"
-# One page, a name that one sees from afar.
-_CERTIFICATES = {DocumentKind.COMPLETION, DocumentKind.ATTESTATION}
+# A certificate: one page, a name that one sees from afar. A sheet: as wide as its half-days.
+_LAYOUTS = {
+    DocumentKind.COMPLETION: "certificat",
+    DocumentKind.ATTESTATION: "certificat",
+    DocumentKind.ATTENDANCE_SHEET: "paysage",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,11 @@ def look_of(organisation: Organisation, style: Style | None) -> Look:
     return Look(organisation.name, line, style.colour if style else DEFAULT_COLOUR, logo)
 
 
-def blocks_of(kind: str, context: Mapping[str, Any], *, sheet: str = "") -> dict[str, str]:
+def blocks_of(kind: str, context: Mapping[str, Any], *, table: str = "") -> dict[str, str]:
     """What we draw ourselves, by variable: places to sign, and the table of an attendance sheet when there is one."""
     provider = context["organisme"]
     ours = _party("Pour l’organisme", provider["nom"], provider["signataire"], provider["qualite_signataire"])
-    blocks = {"document.signature": format_html('<div class="signer signer--une">{}</div>', ours)}
+    blocks: dict[str, str] = {"document.signature": format_html('<div class="signer signer--une">{}</div>', ours)}
     if kind == DocumentKind.AGREEMENT:
         company = context["entreprise"]
         other = _party("Pour l’entreprise", company["nom"], company["representant"])
@@ -68,7 +72,7 @@ def blocks_of(kind: str, context: Mapping[str, Any], *, sheet: str = "") -> dict
     elif kind == DocumentKind.CONTRACT:
         other = _party("La personne", context["stagiaire"]["nom_complet"])
     else:
-        return blocks | ({"emargement.tableau": sheet} if sheet else {})
+        return blocks | ({"emargement.tableau": table} if table else {})
     return blocks | {"convention.signatures": format_html('<div class="signer">{}{}</div>', ours, other)}
 
 
@@ -82,7 +86,7 @@ def _party(role: str, *lines: str) -> SafeString:
     )
 
 
-def document_html(*, kind: str, number: str, title: str, filled: Filled, look: Look, landscape: bool = False) -> str:
+def document_html(*, kind: str, number: str, title: str, filled: Filled, look: Look) -> str:
     """The whole document, ready for `write_pdf`. `title` is what a reader of PDF shows above it."""
     label = str(DocumentKind(kind).label)
     with translation.override("fr"):
@@ -96,7 +100,7 @@ def document_html(*, kind: str, number: str, title: str, filled: Filled, look: L
                 "organisation_line": look.line,
                 "colour": look.colour,
                 "logo": look.logo,
-                "css_class": "certificat" if kind in _CERTIFICATES else "paysage" if landscape else "",
+                "css_class": _LAYOUTS.get(DocumentKind(kind), ""),
                 # Written by markdown-it from a template whose every value was escaped, and by this module.
                 "body": mark_safe(filled.html),  # noqa: S308
                 "product_name": settings.PRODUCT_NAME,

@@ -1,6 +1,8 @@
 """Addresses that need no account."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trainings.documents.views import public
 
 app_name = "received"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:token>/", public.document, name="document")]

@@ -1,6 +1,24 @@
 """Addresses inside an organisation."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trainings.documents.views import document, session, wording
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("modeles/", wording.templates, name="templates"),
+    path("modeles/apparence/", wording.style, name="style"),
+    path("modeles/<str:kind>/", wording.template, name="template"),
+    path("session/<uuid:pk>/", session.session, name="session"),
+    path("session/<uuid:pk>/<str:kind>/", session.kind, name="kind"),
+    path("session/<uuid:pk>/<str:kind>/emettre/", session.issue_kind, name="issue"),
+    path("session/<uuid:pk>/<str:kind>/envoyer/", session.send_kind, name="send_kind"),
+    path("session/<uuid:pk>/<str:kind>/archive/", session.archive, name="archive"),
+    path("serie/<uuid:pk>/", session.batch, name="batch"),
+    path("<uuid:pk>/", document.document, name="document"),
+    path("<uuid:pk>/fichier/", document.download, name="download"),
+    path("<uuid:pk>/exemplaire-signe/", document.signed_copy, name="signed_copy"),
+    path("<uuid:pk>/envoyer/", document.send, name="send"),
+    path("<uuid:pk>/signature/", document.sign, name="sign"),
+    path("<uuid:pk>/annuler/", document.cancel, name="cancel"),
+]

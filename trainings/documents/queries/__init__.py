@@ -1,5 +1,6 @@
 """Reading documents: for whom they are, what they say, what was issued."""
 
+from trainings.documents.guards import blocking_certificate
 from trainings.documents.queries.contexts import Draft, drafts_of
 from trainings.documents.queries.issued import (
     Door,
@@ -8,7 +9,6 @@ from trainings.documents.queries.issued import (
     Line,
     State,
     batch_of,
-    blocking_certificate,
     current_wording,
     door,
     in_force,

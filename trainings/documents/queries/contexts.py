@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from qualiopi.web.dates import period
 from qualiopi.web.typography import hours
-from trainings.attendance.queries import followed_minutes
+from trainings.attendance.queries import Sheet, followed_minutes, sheet
 from trainings.documents.models import DocumentKind as K
 from trainings.documents.models import Style
 from trainings.documents.queries.course_words import (
@@ -62,10 +63,11 @@ NO_CASCADE = (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document to issue and its variables, but for its number and its day."""
+    """A document to issue and its variables, but for its number and its day. `register`: what an attendance sheet shows."""
 
     target: Target
     context: dict[str, Any]
+    register: Sheet | None = None
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ class _Facts:
     results: dict[UUID, list[dict[str, str]]] = field(default_factory=dict)
     fundings: dict[UUID, list[Funding]] = field(default_factory=dict)
     by_company: dict[UUID, list[Enrolment]] = field(default_factory=dict)
+    register: Sheet | None = None
 
 
 def drafts_of(session: Session, kind: str, targets: Sequence[Target], *, style: Style | None) -> list[Draft]:
@@ -95,7 +98,8 @@ def drafts_of(session: Session, kind: str, targets: Sequence[Target], *, style: 
     drafts = []
     for target in targets:
         said = {**facts.shared, **_own(facts, kind, target)}
-        drafts.append(Draft(target, {group: {**blank, **said.get(group, {})} for group, blank in blanks.items()}))
+        context = {group: {**blank, **said.get(group, {})} for group, blank in blanks.items()}
+        drafts.append(Draft(target, context, facts.register))
     return drafts
 
 
@@ -103,6 +107,8 @@ def _read(facts: _Facts, kind: str) -> None:
     session = facts.session
     if kind in (K.COMPLETION, K.ATTESTATION):
         facts.followed = followed_minutes(session)
+    if kind == K.ATTENDANCE_SHEET:
+        facts.register = sheet(session)
     if kind == K.ATTESTATION:
         facts.results = _results(session)
     if kind in (K.AGREEMENT, K.CONTRACT):
@@ -114,12 +120,19 @@ def _read(facts: _Facts, kind: str) -> None:
         people: dict[UUID, list[Enrolment]] = defaultdict(list)
         enrolled = session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).filter(company__isnull=False)
         for enrolment in enrolled.select_related("trainee", "company"):
-            people[enrolment.company_id].append(enrolment)
+            if enrolment.company_id is not None:
+                people[enrolment.company_id].append(enrolment)
         facts.by_company = people
 
 
 def _own(facts: _Facts, kind: str, target: Target) -> dict[str, Words]:
     own: dict[str, Words] = {}
+    if facts.register is not None:
+        seal = facts.register.last_fingerprint
+        own["emargement"] = {
+            "lignes": str(facts.register.lines),
+            "empreinte": " ".join(seal[start : start + 8] for start in range(0, len(seal), 8)),
+        }
     if target.enrolment is not None:
         own["stagiaire"] = person_words(target.enrolment)
         if kind in (K.COMPLETION, K.ATTESTATION):
@@ -149,11 +162,13 @@ def _own(facts: _Facts, kind: str, target: Target) -> dict[str, Words]:
 def _followed_words(facts: _Facts, enrolment: Enrolment) -> Words:
     session = facts.session
     minutes = facts.followed.get(enrolment.pk, 0)
+    first, last = session.starts_on, enrolment.ended_on or session.ends_on or session.starts_on
     return {
+        "dates": period(first, max(first, last)) if first and last else "",
         "duree": hours(Decimal(minutes) / 60) if minutes else "",
         "duree_prevue": facts.shared["formation"]["duree"],
-        "debut": day(session.starts_on),
-        "fin": day(enrolment.ended_on or session.ends_on or session.starts_on),
+        "debut": day(first),
+        "fin": day(last),
     }
 
 
@@ -184,17 +199,18 @@ def _price_of(facts: _Facts, people: Sequence[Enrolment], *, alone: bool) -> Wor
     for each in people:
         for funding in facts.fundings.get(each.pk, []):
             paid[funding.funder.name].append(funding)
-    words["financements"] = [
-        {
-            "financeur": name,
-            "dossier": ", ".join(dict.fromkeys(funding.file_number for funding in fundings if funding.file_number)),
-            "montant": euros(sum((funding.amount for funding in fundings), Decimal(0)))
-            if all(funding.amount is not None for funding in fundings)
-            else "",
-        }
-        for name, fundings in sorted(paid.items())
-    ]
+    words["financements"] = [_funding_words(name, fundings) for name, fundings in sorted(paid.items())]
     return words
+
+
+def _funding_words(name: str, fundings: Sequence[Funding]) -> dict[str, str]:
+    """What one funder pays for these people; the amount is told only when each is known."""
+    amounts = [funding.amount for funding in fundings if funding.amount is not None]
+    return {
+        "financeur": name,
+        "dossier": ", ".join(dict.fromkeys(funding.file_number for funding in fundings if funding.file_number)),
+        "montant": euros(sum(amounts, Decimal(0))) if len(amounts) == len(fundings) else "",
+    }
 
 
 def _subcontractor_words(subcontractor: Subcontractor) -> Words:

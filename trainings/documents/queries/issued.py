@@ -14,7 +14,7 @@ from qualiopi.organisations.models import Organisation
 from trainings.documents.models import Batch, DocumentKind, Issued, Sending, Style, Template
 from trainings.documents.queries.targets import Target, counts_of_targets, key_of, targets_of
 from trainings.documents.wording import shipped_body
-from trainings.sessions.models import Enrolment, Session, SessionTrainer
+from trainings.sessions.models import Session, SessionTrainer
 
 
 class State(StrEnum):
@@ -135,14 +135,6 @@ def overview(session: Session) -> list[KindLine]:
         for kind in DocumentKind
         for row in [counted.get(kind.value, nothing)]
     ]
-
-
-def blocking_certificate(enrolment: Enrolment) -> Issued | None:
-    """The certificate of completion in force for this person, that has to be cancelled before they are noted as gone."""
-    found: Issued | None = (
-        enrolment.issued.filter(kind=DocumentKind.COMPLETION, cancelled_at__isnull=True).order_by("-issued_on").first()
-    )
-    return found
 
 
 def style_of(organisation: Organisation) -> Style | None:

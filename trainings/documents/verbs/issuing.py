@@ -24,6 +24,7 @@ from qualiopi.web.pdf_pool import write_pdfs
 from trainings.documents.models import Counter, DocumentKind, Issued, Style
 from trainings.documents.printing import Look, blocks_of, document_html, look_of
 from trainings.documents.queries import Draft, Target, current_wording, drafts_of, in_force, key_of, style_of
+from trainings.documents.sheet import sheet_table
 from trainings.documents.wording import FillingError, facts_of, fill, missing_statements
 from trainings.sessions.models import Session
 
@@ -107,7 +108,7 @@ def _sound(
     for draft in drafts_of(session, kind, targets, style=style):
         draft.context["document"]["date"] = long_date(day)
         try:
-            filled = fill(body, kind, draft.context, blocks_of(kind, draft.context))
+            filled = fill(body, kind, draft.context, _blocks(kind, draft))
         except FillingError as error:
             report.refused.append(Refusal(draft.target.label, [str(error)]))
             continue
@@ -122,9 +123,13 @@ def _sound(
 def _pages(kind: str, ready: Sequence[_Ready], body: str, look: Look) -> Iterator[str]:
     for each in ready:
         each.draft.context["document"]["numero"] = each.number
-        filled = fill(body, kind, each.draft.context, blocks_of(kind, each.draft.context))
+        filled = fill(body, kind, each.draft.context, _blocks(kind, each.draft))
         title = _title(kind, each)
         yield document_html(kind=kind, number=each.number, title=title, filled=filled, look=look)
+
+
+def _blocks(kind: str, draft: Draft) -> dict[str, str]:
+    return blocks_of(kind, draft.context, table=sheet_table(draft.register) if draft.register else "")
 
 
 def _title(kind: str, ready: _Ready) -> str:

@@ -15,6 +15,7 @@ OPENS, CLOSES = "\ue000", "\ue001"
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+\-!|~&=])")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
+_TAG_LINE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)(?:\n|\Z)", re.MULTILINE)
 _BULLET = re.compile(r"^[-–—•*·]\s+")
 
 
@@ -54,9 +55,7 @@ def _finalize(value: Any) -> Any:
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, keep_trailing_newline=True)
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.globals = {}
     environment.tests = {}
@@ -64,3 +63,11 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 ENVIRONMENT = _environment()
+
+
+def without_tag_lines(body: str) -> str:
+    """The body without the line ends of lines that hold nothing but tags: a loop leaves no blank line between its turns.
+
+    Jinja's own trimming would also join a line that ends with a tag to the next one, and two paragraphs into one.
+    """
+    return _TAG_LINE.sub(r"\1", body)

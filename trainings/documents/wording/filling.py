@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qualiopi.web.typography import french_spaces
-from trainings.documents.wording.environment import CLOSES, ENVIRONMENT, OPENS, Marked
+from trainings.documents.wording.environment import CLOSES, ENVIRONMENT, OPENS, Marked, without_tag_lines
 from trainings.documents.wording.variables import Variable, schema_of
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
@@ -48,7 +48,7 @@ def _read(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _template(body: str) -> Template:
-    return ENVIRONMENT.from_string(body)
+    return ENVIRONMENT.from_string(without_tag_lines(body))
 
 
 def fill(body: str, kind: str, context: Mapping[str, Any], blocks: Mapping[str, str] | None = None) -> Filled:

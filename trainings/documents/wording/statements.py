@@ -175,7 +175,7 @@ _STATEMENTS: dict[K, tuple[Statement, ...]] = {
         Statement(_t("employeur"), ("stagiaire.entreprise",), Place.TRAINEE, if_any=True),
         _TITLE,
         _NATURE,
-        Statement(_t("dates"), ("realisation.debut", "session.dates"), Place.SESSION),
+        Statement(_t("dates"), ("realisation.dates", "realisation.debut", "session.dates"), Place.SESSION),
         Statement(_t("durée réellement suivie"), ("realisation.duree",), Place.ATTENDANCE),
         _DATE,
         _SIGNATORY,

@@ -1,0 +1,192 @@
+"""Sending documents by e-mail, with a link each; noting that they were opened."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qualiopi.accounts.models import User
+from qualiopi.journal.verbs import record
+from qualiopi.links import fingerprint
+from trainings.documents.emails import document_message
+from trainings.documents.links import sending_token
+from trainings.documents.models import DocumentKind, Issued, Sending
+from trainings.documents.queries import Door, DoorState, door, issued_of
+from trainings.documents.wording import Recipients, facts_of
+from trainings.people.models import Trainee
+from trainings.sessions.models import EnrolmentState, Session
+
+# The same button pressed twice is one wish.
+SAME_CLICK = timedelta(minutes=1)
+
+
+@dataclass(slots=True)
+class MailReport:
+    """What left, who has no address, which addresses refused, who had it already."""
+
+    sent: int = 0
+    without_address: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    already: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressee:
+    label: str
+    email: str
+    trainee: Trainee | None = None
+
+
+class LinkRefusedError(Exception):
+    """A link that gives nothing; `state` tells why, None when nothing is behind it."""
+
+    def __init__(self, state: DoorState | None) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+def send(*, documents: Sequence[Issued], actor: User | None, again: bool = False) -> MailReport:
+    """Send each document of one session to whom it is for, with a personal link; a document for the whole session goes to everybody.
+
+    Without `again`, whoever was sent it is left out; with it, whoever was sent it within the minute. Cancelled documents do not
+    leave. Side effects: one sending and one e-mail each, stamped only once it left; writes the journal, one line per document.
+    """
+    report = MailReport()
+    if not documents:
+        return report
+    pks = [document.pk for document in documents]
+    to_send: list[Sending] = []
+    with transaction.atomic():
+        # Two people who send at once: the second waits, then sees what left.
+        list(Issued.objects.filter(pk__in=pks).select_for_update().values_list("pk"))
+        found = list(issued_of(documents[0].organisation).filter(pk__in=pks, cancelled_at__isnull=True))
+        everybody = _enrolled({document.session_id: document.session for document in found if _for_session(document)})
+        for document in found:
+            to_send += _prepared(document, everybody.get(document.session_id, []), report, again=again)
+        Sending.objects.bulk_create(to_send)
+    _leave(to_send, report, actor=actor)
+    return report
+
+
+def _for_session(document: Issued) -> bool:
+    return facts_of(document.kind).recipients is Recipients.SESSION
+
+
+def _enrolled(sessions: dict[uuid.UUID, Session]) -> dict[uuid.UUID, list[_Addressee]]:
+    return {
+        pk: [
+            _Addressee(str(each.trainee), each.trainee.email, each.trainee)
+            for each in session.enrolments.filter(state=EnrolmentState.ENROLLED).select_related("trainee")
+        ]
+        for pk, session in sessions.items()
+    }
+
+
+def _addressees(document: Issued, everybody: list[_Addressee]) -> list[_Addressee]:
+    if document.kind == DocumentKind.ATTENDANCE_SHEET:
+        return []
+    if document.enrolment is not None:
+        trainee = document.enrolment.trainee
+        return [_Addressee(str(trainee), trainee.email, trainee)]
+    party = document.company or document.subcontractor
+    return [_Addressee(party.name, party.email)] if party is not None else everybody
+
+
+def _prepared(document: Issued, everybody: list[_Addressee], report: MailReport, *, again: bool) -> list[Sending]:
+    """Rows of what is to leave for one document."""
+    since = timezone.now() - SAME_CLICK
+    had = {
+        sending.email
+        for sending in document.sendings.all()
+        if sending.sent_at is not None and (not again or sending.sent_at > since)
+    }
+    prepared = []
+    for addressee in _addressees(document, everybody):
+        if not addressee.email:
+            report.without_address.append(addressee.label)
+        elif addressee.email in had:
+            report.already += 1
+        else:
+            had.add(addressee.email)
+            pk = uuid.uuid4()
+            prepared.append(
+                Sending(
+                    pk=pk,
+                    organisation=document.organisation,
+                    document=document,
+                    trainee=addressee.trainee,
+                    email=addressee.email,
+                    token_hash=fingerprint(sending_token(pk)),
+                    expires_on=timezone.localdate() + timedelta(days=settings.DOCUMENT_LINK_DAYS),
+                )
+            )
+    return prepared
+
+
+def _leave(to_send: list[Sending], report: MailReport, *, actor: User | None) -> None:
+    """Send what was prepared; what does not leave says why and can be sent again."""
+    if not to_send:
+        return
+    told: dict[uuid.UUID, Issued] = {}
+    with get_connection() as connection:
+        for sending in to_send:
+            try:
+                connection.send_messages([document_message(sending)])
+            except (SMTPException, OSError):
+                problem = _("Le message n’est pas parti : l’adresse ou le serveur de messagerie l’a refusé.")
+                Sending.objects.filter(pk=sending.pk).update(problem=problem)
+                report.failed.append(sending.email)
+            else:
+                Sending.objects.filter(pk=sending.pk).update(sent_at=timezone.now())
+                report.sent += 1
+                told[sending.document_id] = sending.document
+    with transaction.atomic():
+        for document in told.values():
+            emails = [sending.email for sending in to_send if sending.document_id == document.pk]
+            record(
+                verb="issued.sent",
+                actor=actor,
+                organisation_id=document.organisation_id,
+                target=document,
+                details={"to": emails[:20], "count": len(emails)},
+            )
+
+
+def open_received(*, token: str, today: date | None = None) -> Sending:
+    """The document behind a link, noted as opened the first time. Raises LinkRefusedError for a link that gives nothing.
+
+    Writes the journal at the first opening: « opened » is what indicator 9 asks to show.
+    """
+    found: Door | None = door(token, today=today or timezone.localdate())
+    if found is None or found.state is not DoorState.OPEN:
+        raise LinkRefusedError(found.state if found else None)
+    sending = found.sending
+    with transaction.atomic():
+        first = Sending.objects.filter(pk=sending.pk, opened_at__isnull=True).update(opened_at=timezone.now())
+        if first:
+            record(
+                verb="issued.opened",
+                actor=None,
+                organisation_id=sending.organisation_id,
+                target=sending.document,
+                details={"by": sending.email},
+            )
+    return sending
+
+
+def check_sendable(document: Issued) -> None:
+    """Raise ValidationError when a document goes to nobody by e-mail."""
+    if document.cancelled_at is not None:
+        raise ValidationError(_("Ce document est annulé : émettez-le de nouveau, puis envoyez le nouveau."))
+    if document.kind == DocumentKind.ATTENDANCE_SHEET:
+        raise ValidationError(_("La feuille d’émargement ne s’envoie pas : téléchargez-la."))

@@ -1,0 +1,126 @@
+"""Whole sessions in one go: by a person who follows the progress, or by the clock."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qualiopi.accounts.models import User
+from qualiopi.journal.verbs import record
+from trainings.documents.models import Batch, DocumentKind
+from trainings.documents.queries import Target, in_force, key_of, targets_of
+from trainings.documents.verbs.issuing import issue
+from trainings.documents.verbs.sending import MailReport, send
+from trainings.sessions.models import Session, Step
+from trainings.sessions.verbs import NotSendable
+
+logger = logging.getLogger("temoin.documents")
+# How many names a sentence carries before it says « et N autres ».
+NAMED = 3
+
+
+def to_issue(session: Session, kind: str) -> list[Target]:
+    """Whom a kind is for and who has none in force."""
+    known = {key_of(issued) for issued in in_force(session, kind)}
+    return [target for target in targets_of(session, kind) if target.key not in known]
+
+
+def ask_for_batch(*, session: Session, kind: str, send_too: bool, actor: User | None) -> Batch:
+    """Note that a kind is wanted for everybody in a session who has none; the work is done by `run_batch`. Writes the journal."""
+    with transaction.atomic():
+        batch = Batch(
+            organisation=session.organisation,
+            session=session,
+            kind=DocumentKind(kind),
+            send=send_too,
+            total=len(to_issue(session, kind)),
+            asked_by=actor,
+        )
+        batch.full_clean()
+        batch.save()
+        record(
+            verb="batch.asked",
+            actor=actor,
+            organisation_id=session.organisation_id,
+            target=batch,
+            details={"kind": kind, "total": batch.total},
+        )
+    return batch
+
+
+def run_batch(*, batch_id: UUID) -> Batch:
+    """Issue what a series asks for, and send it when it says so; twice changes nothing: what is issued is left out.
+
+    The row tells the progress and, by name, who was refused. On a failure it says so, what is done stays, and the exception goes on.
+    """
+    batch: Batch = Batch.objects.select_related("session__course", "session__organisation", "asked_by").get(pk=batch_id)
+    if batch.finished_at is not None:
+        return batch
+    try:
+        _run(batch)
+    except Exception:
+        logger.exception("La série de documents %s s'est arrêtée.", batch_id)
+        stopped = _("La série s’est arrêtée avant la fin. Ce qui est émis est gardé : lancez-la de nouveau pour le reste.")
+        batch.refused = [*batch.refused, stopped]
+        Batch.objects.filter(pk=batch.pk).update(refused=batch.refused, finished_at=timezone.now())
+        raise
+    return batch
+
+
+def _run(batch: Batch) -> None:
+    session, kind = batch.session, batch.kind
+    targets = to_issue(session, kind)
+
+    def tell(issued: int, _refused: int) -> None:
+        Batch.objects.filter(pk=batch.pk).update(done=issued)
+
+    Batch.objects.filter(pk=batch.pk).update(total=len(targets))
+    report = issue(session=session, kind=kind, targets=targets, actor=batch.asked_by, progress=tell)
+    batch.total, batch.done = len(targets), len(report.issued)
+    batch.refused = [str(refusal) for refusal in report.refused]
+    if batch.send:
+        mail = send(documents=report.issued, actor=batch.asked_by)
+        batch.refused += _mail_problems(mail)
+    batch.finished_at = timezone.now()
+    batch.save(update_fields=["total", "done", "refused", "finished_at"])
+
+
+def _mail_problems(mail: MailReport) -> list[str]:
+    return [_("%(name)s : aucune adresse e-mail.") % {"name": name} for name in mail.without_address] + [
+        _("%(email)s : le message n’est pas parti.") % {"email": email} for email in mail.failed
+    ]
+
+
+def send_step(*, step: Step, now: datetime) -> str:
+    """Do what a step « document:<kind> » says: issue to everybody concerned what is not issued yet, and send what was not sent.
+
+    Returns a French sentence of what was done. Raises NotSendable, naming who, when something is missing for somebody: what could
+    be done is done, and what remains is tried again. Writes the journal.
+    """
+    kind = step.key.partition(":")[2]
+    if kind not in DocumentKind.values:
+        raise NotSendable(_("Cette étape ne nomme aucun document connu."))
+    session: Session = Session.objects.select_related("course", "organisation", "given_to", "subcontract", "programme").get(
+        pk=step.session_id
+    )
+    if not targets_of(session, kind):
+        raise NotSendable(_("Personne n’est encore concerné par ce document."))
+    report = issue(session=session, kind=kind, targets=to_issue(session, kind), actor=None, issued_on=timezone.localdate(now))
+    mail = send(documents=list(in_force(session, kind).select_related("organisation")), actor=None)
+    problems = [str(refusal) for refusal in report.refused] + _mail_problems(mail)
+    if problems:
+        more = len(problems) - NAMED
+        told = " ".join(problems[:NAMED])
+        if more > 0:
+            told += " " + ngettext("Et %(n)s autre.", "Et %(n)s autres.", more) % {"n": more}
+        raise NotSendable(told)
+    return _("%(issued)s, %(sent)s.") % {
+        "issued": ngettext("%(n)s document émis", "%(n)s documents émis", len(report.issued)) % {"n": len(report.issued)},
+        "sent": ngettext("%(n)s message parti", "%(n)s messages partis", mail.sent) % {"n": mail.sent},
+    }

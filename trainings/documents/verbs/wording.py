@@ -1,0 +1,127 @@
+"""What an organisation adapts: the wording of its documents, and how they look."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from qualiopi.accounts.models import User
+from qualiopi.files.errors import RefusedFile
+from qualiopi.files.kinds import JPEG, PNG
+from qualiopi.files.models import StoredFile
+from qualiopi.files.verbs import all_or_nothing, receive
+from qualiopi.journal.verbs import record
+from qualiopi.organisations.models import Organisation
+from trainings.documents.models import DocumentKind, Style, Template
+from trainings.documents.printing import blocks_of
+from trainings.documents.queries.issued import current_wording
+from trainings.documents.wording import FillingError, check, example_of, fill, shipped_body
+
+# Three times what 60 mm hold on a screen: sharp in print, light in three hundred certificates.
+LARGEST_LOGO = (720, 240)
+
+
+def wording_problems(kind: str, body: str) -> list[str]:
+    """Why a template cannot be kept, one sentence each with its line; empty when it can. It is tried with the example."""
+    problems = [str(problem) for problem in check(body, kind)]
+    if not problems:
+        context = example_of(kind)
+        try:
+            fill(body, kind, context, blocks_of(kind, context, table=" "))
+        except FillingError as error:
+            problems.append(str(error))
+    return problems
+
+
+def save_template(*, organisation: Organisation, kind: str, body: str, actor: User | None) -> Template | None:
+    """Keep a new version of a wording; it serves from the next document on. None when nothing changed. Writes the journal.
+
+    Raises ValidationError with one sentence per problem, each with its line, for an unknown variable, a broken syntax or anything
+    that a template may not do. What the law wants said and the template does not is told elsewhere, not refused: a document that
+    lacks it is.
+    """
+    body = body.replace("\r\n", "\n").rstrip() + "\n"
+    problems = wording_problems(kind, body)
+    if problems:
+        raise ValidationError({"body": problems})
+    with transaction.atomic():
+        # Two people who save at once: the second waits for the organisation's row and takes the number after.
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        number, former = current_wording(organisation, kind)
+        if body == former:
+            return None
+        template = Template(organisation=organisation, kind=DocumentKind(kind), number=number + 1, body=body, created_by=actor)
+        template.full_clean()
+        template.save()
+        record(
+            verb="template.saved",
+            actor=actor,
+            organisation_id=organisation.pk,
+            target=template,
+            details={"kind": kind, "number": template.number},
+        )
+    return template
+
+
+def restore_shipped(*, organisation: Organisation, kind: str, actor: User | None) -> Template | None:
+    """Come back to the wording of the product, as one more version; the former ones stay. Writes the journal."""
+    return save_template(organisation=organisation, kind=kind, body=shipped_body(kind), actor=actor)
+
+
+def save_style(
+    *,
+    organisation: Organisation,
+    colour: str,
+    signatory: str,
+    signatory_title: str,
+    actor: User | None,
+    logo: File[Any] | None = None,
+    without_logo: bool = False,
+) -> Style:
+    """Say how the documents look and who signs them; writes the journal. What is issued already does not change.
+
+    The logo is redrawn small, so that nothing but its picture is kept. Raises ValidationError on a colour that is none, RefusedFile
+    for a logo that is not a PNG or JPEG picture.
+    """
+    with all_or_nothing():
+        kept = _logo(organisation, logo, actor) if logo is not None else None
+        with transaction.atomic():
+            Organisation.objects.select_for_update().get(pk=organisation.pk)
+            style = Style.objects.for_organisation(organisation).first() or Style(organisation=organisation)
+            style.colour, style.signatory, style.signatory_title = colour.lower(), signatory.strip(), signatory_title.strip()
+            if kept is not None:
+                kept.save()
+                style.logo = kept
+            elif without_logo:
+                style.logo = None
+            style.full_clean()
+            style.save()
+            record(
+                verb="style.saved",
+                actor=actor,
+                organisation_id=organisation.pk,
+                target=style,
+                details={"colour": style.colour, "logo": style.logo.sha256 if style.logo else ""},
+            )
+    return style
+
+
+def _logo(organisation: Organisation, upload: File[Any], actor: User | None) -> StoredFile:
+    """The picture redrawn as a small PNG, its row not saved yet. Looked into first as any file that comes in."""
+    receive(organisation=organisation, upload=upload, actor=actor, allowed=frozenset({PNG, JPEG}))
+    upload.seek(0)
+    try:
+        with Image.open(upload, formats=["PNG", "JPEG"]) as picture:
+            small = ImageOps.exif_transpose(picture).convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError) as error:
+        raise RefusedFile(_("Ce logo ne s’ouvre pas : enregistrez-le de nouveau en PNG, puis déposez-le.")) from error
+    small.thumbnail(LARGEST_LOGO)
+    written = io.BytesIO()
+    small.save(written, format="PNG", optimize=True)
+    return receive(organisation=organisation, upload=ContentFile(written.getvalue(), "logo.png"), actor=actor)

@@ -1,0 +1,1 @@
+"""Pages of the documents. A trainer sees those of the sessions they lead."""

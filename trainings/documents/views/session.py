@@ -1,0 +1,208 @@
+"""The documents of one session: every kind, then everybody for one kind; issuing, sending, taking all of them away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from qualiopi.files.archive import Archive, Entry
+from qualiopi.files.models import StoredFile
+from qualiopi.files.verbs import open_checked
+from qualiopi.journal.verbs import record_reading
+from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.lists import page_of
+from qualiopi.web.partials import render_page
+from trainings.documents.kinds_in_address import kind_of
+from trainings.documents.models import Batch, DocumentKind
+from trainings.documents.queries import (
+    State,
+    batch_of,
+    in_force,
+    lines_of,
+    overview,
+    style_of,
+    targets_of,
+    uncertain_people,
+)
+from trainings.documents.tasks import issue_in_background
+from trainings.documents.verbs import MailReport, ask_for_batch, issue, send, to_issue
+from trainings.documents.wording import Recipients, facts_of
+from trainings.sessions.access import find_session
+
+# One document is made while the person waits; more are made beside, with a page that follows.
+AT_ONCE = 1
+# Three hundred certificates take a minute or two: after this, whoever was making them is gone.
+STALLED_AFTER = timedelta(minutes=20)
+CHUNK = 256 * 1024
+_BEFORE = ("agreement", "individual_contract", "subcontract", "programme", "convocation", "welcome_booklet", "internal_rules")
+_MOMENTS = (
+    (gettext_lazy("Avant"), _BEFORE),
+    (gettext_lazy("Pendant"), ("attendance_sheet",)),
+    (gettext_lazy("Après"), ("completion_certificate", "end_attestation")),
+)
+
+
+@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
+def session(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Every kind of document of a session, in counts, with what is still to be issued."""
+    found = find_session(request, pk)
+    lines = {line.kind.value: line for line in overview(found)}
+    shown = [(title, [lines[kind] for kind in kinds if lines[kind].called]) for title, kinds in _MOMENTS]
+    context = {
+        "session": found,
+        "here": "documents",
+        "moments": [(title, rows) for title, rows in shown if rows],
+        "issued": sum(line.issued for line in lines.values()),
+        "to_issue": sum(line.to_issue for line in lines.values()),
+        "uncertain": len(uncertain_people(found)),
+        "unsigned_style": not (style := style_of(request.organisation)) or not style.signatory,
+        "can_edit": request.access.allows(C.EDIT_SESSIONS),
+        "can_adapt": request.access.allows(C.EDIT_SETTINGS),
+    }
+    return render(request, "documents/session.html", context)
+
+
+@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
+def kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Everybody one kind is for: where their document stands, and what can be done."""
+    found, named = find_session(request, pk), kind_of(kind)
+    lines = lines_of(found, named)
+    there = [line for line in lines if line.issued is not None]
+    sendable = named != DocumentKind.ATTENDANCE_SHEET
+    context: dict[str, Any] = {
+        "session": found,
+        "here": "documents",
+        "kind": named,
+        "page": page_of(request, lines),
+        "total": len(lines),
+        "issued": len(there),
+        "to_issue": len(lines) - len(there),
+        "unsent": sum(line.state is State.ISSUED for line in there) if sendable else 0,
+        "for_session": facts_of(named).recipients is Recipients.SESSION,
+        "to_sign": facts_of(named).signed,
+        "sendable": sendable,
+        "last_batch": Batch.objects.filter(session=found, kind=named).first(),
+        "can_edit": request.access.allows(C.EDIT_SESSIONS),
+        "can_adapt": request.access.allows(C.EDIT_SETTINGS),
+    }
+    return render(request, "documents/kind.html", context)
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def issue_kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
+    """POST: issue to one target at once, or to everybody who has none through a series that a page follows."""
+    found, named = find_session(request, pk), kind_of(kind)
+    back = redirect("documents:kind", organisation=request.organisation.slug, pk=found.pk, kind=named.value)
+    if request.method != "POST":
+        return back
+    wanted = to_issue(found, named)
+    if "for" in request.POST:
+        wanted = [target for target in targets_of(found, named) if target.key == request.POST["for"]]
+    if not wanted:
+        messages.info(request, _("Tout est déjà émis."))
+        return back
+    if len(wanted) > AT_ONCE:
+        batch = ask_for_batch(session=found, kind=named, send_too="send" in request.POST, actor=request.user)
+        issue_in_background.enqueue(str(batch.pk))
+        return redirect("documents:batch", organisation=request.organisation.slug, pk=batch.pk)
+    report = issue(session=found, kind=named, targets=wanted, actor=request.user)
+    for refusal in report.refused:
+        messages.error(request, _("Rien n’est émis pour %(refusal)s") % {"refusal": refusal})
+    for issued in report.issued:
+        messages.success(request, _("%(number)s est émis.") % {"number": issued.number})
+    if report.issued and "send" in request.POST:
+        tell_mail(request, send(documents=report.issued, actor=request.user))
+    return back
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def send_kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
+    """POST: send everything of a kind that was issued and did not leave yet."""
+    found, named = find_session(request, pk), kind_of(kind)
+    if request.method == "POST":
+        tell_mail(request, send(documents=list(in_force(found, named).select_related("organisation")), actor=request.user))
+    return redirect("documents:kind", organisation=request.organisation.slug, pk=found.pk, kind=named.value)
+
+
+def tell_mail(request: TenantRequest, report: MailReport) -> None:
+    """Say what left, and by name what did not."""
+    if report.sent:
+        messages.success(
+            request, ngettext("%(n)s message est parti.", "%(n)s messages sont partis.", report.sent) % {"n": report.sent}
+        )
+    if report.without_address:
+        names = ", ".join(report.without_address[:10])
+        messages.warning(request, _("Sans adresse e-mail : %(names)s. Ajoutez-la, puis envoyez de nouveau.") % {"names": names})
+    if report.failed:
+        messages.error(request, _("Refusés par la messagerie : %(names)s.") % {"names": ", ".join(report.failed[:10])})
+    if not report.sent and not report.without_address and not report.failed:
+        messages.info(request, _("Tout est déjà parti."))
+
+
+@requires(C.EDIT_SESSIONS)
+def batch(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """A series: progress, then who was refused and why."""
+    try:
+        found = batch_of(request.organisation, pk)
+    except Batch.DoesNotExist:
+        raise Http404 from None
+    waiting = found.finished_at is None
+    context = {
+        "batch": found,
+        "session": find_session(request, found.session_id),
+        "here": "documents",
+        "waiting": waiting,
+        "stalled": waiting and timezone.now() - found.created_at > STALLED_AFTER,
+    }
+    return render_page(request, "documents/batch.html", context, parts=("avancement",))
+
+
+@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
+def archive(request: TenantRequest, pk: UUID, kind: str) -> HttpResponseBase:
+    """All documents of a kind that are in force, as one ZIP of known length, streamed file by file; the opening is noted."""
+    found, named = find_session(request, pk), kind_of(kind)
+    files = {f"{issued.file_id}": issued.file for issued in in_force(found, named).select_related("file").order_by("number")}
+    if not files:
+        raise Http404
+    plan = Archive([Entry(file.name, file.size, file.crc32, key) for key, file in files.items()])
+    record_reading(
+        verb="issued.all_downloaded",
+        actor=request.user,
+        organisation_id=request.organisation.pk,
+        target=found,
+        details={"kind": named.value, "count": len(files)},
+    )
+    body: Any = [] if request.method == "HEAD" else plan.stream(_reader(files))
+    name = slugify(f"{named.label}-{found.reference}")
+    headers = {
+        "Content-Length": str(plan.size),
+        "Content-Disposition": f'attachment; filename="{name}.zip"',
+        "Cache-Control": "private, no-store",
+        "X-Accel-Buffering": "no",
+    }
+    return StreamingHttpResponse(body, content_type="application/zip", headers=headers)
+
+
+def _reader(files: dict[str, StoredFile]) -> Any:
+    """Gives the bytes of an entry, none before its whole file was compared to its digest; an altered file stops the archive."""
+
+    def read(entry: Entry, first: int, last: int) -> Iterator[bytes]:
+        with open_checked(files[entry.source]) as file:
+            file.seek(first)
+            left = last - first
+            while left and (piece := file.read(min(CHUNK, left))):
+                left -= len(piece)
+                yield piece
+
+    return read
