@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from qualiopi.journal.models import Entry
-from tests.factories import CourseFactory, SessionFactory, UserFactory
+from tests.factories import CourseFactory, ObjectiveResultFactory, SessionFactory, UserFactory
 from trainings.catalogue.models import Objective, Programme, Sequence, Skill
 from trainings.catalogue.queries import in_force_by_course, programme_in_force, programme_states
 from trainings.catalogue.verbs import (
@@ -232,3 +232,17 @@ def test_states_count_what_a_version_holds(course, django_assert_num_queries):
     assert (shown.skills, shown.uncovered, shown.without_test) == (1, 0, 0)
     assert (shown.contents, shown.modality, shown.remote_work, shown.work_based) == (True, True, False, False)
     assert (states[empty.pk].objectives, states[empty.pk].sequences, states[empty.pk].contents) == (0, 0, False)
+
+
+def test_a_draft_on_which_results_rest_is_neither_rewritten_nor_given_up(course):
+    draft = start_draft(course=course, on=JANUARY, actor=None)
+    save_draft(programme=draft, fields={}, objectives=OBJECTIVES, skills=[], sequences=[], actor=None)
+    session = SessionFactory(organisation=course.organisation, course=course, programme=draft)
+    ObjectiveResultFactory(enrolment__session=session, objective=draft.objectives.first())
+    for act in (
+        lambda: save_draft(programme=draft, fields={}, objectives=[], skills=[], sequences=[], actor=None),
+        lambda: discard_draft(programme=draft, actor=None),
+    ):
+        with pytest.raises(ValidationError, match="Une session suit déjà la version 1"):
+            act()
+    assert draft.objectives.count() == 2

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Rows
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
@@ -110,8 +111,8 @@ def save_draft(
 ) -> Programme:
     """Replace what a draft says: `fields` among TEXTS, and its three lists in their order. Writes the journal.
 
-    Raises ValidationError when the version was adopted or withdrawn meanwhile, on a broken rule, or when a sequence serves an
-    objective or a skill that is not in the lists.
+    Raises ValidationError when the version was adopted or withdrawn meanwhile, on a broken rule, when a sequence serves an
+    objective or a skill that is not in the lists, or when results were already noted on its objectives.
     """
     with transaction.atomic():
         draft = _locked_draft(programme)
@@ -119,7 +120,8 @@ def save_draft(
         draft.full_clean()
         draft.save()
         _check_places(objectives, skills, sequences)
-        _write_parts(draft, objectives, skills, sequences)
+        with _nothing_else_uses(draft):
+            _write_parts(draft, objectives, skills, sequences)
         details = {
             "fields": changed,
             "objectives": len(objectives),
@@ -166,11 +168,26 @@ def adopt(*, programme: Programme, on: date, change_note: str, actor: User | Non
 
 
 def discard_draft(*, programme: Programme, actor: User | None) -> None:
-    """Give up a version that was never adopted. Raises ValidationError when it was meanwhile. Writes the journal."""
+    """Give up a version that was never adopted. Writes the journal.
+
+    Raises ValidationError when it was adopted meanwhile, or when a session already follows it.
+    """
     with transaction.atomic():
         draft = _locked_draft(programme)
         record(verb="programme.draft_discarded", actor=actor, organisation_id=draft.organisation_id, target=draft)
-        draft.delete()
+        with _nothing_else_uses(draft):
+            draft.delete()
+
+
+@contextmanager
+def _nothing_else_uses(draft: Programme) -> Iterator[None]:
+    """Tell in a sentence that a session, or results noted on its objectives, already rest on this draft."""
+    try:
+        yield
+    except ProtectedError as error:
+        raise ValidationError(
+            _("Une session suit déjà la version %(number)s : adoptez-la, puis préparez la suivante.") % {"number": draft.number}
+        ) from error
 
 
 def _refuse_second_draft(course: Course) -> None:
