@@ -23,6 +23,7 @@ from qualiopi.organisations.policy import Policy
 from qualiopi.standard.book import expectations
 from tests.factories import (
     AccreditationFactory,
+    BatchFactory,
     CampaignFactory,
     CertifierAuditFactory,
     CompanyFactory,
@@ -39,6 +40,7 @@ from tests.factories import (
     MemberFactory,
     NetworkFactory,
     ObjectiveFactory,
+    PersonalIssuedFactory,
     ProgrammeFactory,
     PublicSheetFactory,
     ResponseFactory,
@@ -52,6 +54,7 @@ from tests.factories import (
     TrainerRecordFactory,
     VersionFactory,
 )
+from trainings.documents.models import DocumentKind
 from trainings.people.models import Trainer
 
 Sample = dict[str, Any]
@@ -98,6 +101,13 @@ BEHIND: dict[str, dict[str, str]] = {
     "sessions:resume_enrolment": {"pk": "enrolment"},
     "sessions:edit_enrolment": {"pk": "enrolment"},
     "sessions:enrolment": {"pk": "enrolment"},
+    "documents": {"pk": "issued", "kind": "document_kind"},
+    "documents:session": {"pk": "session"},
+    "documents:kind": {"pk": "session"},
+    "documents:issue": {"pk": "session"},
+    "documents:send_kind": {"pk": "session"},
+    "documents:archive": {"pk": "session"},
+    "documents:batch": {"pk": "batch"},
     "surveys": {"pk": "session"},
     "adaptations:session": {"pk": "session"},
     "adaptations:answer": {"pk": "enrolment"},
@@ -171,7 +181,7 @@ class Address:
 
 
 # Samples that are the same for every organisation.
-SHARED = {"number", "criterion", "expectation", "kind", "intake_kind", "questionnaire", "state"}
+SHARED = {"number", "criterion", "expectation", "kind", "document_kind", "intake_kind", "questionnaire", "state"}
 
 
 def addresses() -> list[Address]:
@@ -202,7 +212,9 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
     PublicSheetFactory(course=course, objectives=f"Objectifs {marker}")
     right = StoredFileFactory(organisation=organisation, name=f"habilitation-{marker}.pdf")
     accreditation = AccreditationFactory(course=course, reference=f"Habilitation {marker}", file=right)
-    session = SessionFactory(organisation=organisation, course=course, reference=f"S-{marker}", programme=programme, trainers=[trainer])
+    session = SessionFactory(
+        organisation=organisation, course=course, reference=f"S-{marker}", programme=programme, trainers=[trainer]
+    )
     session.run_for = f"Donneur d'ordre {marker}"
     session.contract_file = StoredFileFactory(organisation=organisation, name=f"contrat-{marker}.pdf")
     session.save()
@@ -247,6 +259,13 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         file=StoredFileFactory(organisation=organisation, name=f"contrat-{marker}.pdf"),
     )
     pack = Pack.objects.create(organisation=organisation, audit_date=date(2099, 3, 18), observed_on=date(2026, 11, 23))
+    issued = PersonalIssuedFactory(
+        enrolment=enrolment,
+        kind=DocumentKind.CONTRACT,
+        file__name=f"contrat-{marker}.pdf",
+        signed_on=date(2026, 9, 10),
+        signed_file=StoredFileFactory(organisation=organisation, name=f"contrat-signe-{marker}.pdf"),
+    )
     return {
         "organisation": organisation.slug,
         "network": organisation.network.slug,
@@ -255,6 +274,9 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "decision": decision.pk,
         "deposit": deposit.pk,
         "kind": "sessions",
+        "document_kind": DocumentKind.CONTRACT.value,
+        "issued": issued.pk,
+        "batch": BatchFactory(session=session, kind=DocumentKind.CONTRACT).pk,
         "criterion": 7,
         "course": course.pk,
         "programme": programme.pk,
