@@ -131,10 +131,7 @@ def import_bare(organisation: Any, path: Path) -> None:
         enrolled = create(Enrolment, enrolments)
         create(
             Funding,
-            (
-                Funding(**own, enrolment=enrolment, funder=funders[row[8]])
-                for row, enrolment in zip(rows, enrolled, strict=True)
-            ),
+            (Funding(**own, enrolment=enrolment, funder=funders[row[8]]) for row, enrolment in zip(rows, enrolled, strict=True)),
         )
 
 

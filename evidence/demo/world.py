@@ -11,6 +11,10 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 
 from evidence.demo import cast
+from evidence.demo.acts import Crew
+from evidence.demo.files import furnish_trainer
+from evidence.demo.lives import live
+from evidence.demo.offer import describe_offer
 from evidence.demo.papers import paper
 from evidence.library.verbs import file_document
 from evidence.readiness.verbs import conclude
@@ -24,11 +28,15 @@ from qualiopi.standard.book import expectations
 from qualiopi.standard.profile import Profile
 from trainings.catalogue.models import Course
 from trainings.catalogue.verbs import save_course
+from trainings.documents.verbs import save_style
 from trainings.people.models import Company, Funder, Trainer, TrainerStatus
 from trainings.people.verbs import find_or_create_trainee, save_trainer
 from trainings.sessions.models import Modality, Session, SessionKind, SessionState
 from trainings.sessions.verbs import FundingLine, enrol, save_session
 from trainings.surveys.verbs import open_campaign, type_paper_answers
+
+# The organisation whose sessions are shown at every moment of their life; the other one brings its past in as tables do.
+LIVED = "fil-ouest"
 
 
 class Stage(StrEnum):
@@ -155,6 +163,16 @@ def _furnish(world: World, organisation: Organisation) -> None:
     companies = [Company.objects.create(organisation=organisation, name=name) for name in cast.COMPANIES]
     funders = [Funder.objects.create(organisation=organisation, name=name, kind=kind) for name, kind in cast.FUNDERS]
     complete = world.stage is not Stage.RUNNING
+    save_style(
+        organisation=organisation,
+        colour="#6a2c5e",
+        signatory="Maëlle Kerdraon",
+        signatory_title="directrice",
+        actor=manager,
+    )
+    describe_offer(courses, manager=manager, today=world.today, first_day=world.back(12))
+    for position, trainer in enumerate(trainers):
+        furnish_trainer(trainer, manager=manager, today=world.today, lines=6 if complete or not position else 3)
     for place in range(world.sessions):
         session = _session(world, organisation, place, courses, trainers, manager)
         _trainees(world, session, companies, funders, manager)
@@ -162,6 +180,16 @@ def _furnish(world: World, organisation: Organisation) -> None:
             hole = world.random.random() < (0.03 if complete else 0.12)
             _opinions(world, session, manager, silent=hole)
             _session_papers(world, session, manager, hole=hole and not complete)
+    if organisation.slug == LIVED:
+        crew = Crew(
+            manager=User.objects.get(email="soazig.perrot@exemple.fr"),
+            trainer=trainers[0],
+            account=User.objects.get(email="yann.legoff@exemple.fr"),
+            companies=companies,
+            funders=funders,
+            today=world.today,
+        )
+        live(courses[0], crew)
     _papers(world, organisation, courses, trainers, manager, complete=complete)
     conclude(
         organisation=organisation,

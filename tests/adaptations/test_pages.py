@@ -53,7 +53,12 @@ def test_who_opens_the_room(people, session, request_of, who, status):
 def test_every_form_of_the_room_notes_its_reading(people, session, request_of):
     client = people.client(people.quality_manager)
     measure = Measure.objects.get()
-    for name, pk in (("answer", request_of.enrolment_id), ("decision", request_of.pk), ("measure", request_of.pk), ("follow", measure.pk)):
+    for name, pk in (
+        ("answer", request_of.enrolment_id),
+        ("decision", request_of.pk),
+        ("measure", request_of.pk),
+        ("follow", measure.pk),
+    ):
         assert client.get(url(name, pk)).status_code == 200
     assert Entry.objects.filter(verb="adaptation.read", actor=people.quality_manager).count() == 4
 
@@ -87,7 +92,12 @@ def test_from_an_answer_noted_to_a_measure_given_up(people, session):
 def test_rows_of_another_organisation_do_not_exist(people):
     other = AdaptationRequestFactory(enrolment__session__organisation=people.sister)
     client = people.client(people.quality_manager)
-    for name, pk in (("session", other.enrolment.session_id), ("answer", other.enrolment_id), ("decision", other.pk), ("measure", other.pk)):
+    for name, pk in (
+        ("session", other.enrolment.session_id),
+        ("answer", other.enrolment_id),
+        ("decision", other.pk),
+        ("measure", other.pk),
+    ):
         assert client.get(url(name, pk)).status_code == 404
 
 

@@ -11,7 +11,15 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from qualiopi.journal.models import Entry
-from tests.factories import CampaignFactory, EnrolmentFactory, InvitationFactory, SessionFactory, StepFactory, TrainerFactory
+from tests.factories import (
+    CampaignFactory,
+    EnrolmentFactory,
+    InvitationFactory,
+    OrganisationFactory,
+    SessionFactory,
+    StepFactory,
+    TrainerFactory,
+)
 from trainings import clock
 from trainings.clock import HOLD, send_due
 from trainings.management.commands import send_due as send_due_command
@@ -286,3 +294,39 @@ def test_the_command_goes_on_until_it_is_asked_to_stop(step, monkeypatch, capsys
     call_command("send_due", "--every=5")
     assert (waits, sent()) == ([300, 300], 2)
     assert capsys.readouterr().out == "Fait : Ateliers du Fil Ouest, S26-041, Enquête à chaud : 2 liens personnels envoyés.\n"
+
+
+def test_sessions_begin_and_end_by_their_dates(db):
+    organisation = OrganisationFactory(name="Ateliers du Fil Ouest")
+    begins = SessionFactory(
+        organisation=organisation, reference="A", state="confirmed", starts_on=NOON.date(), ends_on=NOON.date()
+    )
+    ends = SessionFactory(organisation=organisation, reference="B", state="running")
+    assert send_due(now=NOON).done == [
+        "Ateliers du Fil Ouest, B : la session est terminée.",
+        "Ateliers du Fil Ouest, A : la session est en cours.",
+    ]
+    begins.refresh_from_db()
+    ends.refresh_from_db()
+    assert (begins.state, ends.state, send_due(now=NOON)) == ("running", "done", clock.Report())
+
+
+def test_states_that_cannot_follow_hold_no_sending_back(step, monkeypatch, caplog):
+    monkeypatch.setattr(clock, "advance_states", lambda **_given: 1 / 0)
+    report = send_due(now=NOON)
+    assert (len(report.done), report.broken) == (
+        1,
+        ["Les sessions n’ont pas pu commencer ou finir par leurs dates, voir le journal du serveur."],
+    )
+    assert caplog.records[0].exc_info[0] is ZeroDivisionError
+
+
+def test_every_room_that_sends_is_called(step, monkeypatch):
+    """A key goes to its room, with the step and the moment."""
+    called = []
+    for room in list(clock.SENDERS):
+        monkeypatch.setitem(clock.SENDERS, room, lambda *, step, now: called.append((step.key, now)) or "fait.")
+        StepFactory(session=step.session, key=f"{room}:autre", due_on=date(2026, 9, 1), automatic=True)
+    Step.objects.filter(key="intake:autre").update(session=SessionFactory(starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 1)))
+    keys = {"document:autre", "intake:autre", "survey:autre", "survey:end_of_session"}
+    assert {key for key, now in called if now == NOON} == keys

@@ -1,6 +1,7 @@
 """The demonstration: every stage, the same data twice, and never over what exists."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,10 +12,12 @@ from evidence.library.models import Document, Version
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from trainings.people.models import Trainee
-from trainings.sessions.models import Enrolment, Session
+from trainings.sessions.models import Enrolment, Session, SessionState
 from trainings.surveys.models import Response
 
 pytestmark = pytest.mark.django_db
+# Sessions told step by step, beside those that came from a table.
+LIVES = 9
 
 
 def seed(**options):
@@ -54,7 +57,7 @@ def test_each_stage(stage, audits, sessions, furnished):
         for organisation in Organisation.objects.all()
     }
     assert kinds == {"fil-ouest": audits, "fil-sud": audits}
-    assert (Session.objects.count(), Document.objects.exists()) == (2 * sessions, furnished)
+    assert (Session.objects.count(), Document.objects.exists()) == (2 * sessions + (LIVES if furnished else 0), furnished)
 
 
 def test_the_same_seed_gives_the_same_data():
@@ -63,7 +66,7 @@ def test_the_same_seed_gives_the_same_data():
         first = contents()
         transaction.set_rollback(True)
     seed(sessions=2, seed=7)
-    assert (contents(), len(first["sessions"])) == (first, 4)
+    assert (contents(), len(first["sessions"])) == (first, 4 + LIVES)
 
 
 def test_what_exists_is_left_alone():
@@ -85,3 +88,15 @@ def test_a_number_of_sessions_below_zero_is_refused():
     with pytest.raises(CommandError, match="négatif"):
         seed(sessions=-1)
     assert Organisation.objects.count() == 0
+
+
+def test_sessions_are_shown_in_every_state():
+    seed(sessions=1)
+    assert set(Session.objects.values_list("state", flat=True)) == set(SessionState.values)
+
+
+def test_what_is_told_of_the_past_is_dated_in_the_past():
+    seed(sessions=0)
+    closed = Session.objects.get(state=SessionState.CLOSED)
+    assert all(mark.created_at.date() == mark.half_day.day for mark in closed.marks.select_related("half_day"))
+    assert closed.issued.filter(issued_on__gt=closed.ends_on + timedelta(days=2)).count() == 0

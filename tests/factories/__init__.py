@@ -1,14 +1,5 @@
 """Ready-made rows for the tests, one factory per model; a child takes its parent's organisation."""
 
-from tests.factories.documents import (
-    BatchFactory,
-    CounterFactory,
-    IssuedFactory,
-    PersonalIssuedFactory,
-    SendingFactory,
-    StyleFactory,
-    TemplateFactory,
-)
 from tests.factories.attendance import (
     ConnectionFactory,
     ConnectionReportFactory,
@@ -23,6 +14,15 @@ from tests.factories.catalogue import (
     PublicSheetFactory,
     SequenceFactory,
     SkillFactory,
+)
+from tests.factories.documents import (
+    BatchFactory,
+    CounterFactory,
+    IssuedFactory,
+    PersonalIssuedFactory,
+    SendingFactory,
+    StyleFactory,
+    TemplateFactory,
 )
 from tests.factories.evidence import DocumentFactory, VersionFactory
 from tests.factories.learning import EvaluationFactory, ExamResultFactory, ObjectiveResultFactory, PublishedRatesFactory

@@ -75,6 +75,9 @@ class FollowForm(RoomForm):
     state = forms.ChoiceField(label=_("Où elle en est"), choices=MeasureState.choices)
     state_on = DayField(label=_("Depuis le"), initial=timezone.localdate)
     reason = forms.CharField(
-        label=_("Abandonnée parce que"), max_length=250, required=False, help_text=_("Demandé seulement pour une mesure abandonnée.")
+        label=_("Abandonnée parce que"),
+        max_length=250,
+        required=False,
+        help_text=_("Demandé seulement pour une mesure abandonnée."),
     )
     rows = (("state", "state_on"), ("reason",))

@@ -19,9 +19,7 @@ from trainings.adaptations.models import AdaptationRequest, Measure, MeasureStat
 from trainings.sessions.models import Enrolment, Session
 
 
-def record_answer(
-    *, enrolment: Enrolment, wish: str, answered_on: date, actor: User | None, need: str = ""
-) -> AdaptationRequest:
+def record_answer(*, enrolment: Enrolment, wish: str, answered_on: date, actor: User | None, need: str = "") -> AdaptationRequest:
     """Keep what a person answered to the question (indicators 4 and 26); `actor` is None when they answered by their link.
 
     `wish`: yes, no, not_said. `need`: what would help, in their words; kept only with a yes, and a yes without words keeps what was

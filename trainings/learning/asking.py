@@ -60,7 +60,7 @@ def _objectives(session: Session) -> list[Question]:
             hint=TODAY,
             choices=LEVELS,
         )
-        for objective in session.programme.objectives.all()
+        for objective in (session.programme.objectives.all() if session.programme else ())
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from evidence.demo.cast import ORGANISATIONS
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             today=timezone.localdate(),
             password=password,
         )
-        with all_or_nothing():
+        with all_or_nothing(), transaction.atomic():
             organisations = build(world)
         self.stdout.write(f"Organismes créés : {', '.join(organisation.name for organisation in organisations)}.")
         call_command("show_demo_accounts", stdout=self.stdout)

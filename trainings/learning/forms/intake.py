@@ -44,7 +44,7 @@ class TypedForm(forms.Form):
         self.helper = _helper(("source", "answered_on"), *((question.key,) for question in self.questions))
 
     def _field(self, question: Question) -> forms.Field:
-        said = {"label": str(question.label), "required": False, "help_text": str(question.hint or "")}
+        said: dict[str, Any] = {"label": str(question.label), "required": False, "help_text": str(question.hint or "")}
         if question.kind is Kind.TEXT:
             return forms.CharField(**said, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
         return forms.ChoiceField(**said, choices=[("", "–"), *question.options])

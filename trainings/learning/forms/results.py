@@ -31,7 +31,7 @@ class SourceForm(forms.Form):
         latest = evaluations.last()
         usual = session.starts_on if moment == Moment.ENTRY else session.ends_on
         day = latest.held_on if latest else min(usual or today, today)
-        super().__init__(*args, initial={"evaluation": latest, "dated_on": day}, **kwargs)
+        super().__init__(*args, **({"initial": {"evaluation": latest, "dated_on": day}} | kwargs))
         self.fields["evaluation"].queryset = evaluations
 
 

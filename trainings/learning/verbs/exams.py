@@ -51,9 +51,10 @@ def line_of(exam: ExamResult | None) -> ExamLine:
     """The line that a row stands for."""
     if exam is None:
         return ExamLine()
-    outcome = {None: Outcome.PENDING, False: Outcome.ABSENT}.get(exam.sat)
-    if outcome is None:
-        outcome = {True: Outcome.PASSED, False: Outcome.FAILED}.get(exam.passed, Outcome.PENDING)
+    if exam.sat and exam.passed is not None:
+        outcome = Outcome.PASSED if exam.passed else Outcome.FAILED
+    else:
+        outcome = Outcome.ABSENT if exam.sat is False else Outcome.PENDING
     return ExamLine(exam.informed_on, exam.registered_on, exam.exam_on, outcome.value, exam.not_sat_reason)
 
 

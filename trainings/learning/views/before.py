@@ -222,7 +222,7 @@ def _known(intake: Intake) -> dict[str, Any]:
     """What the form starts from."""
     if intake.concluded_on is None:
         return {}
-    met = {True: "true", False: "false"}.get(intake.prerequisites_met, "")
+    met = "" if intake.prerequisites_met is None else str(intake.prerequisites_met).lower()
     return {"conclusion": intake.conclusion, "concluded_on": intake.concluded_on, "prerequisites_met": met}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID
@@ -84,7 +85,7 @@ def exam_dates(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 
 def _show(
-    request: TenantRequest, session: Session, dates: ExamDatesForm, *, page: object, lines: list[object], status: int
+    request: TenantRequest, session: Session, dates: ExamDatesForm, *, page: object, lines: Sequence[object], status: int
 ) -> HttpResponse:
     context = {
         "session": session,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.db import transaction
 
 from qualiopi.accounts.models import User
@@ -10,6 +12,8 @@ from qualiopi.organisations.models import Organisation
 from qualiopi.text import comparison_key
 from trainings.people.funders import funder_kind
 from trainings.people.models import Company, Funder
+
+Party = TypeVar("Party", Company, Funder)
 
 
 def find_or_create_company(*, organisation: Organisation, name: str, actor: User | None) -> Company:
@@ -39,7 +43,7 @@ def find_or_create_funder(*, organisation: Organisation, name: str, actor: User 
     return funder
 
 
-def _known(model: type[Company] | type[Funder], organisation: Organisation, name: str) -> Company | Funder | None:
+def _known(model: type[Party], organisation: Organisation, name: str) -> Party | None:
     rows = model.objects.for_organisation(organisation)
-    found: Company | Funder | None = rows.filter(name_key=comparison_key(name)[:200]).first()
+    found: Party | None = rows.filter(name_key=comparison_key(name)[:200]).first()
     return found

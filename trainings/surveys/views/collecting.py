@@ -100,8 +100,9 @@ def _back(request: TenantRequest, pk: UUID, questionnaire: Questionnaire) -> Htt
     organisation = request.organisation.slug
     if request.POST.get("from") == "session":
         return redirect("surveys:session", organisation=organisation, pk=pk)
-    chosen = {} if questionnaire.key == SATISFACTION else {"questionnaire": questionnaire.key}
-    return redirect("surveys:results", organisation=organisation, pk=pk, **chosen)
+    if questionnaire.key == SATISFACTION:
+        return redirect("surveys:results", organisation=organisation, pk=pk)
+    return redirect("surveys:results", organisation=organisation, pk=pk, questionnaire=questionnaire.key)
 
 
 @requires(C.EDIT_SURVEYS, writes=True)
