@@ -73,14 +73,17 @@ def test_statements_name_known_variables(kind):
             "{{ stagiaire.nom.__class__.__mro__ }}",
             "Ligne 1 : la variable « stagiaire.nom.__class__.__mro__ » n’existe pas. Vouliez-vous écrire « stagiaire.nom_complet » ?",
         ),
-        ("{{ stagiaire.nom|replace('a', 'b') }}", "Ligne 1 : le filtre « replace » n’existe pas."),
+        (
+            "{{ stagiaire.nom|replace('a', 'b') }}",
+            "Ligne 1 : seuls ces filtres servent ici, sans réglage : capitalize, length, lower, upper.",
+        ),
         (
             "{{ stagiaire.nom|upper(1) }}",
             "Ligne 1 : seuls ces filtres servent ici, sans réglage : capitalize, length, lower, upper.",
         ),
         (
             "{% if stagiaire.nom %}\nbonjour",
-            "Ligne 2 : une boucle ou une condition n’est pas fermée par {% endfor %} ou {% endif %}.",
+            "Ligne 1 : une boucle ou une condition n’est pas fermée par {% endfor %} ou {% endif %}.",
         ),
         ("a\n{% endif %}", "Ligne 2 : « {% endif %} » ferme ce qui n’est pas ouvert."),
         ("{% tant %}", "Ligne 1 : « {% tant %} » n’existe pas : seuls « for » et « if » servent ici."),
@@ -141,14 +144,9 @@ def test_a_value_is_shown_as_it_is(hostile):
     filled = fill("Nom : {{ stagiaire.nom }}.", KIND, context, {"document.signature": "<b>signature</b>"})
     plain = hostile.replace("\ue000", "").replace("\ue001", "")
     assert filled.text == f"Nom : {plain}."
-    assert (
-        set(
-            tag
-            for tag in ("<script", "<b", "<strong", "<em", "<a ", "<img", "<h1", "<ol", "<code", "<table")
-            if tag in filled.html
-        )
-        == set()
-    )
+    assert [
+        tag for tag in ("<script", "<b", "<strong", "<em", "<a ", "<img", "<h1", "<ol", "<code", "<table") if tag in filled.html
+    ] == []
 
 
 def test_raw_html_and_pictures_of_a_template_are_not_drawn():
@@ -167,7 +165,10 @@ def test_lines_of_a_value_stay_lines_and_bullets_become_a_list():
 
 
 def test_a_line_of_tags_leaves_no_blank_line_and_joins_no_paragraph():
-    body = "Mme {{ stagiaire.nom }}{% if stagiaire.entreprise %}, {{ stagiaire.entreprise }}{% endif %}\n\nBonjour,\n{% if organisme.nom %}\nà vous\n{% endif %}"
+    body = (
+        "Mme {{ stagiaire.nom }}{% if stagiaire.entreprise %}, {{ stagiaire.entreprise }}{% endif %}\n\n"
+        "Bonjour,\n{% if organisme.nom %}\nà vous\n{% endif %}"
+    )
     assert fill(body, KIND, example_of(KIND)).html == "<p>Mme Fictive, Brasserie Inventée</p>\n<p>Bonjour,\nà vous</p>\n"
 
 
@@ -182,7 +183,7 @@ def test_a_table_says_what_each_head_is_the_head_of():
 def test_a_block_stands_alone_on_its_line():
     context = example_of(KIND)
     assert fill("{{ document.signature }}", KIND, context, {"document.signature": "<div>ici</div>"}).html == "<div>ici</div>\n"
-    with pytest.raises(FillingError, match="« document.signature » s’écrit seul, sur une ligne entre deux lignes vides."):
+    with pytest.raises(FillingError, match=r"« document\.signature » s’écrit seul"):
         fill("Signé : {{ document.signature }}", KIND, context, {})
 
 

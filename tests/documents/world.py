@@ -13,13 +13,14 @@ from tests.factories import (
     HalfDayFactory,
     SessionFactory,
     StyleFactory,
+    SubcontractorFactory,
     TrainerFactory,
 )
 from tests.factories.attendance import MarkFactory
-from trainings.attendance.models import MarkKind, MarkMethod
+from trainings.attendance.models import Chain, Mark, MarkKind, MarkMethod
 from trainings.catalogue.models import Objective, Programme, PublicSheet, Recognition, Sequence
 from trainings.learning.models import Acquired, Moment, ObjectiveResult
-from trainings.people.models import Company, Trainer
+from trainings.people.models import Company, Subcontract, Trainer
 from trainings.sessions.models import DayPart, Enrolment, HalfDay, Session
 
 
@@ -101,11 +102,41 @@ def make_world(organisation, *, people=3, signed=True):
     return world
 
 
+def give_away(world):
+    """The session is given to a subcontractor, by a contract that says everything."""
+    session = world.session
+    subcontractor = SubcontractorFactory(
+        organisation=session.organisation,
+        name="Aubépine Conseil",
+        activity_number="53560000056",
+        email="contact@aubepine.example",
+    )
+    session.given_to = subcontractor
+    session.subcontract = Subcontract.objects.create(
+        organisation=session.organisation,
+        subcontractor=subcontractor,
+        reference="ST-2026-07",
+        valid_from=date(2026, 9, 1),
+        missions=["support", "evaluation"],
+        content="Animation de la journée.",
+        means="Salle et supports fournis.",
+        follow_up="Point après la journée.",
+        price="700,00 € hors taxes",
+        compliance_clause=True,
+        right_to_check=True,
+        cpf=True,
+    )
+    session.save()
+    return subcontractor
+
+
 def sign_everything(world):
     """Everybody was there, both half-days: lines of the register, and an exit result for each objective."""
     for half_day in world.half_days:
         for enrolment in world.enrolments:
             MarkFactory(half_day=half_day, enrolment=enrolment, kind=MarkKind.PRESENT, method=MarkMethod.CONFIRMED)
+    last = Mark.objects.filter(session=world.session).order_by("-number").first()
+    Chain.objects.create(session=world.session, length=2 * len(world.enrolments), fingerprint=last.fingerprint)
     for enrolment in world.enrolments:
         for objective in world.session.programme.objectives.all():
             ObjectiveResult.objects.create(

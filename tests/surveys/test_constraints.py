@@ -68,13 +68,18 @@ def test_answer_once_per_question():
 
 
 @pytest.mark.parametrize(
-    ("field", "factory"), [("company", CompanyFactory), ("funder", FunderFactory), ("trainer", TrainerFactory)]
+    ("field", "factory", "constraint"),
+    [
+        ("company", CompanyFactory, "invitation_once_per_company"),
+        ("funder", FunderFactory, "invitation_once_per_funder"),
+        ("trainer", TrainerFactory, "invitation_once_per_trainer"),
+    ],
 )
-def test_invitation_once_per_party(field, factory):
+def test_invitation_once_per_party(field, factory, constraint):
     campaign = CampaignFactory()
     own = {"campaign": campaign, "enrolment": None, field: factory(organisation=campaign.organisation)}
     InvitationFactory(**own)
-    assert_refuses(Invitation, f"invitation_once_per_{field}", lambda: InvitationFactory(**own))
+    assert_refuses(Invitation, constraint, lambda: InvitationFactory(**own))
 
 
 @pytest.mark.parametrize("fields", [[], ["enrolment", "company"], ["funder", "trainer"], ["company", "funder", "trainer"]])

@@ -7,7 +7,7 @@ before the sandbox would refuse it while a document is being made.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -49,7 +49,6 @@ _SYNTAX = (
     (r"unknown tag '(.+?)'", lambda m: _("« {%% %s %%} » n’existe pas : seuls « for » et « if » servent ici.") % m.group(1)),
     (r"Unexpected end of template", lambda m: _("une boucle ou une condition n’est pas fermée par {% endfor %} ou {% endif %}.")),
     (r"[Mm]issing end of comment", lambda m: _("un commentaire n’est pas fermé par #}.")),
-    (r"No filter named '(.+?)'", lambda m: _("le filtre « %s » n’existe pas.") % m.group(1)),
 )
 
 
@@ -229,8 +228,3 @@ def _path(node: nodes.Node) -> list[str] | None:
         above = _path(node.node)
         return None if above is None else [*above, node.attr]
     return None
-
-
-def lines_of(problems: list[Problem]) -> Iterator[int]:
-    """The lines to look at, each once."""
-    yield from sorted({problem.line for problem in problems})
