@@ -23,6 +23,7 @@ from trainings.sessions.verbs import NotSendable
 logger = logging.getLogger("temoin.documents")
 # How many names a sentence carries before it says « et N autres ».
 NAMED = 3
+LONGEST = 250
 
 
 def to_issue(session: Session, kind: str) -> list[Target]:
@@ -115,12 +116,19 @@ def send_step(*, step: Step, now: datetime) -> str:
     mail = send(documents=list(in_force(session, kind).select_related("organisation")), actor=None)
     problems = [str(refusal) for refusal in report.refused] + _mail_problems(mail)
     if problems:
-        more = len(problems) - NAMED
-        told = " ".join(problems[:NAMED])
-        if more > 0:
-            told += " " + ngettext("Et %(n)s autre.", "Et %(n)s autres.", more) % {"n": more}
-        raise NotSendable(told)
-    return _("%(issued)s, %(sent)s.") % {
-        "issued": ngettext("%(n)s document émis", "%(n)s documents émis", len(report.issued)) % {"n": len(report.issued)},
-        "sent": ngettext("%(n)s message parti", "%(n)s messages partis", mail.sent) % {"n": mail.sent},
-    }
+        raise NotSendable(_told(problems))
+    done = []
+    if report.issued:
+        done.append(ngettext("%(n)s document émis", "%(n)s documents émis", len(report.issued)) % {"n": len(report.issued)})
+    if mail.sent:
+        done.append(ngettext("%(n)s message parti", "%(n)s messages partis", mail.sent) % {"n": mail.sent})
+    return f"{', '.join(done)}." if done else _("Tout était déjà émis et envoyé.")
+
+
+def _told(problems: list[str]) -> str:
+    """The first problems, and how many others, within what a step keeps."""
+    more = len(problems) - NAMED
+    others = " " + ngettext("Et %(n)s autre.", "Et %(n)s autres.", more) % {"n": more} if more > 0 else ""
+    told = " ".join(problems[:NAMED])
+    room = LONGEST - len(others)
+    return (told if len(told) <= room else told[: room - 1].rstrip() + "…") + others

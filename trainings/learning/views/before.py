@@ -67,8 +67,8 @@ def before(request: TenantRequest, pk: UUID) -> HttpResponse:
     return render(request, "learning/before.html", context)
 
 
-@require_POST
 @requires(C.EDIT_SESSIONS, writes=True)
+@require_POST
 def send(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Send the links to those who have not answered, or remind them."""
     session = find_session(request, pk)
@@ -82,8 +82,8 @@ def send(request: TenantRequest, pk: UUID) -> HttpResponse:
     return _back(request, session)
 
 
-@require_POST
 @requires(C.EDIT_SESSIONS, C.TEACH, writes=True)
+@require_POST
 def nothing_to_adapt(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Conclude « rien à adapter » on the answers that were ticked."""
     session = find_session(request, pk)
@@ -184,8 +184,8 @@ def type_answers(request: TenantRequest, pk: UUID, intake_kind: str) -> HttpResp
     return render(request, "learning/before_type.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @requires(C.EDIT_SESSIONS, writes=True)
+@require_POST
 def link(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Make one person's link, to be given by hand, or renew it: the former one opens nothing any more."""
     found = _find(request, pk)
