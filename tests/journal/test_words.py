@@ -18,7 +18,7 @@ def written_verbs() -> set[str]:
     found = set()
     for path in files(".py", under=FLOORS):
         # The variables of the documents' templates are written alike (« session.dates »).
-        names_variables = path.is_relative_to(ROOT / "trainings/documents/wording")
+        names_variables = path.is_relative_to(ROOT / "trainings/documents")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "verb" and isinstance(node.value, ast.Constant):
                 found.add(node.value.value)
