@@ -3,13 +3,16 @@
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
 
 from qualiopi.journal.models import Entry
-from tests import cast
 from tests.documents.test_issuing import issue_all
 from tests.documents.test_keeping import PDF, copy
 from tests.documents.world import make_world
@@ -64,7 +67,7 @@ def test_the_session_page_asks_as_many_queries_whatever_the_people(people, peopl
     issue_all(world, DocumentKind.COMPLETION)
     client = people.client(people.training_manager)
     client.get(at(world, "session", world.session.pk))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(14):
         assert client.get(at(world, "session", world.session.pk)).status_code == 200
 
 
@@ -76,7 +79,7 @@ def test_the_page_of_a_kind_asks_as_many_queries_whatever_the_people(people, peo
     client = people.client(people.training_manager)
     address = at(world, "kind", world.session.pk, "completion_certificate")
     client.get(address)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         assert client.get(address).status_code == 200
 
 
@@ -102,12 +105,18 @@ def test_several_are_issued_by_a_series_that_a_page_follows(world, manager):
     batch = Batch.objects.get()
     assert response["Location"] == at(world, "batch", batch.pk)
     assert batch.total == 3
-    assert "0 sur 3" in texts(manager.get(at(world, "batch", batch.pk)))
+
+
+def test_the_page_of_a_series_follows_its_progress(world, manager):
+    batch = BatchFactory(session=world.session, total=3, done=1)
+    shown = texts(manager.get(at(world, "batch", batch.pk)))
+    assert "1 sur 3" in shown
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in shown
+    Batch.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert "La série dure plus que d’habitude" in texts(manager.get(at(world, "batch", batch.pk)))
 
 
 def test_the_page_of_a_finished_series_names_who_was_refused(world, manager):
-    from django.utils import timezone
-
     batch = BatchFactory(
         session=world.session, done=2, total=3, refused=["Malo Fictive001 : aucune adresse e-mail."], finished_at=timezone.now()
     )
@@ -242,14 +251,12 @@ def test_a_preview_of_somebody_elses_session_shows_the_example(people, quality, 
 
 
 def test_the_logo_is_redrawn_small(world, quality):
-    from PIL import Image
-
     picture = io.BytesIO()
     Image.new("RGB", (3000, 1000), "#1f5f4f").save(picture, format="JPEG")
     response = quality.post(
         at(world, "style"),
         {
-            "colour": "#1F5F4F",
+            "colour": "#1f5f4f",
             "signatory": "Soazig Perrot",
             "signatory_title": "",
             "picture": copy(picture.getvalue(), "logo.jpg"),
@@ -259,17 +266,9 @@ def test_the_logo_is_redrawn_small(world, quality):
     assert told(response) == ["L’apparence est enregistrée : elle sert dès le prochain document."]
     style = Style.objects.get()
     assert (style.colour, style.logo.media_type) == ("#1f5f4f", "image/png")
-    with Image.open(style.logo_path() if hasattr(style, "logo_path") else _path(style)) as kept:
+    with Image.open(Path(settings.MEDIA_ROOT) / style.logo.path) as kept:
         assert kept.size == (720, 240)
     assert len(issue_all(world, DocumentKind.COMPLETION).issued) == 3
-
-
-def _path(style):
-    from pathlib import Path
-
-    from django.conf import settings
-
-    return Path(settings.MEDIA_ROOT) / style.logo.path
 
 
 @pytest.mark.parametrize(
@@ -300,4 +299,3 @@ def test_the_sister_organisation_sees_nothing(people):
     issued = issue_all(world, DocumentKind.COMPLETION).issued[0]
     client = people.client(people.stranger)
     assert client.get(at(world, "document", issued.pk)).status_code == 404
-    assert cast is not None
