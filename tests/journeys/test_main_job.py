@@ -107,7 +107,7 @@ def answer_the_survey(people, open_page):
     leader.user = people.trainer
     leader.save()
     trainer = open_page(people.trainer, width=360, phone=True)
-    trainer.goto("/")
+    trainer.goto("/o/fil-ouest/sessions/")
     trainer.get_by_role("link", name="Gérer un collectif artistique").click()
     trainer.get_by_role("link", name="Montrer le QR code de l’enquête").click()
     trainer.get_by_role("button", name="Ouvrir l’enquête et montrer le QR code").click()
