@@ -66,7 +66,6 @@ def test_a_signature_waits_for_the_network_on_the_device_and_leaves_once(room, l
     page.get_by_text("Votre signature est gardée sur cet appareil").wait_for()
     assert Mark.objects.count() == 0
     page.context.set_offline(False)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
     page.get_by_role("heading", name="C’est noté, merci Karim.").wait_for()
     assert Mark.objects.get().method == "drawn"
     assert page.evaluate("localStorage.length") == 0
@@ -98,7 +97,6 @@ def test_the_device_goes_round_without_a_network(room, clock, open_page):
         page.get_by_role("heading", name="Appuyez sur votre nom, puis signez.").wait_for()
     assert page.get_by_text("gardé sur l’appareil").count() == 2
     page.context.set_offline(False)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
     page.get_by_text("gardé sur l’appareil").first.wait_for(state="detached")
     page.locator(".tour__fait", has_text="signé").nth(1).wait_for()
     assert sorted(Mark.objects.values_list("method", flat=True)) == ["passed_round", "passed_round"]
