@@ -28,6 +28,13 @@ def test_intake_concluded_after_answer():
     assert IntakeFactory(**said, concluded_on=date(2026, 9, 2)).concluded_on == date(2026, 9, 2)
 
 
+def test_intake_decision_with_conclusion():
+    concluded = {"conclusion": "Rien à adapter.", "concluded_on": date(2026, 9, 1)}
+    for said in ({**concluded, "decision": ""}, {"decision": "adapt"}):
+        assert_refuses(Intake, "intake_decision_with_conclusion", lambda said=said: IntakeFactory(**said))
+    assert IntakeFactory(**concluded, decision="redirect").decision == "redirect"
+
+
 @pytest.mark.parametrize("empty", [{"need": ""}, {"conclusion": ""}])
 def test_session_need_concludes(empty):
     assert_refuses(SessionNeed, "session_need_concludes", lambda: SessionNeedFactory(**empty))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CourseFactory, EnrolmentFactory, ExamResultFactory, PublishedRatesFactory, SessionFactory
 from trainings.learning.models import ExamResult, PublishedRates, percent
-from trainings.learning.queries import exam_counts, first_exam_to_come, rates_of
+from trainings.learning.queries import changed_since, exam_counts, first_exam_to_come, rates_of
 from trainings.learning.verbs import ExamLine, check_line, line_of, publish_rates, record_exams, set_exam_dates
 from trainings.sessions.models import EnrolmentState, SessionState
 
@@ -51,7 +52,9 @@ def url(name, pk):
         (PASSED, {}),
         (ExamLine(exam_on=date(2027, 1, 5)), {}),
         (ExamLine(outcome="absent", reason="Malade, se présente en mars."), {}),
-        (ExamLine(reason="Orientée vers le certificateur."), {}),
+        (ExamLine(outcome="directed", reason="Le certificateur évalue lui-même."), {}),
+        (ExamLine(exam_on=date(2026, 11, 23), outcome="waiting"), {}),
+        (ExamLine(outcome="waiting"), {"exam_on": ["Dites le jour de l’examen."]}),
         (ExamLine(informed_on=date(2026, 11, 24)), {"informed_on": ["Ce jour est à venir : notez-le une fois fait."]}),
         (
             ExamLine(registered_on=date(2026, 10, 2), exam_on=date(2026, 10, 1)),
@@ -60,12 +63,17 @@ def url(name, pk):
         (ExamLine(outcome="passed"), {"exam_on": ["Dites le jour de l’examen."]}),
         (
             ExamLine(exam_on=date(2027, 1, 5), outcome="failed"),
-            {"outcome": ["Cet examen est à venir : il n’a pas encore de résultat."]},
+            {"outcome": ["Cet examen est à venir : personne ne s’y est encore présenté."]},
         ),
-        (ExamLine(outcome="absent"), {"reason": ["Dites pourquoi la personne ne s’est pas présentée."]}),
+        (ExamLine(outcome="absent"), {"reason": ["Dites pourquoi, ou vers qui la personne est orientée."]}),
+        (ExamLine(outcome="directed"), {"reason": ["Dites pourquoi, ou vers qui la personne est orientée."]}),
         (
             ExamLine(exam_on=date(2026, 10, 1), outcome="passed", reason="Malade"),
-            {"reason": ["Ce motif vaut pour qui ne s’est pas présenté : effacez-le."]},
+            {"reason": ["Ce motif vaut pour qui ne se présente pas : effacez-le, ou changez la suite."]},
+        ),
+        (
+            ExamLine(reason="Malade"),
+            {"reason": ["Ce motif vaut pour qui ne se présente pas : effacez-le, ou changez la suite."]},
         ),
         (ExamLine(outcome="brilliant"), {"outcome": ["Choisissez l’une des suites proposées."]}),
     ],
@@ -81,7 +89,9 @@ def test_days_and_outcome_hold_together(line, errors):
     [
         (PASSED, True, True),
         (ExamLine(exam_on=date(2026, 10, 1), outcome="failed"), True, False),
+        (ExamLine(exam_on=date(2026, 10, 1), outcome="waiting"), True, None),
         (ExamLine(outcome="absent", reason="Malade"), False, None),
+        (ExamLine(outcome="directed", reason="Jury régional"), None, None),
         (ExamLine(informed_on=date(2026, 9, 1)), None, None),
     ],
 )
@@ -167,6 +177,34 @@ def test_rates_count_the_right_people(people, session, candidates, django_assert
     assert (rates.presentation, rates.success) == (50, 50)
 
 
+def test_nobody_enrolled_and_nobody_presented_give_no_rate(session):
+    alone = rates_of(session.course, **YEAR)
+    assert (alone.sessions, alone.enrolled, alone.presentation, alone.success) == (1, 0, None, None)
+    ExamResultFactory(enrolment__session=session, sat=False, not_sat_reason="Malade")
+    absent = rates_of(session.course, **YEAR)
+    assert (absent.enrolled, absent.presented, absent.presentation, absent.success) == (1, 0, 0, None)
+
+
+def test_a_result_that_is_awaited_counts_as_presented_only(session, candidates):
+    """The jury answers months later, when every survey is over: the same period gives another rate then."""
+    sat = ExamLine(exam_on=date(2026, 10, 1), outcome="waiting")
+    record_exams(session=session, lines={candidate.pk: sat for candidate in candidates}, actor=None)
+    before = rates_of(session.course, **YEAR)
+    assert (before.presented, before.passed, before.waiting, before.unmarked) == (3, 0, 0, 3)
+    published = publish_rates(course=session.course, actor=None, **YEAR)
+    assert changed_since(published) is False
+    record_exams(session=session, lines={candidates[0].pk: replace(sat, outcome="passed")}, actor=None)
+    assert (rates_of(session.course, **YEAR).unmarked, changed_since(published)) == (2, True)
+
+
+def test_a_session_cancelled_after_registration_leaves_the_rates(session, candidates):
+    record_exams(session=session, lines={candidates[0].pk: PASSED}, actor=None)
+    session.state = SessionState.CANCELLED
+    session.save()
+    rates = rates_of(session.course, **YEAR)
+    assert (rates.sessions, rates.enrolled, rates.presented) == (0, 0, 0)
+
+
 def test_published_rates_are_frozen(people, session, candidates):
     record_exams(session=session, lines={candidates[0].pk: PASSED}, actor=None)
     published = publish_rates(course=session.course, actor=people.quality_manager, **YEAR)
@@ -195,6 +233,16 @@ def test_a_period_that_means_nothing_is_not_published(session, candidates, perio
         publish_rates(course=session.course, actor=None, **period)
     assert refused.value.messages == [why]
     assert PublishedRates.objects.count() == 0
+
+
+def test_rates_wait_for_the_first_outcome(session, candidates):
+    """Nothing noted yet would be told as « nobody presented themselves »."""
+    record_exams(session=session, lines={candidates[0].pk: ExamLine(registered_on=date(2026, 9, 2))}, actor=None)
+    with pytest.raises(ValidationError) as refused:
+        publish_rates(course=session.course, actor=None, **YEAR)
+    assert refused.value.messages == ["Aucun résultat d’examen n’est noté sur la période : notez-les, puis publiez."]
+    record_exams(session=session, lines={candidates[0].pk: ExamLine(outcome="absent", reason="Malade")}, actor=None)
+    assert publish_rates(course=session.course, actor=None, **YEAR).presentation == 0
 
 
 def test_the_next_examination_is_the_first_to_come(session, candidates):
@@ -227,6 +275,25 @@ def test_a_trainer_notes_outcomes_on_one_page(people, session, candidates):
     ]
 
 
+def test_two_people_on_the_same_list_lose_nothing(people, session, candidates):
+    """What one typed while the other had the page open stays; what the other changed is added to it."""
+    alpha = candidates[0]
+    shown = people.client(people.trainer).get(url("exams", session.pk)).content.decode()
+    assert f'name="initial-{alpha.pk.hex}-registered_on"' in shown
+    record_exams(session=session, lines={alpha.pk: ExamLine(registered_on=date(2026, 9, 2))}, actor=people.training_manager)
+    sent = posted(candidates, Alpha={"exam_on": "2026-10-01", "outcome": "waiting"})
+    sent |= {f"initial-{key}": "" for key in sent}
+    people.client(people.trainer).post(url("exams", session.pk), sent)
+    assert line_of(ExamResult.objects.get()) == ExamLine(None, date(2026, 9, 2), date(2026, 10, 1), "waiting")
+
+
+def test_what_was_noted_is_taken_away_by_emptying_its_fields(people, session, candidates):
+    record_exams(session=session, lines={candidates[0].pk: ExamLine(informed_on=date(2026, 9, 1))}, actor=None)
+    name = f"{candidates[0].pk.hex}-informed_on"
+    people.client(people.trainer).post(url("exams", session.pk), posted(candidates) | {f"initial-{name}": "2026-09-01"})
+    assert ExamResult.objects.count() == 0
+
+
 def test_a_wrong_line_is_told_beside_its_field_and_nothing_is_kept(people, session, candidates):
     client = people.client(people.training_manager)
     sent = posted(candidates, Alpha={"outcome": "passed"}, Bravo={"exam_on": "2026-10-01", "outcome": "failed"})
@@ -253,11 +320,15 @@ def test_the_page_of_rates_computes_then_publishes(people, session, candidates):
     period = {"from_day": "2026-01-01", "to_day": "2026-10-31"}
     page = client.get(address, period)
     assert (page.context["rates"].presentation, page.context["rates"].success) == (33, 100)
-    assert "1 présentés sur 3 inscrits" in page.content.decode()
+    assert "1 présenté sur 3 inscrits" in page.content.decode()
     assert "Petit effectif (n = 3)" in page.content.decode()
     assert PublishedRates.objects.count() == 0
     assert client.post(address, period).url == address
-    assert (PublishedRates.objects.get().enrolled, "1 / 3" in client.get(address).content.decode()) == (3, True)
+    told = "des résultats de leur période sont arrivés ou ont été corrigés"
+    shown = client.get(address).content.decode()
+    assert (PublishedRates.objects.get().enrolled, "1 / 3" in shown, told in shown) == (3, True, False)
+    record_exams(session=session, lines={candidates[1].pk: PASSED}, actor=None)
+    assert told in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -287,6 +358,6 @@ def test_pages_take_the_same_number_of_queries(people, session, count, django_as
         ExamResultFactory(enrolment__session=session, exam_on=date(2026, 10, 1), sat=True, passed=True)
         PublishedRatesFactory(course=session.course)
     client = people.client(people.training_manager)
-    for address, queries in ((url("exams", session.pk), 10), (url("rates", session.course.pk), 11)):
+    for address, queries in ((url("exams", session.pk), 10), (url("rates", session.course.pk), 13)):
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200

@@ -280,6 +280,38 @@ def test_a_refused_form_keeps_what_was_chosen(world):
     assert world.noted() == []
 
 
+def test_a_choice_left_as_it_was_seen_never_replaces_what_somebody_else_noted(world):
+    """Two people have the same page open: one notes, the other saves what they chose, and nothing is lost."""
+    first, second = (f"r-{world.anna.pk.hex}-{objective.pk}" for objective in (world.first, world.second))
+    page = world.people.client(world.people.trainer).get(world.url("results_of", world.anna.pk, moment="exit")).content.decode()
+    assert f'name="vu-{first}" value=""' in page
+    world.note({(world.anna.pk, world.first.pk): "in_progress"}, actor=world.people.training_manager)
+    sent = {"moment": "exit", "dated_on": "2026-09-08", first: "", f"vu-{first}": "", second: "acquired", f"vu-{second}": ""}
+    world.people.client(world.people.trainer).post(world.url("results_of", world.anna.pk), sent)
+    assert world.noted() == [("Anna", 1, "in_progress"), ("Anna", 2, "acquired")]
+
+
+@pytest.mark.parametrize(
+    ("kept", "seen", "chosen", "after"),
+    [
+        ("", "", "acquired", "acquired"),
+        ("acquired", "acquired", "acquired", "acquired"),
+        ("acquired", "acquired", "", ""),
+        ("acquired", "acquired", "not_acquired", "not_acquired"),
+        ("in_progress", "", "", "in_progress"),
+        ("", "acquired", "acquired", ""),
+        ("not_acquired", "acquired", "acquired", "not_acquired"),
+        ("in_progress", "", "acquired", "acquired"),
+    ],
+)
+def test_what_was_seen_decides_who_wins(world, kept, seen, chosen, after):
+    key = (world.anna.pk, world.first.pk)
+    if kept:
+        world.note({key: kept})
+    world.note({key: chosen}, seen={key: seen})
+    assert world.noted() == ([("Anna", 1, after)] if after else [])
+
+
 def test_the_overview_tells_what_is_missing(world):
     world.note({(world.anna.pk, world.first.pk): "acquired"})
     page = world.people.client(world.people.quality_manager).get(world.url("results", world.session.pk))

@@ -29,6 +29,14 @@ class IntakeSource(models.TextChoices):
     PAPER = "paper", _("questionnaire papier")
 
 
+class IntakeDecision(models.TextChoices):
+    """What is decided from an answer (indicators 4 and 8): the session suits, it is adapted, or another way is proposed."""
+
+    ACCEPT = "accept", _("accueillir sans rien changer")
+    ADAPT = "adapt", _("adapter la formation")
+    REDIRECT = "redirect", _("orienter autrement")
+
+
 class Intake(TenantModel):
     """What one person answered before the start, and what was decided from it (indicators 4 and 8)."""
 
@@ -39,6 +47,7 @@ class Intake(TenantModel):
     answered_on = models.DateField(_("répondu le"))
     # Positioning: diplomas, certificates or experience asked for by the course were checked.
     prerequisites_met = models.BooleanField(_("prérequis vérifiés"), null=True, blank=True)
+    decision = models.CharField(_("décision"), max_length=10, choices=IntakeDecision.choices, blank=True)
     conclusion = models.TextField(_("ce que l'on en tire"), blank=True)
     concluded_on = models.DateField(_("conclu le"), null=True, blank=True)
     concluded_by = models.ForeignKey(
@@ -60,6 +69,11 @@ class Intake(TenantModel):
                 condition=Q(concluded_on__isnull=True) | Q(concluded_on__gte=F("answered_on")),
                 name="intake_concluded_after_answer",
                 violation_error_message=_("On ne conclut pas avant d'avoir la réponse : vérifiez la date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(concluded_on__isnull=True, decision="") | (Q(concluded_on__isnull=False) & ~Q(decision="")),
+                name="intake_decision_with_conclusion",
+                violation_error_message=_("Une conclusion dit ce qui est décidé : accueillir, adapter ou orienter autrement."),
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,8 +14,8 @@ from qualiopi.web.forms import DayField, DayInput
 from trainings.learning.verbs import ExamLine, Outcome, check_line
 
 
-def _day(label: Any) -> DayField:
-    return DayField(label=label, required=False, widget=DayInput(attrs={"class": "form-control"}))
+def _day(label: Any, *, remembers: bool = False) -> DayField:
+    return DayField(label=label, required=False, widget=DayInput(attrs={"class": "form-control"}), show_hidden_initial=remembers)
 
 
 class ExamDatesForm(forms.Form):
@@ -33,16 +34,25 @@ class ExamDatesForm(forms.Form):
 
 
 class ExamLineForm(forms.Form):
-    """One candidate."""
+    """One candidate. Each field remembers what the page showed: two people may fill the same list."""
 
-    informed_on = _day(_("Informé le"))
-    registered_on = _day(_("Inscrit le"))
-    exam_on = _day(_("Examen du"))
+    informed_on = _day(_("Informé le"), remembers=True)
+    registered_on = _day(_("Inscrit le"), remembers=True)
+    exam_on = _day(_("Examen du"), remembers=True)
     outcome = forms.ChoiceField(
-        label=_("Suite"), required=False, choices=Outcome.choices, widget=forms.Select(attrs={"class": "form-select"})
+        label=_("Suite"),
+        required=False,
+        choices=Outcome.choices,
+        widget=forms.Select(attrs={"class": "form-select"}),
+        show_hidden_initial=True,
     )
     reason = forms.CharField(
-        label=_("Motif d’absence"), required=False, max_length=250, widget=forms.TextInput(attrs={"class": "form-control"})
+        label=_("Motif, ou vers qui"),
+        required=False,
+        max_length=250,
+        # Something to show, or the stylesheet could not tell an empty field from a filled one.
+        widget=forms.TextInput(attrs={"class": "form-control", "placeholder": " "}),
+        show_hidden_initial=True,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -52,10 +62,9 @@ class ExamLineForm(forms.Form):
             check_line(ExamLine(**cleaned), today=timezone.localdate())
         return cleaned
 
-    @property
-    def line(self) -> ExamLine:
-        """What was typed, once valid."""
-        return ExamLine(**self.cleaned_data)
+    def over(self, known: ExamLine) -> ExamLine:
+        """What is known by now, with what was changed here; once valid."""
+        return replace(known, **{name: self.cleaned_data[name] for name in self.changed_data})
 
 
 class PeriodForm(forms.Form):

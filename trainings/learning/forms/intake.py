@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.web.forms import DayField
 from trainings.learning.asking import APART
-from trainings.learning.models import IntakeKind, IntakeSource
+from trainings.learning.models import IntakeDecision, IntakeKind, IntakeSource
 from trainings.people.models import Company
 from trainings.sessions.models import Session
 from trainings.surveys.questionnaire import Kind, Question, Questionnaire
@@ -57,10 +57,12 @@ class TypedForm(forms.Form):
 class ConclusionForm(forms.Form):
     """What is drawn from one person's answers."""
 
+    decision = forms.ChoiceField(label=_("Ce que vous décidez"), choices=IntakeDecision.choices, widget=forms.RadioSelect)
     conclusion = forms.CharField(
-        label=_("Ce que vous en tirez"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Ce que cela change : contenu, rythme, exemples, groupe… ou « rien à adapter »."),
+        label=_("En quelques mots"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("Ce que vous adaptez, ou vers quoi vous orientez la personne. Facultatif quand rien ne change."),
     )
     concluded_on = DayField(label=_("Conclu le"), initial=timezone.localdate)
     prerequisites_met = forms.TypedChoiceField(
@@ -76,7 +78,7 @@ class ConclusionForm(forms.Form):
         if kind != IntakeKind.POSITIONING:
             del self.fields["prerequisites_met"]
         second = [name for name in ("prerequisites_met", "concluded_on") if name in self.fields]
-        self.helper = _helper(("conclusion",), tuple(second))
+        self.helper = _helper(("decision",), ("conclusion",), tuple(second))
 
 
 class SessionNeedForm(forms.Form):

@@ -18,7 +18,10 @@ NOT_CANDIDATES = (Aim.OTHER, Aim.ASSESSMENT)
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """What became of the people enrolled for a certification over a period. `waiting`: no outcome is noted yet."""
+    """What became of the people enrolled for a certification over a period.
+
+    `waiting`: nobody said whether they presented themselves; `unmarked`: they did, and the result is not known.
+    """
 
     from_day: date
     to_day: date
@@ -27,6 +30,7 @@ class Rates:
     presented: int
     passed: int
     waiting: int
+    unmarked: int
 
     @property
     def presentation(self) -> int | None:
@@ -91,14 +95,21 @@ def rates_of(course: Course, *, from_day: date, to_day: date) -> Rates:
         presented=Count("pk", filter=Q(exam__sat=True)),
         passed=Count("pk", filter=Q(exam__passed=True)),
         waiting=Count("pk", filter=Q(exam__sat__isnull=True)),
+        unmarked=Count("pk", filter=Q(exam__sat=True, exam__passed__isnull=True)),
     )
     return Rates(from_day=from_day, to_day=to_day, sessions=sessions.count(), **counts)
 
 
 def published_rates(course: Course) -> QuerySet[PublishedRates]:
     """What was published of a course, latest first."""
-    rates: QuerySet[PublishedRates] = PublishedRates.objects.filter(course=course).select_related("published_by")
+    rates: QuerySet[PublishedRates] = PublishedRates.objects.filter(course=course).select_related("course", "published_by")
     return rates
+
+
+def changed_since(published: PublishedRates) -> bool:
+    """Whether the same period gives other figures today: results came or were corrected since. Two queries."""
+    now = rates_of(published.course, from_day=published.from_day, to_day=published.to_day)
+    return (now.enrolled, now.presented, now.passed) != (published.enrolled, published.presented, published.passed)
 
 
 def first_exam_to_come(course: Course, *, today: date) -> date | None:

@@ -26,9 +26,16 @@ class Outcome(models.TextChoices):
     """What came of an examination."""
 
     PENDING = "", gettext_lazy("pas encore")
+    WAITING = "waiting", gettext_lazy("présenté, résultat attendu")
     PASSED = "passed", gettext_lazy("certification obtenue")
     FAILED = "failed", gettext_lazy("présenté, non obtenue")
     ABSENT = "absent", gettext_lazy("ne s’est pas présenté")
+    DIRECTED = "directed", gettext_lazy("orienté vers le certificateur")
+
+
+# What is said with a reason, and what supposes that the examination was held.
+WITH_REASON = (Outcome.ABSENT, Outcome.DIRECTED)
+SAT = (Outcome.WAITING, Outcome.PASSED, Outcome.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,12 @@ def line_of(exam: ExamResult | None) -> ExamLine:
     """The line that a row stands for."""
     if exam is None:
         return ExamLine()
-    if exam.sat and exam.passed is not None:
-        outcome = Outcome.PASSED if exam.passed else Outcome.FAILED
+    if exam.sat:
+        outcome = {True: Outcome.PASSED, False: Outcome.FAILED, None: Outcome.WAITING}[exam.passed]
+    elif exam.sat is False:
+        outcome = Outcome.ABSENT
     else:
-        outcome = Outcome.ABSENT if exam.sat is False else Outcome.PENDING
+        outcome = Outcome.DIRECTED if exam.not_sat_reason else Outcome.PENDING
     return ExamLine(exam.informed_on, exam.registered_on, exam.exam_on, outcome.value, exam.not_sat_reason)
 
 
@@ -69,15 +78,15 @@ def check_line(line: ExamLine, *, today: date) -> None:
             errors[field] = _("Cela se fait avant l’examen : vérifiez les dates.")
     if line.outcome not in Outcome.values:
         errors["outcome"] = _("Choisissez l’une des suites proposées.")
-    if line.outcome in (Outcome.PASSED, Outcome.FAILED):
+    if line.outcome in SAT:
         if line.exam_on is None:
             errors["exam_on"] = _("Dites le jour de l’examen.")
         elif line.exam_on > today:
-            errors["outcome"] = _("Cet examen est à venir : il n’a pas encore de résultat.")
-        if line.reason:
-            errors["reason"] = _("Ce motif vaut pour qui ne s’est pas présenté : effacez-le.")
-    if line.outcome == Outcome.ABSENT and not line.reason:
-        errors["reason"] = _("Dites pourquoi la personne ne s’est pas présentée.")
+            errors["outcome"] = _("Cet examen est à venir : personne ne s’y est encore présenté.")
+    if line.outcome in WITH_REASON and not line.reason:
+        errors["reason"] = _("Dites pourquoi, ou vers qui la personne est orientée.")
+    elif line.outcome not in WITH_REASON and line.reason:
+        errors["reason"] = _("Ce motif vaut pour qui ne se présente pas : effacez-le, ou changez la suite.")
     if errors:
         raise ValidationError(errors)
 
@@ -125,7 +134,7 @@ def record_exams(*, session: Session, lines: Mapping[UUID, ExamLine], actor: Use
 
 
 def _row(session: Session, person: UUID, line: ExamLine) -> ExamResult:
-    sat = {Outcome.PASSED: True, Outcome.FAILED: True, Outcome.ABSENT: False}.get(Outcome(line.outcome))
+    sat = True if line.outcome in SAT else False if line.outcome == Outcome.ABSENT else None
     return ExamResult(
         organisation_id=session.organisation_id,
         enrolment_id=person,
@@ -133,7 +142,7 @@ def _row(session: Session, person: UUID, line: ExamLine) -> ExamResult:
         registered_on=line.registered_on,
         exam_on=line.exam_on,
         sat=sat,
-        passed=line.outcome == Outcome.PASSED if sat else None,
+        passed={Outcome.PASSED: True, Outcome.FAILED: False}.get(Outcome(line.outcome)),
         not_sat_reason=line.reason,
     )
 
@@ -161,7 +170,8 @@ def set_exam_dates(
 def publish_rates(*, course: Course, from_day: date, to_day: date, actor: User | None) -> PublishedRates:
     """Compute the rates of a course over a period and publish them today, frozen: number of people, period and formula stay with them.
 
-    Raises ValidationError when the period is upside down or not over, or when nobody was enrolled in it. Writes the journal.
+    Raises ValidationError when the period is upside down or not over, when nobody was enrolled in it, or when nothing is known yet of
+    any examination: a rate of zero would be false. Writes the journal.
     """
     if to_day < from_day:
         raise ValidationError({"to_day": _("La période finit après avoir commencé.")})
@@ -170,6 +180,8 @@ def publish_rates(*, course: Course, from_day: date, to_day: date, actor: User |
     rates = rates_of(course, from_day=from_day, to_day=to_day)
     if not rates.enrolled:
         raise ValidationError(_("Personne n’a terminé cette formation sur la période : il n’y a pas de taux à publier."))
+    if rates.waiting == rates.enrolled:
+        raise ValidationError(_("Aucun résultat d’examen n’est noté sur la période : notez-les, puis publiez."))
     published: PublishedRates = PublishedRates.objects.create(
         organisation_id=course.organisation_id,
         course=course,

@@ -10,18 +10,24 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from trainings.adaptations.models import AdaptationRequest
 from trainings.adaptations.verbs import record_answer
 from trainings.learning.asking import ADAPTATION, ADAPTATION_NEED, APART, questionnaire_for
-from trainings.learning.models import Intake, IntakeDraft, IntakeKind, IntakeSource, SessionNeed
+from trainings.learning.models import Intake, IntakeDecision, IntakeDraft, IntakeKind, IntakeSource, SessionNeed
 from trainings.learning.queries.intake import kinds_left
 from trainings.people.models import Company
 from trainings.sessions.models import Enrolment, Session
 from trainings.surveys.answers import read_all
 from trainings.surveys.questionnaire import Questionnaire
+
+_UNSAID = {
+    IntakeDecision.ADAPT: gettext_lazy("Dites ce que vous adaptez : contenu, rythme, exemples, groupe…"),
+    IntakeDecision.REDIRECT: gettext_lazy("Dites vers quoi vous orientez la personne, et pourquoi."),
+}
 
 
 class MissingAnswer(ValidationError):
@@ -116,25 +122,41 @@ def type_intake(
 
 
 def conclude_intake(
-    *, intake: Intake, conclusion: str, concluded_on: date, actor: User | None, prerequisites_met: bool | None = None
+    *,
+    intake: Intake,
+    decision: str,
+    conclusion: str,
+    concluded_on: date,
+    actor: User | None,
+    prerequisites_met: bool | None = None,
 ) -> Intake:
-    """Keep what is drawn from an answer, « rien à adapter » included, and whether the prerequisites were checked.
+    """Keep what is decided from an answer, in which words, and whether the prerequisites were checked (indicators 4 and 8).
 
-    Raises ValidationError without words, or on a day before the answer or to come. Writes the journal.
+    Nothing to change needs no words: « Rien à adapter. » is written. Raises ValidationError for an unknown decision, without saying
+    what is adapted or where the person is sent, or on a day before the answer or to come. Writes the journal.
     """
-    if not conclusion.strip():
-        raise ValidationError({"conclusion": _("Dites ce que vous en tirez, même s’il n’y a rien à adapter.")})
+    if decision not in IntakeDecision.values:
+        raise ValidationError({"decision": _("Choisissez : accueillir, adapter, ou orienter autrement.")})
+    if not conclusion.strip() and decision != IntakeDecision.ACCEPT:
+        raise ValidationError({"conclusion": _UNSAID[IntakeDecision(decision)]})
     _check_day(concluded_on, "concluded_on")
     with transaction.atomic():
         fresh: Intake = Intake.objects.select_for_update().get(pk=intake.pk)
         if concluded_on < fresh.answered_on:
             raise ValidationError({"concluded_on": _("On ne conclut pas avant d’avoir la réponse : vérifiez la date.")})
-        fresh.conclusion, fresh.concluded_on, fresh.concluded_by = conclusion.strip(), concluded_on, actor
+        fresh.decision, fresh.conclusion = IntakeDecision(decision), conclusion.strip() or _("Rien à adapter.")
+        fresh.concluded_on, fresh.concluded_by = concluded_on, actor
         if fresh.kind == IntakeKind.POSITIONING:
             fresh.prerequisites_met = prerequisites_met
         fresh.full_clean()
         fresh.save()
-        record(verb="intake.concluded", actor=actor, organisation_id=fresh.organisation_id, target=fresh.enrolment)
+        record(
+            verb="intake.concluded",
+            actor=actor,
+            organisation_id=fresh.organisation_id,
+            target=fresh.enrolment,
+            details={"kind": fresh.kind, "decision": fresh.decision},
+        )
     return fresh
 
 
@@ -153,7 +175,7 @@ def conclude_many(*, session: Session, intakes: Iterable[UUID], actor: User | No
             pk__in=chosen,
             concluded_on__isnull=True,
             answered_on__lte=today,
-        ).update(conclusion=_("Rien à adapter."), concluded_on=today, concluded_by=actor)
+        ).update(decision=IntakeDecision.ACCEPT, conclusion=_("Rien à adapter."), concluded_on=today, concluded_by=actor)
         if concluded:
             record(
                 verb="intake.concluded_many",

@@ -21,7 +21,7 @@ from trainings.adaptations.queries import measures_to_apply
 from trainings.adaptations.verbs import note_reading
 from trainings.learning.asking import questionnaire_for
 from trainings.learning.forms import ConclusionForm, SessionNeedForm, TypedForm
-from trainings.learning.models import Intake, IntakeKind
+from trainings.learning.models import Intake, IntakeDecision, IntakeKind
 from trainings.learning.queries import (
     Before,
     answers_in_words,
@@ -40,7 +40,7 @@ from trainings.learning.verbs import (
     type_intake,
 )
 from trainings.sessions.access import find_session, only_own
-from trainings.sessions.models import Enrolment, LinkPurpose, Session
+from trainings.sessions.models import Enrolment, EnrolmentState, LinkPurpose, Session
 from trainings.sessions.queries import current_token
 from trainings.sessions.verbs import personal_link
 
@@ -209,6 +209,8 @@ def _show_person(request: TenantRequest, found: Before) -> HttpResponse:
         "link_address": f"{_site(request)}{reverse('intake:start', args=[token])}" if token else "",
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
         "can_conclude": request.access.allows(C.TEACH),
+        "redirected": found.enrolment.state == EnrolmentState.ENROLLED
+        and any(intake.decision == IntakeDecision.REDIRECT for intake in found.intakes),
     }
     return render(request, "learning/before_person.html", context)
 
@@ -223,7 +225,12 @@ def _known(intake: Intake) -> dict[str, Any]:
     if intake.concluded_on is None:
         return {}
     met = "" if intake.prerequisites_met is None else str(intake.prerequisites_met).lower()
-    return {"conclusion": intake.conclusion, "concluded_on": intake.concluded_on, "prerequisites_met": met}
+    return {
+        "decision": intake.decision,
+        "conclusion": intake.conclusion,
+        "concluded_on": intake.concluded_on,
+        "prerequisites_met": met,
+    }
 
 
 def _find(request: TenantRequest, pk: UUID) -> Before:

@@ -26,6 +26,7 @@ from trainings.learning.forms import ExamDatesForm, ExamLineForm, PeriodForm
 from trainings.learning.queries import (
     NOT_CANDIDATES,
     candidates_of,
+    changed_since,
     exam_counts,
     first_exam_to_come,
     published_rates,
@@ -50,12 +51,11 @@ def exams(request: TenantRequest, pk: UUID) -> HttpResponse:
         )
         for enrolment in page.object_list
     ]
-    wrong = [form for _enrolment, form in lines if not form.is_valid()] if request.method == "POST" else []
-    if request.method == "POST" and not wrong:
+    touched = [(enrolment, form) for enrolment, form in lines if form.has_changed()] if request.method == "POST" else []
+    if request.method == "POST" and all(form.is_valid() for _enrolment, form in touched):
+        known = {enrolment.pk: form.over(line_of(getattr(enrolment, "exam", None))) for enrolment, form in touched}
         try:
-            changed = record_exams(
-                session=session, lines={enrolment.pk: form.line for enrolment, form in lines}, actor=request.user
-            )
+            changed = record_exams(session=session, lines=known, actor=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
@@ -137,11 +137,13 @@ def rates(request: TenantRequest, pk: UUID) -> HttpResponse:
             form.add_error("to_day", _("La période finit après avoir commencé."))
         elif not form.errors:
             found = rates_of(course, **period)
+    published = page_of(request, published_rates(course))
     context = {
         "course": course,
         "form": form,
         "rates": found,
-        "published": page_of(request, published_rates(course)),
+        "published": published,
+        "changed_since": bool(published.object_list) and changed_since(published.object_list[0]),
         "next_exam": first_exam_to_come(course, today=today),
         "can_publish": can_publish,
     }

@@ -46,6 +46,7 @@ class Line:
     label: str
     hint: str
     level: str
+    seen: str
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
@@ -184,6 +185,10 @@ def _source(request: TenantRequest, session: Session, moment: str) -> SourceForm
     return SourceForm(request.POST or None, session=session, moment=moment, today=timezone.localdate())
 
 
+# What the page showed when it was opened stands beside each choice: two people may note the same session.
+SEEN = "vu-"
+
+
 def _field(person: UUID, objective: int) -> str:
     return f"r-{person.hex}-{objective}"
 
@@ -193,8 +198,10 @@ def _lines(request: TenantRequest, sheet: Sheet, asked: Iterable[tuple[UUID, int
     lines = []
     for person, objective, label, hint in asked:
         name = _field(person, objective)
-        level = request.POST.get(name, "") if request.method == "POST" else sheet.level(person, objective)
-        lines.append(Line(name, label, hint, level))
+        level = seen = sheet.level(person, objective)
+        if request.method == "POST":
+            level, seen = request.POST.get(name, ""), request.POST.get(SEEN + name, "")
+        lines.append(Line(name, label, hint, level, seen))
     return lines
 
 
@@ -222,11 +229,14 @@ def _save(
     if not source.is_valid():
         return False
     levels = {key: request.POST[_field(*key)] for key in shown if _field(*key) in request.POST}
+    seen = {key: request.POST[SEEN + _field(*key)] for key in shown if SEEN + _field(*key) in request.POST}
     if request.POST.get("rest") == Acquired.YES:
         noted = sheet_of(session, moment).noted
         levels |= {key: Acquired.YES.value for key in everything if key not in noted and not levels.get(key)}
     try:
-        changed = record_results(session=session, moment=moment, levels=levels, actor=request.user, **source.cleaned_data)
+        changed = record_results(
+            session=session, moment=moment, levels=levels, seen=seen, actor=request.user, **source.cleaned_data
+        )
     except ValidationError as error:
         take_errors(source, error)
         return False
