@@ -43,6 +43,7 @@ from tests.factories.trainees import (
     FundingFactory,
     IntakeFactory,
     MeasureFactory,
+    PastDepartureFactory,
     SessionNeedFactory,
 )
 from tests.factories.trainings import (
@@ -92,6 +93,7 @@ __all__ = [
     "ObjectiveFactory",
     "ObjectiveResultFactory",
     "OrganisationFactory",
+    "PastDepartureFactory",
     "PersonalIssuedFactory",
     "ProgrammeFactory",
     "PublicSheetFactory",

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from tests.factories.trainings import EnrolmentFactory, FunderFactory, SessionFactory
 from trainings.adaptations.models import AdaptationRequest, Measure, MeasureKind, Wish
 from trainings.learning.models import Intake, IntakeKind, SessionNeed
-from trainings.sessions.models import Funding
+from trainings.sessions.models import EnrolmentState, Funding, PastDeparture
 
 
 class FundingFactory(DjangoModelFactory):
@@ -18,6 +18,18 @@ class FundingFactory(DjangoModelFactory):
     organisation = factory.SelfAttribute("enrolment.organisation")
     enrolment = factory.SubFactory(EnrolmentFactory, has_funder=True)
     funder = factory.SubFactory(FunderFactory, organisation=factory.SelfAttribute("..enrolment.organisation"))
+
+
+class PastDepartureFactory(DjangoModelFactory):
+    class Meta:
+        model = PastDeparture
+
+    organisation = factory.SelfAttribute("enrolment.organisation")
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    state = EnrolmentState.INTERRUPTED
+    left_on = date(2026, 9, 7)
+    reason = "Remplacement d'une collègue"
+    came_back_on = date(2026, 9, 8)
 
 
 class IntakeFactory(DjangoModelFactory):
@@ -31,6 +43,7 @@ class IntakeFactory(DjangoModelFactory):
     kind = IntakeKind.NEEDS
     answers = factory.LazyFunction(lambda: {"expectations": "Préparer une réunion qui décide."})
     answered_on = date(2026, 8, 31)
+    decision = factory.LazyAttribute(lambda o: "accept" if getattr(o, "concluded_on", None) else "")
 
 
 class SessionNeedFactory(DjangoModelFactory):

@@ -10,11 +10,12 @@ from tests.factories import (
     CompanyFactory,
     EnrolmentFactory,
     FundingFactory,
+    PastDepartureFactory,
     SessionFactory,
     SubcontractorFactory,
     TrainerFactory,
 )
-from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session, SessionTrainer
+from trainings.sessions.models import Enrolment, EnrolmentState, Funding, PastDeparture, Session, SessionTrainer
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,17 @@ def test_funding_once_per_funder():
 def test_funding_amount_not_negative():
     assert_refuses(Funding, "funding_amount_not_negative", lambda: FundingFactory(amount=Decimal("-0.01")))
     assert FundingFactory(amount=0).amount == 0
+
+
+def test_past_departure_then_return():
+    left = date(2026, 9, 7)
+    assert_refuses(
+        PastDeparture,
+        "past_departure_then_return",
+        lambda: PastDepartureFactory(left_on=left, came_back_on=date(2026, 9, 6)),
+    )
+    assert PastDepartureFactory(left_on=left, came_back_on=left).came_back_on == left
+
+
+def test_past_departure_is_one():
+    assert_refuses(PastDeparture, "past_departure_is_one", lambda: PastDepartureFactory(state=EnrolmentState.ENROLLED))

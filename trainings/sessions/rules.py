@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from qualiopi.organisations.enums import Category
+from trainings.sessions.models.enrolments import Aim
 from trainings.sessions.models.session import SessionState as S
 
 # From each state, those that may follow, the most usual one first.
@@ -48,3 +50,21 @@ def states_by_the_dates(state: str, starts_on: date | None, ends_on: date | None
     if now is S.CONFIRMED:
         return (S.RUNNING, S.DONE) if over else (S.RUNNING,)
     return (S.DONE,) if over else ()
+
+
+def usual_aim(category: str, *, certifying: bool | None, level: str) -> Aim | str:
+    """What people usually follow such a course for (Cerfa 10443*17, frame F-3); empty when the course does not say enough.
+
+    `level`: of the registered certification. A registered CQP counts with the RNCP, with or without a level.
+    """
+    if category == Category.BC:
+        return Aim.ASSESSMENT
+    if category == Category.VAE:
+        return Aim.VAE
+    if certifying is None:
+        return ""
+    if not certifying:
+        return Aim.OTHER
+    if not level:
+        return ""
+    return Aim.RS if level == "rs" else Aim.RNCP

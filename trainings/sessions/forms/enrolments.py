@@ -49,7 +49,12 @@ class FactsForm(forms.Form):
     has_company = _said(_("Une entreprise est-elle concernée ?"))
     has_funder = _said(_("Un financeur paie-t-il ?"))
     trainee_type = forms.ChoiceField(label=_("Type de stagiaire"), choices=[NOT_SAID, *TraineeType.choices], required=False)
-    aim = forms.ChoiceField(label=_("Objectif de la formation suivie"), choices=[NOT_SAID, *Aim.choices], required=False)
+    aim = forms.ChoiceField(
+        label=_("Objectif de la formation suivie"),
+        choices=[NOT_SAID, *Aim.choices],
+        required=False,
+        help_text=_("Proposé d’après la formation : changez-le si cette personne la suit pour autre chose."),
+    )
     price = MoneyField(label=_("Prix hors taxes, en euros"))
 
     def __init__(self, *args: Any, enrolment: Enrolment | None = None, **kwargs: Any) -> None:
@@ -129,6 +134,17 @@ def funding_lines(data: Any = None, enrolment: Enrolment | None = None) -> Fundi
     initial = [{"funder": paid.funder.name, "amount": paid.amount, "file_number": paid.file_number} for paid in known]
     build = forms.formset_factory(FundingForm, formset=FundingLines, extra=max(1, FUNDING_LINES - len(initial)), max_num=20)
     return cast(FundingLines, build(data, initial=initial, prefix="paie"))
+
+
+class ReturnForm(forms.Form):
+    """Somebody who had left came back."""
+
+    came_back_on = DayField(label=_("Revenu le"), help_text=_("Le premier jour suivi de nouveau."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
 
 
 class EndEnrolmentForm(forms.Form):

@@ -7,6 +7,7 @@ from trainings.sessions.models.enrolments import (
     EnrolmentState,
     Funding,
     LinkPurpose,
+    PastDeparture,
     TraineeType,
 )
 from trainings.sessions.models.schedule import DayPart, HalfDay, SessionChange, Step
@@ -22,6 +23,7 @@ __all__ = [
     "HalfDay",
     "LinkPurpose",
     "Modality",
+    "PastDeparture",
     "Session",
     "SessionChange",
     "SessionKind",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.exchange.models import Imported
@@ -89,6 +90,42 @@ class Enrolment(Imported, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.trainee}, {self.session}"
+
+
+class PastDeparture(TenantModel):
+    """A departure from which somebody came back: what had been noted of it stays, with the day of the return."""
+
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.CASCADE, related_name="past_departures", verbose_name=_("inscription")
+    )
+    state = models.CharField(_("ce qui s'était passé"), max_length=12, choices=EnrolmentState.choices)
+    left_on = models.DateField(_("sorti le"))
+    reason = models.CharField(_("motif de la sortie"), max_length=250, blank=True)
+    action = models.TextField(_("ce qui a été fait"), blank=True)
+    came_back_on = models.DateField(_("revenu le"))
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("noté par")
+    )
+
+    class Meta:
+        verbose_name = _("départ suivi d'un retour")
+        verbose_name_plural = _("départs suivis d'un retour")
+        ordering = ["left_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(came_back_on__gte=F("left_on")),
+                name="past_departure_then_return",
+                violation_error_message=_("On ne revient pas avant d'être parti : vérifiez la date."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="enrolled"),
+                name="past_departure_is_one",
+                violation_error_message=_("Un départ est un désistement, une interruption ou un abandon."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}"
 
 
 class Funding(TenantModel):

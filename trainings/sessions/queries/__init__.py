@@ -1,6 +1,6 @@
 """Reading sessions: lists, one session, who is enrolled, what a personal link opens."""
 
-from trainings.sessions.queries.enrolments import enrolment_of, enrolments_of
+from trainings.sessions.queries.enrolments import Paid, enrolment_of, enrolments_of, paid_of
 from trainings.sessions.queries.links import Behind, LinkState, current_token, enrolment_behind
 from trainings.sessions.queries.listing import count_by_state, session_of, sessions_of, totals
 from trainings.sessions.queries.schedule import (
@@ -18,6 +18,7 @@ __all__ = [
     "Behind",
     "Clash",
     "LinkState",
+    "Paid",
     "Wanted",
     "changes_of",
     "clashes",
@@ -28,6 +29,7 @@ __all__ = [
     "enrolments_of",
     "free_half_days",
     "half_days_of",
+    "paid_of",
     "session_of",
     "sessions_of",
     "settled_half_days",

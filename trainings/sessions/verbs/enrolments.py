@@ -18,7 +18,7 @@ from qualiopi.journal.changes import set_fields
 from qualiopi.journal.verbs import record
 from trainings.people.models import Company, Funder, Trainee
 from trainings.sessions.guards import check_leaving
-from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session
+from trainings.sessions.models import Enrolment, EnrolmentState, Funding, PastDeparture, Session
 from trainings.sessions.verbs.dates import refuse_when_closed
 from trainings.sessions.verbs.tenancy import same_organisation
 
@@ -136,10 +136,12 @@ def end_enrolment(
     return locked
 
 
-def resume_enrolment(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
-    """Take back an ending noted by mistake, or somebody who comes back; the journal keeps what had been noted, and when.
+def resume_enrolment(*, enrolment: Enrolment, actor: User | None, came_back_on: date | None = None) -> Enrolment:
+    """Have somebody who left follow the session again; the journal keeps what had been noted, and when.
 
-    Raises ValidationError when the person never left, or when the session is closed.
+    `came_back_on`: the day they came back; the departure then stays as a past one, with its reason and what was done. None: the
+    departure had been noted by mistake, and goes. Raises ValidationError when the person never left, when the session is closed, or
+    when the day of the return precedes the departure or is to come.
     """
     with transaction.atomic():
         locked = _locked(enrolment)
@@ -147,10 +149,35 @@ def resume_enrolment(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
         if locked.state == EnrolmentState.ENROLLED:
             raise ValidationError(_("Cette personne est déjà inscrite."))
         former = {"state": locked.state, "ended_on": str(locked.ended_on or "")}
+        if came_back_on is not None:
+            _keep_departure(locked, came_back_on, actor)
+            former["came_back_on"] = str(came_back_on)
         locked.state, locked.ended_on, locked.end_reason, locked.end_action = EnrolmentState.ENROLLED, None, "", ""
         locked.save(update_fields=["state", "ended_on", "end_reason", "end_action"])
         record(verb="enrolment.resume", actor=actor, organisation_id=locked.organisation_id, target=locked, details=former)
     return locked
+
+
+def _keep_departure(enrolment: Enrolment, came_back_on: date, actor: User | None) -> None:
+    """Keep the departure from which somebody comes back."""
+    if enrolment.ended_on is None:
+        raise ValidationError(_("Dites d’abord depuis quand la personne était partie : complétez le départ."))
+    if came_back_on > timezone.localdate():
+        raise ValidationError({"came_back_on": _("Ce jour n’est pas encore venu : notez un retour quand il a eu lieu.")})
+    if came_back_on < enrolment.ended_on:
+        raise ValidationError({"came_back_on": _("On ne revient pas avant d’être parti : vérifiez la date.")})
+    past = PastDeparture(
+        organisation_id=enrolment.organisation_id,
+        enrolment=enrolment,
+        state=enrolment.state,
+        left_on=enrolment.ended_on,
+        reason=enrolment.end_reason,
+        action=enrolment.end_action,
+        came_back_on=came_back_on,
+        noted_by=actor,
+    )
+    past.full_clean()
+    past.save()
 
 
 def _check_day(session: Session, state: str, ended_on: date) -> None:

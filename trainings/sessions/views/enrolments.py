@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.models import Organisation
@@ -20,9 +19,10 @@ from qualiopi.web.forms import take_errors
 from trainings.people.models import Company, Funder
 from trainings.people.verbs import find_or_create_company, find_or_create_funder, find_or_create_trainee
 from trainings.sessions.access import find_session, only_own
-from trainings.sessions.forms import EndEnrolmentForm, EnrolmentForm, FactsForm, FundingLines, funding_lines
+from trainings.sessions.forms import EndEnrolmentForm, EnrolmentForm, FactsForm, FundingLines, ReturnForm, funding_lines
 from trainings.sessions.models import Enrolment
-from trainings.sessions.queries import enrolment_of
+from trainings.sessions.queries import enrolment_of, paid_of
+from trainings.sessions.rules import usual_aim
 from trainings.sessions.verbs import FundingLine, change_enrolment, end_enrolment, enrol, resume_enrolment
 
 
@@ -65,7 +65,9 @@ def _known_names(organisation: Organisation) -> dict[str, Any]:
 def enrol_one(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Enrol one more trainee."""
     session = find_session(request, pk)
-    form, fundings = EnrolmentForm(request.POST or None), funding_lines(request.POST or None)
+    course = session.course
+    proposed = {"aim": usual_aim(course.category, certifying=course.certifying, level=course.certification_level)}
+    form, fundings = EnrolmentForm(request.POST or None, initial=proposed), funding_lines(request.POST or None)
     if request.method == "POST" and form.is_valid() and fundings.is_valid():
         data = form.cleaned_data
         try:
@@ -105,6 +107,7 @@ def enrolment(request: TenantRequest, pk: UUID) -> HttpResponse:
         "session": found.session,
         "here": "session",
         "sees_money": everything,
+        "paid": paid_of(found),
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
         "can_see_adaptations": request.access.allows(C.SENSITIVE),
     }
@@ -169,14 +172,24 @@ def end_one(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
-@require_POST
 def resume_one(request: TenantRequest, pk: UUID) -> HttpResponse:
-    """Take back a departure noted by mistake."""
+    """Note that somebody came back, or take back a departure noted by mistake (`go=mistake`)."""
     found = _find(request, pk)
-    try:
-        resume_enrolment(enrolment=found, actor=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("%(trainee)s suit de nouveau la session.") % {"trainee": found.trainee})
-    return redirect("sessions:enrolment", organisation=request.organisation.slug, pk=found.pk)
+    mistake = request.POST.get("go") == "mistake"
+    form = ReturnForm(None if mistake else request.POST or None)
+    if mistake or form.is_valid():
+        try:
+            resume_enrolment(
+                enrolment=found, actor=request.user, came_back_on=None if mistake else form.cleaned_data["came_back_on"]
+            )
+        except ValidationError as error:
+            if not mistake:
+                take_errors(form, error)
+            else:
+                messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("%(trainee)s suit de nouveau la session.") % {"trainee": found.trainee})
+        if not form.errors:
+            return redirect("sessions:enrolment", organisation=request.organisation.slug, pk=found.pk)
+    context = {"form": form, "enrolment": found, "session": found.session, "here": "session"}
+    return render(request, "sessions/resume_enrolment.html", context, status=422 if form.errors else 200)
