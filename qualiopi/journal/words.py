@@ -150,6 +150,7 @@ VERBS = {
     "template.saved": gettext_lazy("enregistre le modèle"),
     "threshold.lift": gettext_lazy("lève le seuil relevé de"),
     "threshold.tighten": gettext_lazy("relève le seuil de"),
+    "trainee.change": gettext_lazy("modifie la fiche de"),
     "trainee.create": gettext_lazy("ajoute la personne"),
     "trainer.change": gettext_lazy("modifie la fiche de"),
     "trainer.create": gettext_lazy("ajoute l’intervenant"),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from trainings.attendance.views import corrections, follow_ups, half_day, remote, session, sheets
+from trainings.attendance.views import corrections, follow_ups, half_day, person, remote, session, sheets
 
 app_name = "attendance"
 urlpatterns = [
+    path("stagiaires/<uuid:pk>/", person.of_trainee, name="of_trainee"),
     path("<uuid:pk>/", session.page, name="session"),
     path("<uuid:pk>/liens/", session.send, name="send_links"),
     path("<uuid:pk>/feuille/", sheets.add, name="sheet"),

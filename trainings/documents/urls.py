@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from trainings.documents.views import document, session, wording
+from trainings.documents.views import document, person, session, wording
 
 app_name = "documents"
 urlpatterns = [
     path("modeles/", wording.templates, name="templates"),
     path("modeles/apparence/", wording.style, name="style"),
     path("modeles/<str:kind>/", wording.template, name="template"),
+    path("stagiaires/<uuid:pk>/", person.of_trainee, name="of_trainee"),
     path("session/<uuid:pk>/", session.session, name="session"),
     path("session/<uuid:pk>/<str:kind>/", session.kind, name="kind"),
     path("session/<uuid:pk>/<str:kind>/emettre/", session.issue_kind, name="issue"),

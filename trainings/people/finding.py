@@ -6,9 +6,24 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from qualiopi.accounts.models import User
+from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest
-from trainings.people.models import Subcontract, Subcontractor, Trainer, TrainerRecord
-from trainings.people.queries import record_of, subcontract_of
+from trainings.people.models import Subcontract, Subcontractor, Trainee, Trainer, TrainerRecord
+from trainings.people.queries import record_of, subcontract_of, trainee_of
+
+
+def own_sessions_of(request: TenantRequest) -> User | None:
+    """The account whose sessions alone may be seen, None for who sees them all."""
+    return None if request.access.allows(C.VIEW_SESSIONS) else request.user
+
+
+def find_trainee(request: TenantRequest, pk: UUID) -> Trainee:
+    """The person; a trainer finds those of the sessions they lead."""
+    try:
+        return trainee_of(request.organisation, pk, led_by=own_sessions_of(request))
+    except Trainee.DoesNotExist:
+        raise Http404 from None
 
 
 def find_trainer(request: TenantRequest, pk: UUID) -> Trainer:

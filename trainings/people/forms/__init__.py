@@ -1,6 +1,7 @@
 """Forms of the people's pages."""
 
 from trainings.people.forms.subcontractors import ReviewForm, SubcontractForm, SubcontractorForm
+from trainings.people.forms.trainees import TraineeForm
 from trainings.people.forms.trainers import ReasonForm, RecordForm, TrainerForm
 
-__all__ = ["ReasonForm", "RecordForm", "ReviewForm", "SubcontractForm", "SubcontractorForm", "TrainerForm"]
+__all__ = ["ReasonForm", "RecordForm", "ReviewForm", "SubcontractForm", "SubcontractorForm", "TraineeForm", "TrainerForm"]

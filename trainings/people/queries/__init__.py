@@ -21,7 +21,7 @@ from trainings.people.queries.subcontracting import (
     subcontract_of,
     subcontractors_of,
 )
-from trainings.people.queries.trainees import trainees_of
+from trainings.people.queries.trainees import followed_by, trainee_of, trainees_of
 from trainings.people.queries.trainers import trainers_of
 
 __all__ = [
@@ -34,12 +34,14 @@ __all__ = [
     "cpf_share",
     "door",
     "first_session_on",
+    "followed_by",
     "given_sessions",
     "record_of",
     "records_of",
     "required_of",
     "subcontract_of",
     "subcontractors_of",
+    "trainee_of",
     "trainees_of",
     "trainers_of",
     "unqualified_sessions",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+from uuid import UUID
+
 from django.db.models import Count, QuerySet
 
+from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import search_words
-from trainings.people.models import Trainee
+from trainings.people.models import Trainee, Trainer
+
+if TYPE_CHECKING:
+    from trainings.sessions.models import Enrolment
 
 
 def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Trainee]:
@@ -19,3 +26,30 @@ def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
     for word in search_words(search):
         trainees = trainees.filter(name_key__contains=word)
     return trainees
+
+
+def trainee_of(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Trainee:
+    """One person; Trainee.DoesNotExist when they are not theirs to see. One query.
+
+    `led_by` keeps the people enrolled in a session that this account leads as a trainer.
+    """
+    trainees = Trainee.objects.for_organisation(organisation)
+    if led_by is not None:
+        trainees = trainees.filter(pk__in=Trainee.objects.filter(enrolments__session__trainers__user=led_by).values("pk"))
+    found: Trainee = trainees.get(pk=pk)
+    return found
+
+
+def followed_by(trainee: Trainee, *, led_by: User | None = None) -> QuerySet[Enrolment]:
+    """Every session of a person, the last first, with course, company and who pays. Two queries, whatever their number.
+
+    `led_by` keeps the sessions that this account leads as a trainer.
+    """
+    enrolments: QuerySet[Enrolment] = (
+        trainee.enrolments.select_related("session__course", "company")
+        .prefetch_related("fundings__funder")
+        .order_by("-session__starts_on", "session__reference", "pk")
+    )
+    if led_by is not None:
+        enrolments = enrolments.filter(session__in=Trainer.objects.filter(user=led_by).values("sessions"))
+    return enrolments

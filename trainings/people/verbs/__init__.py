@@ -18,7 +18,7 @@ from trainings.people.verbs.subcontracting import (
     save_subcontractor,
     subcontractor_of_trainer,
 )
-from trainings.people.verbs.trainees import find_or_create_trainee
+from trainings.people.verbs.trainees import change_trainee, find_or_create_trainee
 from trainings.people.verbs.trainers import save_trainer
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "accept_record",
     "add_record",
     "ask_new_link",
+    "change_trainee",
     "drop",
     "find_or_create_company",
     "find_or_create_funder",

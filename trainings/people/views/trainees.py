@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from qualiopi.exchange.export import export_response
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
-from trainings.people.queries import trainees_of
+from trainings.people.finding import find_trainee, own_sessions_of
+from trainings.people.forms import TraineeForm
+from trainings.people.queries import followed_by, trainees_of
+from trainings.people.verbs import change_trainee
 
 
 @requires(C.VIEW_SESSIONS)
@@ -37,3 +44,36 @@ def trainees(request: TenantRequest) -> HttpResponseBase:
             "can_export": request.access.allows(C.EXPORT),
         },
     )
+
+
+@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
+def trainee(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """One person: every session, who pays, how to reach them. The rooms above show signatures and documents in their own panels.
+
+    A trainer reads the sessions they lead, and nothing of who pays nor of how to reach the person.
+    """
+    person = find_trainee(request, pk)
+    page = page_of(request, followed_by(person, led_by=own_sessions_of(request)))
+    context = {
+        "trainee": person,
+        "page": page,
+        "sees_money": request.access.allows(C.VIEW_SESSIONS),
+        "can_edit": request.access.allows(C.EDIT_SESSIONS),
+    }
+    return render(request, "people/trainee.html", context)
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def edit_trainee(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Correct the name of a person, or how to reach them."""
+    person = find_trainee(request, pk)
+    form = TraineeForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = change_trainee(trainee=person, fields=form.cleaned_data, actor=request.user)
+        except ValidationError as error:
+            take_errors(form, error)
+        else:
+            messages.success(request, _("La fiche de %(trainee)s est enregistrée.") % {"trainee": saved})
+            return redirect("people:trainee", organisation=request.organisation.slug, pk=saved.pk)
+    return render(request, "people/edit_trainee.html", {"form": form, "trainee": person}, status=422 if form.errors else 200)

@@ -1,0 +1,37 @@
+"""What is known of a trainee."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qualiopi.web.forms import DayField
+from trainings.people.models import Trainee
+
+
+class TraineeForm(forms.ModelForm):
+    """Name and ways to reach somebody."""
+
+    birth_date = DayField(label=_("Date de naissance"), required=False)
+
+    class Meta:
+        model = Trainee
+        fields = ["civility", "first_name", "last_name", "email", "phone", "birth_date", "postcode"]
+        help_texts = {
+            "email": _("Là partent ses liens, ses questionnaires et ses documents."),
+            "birth_date": _("Demandée par certains certificateurs seulement."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            Row(Column("civility"), Column("first_name"), Column("last_name")),
+            Row(Column("email"), Column("phone")),
+            Row(Column("birth_date"), Column("postcode")),
+        )
