@@ -144,5 +144,8 @@ def test_the_page_of_the_room_shows_a_code_that_opens(room, clock):
     assert '<svg role="img"' in text
     assert 'hx-trigger="load delay:60s, every 20s"' in text
     assert "signature sur 2" in text
+    half_day = reverse("attendance:half_day", args=[room.organisation.slug, room.afternoon.pk])
+    assert page.wsgi_request.path in browser.get(half_day).content.decode()
     clock.at(9, day=DAY + timedelta(days=1))
     assert "Pas de code pour cette demi-journée" in browser.get(page.wsgi_request.path).content.decode()
+    assert page.wsgi_request.path not in browser.get(half_day).content.decode()

@@ -18,7 +18,7 @@ from tests.factories import ConnectionFactory, ConnectionReportFactory, Enrolmen
 from trainings.attendance.models import Connection, ConnectionReport, FollowUp, Mark
 from trainings.attendance.queries import followed_minutes, minutes_by_person, to_follow
 from trainings.attendance.reports import read_report, union_minutes
-from trainings.attendance.verbs import apply_report, declare, file_report, match_report, note_follow_up, sign
+from trainings.attendance.verbs import Applied, apply_report, correct, declare, file_report, match_report, note_follow_up, sign
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -79,10 +79,25 @@ def test_the_report_of_teams_is_read_and_matched(remote):
     assert seen == {"Lefèvre Anaïs": (room.anais, 207), "Zoé Martin": (zoe, 210)}
 
 
-def test_a_date_that_reads_both_ways_is_the_day_of_the_half_day(room, clock):
-    half_day = HalfDayFactory(session=room.session, day=date(2026, 3, 11))
-    text = "Name,Join Time,Leave Time\nZoé Martin,03/11/2026 09:00:00 AM,03/11/2026 10:00:00 AM\n"
-    assert read_report(io.BytesIO(text.encode()), half_day).people[0].stretches[0][0].date() == date(2026, 3, 11)
+@pytest.mark.parametrize(
+    ("day", "joined", "left"),
+    [
+        (date(2026, 3, 11), "03/11/2026 09:00:00 AM", "03/11/2026 10:00:00 AM"),
+        (date(2026, 3, 11), "11/03/2026 09:00:00", "11/03/2026 10:00:00"),
+        (date(2026, 10, 26), "10/26/2026 09:00:00 AM", "10/26/2026 10:00:00 AM"),
+        (date(2026, 10, 26), '"10/26/26, 9:00:00 AM"', '"10/26/26, 10:00:00 AM"'),
+        (date(2026, 10, 26), '"Oct 26, 2026 09:00:00 AM"', '"Oct 26, 2026 10:00:00 AM"'),
+        (date(2026, 10, 26), "26 oct. 2026 à 09:00:00", "26 oct. 2026 à 10:00:00"),
+        (date(2026, 10, 26), "26/10/2026 à 09:00", "26/10/2026 à 10:00"),
+        (date(2026, 10, 26), "2026-10-26 09:00:00", "2026-10-26T10:00:00"),
+        (date(2026, 10, 26), "2026-10-26T08:00:00Z", "2026-10-26T09:00:00Z"),
+    ],
+)
+def test_the_hours_of_tools_are_read_whatever_the_country_of_the_account(room, clock, day, joined, left):
+    half_day = HalfDayFactory(session=room.session, day=day)
+    text = f"Name,Join Time,Leave Time\nZoé Martin,{joined},{left}\n"
+    stretch = read_report(io.BytesIO(text.encode()), half_day).people[0].stretches[0]
+    assert stretch == (datetime(*day.timetuple()[:3], 9, tzinfo=PARIS), datetime(*day.timetuple()[:3], 10, tzinfo=PARIS))
 
 
 @pytest.mark.parametrize(
@@ -130,6 +145,37 @@ def test_a_hand_correction_then_the_register(remote):
             again()
     gap = to_follow(room.session)
     assert [(each.enrolment, str(each.subject), each.detail) for each in gap] == [(room.karim, "remote_gap", "21 / 210 min")]
+    # Said by hand to have followed a little more, it is still a gap; nearly the whole half-day, no longer one.
+    line = Mark.objects.get(enrolment=room.karim)
+    line = correct(mark=line, kind="present", minutes=100, reason="Suivi par téléphone", actor=room.people.trainer)
+    assert [each.detail for each in to_follow(room.session)] == ["100 / 210 min"]
+    correct(mark=line, kind="present", minutes=190, reason="Le relevé de l’opérateur le montre", actor=room.people.trainer)
+    assert to_follow(room.session) == []
+
+
+def test_somebody_who_came_late_into_the_room_is_no_gap_at_a_distance(room, clock):
+    absent = declare(half_day=room.morning, enrolment=room.karim, kind="absent", actor=room.people.trainer)
+    correct(mark=absent, kind="present", minutes=60, reason="Arrivé à 11 h 30", actor=room.people.trainer)
+    assert to_follow(room.session) == []
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (Applied(1, 0, 0), "une présence."),
+        (Applied(2, 1, 0), "2 présences, une signature complétée."),
+        (Applied(0, 0, 3), "3 absences."),
+        (Applied(0, 0, 0), "tout était déjà noté."),
+    ],
+)
+def test_what_a_report_added_is_told(remote, monkeypatch, done, said):
+    room, morning, _zoe = remote
+    report = file_report(half_day=morning, upload=upload(ZOOM), actor=room.people.trainer)
+    monkeypatch.setattr("trainings.attendance.views.remote.apply_report", lambda **told: done)
+    browser = room.people.client(room.people.trainer)
+    browser.post(reverse("attendance:report", args=[room.organisation.slug, report.pk]), {"go": "apply"})
+    page = browser.get(reverse("attendance:half_day", args=[room.organisation.slug, morning.pk])).content.decode()
+    assert f"Le relevé est reporté : {said}" in page.replace("\u00a0", " ")
 
 
 def test_who_is_not_in_the_report_may_be_noted_absent(remote):

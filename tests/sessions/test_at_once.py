@@ -1,48 +1,19 @@
 """Two people, or two clocks, at the same moment: each thing happens once."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
-from threading import Barrier
-from time import sleep
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, connection
 from django.utils import timezone
 
 from tests import cast
+from tests.at_once import at_once
 from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory
 from trainings.sessions.calendar import OpenDays, propose
 from trainings.sessions.models import EnrolmentLink, LinkPurpose, Session, SessionState
 from trainings.sessions.verbs import advance_states, change_state, make_session, personal_link
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ATTEMPTS = 500
-
-
-def at_once(action: Callable[[int], object], times: int = 2) -> list[object]:
-    """Run the action in several threads that start together; what each answered, or the refusal it met."""
-    start = Barrier(times)
-
-    def one(number: int) -> object:
-        start.wait()
-        try:
-            for attempt in range(ATTEMPTS):
-                try:
-                    return action(number)
-                except OperationalError:
-                    # The database of the tests lies in memory: it refuses a second writer at once instead of making it wait.
-                    if attempt == ATTEMPTS - 1:
-                        raise
-                    sleep(0.01)
-        except ValidationError as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
 
 
 def test_two_clocks_begin_a_session_once():

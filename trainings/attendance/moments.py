@@ -11,6 +11,8 @@ from trainings.sessions.models import HalfDay
 # People sit down before it begins; they sign while they put their things away. Both are our own practice: no text sets them.
 EARLY = timedelta(minutes=15)
 GRACE = timedelta(minutes=30)
+# The code of the room may be shown again in the evening to who forgot; the day after, one signs by one's own link.
+SHOWN_AFTER = timedelta(hours=12)
 
 
 def at(half_day: HalfDay, hour: time) -> datetime:
@@ -49,3 +51,8 @@ def likely(half_day: HalfDay, *, told: datetime | None, now: datetime) -> dateti
     A device without a network tells the hour of the signature. An hour to come, or before the half-day opens, is not believed.
     """
     return told if told is not None and opens(half_day) <= told <= now else now
+
+
+def shows_code(half_day: HalfDay, now: datetime) -> bool:
+    """Whether the code of the room may be shown for this half-day."""
+    return opens(half_day) <= now < late_after(half_day) + SHOWN_AFTER

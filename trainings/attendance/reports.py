@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qualiopi.exchange.reading import Table, UnreadableFile, read_table
-from qualiopi.exchange.values import CellError, parse_moment
+from qualiopi.exchange.values import CellError, parse_date, parse_moment
 from qualiopi.text import comparison_key
 from trainings.attendance.moments import begins, ends
 from trainings.sessions.models import HalfDay
@@ -38,6 +39,9 @@ TOOLS = {
 }
 _GUEST = re.compile(r"\s*\((?:invité|invitée|guest|externe|external|non vérifié|unverified)\)", re.IGNORECASE)
 _ORIGINAL = re.compile(r"^(.*?)\s*\((.+)\)\s*$")
+# « 11/20/2026 09:01:30 AM », « Nov 20, 2026 9:01 AM », « 20 nov. 2026 à 09:01:30 ».
+_DAY_AND_HOUR = re.compile(r"^(.*?\d)[,\s]+(?:à\s+)?(\d{1,2}[:hH].*)$")
+_NUMBERS = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$")
 _SPELLED = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in|n)?)?\s*(?:(\d+)\s*s(?:ec)?)?", re.IGNORECASE)
 
 
@@ -140,14 +144,34 @@ def _names(displayed: str) -> tuple[str, ...]:
 
 
 def _moment(value: object, half_day: HalfDay) -> datetime | None:
+    """A moment as tools write it; None when it is not one.
+
+    The day comes before the month or after it, as the account that exports has it: the day of the half-day tells which.
+    """
+    read = [moment for moment in map(_parsed, _spellings(value)) if moment is not None]
+    same_day = [moment for moment in read if timezone.localdate(moment) == half_day.day]
+    return (same_day + read + [None])[0]
+
+
+def _spellings(value: object) -> list[object]:
+    """What was written, then the same with its day and its month the other way round."""
+    found = _DAY_AND_HOUR.match(str(value).strip()) if isinstance(value, str) else None
+    if found is None:
+        return [value]
     try:
-        moment = parse_moment(value)
+        days = [f"{parse_date(found[1]):%d/%m/%Y}"]
+    except CellError:
+        days = []
+    if numbers := _NUMBERS.match(found[1]):
+        days.append(f"{numbers[2]}/{numbers[1]}/{numbers[3]}")
+    return [f"{day} {found[2]}" for day in days]
+
+
+def _parsed(value: object) -> datetime | None:
+    try:
+        return parse_moment(value)
     except CellError:
         return None
-    if moment is None or moment.date() == half_day.day or moment.day > 12:
-        return moment
-    turned = moment.replace(day=moment.month, month=moment.day)
-    return turned if turned.date() == half_day.day else moment
 
 
 def _minutes(value: object) -> int:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from trainings.attendance.models import Mark, MarkKind
-from trainings.attendance.moments import is_late, opens
-from trainings.sessions.models import Enrolment, HalfDay, Session
+from trainings.attendance.moments import is_late, opens, shows_code
+from trainings.sessions.models import Enrolment, HalfDay, Session, SessionState
+
+# The register takes nothing more: it does not take place, or it was arrested.
+OVER = (SessionState.CANCELLED, SessionState.POSTPONED, SessionState.CLOSED)
 
 
 def current_marks(session: Session) -> QuerySet[Mark]:
@@ -53,6 +58,14 @@ def slot_state(half_day: HalfDay, enrolment: Enrolment, mark: Mark | None, *, no
     if now < opens(half_day):
         return SlotState.TO_COME
     return SlotState.LATE if is_late(half_day, now) else SlotState.OPEN
+
+
+def half_days_shown(*, now: datetime) -> list[UUID]:
+    """The half-days whose code can be on the screen of a room at this moment, in every organisation. One query."""
+    today = timezone.localdate(now)
+    held = HalfDay.objects.exclude(session__state__in=OVER)
+    rows = held.filter(day__in=(today, today - timedelta(days=1))).only("day", "starts_at", "ends_at").order_by()
+    return [half_day.pk for half_day in rows if shows_code(half_day, now)]
 
 
 def slots_of(enrolment: Enrolment, *, now: datetime) -> list[Slot]:

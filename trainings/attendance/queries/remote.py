@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from trainings.attendance.models import ConnectionReport, FollowUp, FollowUpSubject, MarkKind, MarkMethod
+from trainings.attendance.models import ConnectionReport, FollowUp, FollowUpSubject, Mark, MarkKind, MarkMethod
 from trainings.attendance.moments import begins, ends
 from trainings.attendance.queries.register import current_marks
 from trainings.attendance.reports import union_minutes
@@ -47,6 +47,12 @@ def minutes_by_person(report: ConnectionReport) -> dict[UUID, int]:
     }
 
 
+def _followed_at_a_distance(mark: Mark) -> bool:
+    """Whether a line tells minutes followed at a distance, from a report or corrected by hand since."""
+    counted = mark.kind == MarkKind.PRESENT and mark.minutes is not None
+    return counted and (mark.method == MarkMethod.CONNECTION or mark.half_day.remote)
+
+
 @dataclass(frozen=True, slots=True)
 class ToFollow:
     """Something that somebody should be asked about, and what was done, if anything was."""
@@ -80,7 +86,7 @@ def to_follow(session: Session) -> list[ToFollow]:
             continue
         if mark.kind == MarkKind.ABSENT:
             events[person, FollowUpSubject.ABSENCE, day] = ""
-        elif mark.method == MarkMethod.CONNECTION and (mark.minutes or 0) < followed_share(mark.half_day):
+        elif _followed_at_a_distance(mark) and (mark.minutes or 0) < followed_share(mark.half_day):
             events[person, FollowUpSubject.REMOTE_GAP, day] = f"{mark.minutes or 0} / {mark.half_day.minutes} min"
     for enrolment in people.values():
         if enrolment.state in (EnrolmentState.INTERRUPTED, EnrolmentState.ABANDONED) and enrolment.ended_on is not None:

@@ -6,9 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from qualiopi.links import as_given, fingerprint
-from trainings.sessions.models import Enrolment, EnrolmentLink, EnrolmentState, HalfDay, LinkPurpose, Session, SessionState
-
-OVER = (SessionState.CANCELLED, SessionState.POSTPONED, SessionState.CLOSED)
+from trainings.attendance.queries.register import OVER
+from trainings.sessions.models import Enrolment, EnrolmentLink, EnrolmentState, HalfDay, LinkPurpose, Session
 
 
 def signer(token: str, half_day: UUID, *, today: date) -> tuple[HalfDay, Enrolment] | None:

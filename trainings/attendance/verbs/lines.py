@@ -15,6 +15,7 @@ from qualiopi.accounts.models import User
 from qualiopi.files.models import StoredFile
 from trainings.attendance.chain import fingerprint_of
 from trainings.attendance.models import Chain, Mark
+from trainings.attendance.verbs.refusals import check_session
 from trainings.sessions.models import HalfDay, Session
 
 
@@ -40,11 +41,17 @@ class Line:
 
 
 def lock(session: Session) -> Chain:
-    """The end of the register, held until the transaction ends: whoever else wants to add a line waits."""
-    for chain in Chain.objects.select_for_update().filter(session_id=session.pk):
-        return chain
-    made: Chain = Chain.objects.select_for_update().get_or_create(session_id=session.pk)[0]
-    return made
+    """The end of the register, held until the transaction ends: whoever else wants to add a line, or to close the session, waits.
+
+    Raises ValidationError (code: cancelled, postponed, closed) when the session took that state meanwhile.
+    """
+    ends = Chain.objects.select_for_update(of=("self", "session"), no_key=True).select_related("session")
+    chain: Chain | None = ends.filter(session_id=session.pk).first()
+    if chain is None:
+        Chain.objects.get_or_create(session_id=session.pk)
+        chain = ends.get(session_id=session.pk)
+    check_session(chain.session)
+    return chain
 
 
 def append(chain: Chain, session: Session, lines: Sequence[Line]) -> list[Mark]:
@@ -84,5 +91,5 @@ def append(chain: Chain, session: Session, lines: Sequence[Line]) -> list[Mark]:
 
 @transaction.atomic
 def add(session: Session, lines: Sequence[Line]) -> list[Mark]:
-    """Lock the register and add lines to it."""
+    """Lock the register and add lines to it. Raises what `lock` and `append` raise."""
     return append(lock(session), session, lines)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,13 +21,12 @@ from trainings.attendance.forms import LATE_REASONS, SignatureForm, blank, typed
 from trainings.attendance.identity import question_for
 from trainings.attendance.models import Mark
 from trainings.attendance.moments import is_late, late_after
-from trainings.attendance.queries import current_marks, expected_people
-from trainings.attendance.rotating import is_current, is_ticket, ticket_for
+from trainings.attendance.queries import OVER, current_marks, expected_people, half_days_shown
+from trainings.attendance.rotating import behind_typed, code_of, is_current, is_ticket, ticket_for
 from trainings.attendance.verbs import AlreadySigned, sign_displayed
-from trainings.sessions.models import Enrolment, HalfDay, SessionState
+from trainings.sessions.models import Enrolment, HalfDay
 
 REASON = "le QR code affiché en salle s'ouvre sans compte"
-OVER = (SessionState.CANCELLED, SessionState.POSTPONED, SessionState.CLOSED)
 
 
 @public(reason=REASON, writes=True)
@@ -59,6 +58,21 @@ def room(request: HttpRequest, half_day: UUID, token: str) -> HttpResponse:
     missed = request.method == "POST"
     context = frame | {"people": people, "error": _("Choisissez votre nom dans la liste.") if missed and people else ""}
     return render(request, "attendance/public/names.html", context, status=422 if missed else 200)
+
+
+@public(reason=REASON)
+@never_cache
+@in_chosen_language
+def typed_code(request: HttpRequest) -> HttpResponse:
+    """Where somebody without a camera types the code of the room, and comes to the same names."""
+    given = request.GET.get("code", "").strip()
+    now = timezone.now()
+    found = behind_typed(given, half_days_shown(now=now), now=now) if given else None
+    if found is not None:
+        address = reverse("sign:displayed", args=[found, code_of(found, now=now)])
+        return redirect(f"{address}?lang={_language()}")
+    context = {"language": _language(), "given": given[:40]}
+    return render(request, "attendance/public/typed.html", context, status=422 if given else 200)
 
 
 @public(reason=REASON)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,13 +26,11 @@ from trainings.attendance.answers import asks_words, gone_through, refused
 from trainings.attendance.finding import find_enrolment, find_half_day, own_trainer, tell_refusal
 from trainings.attendance.forms import LATE_REASONS, SignatureForm, blank, typed
 from trainings.attendance.models import MarkKind, MarkMethod
-from trainings.attendance.moments import is_late, late_after, opens
-from trainings.attendance.queries import expected_people, half_day_counts, person_lines
-from trainings.attendance.rotating import code_of, seconds_left
+from trainings.attendance.moments import is_late, late_after, opens, shows_code
+from trainings.attendance.queries import OVER, expected_people, half_day_counts, person_lines
+from trainings.attendance.rotating import code_of, seconds_left, typed_code_of
 from trainings.attendance.verbs import AlreadyCountersigned, AlreadySigned, countersign, declare, sign
-from trainings.sessions.models import Enrolment, HalfDay, SessionState
-
-OVER = (SessionState.CANCELLED, SessionState.POSTPONED, SessionState.CLOSED)
+from trainings.sessions.models import Enrolment, HalfDay
 
 
 @requires(C.TEACH, writes=True)
@@ -59,6 +56,7 @@ def page(request: TenantRequest, pk: UUID) -> HttpResponse:
         "after": counts[order[place + 1]].half_day if place + 1 < len(order) else None,
         "opens": opens(half_day),
         "open": now >= opens(half_day) and half_day.session.state not in OVER,
+        "shown": shows_code(half_day, now),
         "trainer": trainer,
         "given": blank(),
     }
@@ -122,7 +120,7 @@ def display(request: TenantRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     path = reverse("sign:displayed", args=[half_day.pk, code_of(half_day.pk, now=now)])
     counts = {count.half_day.pk: count for count in half_day_counts(half_day.session, now=now)}
-    open_now = opens(half_day) <= now < late_after(half_day) + timedelta(hours=12) and half_day.session.state not in OVER
+    open_now = shows_code(half_day, now) and half_day.session.state not in OVER
     context = {
         "session": half_day.session,
         "half_day": half_day,
@@ -130,6 +128,8 @@ def display(request: TenantRequest, pk: UUID) -> HttpResponse:
         "open": open_now,
         "opens": opens(half_day),
         "qr": _qr_code(request.build_absolute_uri(path)) if open_now else "",
+        "typed": typed_code_of(half_day.pk, now=now),
+        "typed_at": request.build_absolute_uri(reverse("sign:typed")).partition("://")[2],
         "turns_in": seconds_left(now),
     }
     return render_page(request, "attendance/display.html", context, parts=("code",))

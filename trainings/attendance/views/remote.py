@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qualiopi.files.errors import RefusedFile
 from qualiopi.organisations.enums import Capability as C
@@ -19,7 +20,7 @@ from trainings.attendance.finding import find_half_day, find_report, tell_refusa
 from trainings.attendance.forms import ReportForm, read_matches
 from trainings.attendance.models import ConnectionReport
 from trainings.attendance.queries import expected_people, followed_share, minutes_by_person
-from trainings.attendance.verbs import apply_report, file_report, match_report
+from trainings.attendance.verbs import Applied, apply_report, file_report, match_report
 
 
 @requires(C.TEACH, writes=True)
@@ -52,7 +53,8 @@ def report(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = find_report(request, pk)
     half_day = found.half_day
     people = list(expected_people(half_day.session))
-    connections = list(found.connections.select_related("enrolment__trainee"))
+    # What a person has to decide comes first.
+    connections = sorted(found.connections.select_related("enrolment__trainee"), key=lambda each: each.enrolment_id is not None)
     if request.method == "POST":
         try:
             match_report(report=found, chosen=read_matches(request.POST, connections), actor=request.user)
@@ -60,11 +62,7 @@ def report(request: TenantRequest, pk: UUID) -> HttpResponse:
                 done = apply_report(
                     report=found, actor=request.user, absent_too=request.POST.get("absent") == "1", address=address_of(request)
                 )
-                said = _(
-                    "Le relevé est reporté : %(present)s présences, %(completed)s signatures complétées, %(absent)s absences."
-                )
-                counts = {"present": done.present, "completed": done.completed, "absent": done.absent}
-                messages.success(request, said % counts)
+                messages.success(request, _("Le relevé est reporté : %(said)s.") % {"said": _said(done)})
                 return redirect("attendance:half_day", organisation=request.organisation.slug, pk=half_day.pk)
             messages.success(request, _("Les rapprochements sont gardés. Reportez-les quand tout est juste."))
         except ValidationError as error:
@@ -87,3 +85,12 @@ def report(request: TenantRequest, pk: UUID) -> HttpResponse:
         ],
     }
     return render(request, "attendance/report.html", context)
+
+
+def _said(done: Applied) -> str:
+    counts = (
+        (done.present, ngettext("une présence", "%(n)s présences", done.present)),
+        (done.completed, ngettext("une signature complétée", "%(n)s signatures complétées", done.completed)),
+        (done.absent, ngettext("une absence", "%(n)s absences", done.absent)),
+    )
+    return ", ".join(words % {"n": count} for count, words in counts if count) or _("tout était déjà noté")
