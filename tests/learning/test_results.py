@@ -252,8 +252,11 @@ def test_a_trainer_notes_one_person_and_goes_to_the_next(world):
 def test_everything_left_is_acquired_in_one_button(world):
     world.note({(world.anna.pk, world.second.pk): "not_acquired"})
     client = world.people.client(world.people.trainer)
-    client.post(world.url("results_of", world.anna.pk), {"moment": "exit", "dated_on": "2026-09-08", "rest": "acquired"})
+    sent = {"moment": "exit", "dated_on": "2026-09-08", "rest": "acquired"}
+    answer = client.post(world.url("results_of", world.anna.pk), sent)
     assert world.noted() == [("Anna", 1, "acquired"), ("Anna", 2, "not_acquired")]
+    assert answer.url == world.url("results_of", world.bilal.pk, moment="exit")
+    assert "Anna Alpha : un résultat est enregistré." in client.get(answer.url).content.decode()
 
 
 def test_one_objective_for_everybody(world):
@@ -261,10 +264,65 @@ def test_one_objective_for_everybody(world):
     address = world.url("objective", world.session.pk, world.first.pk)
     name = f"r-{world.bilal.pk.hex}-{world.first.pk}"
     sent = {"moment": "exit", name: "in_progress", "dated_on": "2026-09-08", "rest": "acquired"}
-    assert client.post(address, sent).url == world.url("results", world.session.pk, moment="exit")
+    following = world.url("objective", world.session.pk, world.second.pk, moment="exit")
+    assert client.post(address, sent).url == following
     assert world.noted() == [("Anna", 1, "acquired"), ("Bilal", 1, "in_progress"), ("Chloé", 1, "acquired")]
-    following = client.post(address, {"moment": "exit", "dated_on": "2026-09-08", "go": "next"})
-    assert following.url == world.url("objective", world.session.pk, world.second.pk, moment="exit")
+    assert "Objectif 1 : 3 résultats sont enregistrés." in client.get(following).content.decode()
+    assert client.post(address, {"moment": "exit", "dated_on": "2026-09-08", "go": "next"}).url == following
+    back = client.post(address, {"moment": "exit", "dated_on": "2026-09-08"})
+    assert back.url == world.url("results", world.session.pk, moment="exit")
+
+
+def test_what_each_knew_at_entry_stands_beside_the_choice(world):
+    world.note({(world.anna.pk, world.first.pk): "not_acquired"}, moment="entry")
+    client = world.people.client(world.people.trainer)
+    shown = {moment: client.get(world.url("results_of", world.anna.pk, moment=moment)) for moment in ("entry", "exit")}
+    assert [[line.entry for line in page.context["lines"]] for page in shown.values()] == [["", ""], ["non acquis", ""]]
+    assert "À l’entrée : non acquis" in shown["exit"].content.decode()
+
+
+def test_an_evaluation_is_added_without_losing_what_was_chosen(world):
+    """From a person or an objective: choices are kept first, and one comes back where one was."""
+    client = world.people.client(world.people.trainer)
+    name = f"r-{world.anna.pk.hex}-{world.first.pk}"
+    places = {
+        "personne": (world.url("results_of", world.anna.pk, moment="exit"), world.anna.pk),
+        "objectif": (world.url("objective", world.session.pk, world.first.pk, moment="exit"), world.first.pk),
+    }
+    for parameter, (place, key) in places.items():
+        answer = client.post(place, {"moment": "exit", "dated_on": "2026-09-08", name: "acquired", "go": "evaluation"})
+        assert answer.url == f"{world.url('add_evaluation', world.session.pk, moment='exit')}&{parameter}={key}"
+        added = client.post(answer.url, {"title": f"Grille, {parameter}", "moment": "exit", "held_on": "2026-09-08"})
+        assert added.url == place
+        assert "Enregistrez pour y rattacher ces résultats." in client.get(place).content.decode()
+    assert world.noted() == [("Anna", 1, "acquired")]
+    grille = Evaluation.objects.get(title="Grille, objectif")
+    assert client.get(places["personne"][0]).context["source"]["evaluation"].value() == grille.pk
+    client.post(places["personne"][0], {"moment": "exit", "dated_on": "2026-09-08", name: "acquired", "evaluation": grille.pk})
+    assert ObjectiveResult.objects.get().evaluation == grille
+
+
+@pytest.mark.parametrize("query", ["personne=inconnu", "personne={uuid}", "objectif=x", "objectif=999999", "objectif=٣"])
+def test_an_evaluation_goes_back_to_nothing_strange(world, query):
+    stranger = EnrolmentFactory()
+    address = world.url("add_evaluation", world.session.pk) + f"?{query.replace('{uuid}', str(stranger.pk))}"
+    page = world.people.client(world.people.trainer).get(address)
+    assert (page.status_code, page.context["back"]) == (200, "")
+
+
+def test_the_overview_leads_to_the_first_who_misses_a_result(world):
+    client = world.people.client(world.people.trainer)
+    address = world.url("results", world.session.pk)
+    assert client.get(address).context["first_missing"] == world.anna
+    world.note({(world.anna.pk, one.pk): "acquired" for one in (world.first, world.second)})
+    world.note({(world.bilal.pk, world.first.pk): "acquired"})
+    world.bilal.state, world.bilal.ended_on = EnrolmentState.ABANDONED, LAST_DAY
+    world.bilal.save()
+    page = client.get(address)
+    assert page.context["first_missing"] == world.chloe
+    assert world.url("results_of", world.chloe.pk, moment="exit") in page.content.decode()
+    world.note({(world.chloe.pk, one.pk): "acquired" for one in (world.first, world.second)})
+    assert client.get(address).context["first_missing"] is None
 
 
 def test_a_refused_form_keeps_what_was_chosen(world):
@@ -354,9 +412,9 @@ def test_pages_take_the_same_number_of_queries(world, count, django_assert_num_q
         EvaluationFactory(session=world.session)
     client = world.people.client(world.people.training_manager)
     for address, queries in (
-        (world.url("results", world.session.pk), 14),
-        (world.url("results_of", world.anna.pk), 14),
-        (world.url("objective", world.session.pk, world.first.pk), 14),
+        (world.url("results", world.session.pk), 15),
+        (world.url("results_of", world.anna.pk), 15),
+        (world.url("objective", world.session.pk, world.first.pk), 15),
     ):
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200

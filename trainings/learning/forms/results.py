@@ -28,7 +28,7 @@ class SourceForm(forms.Form):
 
     def __init__(self, *args: Any, session: Session, moment: str, today: date, **kwargs: Any) -> None:
         evaluations = Evaluation.objects.filter(session=session, moment=moment)
-        latest = evaluations.last()
+        latest = evaluations.order_by("held_on", "created_at").last()
         usual = session.starts_on if moment == Moment.ENTRY else session.ends_on
         day = latest.held_on if latest else min(usual or today, today)
         super().__init__(*args, **({"initial": {"evaluation": latest, "dated_on": day}} | kwargs))
@@ -49,5 +49,5 @@ class EvaluationForm(forms.Form):
         label=_("Fichier"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": accept_attribute()}),
-        help_text=_("Le sujet, la grille ou les copies, en un seul fichier. Facultatif."),
+        help_text=_("Le sujet, la grille ou les copies, en un seul fichier."),
     )

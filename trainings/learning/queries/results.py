@@ -96,10 +96,24 @@ def sheet_of(session: Session, moment: str) -> Sheet:
     )
 
 
+def first_missing(session: Session, sheet: Sheet) -> Enrolment | None:
+    """Who comes first, by name, among those who stayed and miss a result of this sheet; one query, none when nothing is missing."""
+    if sheet.done == sheet.expected:
+        return None
+    stayed = people_of(session).filter(state__in=STAYED)
+    return next((one for one in stayed if sheet.by_person[one.pk].total() < len(sheet.objectives)), None)
+
+
 def progress_of(session: Session) -> dict[str, int]:
     """How many results each moment has, for the switch between them; one query."""
     counts = ObjectiveResult.objects.filter(enrolment__session=session).exclude(enrolment__state=EnrolmentState.WITHDRAWN)
     return dict(counts.order_by().values_list("moment").annotate(Count("pk")))
+
+
+def entry_levels(session: Session) -> dict[tuple[UUID, int], str]:
+    """What each person knew at entry, by enrolment and objective; one query."""
+    rows = ObjectiveResult.objects.filter(enrolment__session=session, moment=Moment.ENTRY).order_by()
+    return {(person, objective): level for person, objective, level in rows.values_list("enrolment", "objective", "level")}
 
 
 def usual_moment(session: Session, *, today: date) -> str:

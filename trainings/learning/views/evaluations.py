@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,18 +20,22 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.forms import take_errors
 from trainings.learning.forms import EvaluationForm
-from trainings.learning.models import Evaluation
-from trainings.learning.queries import usual_moment
+from trainings.learning.models import Evaluation, Moment
+from trainings.learning.queries import objectives_of, usual_moment
 from trainings.learning.verbs import add_evaluation, remove_evaluation
 from trainings.sessions.access import find_session
+from trainings.sessions.models import Session
 
 
 @requires(C.TEACH, writes=True)
 def add(request: TenantRequest, pk: UUID) -> HttpResponse:
-    """Note an evaluation, with its file."""
+    """Note an evaluation, with its file. Whoever came from a person or an objective goes back there."""
     session = find_session(request, pk)
     today = timezone.localdate()
-    initial = {"moment": usual_moment(session, today=today), "held_on": min(session.ends_on or today, today)}
+    asked = request.GET.get("moment", "")
+    moment = asked if asked in Moment.values else usual_moment(session, today=today)
+    usual = session.starts_on if moment == Moment.ENTRY else session.ends_on
+    initial = {"moment": moment, "held_on": min(usual or today, today)}
     form = EvaluationForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -47,9 +53,13 @@ def add(request: TenantRequest, pk: UUID) -> HttpResponse:
         except ValidationError as error:
             take_errors(form, error)
         else:
-            messages.success(request, _("L’évaluation « %(title)s » est au dossier.") % {"title": made.title})
-            return redirect("learning:results", organisation=request.organisation.slug, pk=session.pk)
-    context = {"session": session, "here": "results", "form": form}
+            said = _("L’évaluation « %(title)s » est au dossier.") % {"title": made.title}
+            back = _where_from(request, session)
+            if back and made.moment == moment:
+                said += " " + _("Enregistrez pour y rattacher ces résultats.")
+            messages.success(request, said)
+            return redirect(back or reverse("learning:results", args=[request.organisation.slug, session.pk]))
+    context = {"session": session, "here": "results", "form": form, "back": _where_from(request, session)}
     return render(request, "learning/evaluation.html", context, status=422 if form.errors else 200)
 
 
@@ -78,6 +88,20 @@ def remove(request: TenantRequest, pk: UUID) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("learning:results", organisation=request.organisation.slug, pk=session)
+
+
+def _where_from(request: TenantRequest, session: Session) -> str:
+    """The address of the results one came from, empty when it is none of this session."""
+    person, objective = request.GET.get("personne", ""), request.GET.get("objectif", "")
+    moment = urlencode({"moment": request.GET.get("moment", "")})
+    try:
+        if person and session.enrolments.filter(pk=UUID(person)).exists():
+            return f"{reverse('learning:results_of', args=[request.organisation.slug, UUID(person)])}?{moment}"
+        if objective and int(objective) in {one.pk for one in objectives_of(session)}:
+            return f"{reverse('learning:objective', args=[request.organisation.slug, session.pk, int(objective)])}?{moment}"
+    except ValueError:
+        return ""
+    return ""
 
 
 def _find(request: TenantRequest, pk: UUID) -> Evaluation:

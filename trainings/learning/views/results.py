@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,9 @@ from trainings.learning.forms import SourceForm
 from trainings.learning.models import Acquired, Moment
 from trainings.learning.queries import (
     Sheet,
+    entry_levels,
     evaluations_of,
+    first_missing,
     neighbours,
     people_of,
     progress_of,
@@ -45,6 +47,7 @@ class Line:
     name: str
     label: str
     hint: str
+    entry: str
     level: str
     seen: str
 
@@ -67,6 +70,7 @@ def results(request: TenantRequest, pk: UUID) -> HttpResponse:
         "objectives": [_column(sheet, objective) for objective in sheet.objectives],
         "evaluations": evaluations_of(session),
         "missing": sheet.expected - sheet.done,
+        "first_missing": first_missing(session, sheet),
         "can_teach": request.access.allows(C.TEACH),
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
     }
@@ -115,18 +119,20 @@ def one_person(request: TenantRequest, pk: UUID) -> HttpResponse:
     sheet = sheet_of(session, moment)
     keys = {(pk, objective.pk) for objective in sheet.objectives}
     source = _source(request, session, moment)
-    if request.method == "POST" and _save(request, session, moment, keys, keys, source):
-        _before, after = neighbours([one.pk for one in people], pk)
-        if request.POST.get("go") == "next" and after is not None:
+    before, after = neighbours([one.pk for one in people], pk)
+    if request.method == "POST" and _save(request, session, moment, keys, keys, source, of=str(current.trainee)):
+        if request.POST.get("go") == "evaluation":
+            return redirect(f"{_address('learning:add_evaluation', request, session.pk, moment)}&personne={pk}")
+        if _goes_on(request) and after is not None:
             return redirect(_address("learning:results_of", request, after, moment))
         return redirect(_address("learning:results", request, session.pk, moment))
-    before, after = neighbours([one.pk for one in people], pk)
     names = {one.pk: one for one in people}
     context = _form_context(request, session, moment, source) | {
         "enrolment": current,
         "lines": _lines(
             request,
             sheet,
+            _entry(session, moment),
             [
                 (pk, objective.pk, f"{objective.position}. {objective.text}", objective.evaluation)
                 for objective in sheet.objectives
@@ -153,24 +159,37 @@ def one_objective(request: TenantRequest, pk: UUID, objective: int) -> HttpRespo
     shown = {(enrolment.pk, chosen.pk) for enrolment in page.object_list}
     everybody = {(person, chosen.pk) for person in sheet.by_person}
     source = _source(request, session, moment)
-    if request.method == "POST" and _save(request, session, moment, shown, everybody, source):
-        _before, after = _around(sheet.objectives, chosen)
-        if request.POST.get("go") == "next" and page.has_next():
+    before, after = _around(sheet.objectives, chosen)
+    if request.method == "POST" and _save(
+        request, session, moment, shown, everybody, source, of=_("Objectif %(n)s") % {"n": chosen.position}
+    ):
+        if request.POST.get("go") == "evaluation":
+            return redirect(f"{_address('learning:add_evaluation', request, session.pk, moment)}&objectif={chosen.pk}")
+        if _goes_on(request) and page.has_next():
             return redirect(f"{request.path}?moment={moment}&page={page.next_page_number()}")
-        if request.POST.get("go") == "next" and after is not None:
+        if _goes_on(request) and after is not None:
             address = reverse("learning:objective", args=[request.organisation.slug, session.pk, after.pk])
             return redirect(f"{address}?moment={moment}")
         return redirect(_address("learning:results", request, session.pk, moment))
-    before, after = _around(sheet.objectives, chosen)
     context = _form_context(request, session, moment, source) | {
         "objective": chosen,
         "page": page,
-        "lines": _lines(request, sheet, [(one.pk, chosen.pk, str(one.trainee), "") for one in page.object_list]),
+        "lines": _lines(
+            request,
+            sheet,
+            _entry(session, moment),
+            [(one.pk, chosen.pk, str(one.trainee), "") for one in page.object_list],
+        ),
         "without": sheet.people - sheet.by_objective[chosen.pk].total(),
         "before": before,
         "after": after,
     }
     return render(request, "learning/objective.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _goes_on(request: TenantRequest) -> bool:
+    """Whether to open the next person or objective once this one is saved."""
+    return request.POST.get("go") == "next" or "rest" in request.POST
 
 
 def _around(objectives: list[Objective], chosen: Objective) -> tuple[Objective | None, Objective | None]:
@@ -193,7 +212,17 @@ def _field(person: UUID, objective: int) -> str:
     return f"r-{person.hex}-{objective}"
 
 
-def _lines(request: TenantRequest, sheet: Sheet, asked: Iterable[tuple[UUID, int, str, str]]) -> list[Line]:
+def _entry(session: Session, moment: str) -> Mapping[tuple[UUID, int], str]:
+    """What each knew at entry, to be shown beside what they know now."""
+    return {} if moment == Moment.ENTRY else entry_levels(session)
+
+
+def _lines(
+    request: TenantRequest,
+    sheet: Sheet,
+    entry: Mapping[tuple[UUID, int], str],
+    asked: Iterable[tuple[UUID, int, str, str]],
+) -> list[Line]:
     """What to choose, with what was just typed when a form comes back, else what is noted."""
     lines = []
     for person, objective, label, hint in asked:
@@ -201,7 +230,8 @@ def _lines(request: TenantRequest, sheet: Sheet, asked: Iterable[tuple[UUID, int
         level = seen = sheet.level(person, objective)
         if request.method == "POST":
             level, seen = request.POST.get(name, ""), request.POST.get(SEEN + name, "")
-        lines.append(Line(name, label, hint, level, seen))
+        known = entry.get((person, objective), "")
+        lines.append(Line(name, label, hint, Acquired(known).label if known else "", level, seen))
     return lines
 
 
@@ -224,8 +254,10 @@ def _save(
     shown: set[tuple[UUID, int]],
     everything: set[tuple[UUID, int]],
     source: SourceForm,
+    *,
+    of: str,
 ) -> bool:
-    """Record what the page says, and « acquis » for what is left when asked; tell a refusal beside the form."""
+    """Record what the page says, and « acquis » for what is left when asked; tell a refusal beside the form. `of`: whose results."""
     if not source.is_valid():
         return False
     levels = {key: request.POST[_field(*key)] for key in shown if _field(*key) in request.POST}
@@ -242,8 +274,8 @@ def _save(
         return False
     if changed:
         sentence = ngettext("Un résultat est enregistré.", "%(n)s résultats sont enregistrés.", changed) % {"n": changed}
-        messages.success(request, sentence)
-    else:
+        messages.success(request, f"{of} : {sentence[0].lower()}{sentence[1:]}")
+    elif request.POST.get("go") != "evaluation":
         messages.info(request, _("Rien n’a changé."))
     return True
 
