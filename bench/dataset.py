@@ -3,10 +3,11 @@
 import itertools
 import random
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from bench.life import lay_life
 from bench.rows import create, digest
@@ -19,7 +20,7 @@ from qualiopi.text import comparison_key
 from trainings.catalogue.models import Course
 from trainings.people.models import Company, Funder, Trainee, Trainer
 from trainings.sessions.models import Enrolment, Funding, Modality, Session, SessionState, SessionTrainer
-from trainings.surveys.models import Answer, Campaign, Response, ResponseSource
+from trainings.surveys.models import Answer, Campaign, Invitation, Response, ResponseSource
 
 AUDIT_DATE = date(2026, 12, 15)
 FIRST_DAY = date(2024, 1, 8)
@@ -203,9 +204,39 @@ def lay_answers(organisation: Organisation, held: list[Session], chance: random.
             for session in finished
         ),
     )
+    lay_invitations(organisation, campaigns)
     answered = [campaign for n, campaign in enumerate(campaigns) if n % 50 != 49]
     responses = create(Response, itertools.islice(filled(organisation, answered, chance), len(held) * RESPONSES))
     create(Answer, (Answer(response=response, question="objectives", number=chance.randint(1, 5)) for response in responses))
+
+
+def lay_invitations(organisation: Organisation, campaigns: list[Campaign]) -> None:
+    """A personal link for everybody, six of which served; the others were reminded once."""
+    of_session: dict[Any, list[Any]] = {}
+    for session, enrolment in Enrolment.objects.for_organisation(organisation).order_by("pk").values_list("session", "pk"):
+        of_session.setdefault(session, []).append(enrolment)
+    create(
+        Invitation,
+        (
+            Invitation(
+                organisation=organisation,
+                campaign=campaign,
+                enrolment_id=enrolment,
+                token_hash=digest(f"{organisation.slug} {enrolment}"),
+                expires_on=campaign.opened_on + timedelta(days=60),
+                sent_at=instant(campaign.opened_on),
+                reminded_at=None if n < RESPONSES else instant(campaign.opened_on + timedelta(days=8)),
+                answered=n < RESPONSES,
+            )
+            for campaign in campaigns
+            for n, enrolment in enumerate(of_session[campaign.session_id])
+        ),
+    )
+
+
+def instant(day: date) -> datetime:
+    """Nine in the morning of that day."""
+    return timezone.make_aware(datetime.combine(day, time(9)))
 
 
 def filled(organisation: Organisation, campaigns: list[Campaign], chance: random.Random) -> Iterator[Response]:

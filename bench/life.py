@@ -1,4 +1,5 @@
-"""What the work leaves around the sessions of a large organisation: half-days signed by everybody, needs, results, certificates."""
+"""What the work leaves around the sessions of a large organisation: half-days signed by everybody, needs, agreements,
+adaptations, results, examinations, certificates."""
 
 import random
 import uuid
@@ -12,11 +13,11 @@ from django.utils import timezone
 from bench.rows import create, digest
 from qualiopi.files.models import StoredFile
 from qualiopi.organisations.models import Organisation
-from trainings.adaptations.models import AdaptationRequest, Wish
+from trainings.adaptations.models import AdaptationRequest, Measure, MeasureKind, MeasureState, Wish
 from trainings.attendance.models import Mark, MarkKind, MarkMethod
 from trainings.catalogue.models import Course, Objective, Programme
 from trainings.documents.models import DocumentKind, Issued, Sending
-from trainings.learning.models import Acquired, Intake, IntakeKind, Moment, ObjectiveResult
+from trainings.learning.models import Acquired, ExamResult, Intake, IntakeDecision, IntakeKind, Moment, ObjectiveResult
 from trainings.people.models import Trainer, TrainerRecord
 from trainings.sessions.models import DayPart, Enrolment, HalfDay, Modality, Session, SessionTrainer
 
@@ -42,22 +43,14 @@ def lay_life(organisation: Organisation, held: list[Session], chance: random.Ran
         (
             Intake(
                 **own, enrolment=person, kind=kind, answered_on=starts[person.session_id] - timedelta(days=5),
-                conclusion="Rien à adapter.", concluded_on=starts[person.session_id] - timedelta(days=3),
+                decision=IntakeDecision.ACCEPT, conclusion="Rien à adapter.",
+                concluded_on=starts[person.session_id] - timedelta(days=3),
             )
             for person in people
             for kind in IntakeKind
         ),
     )  # fmt: skip
-    create(
-        AdaptationRequest,
-        (
-            AdaptationRequest(
-                **own, enrolment=person, wish=Wish.YES if n % 40 == 0 else Wish.NO,
-                answered_on=starts[person.session_id] - timedelta(days=5),
-            )
-            for n, person in enumerate(people)
-        ),
-    )  # fmt: skip
+    lay_adaptations(organisation, people, starts)
     create(
         ObjectiveResult,
         (
@@ -71,6 +64,8 @@ def lay_life(organisation: Organisation, held: list[Session], chance: random.Ran
     )  # fmt: skip
     for kind, days in ((DocumentKind.CONVOCATION, starts), (DocumentKind.COMPLETION, ends)):
         lay_documents_issued(organisation, people, kind, days)
+    lay_agreements(organisation, people, starts)
+    lay_exams(organisation, people, ends)
     for_trainers = Trainer.objects.for_organisation(organisation)
     create(
         TrainerRecord,
@@ -80,6 +75,63 @@ def lay_life(organisation: Organisation, held: list[Session], chance: random.Ran
             for kind in ("cv", "diploma", "training", "interview")
         ),
     )
+
+
+def lay_adaptations(organisation: Organisation, people: list[Enrolment], starts: dict[uuid.UUID, Any]) -> None:
+    """Everybody is asked; one in forty says yes, and two adaptations are decided, of which one was carried out."""
+    own = {"organisation": organisation}
+    asked = []
+    for n, person in enumerate(people):
+        day = starts[person.session_id] - timedelta(days=5)
+        request = AdaptationRequest(**own, enrolment=person, wish=Wish.NO, answered_on=day)
+        if n % 40 == 0:
+            request.wish, request.need, request.decision, request.decided_on = Wish.YES, "Du temps.", "Pauses plus longues.", day
+        asked.append(request)
+    create(AdaptationRequest, asked)
+    create(
+        Measure,
+        (
+            Measure(**own, request=request, kind=MeasureKind.PACE, text="Pauses plus longues.", state=state, state_on=request.answered_on)
+            for request in asked
+            if request.wish == Wish.YES
+            for state in (MeasureState.DONE, MeasureState.PLANNED)
+        ),
+    )  # fmt: skip
+
+
+def lay_agreements(organisation: Organisation, people: list[Enrolment], starts: dict[uuid.UUID, Any]) -> None:
+    """One agreement per session and company, signed by nine companies in ten."""
+    own = {"organisation": organisation}
+    parties = list(dict.fromkeys((person.session_id, person.company_id) for person in people))
+    kind = DocumentKind.AGREEMENT
+    files = lay_files(organisation, kind, len(parties))
+    create(
+        Issued,
+        (
+            Issued(
+                **own, kind=kind, number=f"{kind}-{n}", session_id=session, company_id=company, file=file,
+                issued_on=starts[session] - timedelta(days=20),
+                signed_on=starts[session] - timedelta(days=15) if n % 10 else None,
+            )
+            for n, ((session, company), file) in enumerate(zip(parties, files, strict=True))
+        ),
+    )  # fmt: skip
+
+
+def lay_exams(organisation: Organisation, people: list[Enrolment], ends: dict[uuid.UUID, Any]) -> None:
+    """Who aims at a certification is told, registered, and sits the examination; one in ten fails."""
+    certifying = set(Session.objects.for_organisation(organisation).filter(course__certifying=True).values_list("pk", flat=True))
+    create(
+        ExamResult,
+        (
+            ExamResult(
+                organisation=organisation, enrolment=person, informed_on=day - timedelta(days=30),
+                registered_on=day - timedelta(days=20), exam_on=day, sat=True, passed=n % 10 != 0,
+            )
+            for n, person in enumerate(person for person in people if person.session_id in certifying)
+            for day in [ends[person.session_id]]
+        ),
+    )  # fmt: skip
 
 
 def lay_programmes(organisation: Organisation, held: list[Session]) -> dict[uuid.UUID, list[Objective]]:
@@ -156,19 +208,24 @@ def marks(
         )  # fmt: skip
 
 
-def lay_documents_issued(organisation: Organisation, people: list[Enrolment], kind: str, days: dict[uuid.UUID, Any]) -> None:
-    """One document per person, with its file; those sent before the start leave ten days before it."""
-    own = {"organisation": organisation}
-    files = create(
+def lay_files(organisation: Organisation, kind: str, number: int) -> list[StoredFile]:
+    """That many rows of files of one kind of document."""
+    return create(
         StoredFile,
         (
             StoredFile(
-                **own, name=f"{kind}-{n}.pdf", path=f"{organisation.pk}/{kind}/{n}", size=40_000,
+                organisation=organisation, name=f"{kind}-{n}.pdf", path=f"{organisation.pk}/{kind}/{n}", size=40_000,
                 sha256=digest(f"{organisation.slug} {kind} {n}"), crc32=n, media_type="application/pdf",
             )
-            for n in range(len(people))
+            for n in range(number)
         ),
     )  # fmt: skip
+
+
+def lay_documents_issued(organisation: Organisation, people: list[Enrolment], kind: str, days: dict[uuid.UUID, Any]) -> None:
+    """One document per person, with its file; those sent before the start leave ten days before it."""
+    own = {"organisation": organisation}
+    files = lay_files(organisation, kind, len(people))
     issued = create(
         Issued,
         (

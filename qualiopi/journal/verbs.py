@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +23,27 @@ def record(
     kind: EntryKind = EntryKind.CHANGE,
 ) -> Entry:
     """Add a line: who did what to which object. `actor` is None for the public and for commands."""
-    return Entry.objects.create(
+    entry = _entry(verb, actor, organisation_id, Subject(target, details or {}), kind)
+    entry.save()
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a line is about, and what it says of it."""
+
+    target: models.Model | None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def record_each(*, verb: str, actor: User | None, organisation_id: UUID | None, subjects: Sequence[Subject]) -> None:
+    """Add a line for each of these objects, to which the same was done at once. One query."""
+    Entry.objects.bulk_create(_entry(verb, actor, organisation_id, subject, EntryKind.CHANGE) for subject in subjects)
+
+
+def _entry(verb: str, actor: User | None, organisation_id: UUID | None, subject: Subject, kind: EntryKind) -> Entry:
+    target = subject.target
+    return Entry(
         organisation_id=organisation_id,
         actor=actor,
         actor_name=str(actor) if actor else "",
@@ -30,7 +52,7 @@ def record(
         object_type=target._meta.label if target is not None else "",
         object_id=str(target.pk) if target is not None else "",
         object_label=str(target)[:250] if target is not None else "",
-        details=details or {},
+        details=subject.details,
     )
 
 

@@ -36,13 +36,14 @@ class StaticFetcher(URLFetcher):
         return URLFetcherResponse(url, Path(path).read_bytes(), headers={"Content-Type": kind})
 
 
-def write_pdf(html: str) -> bytes:
+def write_pdf(html: str, *, fonts: FontConfiguration | None = None) -> bytes:
     """Render a whole HTML document; raise OutsideResource when it asks for anything but our static files.
 
-    Relative addresses are static files (`css/pdf.css`). The same HTML gives the same bytes.
+    Relative addresses are static files (`css/pdf.css`). The same HTML gives the same bytes, with `fonts` that served already too:
+    whoever writes many documents keeps them, since unpacking our fonts takes longer than laying out a page. They are of one thread.
     """
     document = HTML(string=html, base_url=_HERE, url_fetcher=StaticFetcher())
     pdf: bytes = document.write_pdf(
-        pdf_variant="pdf/ua-1", font_config=FontConfiguration(), pdf_identifier=b"temoin", custom_metadata=False
+        pdf_variant="pdf/ua-1", font_config=fonts or FontConfiguration(), pdf_identifier=b"temoin", custom_metadata=False
     )
     return pdf

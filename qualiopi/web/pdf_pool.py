@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 
 import django
+from weasyprint.text.fonts import FontConfiguration
 
 from qualiopi.web.pdf import write_pdf
 
@@ -17,6 +19,9 @@ from qualiopi.web.pdf import write_pdf
 AHEAD = 3
 # Below this, starting processes costs more than it saves.
 FEW = 4
+
+
+_fonts: FontConfiguration | None = None
 
 
 def processors() -> int:
@@ -33,17 +38,21 @@ def write_pdfs(documents: Iterable[str], *, workers: int | None = None) -> Itera
     first = list(islice(waiting, FEW))
     workers = workers or processors()
     if len(first) < FEW or workers == 1:
-        yield from map(write_pdf, first)
-        yield from map(write_pdf, waiting)
+        fonts = FontConfiguration()
+        for html in chain(first, waiting):
+            yield write_pdf(html, fonts=fonts)
         return
     # A server of fresh processes: a copy of this one would carry its connections and the locks of its threads.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=django.setup) as pool:
-        rendering: deque[Future[bytes]] = deque(pool.submit(write_pdf, html) for html in first)
+    with (
+        tempfile.TemporaryDirectory(prefix="temoin-pdf-") as folder,
+        ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(folder,)) as pool,
+    ):
+        rendering: deque[Future[bytes]] = deque(pool.submit(_render, html) for html in first)
         try:
             for html in waiting:
-                rendering.append(pool.submit(write_pdf, html))
+                rendering.append(pool.submit(_render, html))
                 if len(rendering) > workers * AHEAD:
                     yield rendering.popleft().result()
             while rendering:
@@ -51,3 +60,15 @@ def write_pdfs(documents: Iterable[str], *, workers: int | None = None) -> Itera
         finally:
             for left in rendering:
                 left.cancel()
+
+
+def _start(folder: str) -> None:
+    """In each process that renders: Django for its static files, and the fonts, unpacked once in a folder that goes with the pool."""
+    global _fonts
+    tempfile.tempdir = folder
+    django.setup()
+    _fonts = FontConfiguration()
+
+
+def _render(html: str) -> bytes:
+    return write_pdf(html, fonts=_fonts)

@@ -11,6 +11,7 @@ from tests.factories import (
     EnrolmentFactory,
     IssuedFactory,
     PersonalIssuedFactory,
+    ReservationFactory,
     SendingFactory,
     SessionFactory,
     StoredFileFactory,
@@ -18,7 +19,7 @@ from tests.factories import (
     SubcontractorFactory,
     TemplateFactory,
 )
-from trainings.documents.models import Counter, Issued, Sending, Style, Template
+from trainings.documents.models import Counter, Issued, Reservation, Sending, Style, Template
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -41,6 +42,20 @@ def test_counter_once_per_year():
     counter = CounterFactory()
     assert_refuses(Counter, "counter_once_per_year", lambda: CounterFactory(organisation=counter.organisation))
     assert CounterFactory(organisation=counter.organisation, year=2027).year == 2027
+
+
+def test_reservation_number_once():
+    first = ReservationFactory()
+    same = {"number": first.number, "session": SessionFactory(organisation=first.organisation)}
+    assert_refuses(Reservation, "reservation_number_once", lambda: ReservationFactory(**same))
+    assert ReservationFactory(number=first.number).number == first.number
+
+
+def test_reservation_once_per_target():
+    first = ReservationFactory()
+    same = {"session": first.session, "target": first.target}
+    assert_refuses(Reservation, "reservation_once_per_target", lambda: ReservationFactory(**same))
+    assert ReservationFactory(**same, year=2027).year == 2027
 
 
 def test_issued_number_once():

@@ -15,16 +15,18 @@ from trainings.attendance.models import Mark
 from trainings.documents.models import Counter, DocumentKind, Issued, Style, Template
 from trainings.documents.queries import Target, drafts_of, lines_of, style_of, targets_of
 from trainings.documents.verbs import cancel, issue, save_template
-from trainings.documents.verbs.issuing import take_numbers
 from trainings.documents.wording import Recipients, facts_of, shipped_body
 from trainings.people.models import Trainer
 from trainings.sessions.models import EnrolmentState
 
 DAY = date(2026, 9, 9)
+# A contract comes before the first day.
+BEFORE = date(2026, 8, 20)
 
 
 def issue_all(world, kind, actor=None, **more):
-    return issue(session=world.session, kind=kind, targets=targets_of(world.session, kind), actor=actor, issued_on=DAY, **more)
+    day = BEFORE if kind == DocumentKind.CONTRACT else DAY
+    return issue(session=world.session, kind=kind, targets=targets_of(world.session, kind), actor=actor, issued_on=day, **more)
 
 
 def read(issued):
@@ -84,8 +86,8 @@ def test_what_is_missing_is_named_with_where_to_mend_it(people):
 
     assert report.issued == []
     assert [str(refusal) for refusal in report.refused] == [
-        "Anaïs Fictive000 : durée réellement suivie : à compléter dans l’émargement de la session. "
-        "signataire de l’organisme : à compléter dans l’apparence des documents."
+        "Anaïs Fictive000 : durée réellement suivie (modèle du ministère du Travail) : à compléter dans l’émargement de la session. "
+        "signataire de l’organisme (modèle du ministère du Travail) : à compléter dans l’apparence des documents."
     ]
     assert Counter.objects.count() == 0
 
@@ -94,7 +96,7 @@ def test_a_contract_without_the_titles_of_who_teaches_is_refused(world):
     Trainer.objects.filter(pk=world.trainer.pk).update(titles="")
     (refusal,) = issue_all(world, DocumentKind.CONTRACT).refused
     assert refusal.sentences == [
-        "titres et qualités des formateurs : à compléter dans la fiche de chaque intervenant de la session."
+        "titres et qualités des formateurs (Code du travail, L. 6353-4) : à compléter dans la fiche de chaque intervenant de la session."
     ]
 
 
@@ -117,7 +119,7 @@ def test_a_subcontract_without_its_clause_is_refused(world):
     world.session.subcontract.save()
     (refusal,) = issue_all(world, DocumentKind.SUBCONTRACT).refused
     assert refusal.sentences == [
-        "engagement de respecter le référentiel : à compléter dans le contrat de sous-traitance de la session."
+        "engagement de respecter le référentiel (référentiel, indicateur 27) : à compléter dans le contrat de sous-traitance de la session."
     ]
 
 
@@ -128,7 +130,9 @@ def test_a_template_that_forgets_a_statement_prevents_the_issue(people):
         save_template(organisation=people.organisation, kind="completion_certificate", body=body, actor=None), Template
     )
     (refusal,) = issue_all(world, DocumentKind.COMPLETION).refused
-    assert refusal.sentences == ["nature de l’action : le modèle ne le dit pas, ajoutez-y {{ formation.nature }}."]
+    assert refusal.sentences == [
+        "nature de l’action (modèle du ministère du Travail) : le modèle ne le dit pas, ajoutez-y {{ formation.nature }}."
+    ]
 
 
 def test_the_others_go_on_when_one_is_refused(world):
@@ -149,18 +153,6 @@ def test_what_is_in_force_is_not_issued_twice(people):
     assert second.number == "CR-2026-0002"
     (line,) = lines_of(world.session, DocumentKind.COMPLETION)
     assert (line.issued, line.cancelled) == (second, [first])
-
-
-def test_numbers_go_by_organisation_kind_and_year(people):
-    def numbers(organisation, kind, year, count):
-        return take_numbers(organisation=organisation, kind=kind, year=year, count=count)
-
-    assert numbers(people.organisation, "agreement", 2026, 2) == ["CONV-2026-0001", "CONV-2026-0002"]
-    assert numbers(people.organisation, "agreement", 2026, 1) == ["CONV-2026-0003"]
-    assert numbers(people.organisation, "agreement", 2027, 1) == ["CONV-2027-0001"]
-    assert numbers(people.organisation, "subcontract", 2026, 1) == ["ST-2026-0001"]
-    assert numbers(people.sister, "agreement", 2026, 1) == ["CONV-2026-0001"]
-    assert numbers(people.organisation, "agreement", 2026, 0) == []
 
 
 def test_a_target_of_another_session_is_refused(world):

@@ -1,16 +1,20 @@
 """Whole sessions in one go, by a person or by the clock."""
 
-from datetime import UTC, datetime
+import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
+from pikepdf import Pdf
 
 from qualiopi.journal.models import Entry
 from tests.documents.world import make_world
 from tests.factories import SessionFactory, StepFactory
 from trainings.attendance.models import Mark
-from trainings.documents.models import Batch, DocumentKind, Issued
-from trainings.documents.verbs import ask_for_batch, run_batch, send_step
+from trainings.documents.models import Batch, Counter, DocumentKind, Issued, Reservation
+from trainings.documents.queries import BATCH_SILENCE, targets_of
+from trainings.documents.verbs import ask_for_batch, issue, issuing, run_batch, send_step, series
 from trainings.sessions.verbs import NotSendable
 
 NOW = datetime(2026, 9, 15, 8, tzinfo=UTC)
@@ -42,7 +46,7 @@ def test_a_series_sends_when_asked_and_names_who_is_refused(world, people):
     trainee.save()
     batch = run_batch(batch_id=ask(world, people, send_too=True).pk)
     assert batch.refused == [
-        "Malo Fictive001 : durée réellement suivie : à compléter dans l’émargement de la session.",
+        "Malo Fictive001 : durée réellement suivie (modèle du ministère du Travail) : à compléter dans l’émargement de la session.",
         "Énora Fictive002 : aucune adresse e-mail.",
     ]
     assert [message.to for message in mail.outbox] == [[world.enrolments[0].trainee.email]]
@@ -68,6 +72,130 @@ def test_a_series_that_breaks_says_so_and_keeps_what_is_done(world, people, monk
     assert batch.finished_at is not None
 
 
+@pytest.fixture
+def printed(monkeypatch):
+    """Every document is the same small PDF: what is tried is what happens around it."""
+    content = io.BytesIO()
+    with Pdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(content)
+    monkeypatch.setattr(issuing, "write_pdfs", lambda pages: (content.getvalue() for _page in pages))
+
+
+class KilledError(BaseException):
+    """The machine stops: nothing of ours runs after it."""
+
+
+def kill_at(monkeypatch, chunk):
+    """Rows are written three by three, and the one who writes is gone before that chunk."""
+    keep, chunks = issuing._keep, []
+
+    def keep_until(*args, **kwargs):
+        chunks.append(args)
+        if len(chunks) == chunk:
+            raise KilledError
+        return keep(*args, **kwargs)
+
+    monkeypatch.setattr(issuing, "AT_ONCE", 3)
+    monkeypatch.setattr(issuing, "_keep", keep_until)
+    return lambda: monkeypatch.setattr(issuing, "_keep", keep)
+
+
+def time_passes(batch):
+    Batch.objects.filter(pk=batch.pk).update(progressed_at=timezone.now() - BATCH_SILENCE - timedelta(seconds=1))
+
+
+def test_whoever_takes_over_after_a_stop_loses_no_number_and_doubles_none(people, monkeypatch, printed):
+    world = make_world(people.organisation, people=8)
+    batch = ask(world, people, send_too=True)
+    revive = kill_at(monkeypatch, 3)
+    with pytest.raises(KilledError):
+        run_batch(batch_id=batch.pk)
+    batch.refresh_from_db()
+    assert (batch.done, batch.total, batch.finished_at, Issued.objects.count(), len(mail.outbox)) == (6, 8, None, 6, 0)
+    assert Reservation.objects.count() == 2
+
+    revive()
+    time_passes(batch)
+    batch = run_batch(batch_id=ask(world, people).pk)
+
+    assert Batch.objects.count() == 1
+    assert (batch.done, batch.total, batch.refused) == (8, 8, [])
+    issued = Issued.objects.order_by("number")
+    assert [each.number for each in issued] == [f"CR-2026-{n:04d}" for n in range(1, 9)]
+    assert {each.enrolment for each in issued} == set(world.enrolments)
+    assert Counter.objects.get().last == 8
+    assert Reservation.objects.count() == 0
+    # Those issued before the stop leave too, once each.
+    assert sorted(message.to[0] for message in mail.outbox) == sorted(each.trainee.email for each in world.enrolments)
+    assert Entry.objects.filter(verb="issued.created").count() == 8
+
+
+def test_a_stop_while_sending_sends_the_rest(world, people, monkeypatch, printed):
+    batch = ask(world, people, send_too=True)
+    monkeypatch.setattr(series, "AT_ONCE", 1)
+    send, calls = series.send, []
+
+    def send_once(**kwargs):
+        calls.append(kwargs)
+        if len(calls) == 2:
+            raise KilledError
+        return send(**kwargs)
+
+    monkeypatch.setattr(series, "send", send_once)
+    with pytest.raises(KilledError):
+        run_batch(batch_id=batch.pk)
+    time_passes(batch)
+    batch = run_batch(batch_id=batch.pk)
+    assert (batch.done, batch.total) == (3, 3)
+    assert sorted(message.to[0] for message in mail.outbox) == sorted(each.trainee.email for each in world.enrolments)
+
+
+def test_two_do_not_run_the_same_series(world, people, printed):
+    batch = ask(world, people)
+    Batch.objects.filter(pk=batch.pk).update(progressed_at=timezone.now())
+    run_batch(batch_id=batch.pk)
+    assert Issued.objects.count() == 0
+    time_passes(batch)
+    run_batch(batch_id=batch.pk)
+    assert Issued.objects.count() == 3
+
+
+def test_a_series_asked_for_twice_is_one(world, people):
+    batch = ask(world, people)
+    again = ask(world, people, send_too=True)
+    assert (again, again.send, Batch.objects.count()) == (batch, True, 1)
+
+
+def test_two_who_issue_at_once_share_a_number_and_one_document_comes(people, monkeypatch, printed):
+    """The other one issues the same certificate while ours is printed."""
+    world = make_world(people.organisation, people=1)
+    targets = targets_of(world.session, DocumentKind.COMPLETION)
+    write_pdfs = issuing.write_pdfs
+
+    def meanwhile(documents):
+        pages = list(documents)
+        monkeypatch.setattr(issuing, "write_pdfs", write_pdfs)
+        issue(session=world.session, kind=DocumentKind.COMPLETION, targets=targets, actor=None)
+        return write_pdfs(pages)
+
+    monkeypatch.setattr(issuing, "write_pdfs", meanwhile)
+    report = issue(session=world.session, kind=DocumentKind.COMPLETION, targets=targets, actor=None)
+    assert [str(refusal) for refusal in report.refused] == ["Anaïs Fictive000 : émis par quelqu’un d’autre au même instant."]
+    assert report.issued == []
+    assert Issued.objects.get().number.endswith("-0001")
+    assert Counter.objects.get().last == 1
+
+
+def test_a_chunk_asks_as_much_whatever_it_holds(people, django_assert_num_queries, printed):
+    """The same for two people as for three: rows and lines of the journal are written together."""
+    for organisation, number in ((people.organisation, 2), (people.sister, 3)):
+        world = make_world(organisation, people=number)
+        batch = ask_for_batch(session=world.session, kind=DocumentKind.COMPLETION, send_too=False, actor=None)
+        with django_assert_num_queries(37):
+            run_batch(batch_id=batch.pk)
+
+
 def step_of(session, kind):
     return StepFactory(session=session, key=f"document:{kind}", automatic=True)
 
@@ -86,7 +214,10 @@ def test_the_clock_does_what_it_can_and_names_the_rest(world):
     step = step_of(world.session, "completion_certificate")
     with pytest.raises(NotSendable) as caught:
         send_step(step=step, now=NOW)
-    assert caught.value.sentence == "Malo Fictive001 : durée réellement suivie : à compléter dans l’émargement de la session."
+    assert (
+        caught.value.sentence
+        == "Malo Fictive001 : durée réellement suivie (modèle du ministère du Travail) : à compléter dans l’émargement de la session."
+    )
     assert len(mail.outbox) == 2
 
 

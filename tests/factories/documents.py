@@ -1,6 +1,7 @@
 """Factories of the documents issued around a session."""
 
 import hashlib
+import uuid
 from datetime import UTC, date, datetime
 
 import factory
@@ -8,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from tests.factories.qualiopi import OrganisationFactory, StoredFileFactory
 from tests.factories.trainings import EnrolmentFactory, SessionFactory
-from trainings.documents.models import Batch, Counter, DocumentKind, Issued, Sending, Style, Template
+from trainings.documents.models import Batch, Counter, DocumentKind, Issued, Reservation, Sending, Style, Template
 
 
 class StyleFactory(DjangoModelFactory):
@@ -37,6 +38,18 @@ class CounterFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     kind = DocumentKind.COMPLETION
     year = 2026
+
+
+class ReservationFactory(DjangoModelFactory):
+    class Meta:
+        model = Reservation
+
+    session = factory.SubFactory(SessionFactory)
+    organisation = factory.SelfAttribute("session.organisation")
+    kind = DocumentKind.COMPLETION
+    year = 2026
+    number = factory.Sequence(lambda n: f"CR-2026-{n:04d}")
+    target = factory.LazyFunction(uuid.uuid4)
 
 
 class IssuedFactory(DjangoModelFactory):

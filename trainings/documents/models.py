@@ -94,6 +94,28 @@ class Counter(models.Model):
         return f"{self.kind} {self.year}"
 
 
+class Reservation(TenantModel):
+    """A number that waits for its document to be printed. A stop in between loses none: whoever goes on prints the same number."""
+
+    kind = models.CharField(_("document"), max_length=25, choices=DocumentKind.choices)
+    year = models.PositiveSmallIntegerField(_("année"))
+    number = models.CharField(_("numéro"), max_length=40)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+", verbose_name=_("session"))
+    # The person, the company, the subcontractor or the session it is for.
+    target = models.UUIDField(_("pour"))
+
+    class Meta:
+        verbose_name = _("numéro réservé")
+        verbose_name_plural = _("numéros réservés")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="reservation_number_once"),
+            models.UniqueConstraint(fields=["session", "kind", "year", "target"], name="reservation_once_per_target"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Issued(TenantModel):
     """A document as it was issued: its file never changes. A mistake is cancelled with a reason, and issued again."""
 
@@ -223,6 +245,8 @@ class Batch(TenantModel):
     done = models.PositiveIntegerField(_("faits"), default=0)
     # One sentence for each that could not be issued: what is missing, for whom.
     refused = models.JSONField(_("refusés"), default=list, blank=True)
+    # The last sign of life of whoever issues it: without one for a while, somebody else may go on.
+    progressed_at = models.DateTimeField(_("avancée le"), null=True, blank=True)
     finished_at = models.DateTimeField(_("terminé le"), null=True, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("demandé par")

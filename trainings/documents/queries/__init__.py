@@ -3,6 +3,7 @@
 from trainings.documents.guards import blocking_certificate
 from trainings.documents.queries.contexts import Draft, drafts_of
 from trainings.documents.queries.issued import (
+    BATCH_SILENCE,
     Door,
     DoorState,
     KindLine,
@@ -12,8 +13,10 @@ from trainings.documents.queries.issued import (
     current_wording,
     door,
     in_force,
+    is_stalled,
     issued_of,
     lines_of,
+    numbers_in_force,
     overview,
     state_of,
     style_of,
@@ -22,6 +25,7 @@ from trainings.documents.queries.issued import (
 from trainings.documents.queries.targets import Target, key_of, targets_of, uncertain_people
 
 __all__ = [
+    "BATCH_SILENCE",
     "Door",
     "DoorState",
     "Draft",
@@ -35,9 +39,11 @@ __all__ = [
     "door",
     "drafts_of",
     "in_force",
+    "is_stalled",
     "issued_of",
     "key_of",
     "lines_of",
+    "numbers_in_force",
     "overview",
     "state_of",
     "style_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +15,9 @@ from trainings.documents.models import Batch, DocumentKind, Issued, Sending, Sty
 from trainings.documents.queries.targets import Target, counts_of_targets, key_of, targets_of
 from trainings.documents.wording import shipped_body
 from trainings.sessions.models import Session, SessionTrainer
+
+# Ten documents take some seconds: after this without any, whoever was issuing a series is gone.
+BATCH_SILENCE = timedelta(minutes=5)
 
 
 class State(StrEnum):
@@ -91,6 +94,12 @@ def in_force(session: Session, kind: str | None = None) -> QuerySet[Issued]:
     return found if kind is None else found.filter(kind=kind)
 
 
+def numbers_in_force(session: Session, kind: str) -> dict[str, str]:
+    """The number of the document in force of each target that has one, by the key of the target. One query."""
+    rows = in_force(session, kind).order_by().values_list("enrolment", "company", "subcontractor", "session", "number")
+    return {str(person or company or subcontractor or whole): number for person, company, subcontractor, whole, number in rows}
+
+
 def lines_of(session: Session, kind: str) -> list[Line]:
     """Everybody a kind is for, each with their document; three or four queries whatever their number.
 
@@ -161,6 +170,11 @@ def batch_of(organisation: Organisation, pk: UUID) -> Batch:
     """A series with its session. Raises Batch.DoesNotExist."""
     found: Batch = Batch.objects.for_organisation(organisation).select_related("session__course", "asked_by").get(pk=pk)
     return found
+
+
+def is_stalled(batch: Batch, *, now: datetime) -> bool:
+    """Whether nobody seems to be at work on a series that did not end."""
+    return batch.finished_at is None and now - (batch.progressed_at or batch.created_at) > BATCH_SILENCE
 
 
 class DoorState(StrEnum):

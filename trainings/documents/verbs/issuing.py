@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -17,20 +18,22 @@ from qualiopi.accounts.models import User
 from qualiopi.files.kinds import PDF
 from qualiopi.files.models import StoredFile
 from qualiopi.files.verbs import all_or_nothing, receive
-from qualiopi.journal.verbs import record
+from qualiopi.journal.verbs import Subject, record_each
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import long_date
 from qualiopi.web.pdf_pool import write_pdfs
-from trainings.documents.models import Counter, DocumentKind, Issued, Style
+from trainings.documents.models import DocumentKind, Issued, Style
 from trainings.documents.printing import Look, blocks_of, document_html, look_of
-from trainings.documents.queries import Draft, Target, current_wording, drafts_of, in_force, key_of, style_of
+from trainings.documents.queries import Draft, Target, current_wording, drafts_of, numbers_in_force, style_of
 from trainings.documents.sheet import sheet_table
-from trainings.documents.wording import FillingError, facts_of, fill, missing_statements
+from trainings.documents.verbs.numbering import release_numbers, reserve_numbers, reserved_numbers
+from trainings.documents.wording import FillingError, concluded_too_late, fill, missing_statements
 from trainings.sessions.models import Session
 
 # Rows written in one transaction: progress moves often enough, and nobody waits long for the lock.
 AT_ONCE = 10
 Progress = Callable[[int, int], None]
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,9 @@ def issue(
     """Issue a document of this kind to each target that has none in force, and say why not for the others.
 
     Mandatory statements are looked for in each document before it gets a number. Files are written as PDF/UA on every processor,
-    kept with their digest; rows and journal lines come by small transactions, so that a stop leaves whole documents only (numbers
-    taken for the rest are not given again). `issued_on`: today in Paris unless said. `progress(issued, refused)` is called as it
-    goes. Raises ValidationError when a target belongs to another session.
+    kept with their digest; rows and journal lines come by small transactions of as many queries whatever they hold, so that a stop
+    leaves whole documents only; whoever goes on prints the numbers that were waiting. `issued_on`: today in Paris unless said.
+    `progress(issued, refused)` is called as it goes. Raises ValidationError when a target belongs to another session.
     """
     if any(target.session.pk != session.pk for target in targets):
         raise ValidationError(_("Ce document n’est pas celui de cette session."))
@@ -80,7 +83,7 @@ def issue(
     number, body = current_wording(session.organisation, kind)
     style = style_of(session.organisation)
     report = IssueReport()
-    known = {key_of(issued): issued.number for issued in in_force(session, kind)}
+    known = numbers_in_force(session, kind)
     wanted = []
     for target in targets:
         if target.key in known:
@@ -90,10 +93,10 @@ def issue(
             wanted.append(target)
     drafts = _sound(session, kind, wanted, body, day, report, style=style)
     look = look_of(session.organisation, style)
-    taken = take_numbers(organisation=session.organisation, kind=kind, year=day.year, count=len(drafts))
-    ready = [_Ready(draft, taken[place]) for place, draft in enumerate(drafts)]
+    numbers = reserve_numbers(session=session, kind=kind, year=day.year, targets=[draft.target for draft in drafts])
+    ready = [_Ready(draft, taken) for draft, taken in zip(drafts, numbers, strict=True)]
     printed = zip(ready, write_pdfs(_pages(kind, ready, body, look)), strict=True)
-    for group in _by(printed, AT_ONCE):
+    for group in batched(printed, AT_ONCE):
         report.issued += _keep(session, kind, group, template=number, day=day, actor=actor, report=report)
         if progress is not None:
             progress(len(report.issued), len(report.refused))
@@ -103,8 +106,12 @@ def issue(
 def _sound(
     session: Session, kind: str, targets: list[Target], body: str, day: date, report: IssueReport, *, style: Style | None
 ) -> list[Draft]:
-    """The drafts that say all they have to; the others go to the refused."""
-    drafts = []
+    """The drafts that say all they have to, while it is time; the others go to the refused."""
+    drafts: list[Draft] = []
+    late = concluded_too_late(session.starts_on, day) if kind == DocumentKind.CONTRACT else ""
+    if late:
+        report.refused += [Refusal(target.label, [late]) for target in targets]
+        return drafts
     for draft in drafts_of(session, kind, targets, style=style):
         draft.context["document"]["date"] = long_date(day)
         try:
@@ -137,23 +144,6 @@ def _title(kind: str, ready: _Ready) -> str:
     return f"{label[:1].upper()}{label[1:]} {ready.number}, {ready.draft.target.label}"
 
 
-def take_numbers(*, organisation: Organisation, kind: str, year: int, count: int) -> list[str]:
-    """The next numbers of a kind in a year: « CR-2026-0042 ». Each is given once, even to two who ask at once.
-
-    What is taken and not used stays unused: a gap tells nothing wrong, a number on two documents would.
-    """
-    if not count:
-        return []
-    with transaction.atomic():
-        Counter.objects.get_or_create(organisation=organisation, kind=kind, year=year)
-        counter = Counter.objects.select_for_update().get(organisation=organisation, kind=kind, year=year)
-        first = counter.last + 1
-        counter.last += count
-        counter.save(update_fields=["last"])
-    prefix = facts_of(kind).prefix
-    return [f"{prefix}-{year}-{number:04d}" for number in range(first, first + count)]
-
-
 def _keep(
     session: Session,
     kind: str,
@@ -164,20 +154,21 @@ def _keep(
     actor: User | None,
     report: IssueReport,
 ) -> list[Issued]:
-    """Freeze some files with their rows; leave out those that somebody else issued meanwhile."""
-    kept = []
+    """Freeze some files with their rows, in seven queries; leave out those that somebody else issued meanwhile."""
+    kept: list[Issued] = []
+    told: list[Subject] = []
     with all_or_nothing():
         files = [_received(session.organisation, ready, kind, content, actor) for ready, content in printed]
         with transaction.atomic():
             # Whoever issues for this session waits here: what they issued is then seen below.
-            Session.objects.select_for_update().get(pk=session.pk)
-            known = {key_of(issued) for issued in in_force(session, kind)}
+            Session.objects.select_for_update().values("pk").get(pk=session.pk)
+            known = numbers_in_force(session, kind)
+            waiting = reserved_numbers(session=session, kind=kind, year=day.year)
             for (ready, _content), file in zip(printed, files, strict=True):
                 target = ready.draft.target
-                if target.key in known:
+                if target.key in known or waiting.get(target.key) != ready.number:
                     report.refused.append(Refusal(target.label, [_("émis par quelqu’un d’autre au même instant.")]))
                     continue
-                file.save()
                 issued = Issued(
                     organisation=session.organisation,
                     kind=kind,
@@ -191,15 +182,13 @@ def _keep(
                     issued_on=day,
                     issued_by=actor,
                 )
-                issued.save()
-                record(
-                    verb="issued.created",
-                    actor=actor,
-                    organisation_id=session.organisation_id,
-                    target=issued,
-                    details={"kind": kind, "session": session.reference, "for": target.label, "sha256": file.sha256},
-                )
                 kept.append(issued)
+                details = {"kind": kind, "session": session.reference, "for": target.label, "sha256": file.sha256}
+                told.append(Subject(issued, details))
+            StoredFile.objects.bulk_create([issued.file for issued in kept])
+            Issued.objects.bulk_create(kept)
+            release_numbers(organisation=session.organisation, numbers=[issued.number for issued in kept])
+            record_each(verb="issued.created", actor=actor, organisation_id=session.organisation_id, subjects=told)
     return kept
 
 
@@ -208,6 +197,8 @@ def _received(organisation: Organisation, ready: _Ready, kind: str, content: byt
     return receive(organisation=organisation, upload=ContentFile(content, name), actor=actor, allowed=frozenset({PDF}))
 
 
-def _by(items: Iterator[tuple[_Ready, bytes]], size: int) -> Iterator[list[tuple[_Ready, bytes]]]:
-    while group := list(islice(items, size)):
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Lists of so many items, the last one of what is left."""
+    waiting = iter(items)
+    while group := list(islice(waiting, size)):
         yield group

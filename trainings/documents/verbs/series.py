@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,8 +15,8 @@ from django.utils.translation import ngettext
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from trainings.documents.models import Batch, DocumentKind
-from trainings.documents.queries import Target, in_force, key_of, targets_of
-from trainings.documents.verbs.issuing import issue
+from trainings.documents.queries import BATCH_SILENCE, Target, in_force, numbers_in_force, targets_of
+from trainings.documents.verbs.issuing import AT_ONCE, batched, issue
 from trainings.documents.verbs.sending import MailReport, send
 from trainings.sessions.models import Session, Step
 from trainings.sessions.verbs import NotSendable
@@ -28,21 +29,22 @@ LONGEST = 250
 
 def to_issue(session: Session, kind: str) -> list[Target]:
     """Whom a kind is for and who has none in force."""
-    known = {key_of(issued) for issued in in_force(session, kind)}
+    known = numbers_in_force(session, kind)
     return [target for target in targets_of(session, kind) if target.key not in known]
 
 
 def ask_for_batch(*, session: Session, kind: str, send_too: bool, actor: User | None) -> Batch:
-    """Note that a kind is wanted for everybody in a session who has none; the work is done by `run_batch`. Writes the journal."""
+    """Note that a kind is wanted for everybody in a session who has none; the work is done by `run_batch`. Writes the journal.
+
+    A series of the same kind that did not end is the one given back: asked for twice, or stopped with the machine, it goes on.
+    """
     with transaction.atomic():
-        batch = Batch(
-            organisation=session.organisation,
-            session=session,
-            kind=DocumentKind(kind),
-            send=send_too,
-            total=len(to_issue(session, kind)),
-            asked_by=actor,
-        )
+        Session.objects.select_for_update().values("pk").get(pk=session.pk)
+        unfinished = Batch.objects.filter(session=session, kind=kind, finished_at__isnull=True).first()
+        batch = unfinished or Batch(organisation=session.organisation, session=session, kind=DocumentKind(kind), asked_by=actor)
+        batch.send = batch.send or send_too
+        if unfinished is None:
+            batch.total = len(to_issue(session, kind))
         batch.full_clean()
         batch.save()
         record(
@@ -58,10 +60,12 @@ def ask_for_batch(*, session: Session, kind: str, send_too: bool, actor: User | 
 def run_batch(*, batch_id: UUID) -> Batch:
     """Issue what a series asks for, and send it when it says so; twice changes nothing: what is issued is left out.
 
-    The row tells the progress and, by name, who was refused. On a failure it says so, what is done stays, and the exception goes on.
+    The row tells the progress and, by name, who was refused. While somebody else works at it, nothing is done; once they gave no
+    sign of life for BATCH_SILENCE, whoever comes goes on where they stopped. On a failure the row says so, what is done stays, and
+    the exception goes on.
     """
     batch: Batch = Batch.objects.select_related("session__course", "session__organisation", "asked_by").get(pk=batch_id)
-    if batch.finished_at is not None:
+    if not _claim(batch):
         return batch
     try:
         _run(batch)
@@ -74,22 +78,41 @@ def run_batch(*, batch_id: UUID) -> Batch:
     return batch
 
 
+def _claim(batch: Batch) -> bool:
+    """Whether the series is ours to run: not finished, and nobody else at it."""
+    now = timezone.now()
+    silent = Q(progressed_at__isnull=True) | Q(progressed_at__lt=now - BATCH_SILENCE)
+    return bool(Batch.objects.filter(silent, pk=batch.pk, finished_at__isnull=True).update(progressed_at=now))
+
+
 def _run(batch: Batch) -> None:
     session, kind = batch.session, batch.kind
     targets = to_issue(session, kind)
+    # What was issued before a stop counts in the progress.
+    before = max(0, batch.total - len(targets)) if batch.progressed_at is not None else 0
 
     def tell(issued: int, _refused: int) -> None:
-        Batch.objects.filter(pk=batch.pk).update(done=issued)
+        Batch.objects.filter(pk=batch.pk).update(done=before + issued, progressed_at=timezone.now())
 
-    Batch.objects.filter(pk=batch.pk).update(total=len(targets))
+    batch.total = before + len(targets)
+    Batch.objects.filter(pk=batch.pk).update(total=batch.total)
     report = issue(session=session, kind=kind, targets=targets, actor=batch.asked_by, progress=tell)
-    batch.total, batch.done = len(targets), len(report.issued)
+    batch.done = before + len(report.issued)
     batch.refused = [str(refusal) for refusal in report.refused]
     if batch.send:
-        mail = send(documents=report.issued, actor=batch.asked_by)
-        batch.refused += _mail_problems(mail)
+        batch.refused += _sent(batch)
     batch.finished_at = timezone.now()
     batch.save(update_fields=["total", "done", "refused", "finished_at"])
+
+
+def _sent(batch: Batch) -> list[str]:
+    """Send what the series issued, before a stop or after it, but for what has left; say for whom nothing could leave."""
+    problems: list[str] = []
+    issued = in_force(batch.session, batch.kind).filter(created_at__gte=batch.created_at)
+    for documents in batched(issued.order_by("number").select_related("organisation"), AT_ONCE):
+        problems += _mail_problems(send(documents=documents, actor=batch.asked_by))
+        Batch.objects.filter(pk=batch.pk).update(progressed_at=timezone.now())
+    return problems
 
 
 def _mail_problems(mail: MailReport) -> list[str]:

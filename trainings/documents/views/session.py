@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +28,7 @@ from trainings.documents.queries import (
     State,
     batch_of,
     in_force,
+    is_stalled,
     lines_of,
     overview,
     style_of,
@@ -42,8 +42,6 @@ from trainings.sessions.access import find_session
 
 # One document is made while the person waits; more are made beside, with a page that follows.
 AT_ONCE = 1
-# Three hundred certificates take a minute or two: after this, whoever was making them is gone.
-STALLED_AFTER = timedelta(minutes=20)
 CHUNK = 256 * 1024
 _BEFORE = ("agreement", "individual_contract", "subcontract", "programme", "convocation", "welcome_booklet", "internal_rules")
 _MOMENTS = (
@@ -163,7 +161,7 @@ def batch(request: TenantRequest, pk: UUID) -> HttpResponse:
         "session": find_session(request, found.session_id),
         "here": "documents",
         "waiting": waiting,
-        "stalled": waiting and timezone.now() - found.created_at > STALLED_AFTER,
+        "stalled": is_stalled(found, now=timezone.now()),
     }
     return render_page(request, "documents/batch.html", context, parts=("avancement",))
 
