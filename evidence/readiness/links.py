@@ -32,7 +32,7 @@ _FILED_FOR = {
 }
 _BEFORE = gettext_lazy("Besoins et positionnement"), "learning:before", "clipboard-list"
 _RESULTS = gettext_lazy("Saisir les acquis"), "learning:results", "checklist"
-_DOCUMENTS = gettext_lazy("Émettre le document"), "sessions:detail", "file-text"
+_DOCUMENTS = gettext_lazy("Émettre le document"), "documents:session", "file-text"
 _REGISTER = gettext_lazy("Compléter l’émargement"), "attendance:session", "signature"
 # Expectation about a session -> the page where the work is done: words, name of the address, icon.
 _WORK_OF_SESSION: dict[str, tuple[str | Promise, str, str]] = {
@@ -88,7 +88,9 @@ def way_to_mend(organisation: str, expectation: Expectation, kind: SubjectKind, 
             label, name, icon = found
             return Way(str(label), reverse(name, args=[organisation, identifier]), icon)
         if kind in (SubjectKind.COMPANY, SubjectKind.FUNDER):
-            return Way(_("Solliciter un avis"), reverse("surveys:list", args=[organisation]), "send")
+            # The sessions of that company or funder: whom to ask, and whether they were asked, is on the page of each.
+            url = reverse("surveys:list", args=[organisation], query={kind.value: identifier})
+            return Way(_("Solliciter un avis"), url, "send")
         if expectation.document is None:
             # A number without names: it is brought down session by session.
             return Way(_("Voir les sessions"), reverse("sessions:list", args=[organisation]), "calendar-event")

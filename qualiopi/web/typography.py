@@ -10,14 +10,16 @@ NBSP, NNBSP = "\u00a0", "\u202f"
 _BEFORE = re.compile(r"(?<=\S) ([;?!%»€])")
 _COLON = re.compile(r"(?<=\S) :(?=\s|$)")
 _AFTER = re.compile(r"« (?=\S)")
+_NUMBERED = re.compile(r"\bn° (?=\S)")
 _NUMBERS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 
 
 def french_spaces(text: str) -> str:
-    """Return `text` with plain spaces made unbreakable before : ; ? ! % » € and after «. Adds no character."""
+    """Return `text` with plain spaces made unbreakable before : ; ? ! % » €, after « and n°. Adds no character."""
     text = _BEFORE.sub(NNBSP + r"\1", text)
     text = _COLON.sub(NBSP + ":", text)
     text = _AFTER.sub("«" + NBSP, text)
+    text = _NUMBERED.sub("n°" + NBSP, text)
     return _NUMBERS.sub(NNBSP, text)
 
 

@@ -96,7 +96,8 @@ def test_a_refusal_is_told_with_where_to_mend_it(people, manager):
     world = make_world(people.organisation, people=1, signed=False)
     response = manager.post(at(world, "issue", world.session.pk, "completion_certificate"), follow=True)
     assert told(response) == [
-        "Rien n’est émis pour Anaïs Fictive000 : durée réellement suivie : à compléter dans l’émargement de la session."
+        "Rien n’est émis pour Anaïs Fictive000 : durée réellement suivie (modèle du ministère du Travail) : "
+        "à compléter dans l’émargement de la session."
     ]
 
 

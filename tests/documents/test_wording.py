@@ -195,5 +195,5 @@ def test_a_statement_hidden_by_a_condition_is_missing():
     assert missing_from_template(body, KIND) == []
     filled = fill(body, KIND, context)
     assert [str(each) for each in missing_statements(KIND, context, body, filled)] == [
-        "durée réellement suivie : le modèle ne le dit pas, ajoutez-y {{ realisation.duree }}."
+        "durée réellement suivie (modèle du ministère du Travail) : le modèle ne le dit pas, ajoutez-y {{ realisation.duree }}."
     ]

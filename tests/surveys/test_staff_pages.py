@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from tests.factories import EnrolmentFactory, ResponseFactory, SessionFactory
+from tests.factories import CompanyFactory, EnrolmentFactory, FundingFactory, ResponseFactory, SessionFactory
 from trainings.surveys.models import Answer, Campaign
 from trainings.surveys.queries import current_session_token, door
 from trainings.surveys.verbs import close_campaign, open_campaign
@@ -129,6 +129,22 @@ def test_filters_live_in_the_address(survey):
     assert found("since=2020-01-01&up_to=2020-02-01") == []
 
 
+def test_the_sessions_of_a_company_or_a_funder_lead_to_all_their_surveys(survey):
+    organisation = survey.people.organisation
+    sent = SessionFactory(organisation=organisation, reference="S26-098")
+    paid = SessionFactory(organisation=organisation, reference="S26-099")
+    company = CompanyFactory(organisation=organisation)
+    EnrolmentFactory(session=sent, company=company, has_company=True)
+    funding = FundingFactory(enrolment__session=paid)
+    client = survey.people.client(survey.people.quality_manager)
+    address = reverse("surveys:list", args=["fil-ouest"])
+
+    for query, session in ((f"company={company.pk}", sent), (f"funder={funding.funder.pk}", paid)):
+        page = client.get(f"{address}?{query}")
+        assert list(page.context["page"]) == [session]
+        assert reverse("surveys:session", args=["fil-ouest", session.pk]) in page.content.decode()
+
+
 def count_queries(client, address, django_assert_num_queries, number) -> None:
     with django_assert_num_queries(number):
         assert client.get(address).status_code == 200
@@ -141,7 +157,7 @@ def test_the_list_asks_the_same_number_of_queries(people, django_assert_num_quer
         EnrolmentFactory(session=session)
         answer_many(open_campaign(session=session, actor=None), [5, 4, 4, 4, 4])
     address = reverse("surveys:list", args=["fil-ouest"])
-    count_queries(people.client(people.training_manager), address, django_assert_num_queries, 12)
+    count_queries(people.client(people.training_manager), address, django_assert_num_queries, 14)
 
 
 @pytest.mark.parametrize("answers", [1, 3])

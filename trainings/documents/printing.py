@@ -20,8 +20,10 @@ from trainings.documents.queries.course_words import organisation_words
 from trainings.documents.wording import Filled
 
 DEFAULT_COLOUR = "#6a2c5e"
-# A certificate: one page, a name that one sees from afar. A sheet: as wide as its half-days.
+# A certificate: one page, a name that one sees from afar. A sheet: as wide as its half-days. What is handed out: one page if it can.
 _LAYOUTS = {
+    DocumentKind.PROGRAMME: "dense",
+    DocumentKind.RULES: "dense",
     DocumentKind.COMPLETION: "certificat",
     DocumentKind.ATTESTATION: "certificat",
     DocumentKind.ATTENDANCE_SHEET: "paysage",

@@ -2,39 +2,62 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from trainings.attendance.models import MarkKind
 from trainings.attendance.queries import Sheet, SheetCell, SheetCountersignature
 from trainings.sessions.models import HalfDay
 
-# What fits across a page: a longer session goes on in a table below, with the names again.
-COLUMNS = 6
+# What fits across a page: a longer session goes on in tables below, with the names again.
+COLUMNS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Some half-days of the sheet, with what everybody did then."""
+    """Some half-days of the sheet, with what everybody did then; `first` and `last` count from one."""
 
+    first: int
+    last: int
     half_days: Sequence[HalfDay]
     people: list[tuple[str, Sequence[SheetCell | None]]]
     countersignatures: Sequence[SheetCountersignature | None]
 
 
 def sheet_table(sheet: Sheet) -> str:
-    """The table as HTML, in French."""
+    """The tables as HTML, in French. The way by which most people signed is said once, above; the others in their cells."""
+    count = len(sheet.half_days)
+    # Tables of about as many columns each: the last one does not stand with a single half-day.
+    width = ceil(count / ceil(count / COLUMNS)) if count else 1
     parts = []
-    for start in range(0, len(sheet.half_days), COLUMNS):
-        columns = slice(start, start + COLUMNS)
+    for start in range(0, count, width):
+        columns = slice(start, start + width)
         parts.append(
             _Part(
+                start + 1,
+                min(start + width, count),
                 sheet.half_days[columns],
                 [(str(person.enrolment.trainee), person.cells[columns]) for person in sheet.people],
                 sheet.countersignatures[columns],
             )
         )
     with translation.override("fr"):
-        return render_to_string("documents/pdf/sheet.html", {"parts": parts})
+        return render_to_string(
+            "documents/pdf/sheet.html", {"parts": parts, "count": count, "usual": _usual(sheet), "present": MarkKind.PRESENT}
+        )
+
+
+def _usual(sheet: Sheet) -> str:
+    """The method by which most people signed, in words; empty when nobody did."""
+    methods = Counter(
+        cell.method_label
+        for person in sheet.people
+        for cell in person.cells
+        if cell is not None and cell.kind == MarkKind.PRESENT
+    )
+    return str(methods.most_common(1)[0][0]) if methods else ""

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import comparison_key
 from qualiopi.web.forms import DayInput
-from trainings.people.models import Trainer
-from trainings.sessions.models import Session, SessionTrainer
+from trainings.people.models import Company, Funder, Trainer
+from trainings.sessions.models import Enrolment, Funding, Session, SessionTrainer
 
 ANSWERS = [("none", _("aucune réponse")), ("few", _("trop peu pour être montrées")), ("enough", _("assez pour être lues"))]
 
 
 class SurveyFilter(django_filters.FilterSet):
-    """Search, trainer, how many answered, last day of the session."""
+    """Search, trainer, who sent or paid for people, how many answered, last day of the session."""
 
     q = django_filters.CharFilter(
         method="search",
@@ -31,6 +31,20 @@ class SurveyFilter(django_filters.FilterSet):
         queryset=Trainer.objects.none(),
         method="led_by",
         label=_("Formateur"),
+        empty_label=_("Tous"),
+        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
+    )
+    company = django_filters.ModelChoiceFilter(
+        queryset=Company.objects.none(),
+        method="sent_by",
+        label=_("Entreprise"),
+        empty_label=_("Toutes"),
+        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
+    )
+    funder = django_filters.ModelChoiceFilter(
+        queryset=Funder.objects.none(),
+        method="paid_by",
+        label=_("Financeur"),
         empty_label=_("Tous"),
         widget=forms.Select(attrs={"class": "form-select form-control-s"}),
     )
@@ -60,7 +74,8 @@ class SurveyFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["trainer"].queryset = Trainer.objects.for_organisation(organisation)
+        for name, model in (("trainer", Trainer), ("company", Company), ("funder", Funder)):
+            self.filters[name].queryset = model.objects.for_organisation(organisation)
 
     def search(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
         """Reference or title of the course, without case or accents for the title."""
@@ -69,6 +84,14 @@ class SurveyFilter(django_filters.FilterSet):
     def led_by(self, sessions: QuerySet[Session], name: str, value: Trainer) -> QuerySet[Session]:
         """Sessions this trainer led."""
         return sessions.filter(pk__in=SessionTrainer.objects.filter(trainer=value).values("session"))
+
+    def sent_by(self, sessions: QuerySet[Session], name: str, value: Company) -> QuerySet[Session]:
+        """Sessions to which this company sent somebody."""
+        return sessions.filter(pk__in=Enrolment.objects.filter(company=value).values("session"))
+
+    def paid_by(self, sessions: QuerySet[Session], name: str, value: Funder) -> QuerySet[Session]:
+        """Sessions of somebody for whom this funder pays."""
+        return sessions.filter(pk__in=Funding.objects.filter(funder=value).values("enrolment__session"))
 
     def with_answers(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
         """By number of answers."""

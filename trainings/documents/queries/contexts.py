@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from qualiopi.web.dates import period
 from qualiopi.web.typography import hours
 from trainings.attendance.queries import Sheet, followed_minutes, sheet
 from trainings.documents.models import DocumentKind as K
@@ -24,6 +23,7 @@ from trainings.documents.queries.course_words import (
     price_words,
     session_words,
     spaced,
+    whole_period,
 )
 from trainings.documents.queries.targets import Target
 from trainings.documents.wording.variables import blank_of
@@ -164,7 +164,7 @@ def _followed_words(facts: _Facts, enrolment: Enrolment) -> Words:
     minutes = facts.followed.get(enrolment.pk, 0)
     first, last = session.starts_on, enrolment.ended_on or session.ends_on or session.starts_on
     return {
-        "dates": period(first, max(first, last)) if first and last else "",
+        "dates": whole_period(first, max(first, last)) if first and last else "",
         "duree": hours(Decimal(minutes) / 60) if minutes else "",
         "duree_prevue": facts.shared["formation"]["duree"],
         "debut": day(first),

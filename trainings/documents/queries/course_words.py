@@ -13,6 +13,7 @@ from qualiopi.web.typography import NBSP, hours
 from trainings.catalogue.models import Programme, PublicSheet, Recognition
 from trainings.catalogue.queries import programme_in_force
 from trainings.documents.models import Style
+from trainings.documents.wording import first_payment
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, Session
 
 Words = dict[str, Any]
@@ -103,7 +104,7 @@ def session_words(session: Session) -> Words:
     first, last = session.starts_on, session.ends_on or session.starts_on
     return {
         "reference": session.reference,
-        "dates": period(first, last) if first and last else "",
+        "dates": whole_period(first, last) if first and last else "",
         "debut": long_date(first) if first else "",
         "fin": long_date(last) if last else "",
         "lieu": session.place,
@@ -112,6 +113,16 @@ def session_words(session: Session) -> Words:
         "horaires": [half_day_words(half_day) for half_day in half_days],
         "formateurs": [{"nom": str(trainer), "titres": trainer.titles} for trainer in session.trainers.all()],
     }
+
+
+def whole_period(first: date, last: date) -> str:
+    """« 30 octobre au 2 novembre 2026 »: what is signed spells its months out."""
+    if (first.year, first.month) == (last.year, last.month):
+        return period(first, last)
+    start = long_date(first)
+    if first.year == last.year:
+        start = start.removesuffix(f" {first.year}")
+    return f"{start} au {long_date(last)}"
 
 
 def half_day_words(half_day: HalfDay) -> dict[str, str]:
@@ -142,13 +153,13 @@ def price_words(amount: Decimal | None) -> Words:
     """The group « tarif » without its funders: the price, 30 % of it, the rest. Exact to the cent, the first part rounded down."""
     if amount is None:
         return {"total": "", "premier_versement": "", "solde": "", "financements": []}
-    first = (amount * 30 // Decimal("1")) / 100
+    first = first_payment(amount)
     return {"total": euros(amount), "premier_versement": euros(first), "solde": euros(amount - first), "financements": []}
 
 
 def euros(amount: Decimal) -> str:
     """« 1 200,00 € »."""
-    return f"{amount:,.2f}".replace(",", " ").replace(".", ",") + f"{NBSP}€"
+    return f"{amount:,.2f}".replace(",", NBSP).replace(".", ",") + f"{NBSP}€"
 
 
 def clock(moment: time) -> str:

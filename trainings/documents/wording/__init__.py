@@ -1,6 +1,7 @@
 """The wording of the documents: which variables a kind has, what a template may say, what it becomes once filled."""
 
 from trainings.documents.wording.checking import Problem, check, variables_used
+from trainings.documents.wording.contract import concluded_too_late, first_payment, withdrawal_ends
 from trainings.documents.wording.filling import Filled, FillingError, fill
 from trainings.documents.wording.kinds import KindFacts, Recipients, facts_of
 from trainings.documents.wording.shipped import shipped_body
@@ -18,13 +19,16 @@ __all__ = [
     "Statement",
     "Variable",
     "check",
+    "concluded_too_late",
     "example_of",
     "facts_of",
     "fill",
+    "first_payment",
     "groups_of",
     "missing_from_template",
     "missing_statements",
     "shipped_body",
     "statements_of",
     "variables_used",
+    "withdrawal_ends",
 ]

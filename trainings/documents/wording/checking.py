@@ -7,13 +7,16 @@ before the sandbox would refuse it while a document is being made.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 from jinja2 import TemplateSyntaxError, nodes
 
+from trainings.documents.models import DocumentKind
+from trainings.documents.wording.contract import contradictions
 from trainings.documents.wording.environment import ENVIRONMENT, FILTERS, LONGEST
 from trainings.documents.wording.variables import ListVariable, Variable, schema_of
 
@@ -28,6 +31,8 @@ _ALLOWED = (
     nodes.Not,
     nodes.Const,
 )
+# Tags, conditions and parentheses inside each other: no document needs more.
+DEEPEST = 60
 _LOOP = {"index", "first", "last", "length"}
 _WORDS = {
     "Include": "include",
@@ -41,7 +46,7 @@ _WORDS = {
     "Assign": "set",
     "AssignBlock": "set",
     "With": "with",
-    "AutoEscape": "autoescape",
+    "ScopedEvalContextModifier": "autoescape",
 }
 # What the templating language answers, and what we say of it.
 _SYNTAX = (
@@ -76,10 +81,18 @@ def check(body: str, kind: str) -> list[Problem]:
         return [Problem(1, _("le modèle dépasse %(limit)s signes : raccourcissez-le.") % {"limit": LONGEST})]
     try:
         tree = ENVIRONMENT.parse(body)
+        problems: list[Problem] = []
+        _Walk(schema_of(kind), problems, set()).visit(tree, {})
     except TemplateSyntaxError as error:
         return [Problem(error.lineno, _syntax_sentence(error.message or ""))]
-    problems: list[Problem] = []
-    _Walk(schema_of(kind), problems, set()).visit(tree, {})
+    except ValueError:
+        # A number of thousands of digits, which Python does not read.
+        digits = re.search(r"\d{4000}", body)
+        return [Problem(body.count("\n", 0, digits.start() if digits else 0) + 1, _syntax_sentence(""))]
+    except RecursionError:
+        return [Problem(1, _("trop de conditions ou de parenthèses les unes dans les autres : simplifiez ce texte."))]
+    if kind == DocumentKind.CONTRACT:
+        problems += [Problem(line, sentence) for line, sentence in contradictions(body)]
     return sorted(problems, key=lambda problem: problem.line)
 
 
@@ -87,7 +100,7 @@ def variables_used(body: str, kind: str) -> set[str]:
     """The variables that a template shows or goes through, by full name; empty when it can't be read."""
     try:
         tree = ENVIRONMENT.parse(body)
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, RecursionError, ValueError):
         return set()
     used: set[str] = set()
     _Walk(schema_of(kind), [], used).visit(tree, {})
@@ -104,8 +117,21 @@ def _syntax_sentence(message: str) -> str:
 class _Walk:
     def __init__(self, schema: Schema, problems: list[Problem], used: set[str]) -> None:
         self.schema, self.problems, self.used = schema, problems, used
+        self.depth = 0
 
     def visit(self, node: nodes.Node, scope: Scope) -> None:
+        with self._deeper():
+            self._visit(node, scope)
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise RecursionError
+        yield
+        self.depth -= 1
+
+    def _visit(self, node: nodes.Node, scope: Scope) -> None:
         if isinstance(node, nodes.For):
             self._loop(node, scope)
         elif isinstance(node, nodes.Name | nodes.Getattr):
@@ -115,6 +141,8 @@ class _Walk:
         elif isinstance(node, nodes.If | nodes.CondExpr):
             # A list may be tested: « is there one? ».
             self._tested(node.test, scope)
+            if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+                self.problems.append(Problem(node.lineno, _("« x if y » a besoin de « else » : dites quoi écrire sinon.")))
             for child in node.iter_child_nodes(exclude=("test",)):
                 self.visit(child, scope)
         elif isinstance(node, nodes.And | nodes.Or | nodes.Not):
@@ -129,6 +157,9 @@ class _Walk:
             self._refuse(node)
 
     def _refuse(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.Scope):
+            # What « autoescape » becomes: the line is that of the node inside.
+            node = node.body[0]
         word = _WORDS.get(type(node).__name__)
         said = (
             _("« {%% %s %%} » n’est pas permis dans un modèle.") % word
@@ -139,8 +170,9 @@ class _Walk:
 
     def _tested(self, node: nodes.Node, scope: Scope) -> None:
         if isinstance(node, nodes.And | nodes.Or | nodes.Not):
-            for child in node.iter_child_nodes():
-                self._tested(child, scope)
+            with self._deeper():
+                for child in node.iter_child_nodes():
+                    self._tested(child, scope)
         elif isinstance(node, nodes.Name | nodes.Getattr):
             self._shown(node, scope, listed=True)
         else:
@@ -166,15 +198,23 @@ class _Walk:
             return
         if not isinstance(found, ListVariable):
             return
+        if "loop" in scope:
+            # Nothing that repeats holds something that repeats; one loop in another would only make a document without end.
+            self.problems.append(
+                Problem(node.lineno, _("une boucle dans une boucle n’est pas permise : fermez d’abord la première."))
+            )
+            return
         inner: Scope = {**scope, name: found, "loop": None}
-        for child in (*node.body, *node.else_):
+        for child in node.body:
             self.visit(child, inner)
+        for child in node.else_:
+            self.visit(child, scope)
 
     def _shown(self, node: nodes.Node, scope: Scope, *, listed: bool, only_lists: bool = False) -> Variable | ListVariable | None:
         """What this expression names; a problem when it names nothing, or something that can't be used so."""
         path = _path(node)
         if path is None:
-            if only_lists:
+            if only_lists or isinstance(node, nodes.Getattr):
                 self._refuse(node)
             else:
                 self.visit(node, scope)

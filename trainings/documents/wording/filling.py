@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,11 +14,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qualiopi.web.typography import french_spaces
-from trainings.documents.wording.environment import CLOSES, ENVIRONMENT, OPENS, Marked, without_tag_lines
+from trainings.documents.wording.environment import BREAK, CLOSES, ENVIRONMENT, OPENS, Marked, laid, without_tag_lines
 from trainings.documents.wording.variables import Variable, schema_of
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 _PLACE = re.compile(f"<p>{OPENS}([a-z_.]+){CLOSES}</p>")
+# An address broken at its hyphen is not copied well. Those of links come after a colon.
+_EMAIL = re.compile(r"(?<![\w.+:-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Two hundred pages: beyond, a wording repeats itself.
+LONGEST_DOCUMENT = 400_000
 _SPACES = re.compile(r"\s+")
 # A table written without a head row still needs one in Markdown: when it says nothing, each line is headed by its first cell.
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
@@ -59,17 +63,31 @@ def fill(body: str, kind: str, context: Mapping[str, Any], blocks: Mapping[str, 
     """
     blocks = blocks or {}
     try:
-        source = _template(body).render(_with_places(kind, context))
-    except (TemplateError, TypeError, ValueError) as error:
+        source = laid(_bounded(_template(body).generate(_with_places(kind, context))))
+    except (TemplateError, TypeError, ValueError, SyntaxError, RecursionError) as error:
         raise FillingError(_("Le modèle n’a pas pu être rempli : %(why)s") % {"why": error}) from error
     tokens = _MARKDOWN.parse(source)
     text = _spaced(tokens)
     html = _TABLE.sub(_with_heads, _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    html = html.replace(BREAK, "<br>")
+    html = _EMAIL.sub(r'<span class="insecable">\g<0></span>', html)
     html = _PLACE.sub(lambda place: blocks.get(place.group(1), ""), html)
     if OPENS in html:
         name = html.split(OPENS)[1].split(CLOSES)[0]
         raise FillingError(_("« %(name)s » s’écrit seul, sur une ligne entre deux lignes vides.") % {"name": name})
     return Filled(html, _read(text))
+
+
+def _bounded(pieces: Iterator[str]) -> str:
+    """What a template gives, stopped when it does not end: a loop over a long session may repeat a long text."""
+    written: list[str] = []
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > LONGEST_DOCUMENT:
+            raise ValueError(_("le document dépasse %(limit)s signes.") % {"limit": LONGEST_DOCUMENT})
+        written.append(piece)
+    return "".join(written)
 
 
 def _with_heads(table: re.Match[str]) -> str:
@@ -97,7 +115,7 @@ def _spaced(tokens: Sequence[Token]) -> str:
         for piece in token.children or []:
             if piece.type == "text":
                 piece.content = french_spaces(piece.content.replace("'", "’"))
-                read.append(piece.content)
+                read.append(piece.content.replace(BREAK, " "))
             elif piece.type in ("softbreak", "hardbreak"):
                 read.append(" ")
             elif piece.type == "code_inline":

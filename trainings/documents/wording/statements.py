@@ -6,7 +6,7 @@ Sources: domain/regulation.md, §5 (subcontracts paid by the CPF) and §7 (docum
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -61,6 +61,7 @@ class Statement:
     """One thing a document has to say. One of `variables` says it; `each`: the field that every line of a list must have.
 
     `if_any`: nothing to say when there is nothing (the employer of somebody who has none), but the template must be able to.
+    `stems`: beginnings of words, one of which is read in a document that says it in its own words. `source`: who wants it said.
     """
 
     label: Promise
@@ -68,6 +69,8 @@ class Statement:
     place: Place
     each: str = ""
     if_any: bool = False
+    stems: tuple[str, ...] = ()
+    source: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,13 @@ class MissingStatement:
     place: Place
 
     def __str__(self) -> str:
-        if self.place is Place.TEMPLATE:
-            return _("%(what)s : le modèle ne le dit pas, ajoutez-y {{ %(variable)s }}.") % {
-                "what": self.statement.label,
-                "variable": self.statement.variables[0],
-            }
-        return _("%(what)s : à compléter dans %(where)s.") % {"what": self.statement.label, "where": PLACES[self.place]}
+        said = {"what": self.statement.label, "source": self.statement.source, "where": PLACES[self.place]}
+        if self.place is not Place.TEMPLATE:
+            return _("%(what)s (%(source)s) : à compléter dans %(where)s.") % said
+        if not self.statement.variables:
+            return _("%(what)s (%(source)s) : le modèle ne le dit pas, écrivez-le.") % said
+        said["variable"] = self.statement.variables[0]
+        return _("%(what)s (%(source)s) : le modèle ne le dit pas, ajoutez-y {{ %(variable)s }}.") % said
 
 
 _t = gettext_lazy
@@ -103,63 +107,102 @@ _PLACE = Statement(_t("lieu ou accès à distance"), ("session.lieu", "session.a
 _CHECKS = Statement(_t("suivi et évaluation des acquis"), ("formation.evaluation",), Place.COURSE)
 _OUTCOME = Statement(_t("sanction de la formation"), ("formation.sanction", "formation.certification"), Place.COURSE)
 _PRICE = Statement(_t("prix"), ("tarif.total",), Place.PRICE)
+_PAYMENT = Statement(_t("modalités de règlement"), (), Place.TEMPLATE, stems=("règl", "régl", "paiement", "payé", "payable"))
 _TRAINEE = Statement(_t("nom du stagiaire"), ("stagiaire.nom_complet", "stagiaire.nom"), Place.TRAINEE)
 _DATE = Statement(_t("date du document"), ("document.date",), Place.TEMPLATE)
 _SIGNING = Statement(_t("cadres de signature"), ("convention.signatures",), Place.TEMPLATE)
 _SCHEDULE = Statement(_t("horaires"), ("session.horaires",), Place.SESSION, each="jour")
 
+_DECLARED = "Code du travail, L. 6351-1"
+_AGREED = "Code du travail, D. 6353-1"
+_CONTRACTED = "Code du travail, L. 6353-4"
+_RULED = "Code du travail, L. 6352-4"
+_INFORMED = _t("référentiel, indicateur 9")
+_FUNDERS = _t("usage des financeurs")
+_MINISTRY = _t("modèle du ministère du Travail")
+_ATTESTED = _t("usage, d’après l’ancien article L. 6353-1")
+_GIVEN_ON = "Code du travail, R. 6333-6-2"
+_WATCHED = _t("référentiel, indicateur 27")
+
+
+def _by(source: str | Promise, *statements: Statement) -> tuple[Statement, ...]:
+    return tuple(replace(statement, source=source) for statement in statements)
+
+
 _STATEMENTS: dict[K, tuple[Statement, ...]] = {
-    # Labour Code, D. 6353-1.
     K.AGREEMENT: (
-        _PROVIDER,
-        _NUMBER,
-        Statement(_t("nom de l’entreprise"), ("entreprise.nom",), Place.COMPANY),
-        _TITLE,
-        _OBJECTIVES,
-        _CONTENT,
-        _MEANS,
-        _LENGTH,
-        _PERIOD,
-        _MODE,
-        _CHECKS,
-        _OUTCOME,
-        _PRICE,
-        _SIGNATORY,
-        _SIGNING,
+        *_by(_DECLARED, _PROVIDER, _NUMBER),
+        *_by(
+            _AGREED,
+            Statement(_t("nom de l’entreprise"), ("entreprise.nom",), Place.COMPANY),
+            _TITLE,
+            _OBJECTIVES,
+            _CONTENT,
+            _MEANS,
+            _LENGTH,
+            _PERIOD,
+            _MODE,
+            _CHECKS,
+            _OUTCOME,
+            _PRICE,
+            _PAYMENT,
+            _SIGNATORY,
+            _SIGNING,
+        ),
     ),
-    # Labour Code, L. 6353-3 to L. 6353-7: the contract is void without these.
+    # The contract is void without these.
     K.CONTRACT: (
-        _PROVIDER,
-        _NUMBER,
-        _TRAINEE,
-        _TITLE,
-        _NATURE,
-        _LENGTH,
-        _CONTENT,
-        _OBJECTIVES,
-        Statement(_t("effectif concerné"), ("session.effectif",), Place.SESSION),
-        Statement(_t("niveau préalable"), ("formation.prerequis",), Place.COURSE),
-        _PERIOD,
-        _MODE,
-        _PLACE,
-        _MEANS,
-        _CHECKS,
-        _OUTCOME,
-        Statement(_t("titres et qualités des formateurs"), ("session.formateurs",), Place.TRAINERS, each="titres"),
-        _PRICE,
-        Statement(_t("premier versement de 30 % au plus"), ("tarif.premier_versement",), Place.PRICE),
-        Statement(_t("délai de rétractation de dix jours"), ("mentions.retractation",), Place.TEMPLATE),
-        Statement(_t("règles de paiement"), ("mentions.paiement",), Place.TEMPLATE),
-        Statement(_t("arrêt par force majeure"), ("mentions.force_majeure",), Place.TEMPLATE),
-        _SIGNATORY,
-        _SIGNING,
+        *_by(_DECLARED, _PROVIDER, _NUMBER),
+        *_by(
+            _CONTRACTED,
+            _TRAINEE,
+            _TITLE,
+            _NATURE,
+            _LENGTH,
+            _CONTENT,
+            _OBJECTIVES,
+            Statement(_t("effectif concerné"), ("session.effectif",), Place.SESSION),
+            Statement(_t("niveau préalable"), ("formation.prerequis",), Place.COURSE),
+            _PERIOD,
+            _MODE,
+            _PLACE,
+            _MEANS,
+            _CHECKS,
+            _OUTCOME,
+            Statement(_t("titres et qualités des formateurs"), ("session.formateurs",), Place.TRAINERS, each="titres"),
+            _PRICE,
+            _SIGNATORY,
+            _SIGNING,
+        ),
+        *_by(
+            "Code du travail, L. 6353-5",
+            Statement(_t("délai de rétractation de dix jours"), ("mentions.retractation",), Place.TEMPLATE),
+        ),
+        *_by(
+            "Code du travail, L. 6353-6",
+            Statement(_t("premier versement de 30 % au plus"), ("tarif.premier_versement",), Place.PRICE),
+            Statement(_t("règles de paiement"), ("mentions.paiement",), Place.TEMPLATE),
+        ),
+        *_by(
+            "Code du travail, L. 6353-7",
+            Statement(_t("arrêt par force majeure"), ("mentions.force_majeure",), Place.TEMPLATE),
+        ),
     ),
-    K.PROGRAMME: (_TITLE, _OBJECTIVES, _CONTENT, _LENGTH),
-    # Indicator 9: what people are told before the first day.
-    K.CONVOCATION: (_TRAINEE, _TITLE, _PERIOD, _SCHEDULE, _PLACE, _CONTACT),
-    K.WELCOME: (_PROVIDER, _CONTACT),
-    K.RULES: (_PROVIDER,),
-    K.ATTENDANCE_SHEET: (
+    K.PROGRAMME: _by("Code du travail, L. 6353-8", _TITLE, _OBJECTIVES, _CONTENT, _LENGTH),
+    K.CONVOCATION: _by(_INFORMED, _TRAINEE, _TITLE, _PERIOD, _SCHEDULE, _PLACE, _CONTACT),
+    K.WELCOME: _by(_INFORMED, _PROVIDER, _CONTACT),
+    K.RULES: _by(
+        _RULED,
+        _PROVIDER,
+        Statement(_t("santé et sécurité"), (), Place.TEMPLATE, stems=("sécurité",)),
+        Statement(_t("sanctions et leur échelle"), (), Place.TEMPLATE, stems=("sanction", "avertissement", "exclusion")),
+        Statement(
+            _t("droits de la personne avant une sanction"), (), Place.TEMPLATE, stems=("défense", "entretien", "par écrit")
+        ),
+        Statement(_t("représentation des stagiaires"), (), Place.TEMPLATE, stems=("représent", "délégué")),
+    ),
+    K.ATTENDANCE_SHEET: _by(
+        _FUNDERS,
         _PROVIDER,
         _TITLE,
         _PERIOD,
@@ -167,8 +210,8 @@ _STATEMENTS: dict[K, tuple[Statement, ...]] = {
         Statement(_t("tableau des présences"), ("emargement.tableau",), Place.TEMPLATE),
         Statement(_t("empreinte du registre"), ("emargement.empreinte",), Place.ATTENDANCE),
     ),
-    # Fields of the ministry's template.
-    K.COMPLETION: (
+    K.COMPLETION: _by(
+        _MINISTRY,
         _PROVIDER,
         _NUMBER,
         _TRAINEE,
@@ -180,8 +223,8 @@ _STATEMENTS: dict[K, tuple[Statement, ...]] = {
         _DATE,
         _SIGNATORY,
     ),
-    # Labour Code, L. 6353-1 in its former wording; still what people ask for.
-    K.ATTESTATION: (
+    K.ATTESTATION: _by(
+        _ATTESTED,
         _PROVIDER,
         _TRAINEE,
         _TITLE,
@@ -191,27 +234,34 @@ _STATEMENTS: dict[K, tuple[Statement, ...]] = {
         Statement(_t("résultats de l’évaluation"), ("acquis.resultats",), Place.RESULTS, each="resultat"),
         _SIGNATORY,
     ),
-    # Labour Code, R. 6333-6-2 (CPF); indicator 27 for the clause and the right to check.
+    # The articles on the CPF list what such a contract says: one list serves for every subcontract.
     K.SUBCONTRACT: (
-        _PROVIDER,
-        _NUMBER,
-        Statement(_t("nom du sous-traitant"), ("sous_traitant.nom",), Place.SUBCONTRACTOR),
-        Statement(
-            _t("numéro de déclaration d’activité du sous-traitant"), ("sous_traitant.numero_activite",), Place.SUBCONTRACTOR
+        *_by(_DECLARED, _PROVIDER, _NUMBER),
+        *_by(
+            _GIVEN_ON,
+            Statement(_t("nom du sous-traitant"), ("sous_traitant.nom",), Place.SUBCONTRACTOR),
+            Statement(
+                _t("numéro de déclaration d’activité du sous-traitant"),
+                ("sous_traitant.numero_activite",),
+                Place.SUBCONTRACTOR,
+            ),
+            _TITLE,
+            Statement(_t("missions confiées"), ("contrat.missions",), Place.SUBCONTRACT, each="texte"),
+            Statement(_t("contenu et résultat attendu"), ("contrat.contenu",), Place.SUBCONTRACT),
+            Statement(_t("moyens"), ("contrat.moyens",), Place.SUBCONTRACT),
+            Statement(_t("déroulement et suivi"), ("contrat.suivi",), Place.SUBCONTRACT),
+            _LENGTH,
+            Statement(_t("période"), ("session.dates", "contrat.debut"), Place.SESSION),
+            Statement(_t("prix"), ("contrat.prix",), Place.SUBCONTRACT),
+            Statement(_t("interdiction de sous-traiter à son tour"), ("contrat.sans_cascade",), Place.SUBCONTRACT, if_any=True),
+            _SIGNATORY,
+            _SIGNING,
         ),
-        _TITLE,
-        Statement(_t("missions confiées"), ("contrat.missions",), Place.SUBCONTRACT, each="texte"),
-        Statement(_t("contenu et résultat attendu"), ("contrat.contenu",), Place.SUBCONTRACT),
-        Statement(_t("moyens"), ("contrat.moyens",), Place.SUBCONTRACT),
-        Statement(_t("déroulement et suivi"), ("contrat.suivi",), Place.SUBCONTRACT),
-        _LENGTH,
-        Statement(_t("période"), ("session.dates", "contrat.debut"), Place.SESSION),
-        Statement(_t("prix"), ("contrat.prix",), Place.SUBCONTRACT),
-        Statement(_t("engagement de respecter le référentiel"), ("contrat.clause_referentiel",), Place.SUBCONTRACT),
-        Statement(_t("droit de vérifier"), ("contrat.droit_de_controle",), Place.SUBCONTRACT),
-        Statement(_t("interdiction de sous-traiter à son tour"), ("contrat.sans_cascade",), Place.SUBCONTRACT, if_any=True),
-        _SIGNATORY,
-        _SIGNING,
+        *_by(
+            _WATCHED,
+            Statement(_t("engagement de respecter le référentiel"), ("contrat.clause_referentiel",), Place.SUBCONTRACT),
+            Statement(_t("droit de vérifier"), ("contrat.droit_de_controle",), Place.SUBCONTRACT),
+        ),
     ),
 }
 
@@ -222,9 +272,13 @@ def statements_of(kind: str) -> tuple[Statement, ...]:
 
 
 def missing_from_template(body: str, kind: str) -> list[Statement]:
-    """The statements for which a template shows no variable."""
+    """The statements for which a template shows no variable, and writes no word of its own."""
     used = variables_used(body, kind)
-    return [statement for statement in statements_of(kind) if used.isdisjoint(statement.variables)]
+    return [
+        statement
+        for statement in statements_of(kind)
+        if (not _worded(body, statement) if statement.stems else used.isdisjoint(statement.variables))
+    ]
 
 
 def missing_statements(kind: str, context: Mapping[str, Any], body: str, filled: Filled) -> list[MissingStatement]:
@@ -232,6 +286,10 @@ def missing_statements(kind: str, context: Mapping[str, Any], body: str, filled:
     unsaid = missing_from_template(body, kind)
     missing = []
     for statement in statements_of(kind):
+        if statement.stems:
+            if not _worded(filled.text, statement):
+                missing.append(MissingStatement(statement, Place.TEMPLATE))
+            continue
         values = [_value(context, variable) for variable in statement.variables]
         known = [value for value in values if _is_said(value, statement.each)]
         if not known and not statement.if_any and statement.place is not Place.TEMPLATE:
@@ -239,6 +297,11 @@ def missing_statements(kind: str, context: Mapping[str, Any], body: str, filled:
         elif statement in unsaid or (known and not any(_reads(filled, value, statement.each) for value in known)):
             missing.append(MissingStatement(statement, Place.TEMPLATE))
     return missing
+
+
+def _worded(text: str, statement: Statement) -> bool:
+    read = text.lower()
+    return any(stem in read for stem in statement.stems)
 
 
 def _value(context: Mapping[str, Any], variable: str) -> Any:

@@ -43,6 +43,7 @@ def survey_list(request: TenantRequest) -> HttpResponseBase:
     if request.GET.get("format") and request.access.allows(C.EXPORT):
         return export_response(request.GET["format"], "enquetes", _list_headings(), _list_rows(filterset.qs))
     figures = figures_of(filterset.qs)
+    said = filterset.form.cleaned_data if filterset.form.is_valid() else {}
     context = {
         "filterset": filterset,
         "page": page_of(request, filterset.qs),
@@ -50,6 +51,8 @@ def survey_list(request: TenantRequest) -> HttpResponseBase:
         "title": list_title(figures),
         "figures": _list_figures(figures) if figures.sessions else [],
         "minimum": settings.SURVEY_MINIMUM_ANSWERS,
+        # Somebody looks for a company or a funder: what is done with them is on the page of all surveys of a session.
+        "by_party": bool(said.get("company") or said.get("funder")),
         "can_edit": request.access.allows(C.EDIT_SURVEYS),
         "can_export": request.access.allows(C.EXPORT),
         "can_import": request.access.allows(C.IMPORT),
