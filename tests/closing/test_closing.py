@@ -67,12 +67,18 @@ def complete(session, people):
     session.steps.update(done_at=NOW)
 
 
+def asked_and_concluded(enrolment):
+    """Both questionnaires answered, both read."""
+    for kind in ("needs", "positioning"):
+        IntakeFactory(enrolment=enrolment, kind=kind, conclusion="Rien à adapter.", concluded_on=date(2026, 9, 1))
+
+
 def test_everything_missing_is_told_in_the_order_of_the_session(people):
     assert missing(a_bare_session(people)) == [
         ("attendance:session", "Il manque une présence ou une absence, sur une demi-journée."),
         ("attendance:session", "Une demi-journée n’est pas contresignée par le formateur."),
         ("learning:results", "Résultats par objectif à la sortie, à noter pour Anaïs Lefèvre."),
-        ("surveys:results", "Personne n’a répondu à l’enquête auprès des stagiaires : relancez, ou fermez-la."),
+        ("surveys:session", "Personne n’a donné l’avis des stagiaires, à chaud : relancez, ou fermez l’enquête."),
         ("sessions:step", "« Ranger la salle » n’est pas fait : faites-le, ou dites pourquoi c’est sans objet."),
     ]
 
@@ -95,6 +101,17 @@ def test_nothing_missing_closes(people):
     assert Entry.objects.get(verb="session.closed").actor == people.training_manager
     covered.refresh_from_db()
     assert covered.done_at == NOW
+
+
+def test_a_step_that_nobody_called_for_is_set_aside_with_its_reason(people):
+    session = a_bare_session(people)
+    step = StepFactory(session=session, key="survey:company")
+    complete(session, people)
+    session.steps.filter(pk=step.pk).update(done_at=None)
+    session.enrolments.update(has_company=False)
+    close_session(session=session, actor=people.training_manager, now=NOW)
+    step.refresh_from_db()
+    assert (step.done_at, step.skipped_reason) == (None, "Aucune entreprise n’est concernée.")
 
 
 def test_what_is_missing_refuses_and_changes_nothing(people):
@@ -136,7 +153,7 @@ def test_who_left_on_the_way_has_no_result_at_the_end(people):
 def test_a_survey_closed_without_answer_is_no_longer_waited_for(people):
     session = a_bare_session(people)
     session.campaigns.update(closed_on=date(2026, 12, 1))
-    assert "surveys:results" not in [address for address, _sentence in missing(session)]
+    assert "surveys:session" not in [address for address, _sentence in missing(session)]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +184,16 @@ def test_what_the_contract_does_not_give_us_is_not_asked(people, missions, expec
         ),
         ("intake:needs", lambda session: [IntakeFactory(enrolment=each, kind="needs") for each in session.enrolments.all()]),
         ("survey:end_of_session", lambda session: ResponseFactory(campaign=session.campaigns.get())),
+        ("conclude", lambda session: [asked_and_concluded(each) for each in session.enrolments.all()]),
+        (
+            "agreement",
+            lambda session: [
+                IssuedFactory(session=session, kind="individual_contract", enrolment=each, signed_on=date(2026, 8, 1))
+                for each in session.enrolments.all()
+            ],
+        ),
+        ("survey:company", lambda session: session.enrolments.update(has_company=False)),
+        ("survey:funder", lambda session: session.enrolments.update(has_funder=False)),
     ],
 )
 def test_what_was_recorded_is_not_asked_a_second_time(people, key, record):
@@ -194,6 +221,10 @@ def test_what_was_recorded_is_not_asked_a_second_time(people, key, record):
         ),
         ("intake:needs", lambda session, one: IntakeFactory(enrolment=one, kind="needs")),
         ("survey:cold", lambda session, one: ResponseFactory(campaign=session.campaigns.get())),
+        ("conclude", lambda session, one: asked_and_concluded(one)),
+        ("conclude", lambda session, one: [IntakeFactory(enrolment=each, kind="needs") for each in session.enrolments.all()]),
+        ("agreement", lambda session, one: IssuedFactory(session=session, kind="individual_contract", enrolment=one)),
+        ("survey:company", lambda session, one: session.enrolments.filter(pk=one.pk).update(has_company=False)),
     ],
 )
 def test_what_was_recorded_for_some_is_still_asked(people, key, record):

@@ -61,7 +61,7 @@ def test_a_session_in_two_clicks_and_the_dates(people, open_page):
     proposal = page.locator("#proposal")
     proposal.get_by_text("4 demi-journées").wait_for()
     assert "11 novembre 2027 (Armistice)" in proposal.inner_text()
-    page.get_by_label("Formateurs").select_option(label="Yann Le Goff")
+    page.get_by_role("checkbox", name="Yann Le Goff").check()
     proposal.get_by_text("À deux endroits à la fois").wait_for()
     assert busy.session.reference in proposal.inner_text()
     assert_good_at_all_widths(page)

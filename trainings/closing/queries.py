@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from trainings.attendance.queries import followed_minutes, half_day_counts
 from trainings.documents.models import DocumentKind, Issued
-from trainings.learning.models import Intake, Moment, ObjectiveResult
+from trainings.learning.models import Intake, IntakeKind, Moment, ObjectiveResult
 from trainings.people.missions import Mission
 from trainings.sessions.models import Enrolment, EnrolmentState, Session
 from trainings.sessions.queries import steps_of
@@ -21,6 +22,14 @@ from trainings.surveys.models import Campaign
 
 # Steps that the register, the results and the certificates tell by themselves: they are asked for above.
 _ASKED_ABOVE = {"attendance", "results", f"document:{DocumentKind.COMPLETION}"}
+# Whose view each survey asks for, as the sentences name it.
+_WHOSE_VIEW = {
+    "end_of_session": _lazy("l’avis des stagiaires, à chaud"),
+    "cold": _lazy("l’avis des stagiaires, à froid"),
+    "company": _lazy("l’avis des entreprises"),
+    "funder": _lazy("l’avis des financeurs"),
+    "trainer": _lazy("l’avis des formateurs"),
+}
 # Names told in one sentence; the others are counted.
 NAMES = 5
 
@@ -57,21 +66,50 @@ def what_is_missing_to_close(session: Session, *, now: datetime) -> list[Missing
 def steps_told_by_facts(session: Session, people: Sequence[Enrolment]) -> set[str]:
     """Keys of the steps that what was recorded tells, whoever did them: nobody has to say so a second time. Three queries.
 
-    A document is there for the whole session or for each person; a questionnaire answered by each; a survey by somebody.
+    A document is there for the whole session or for each person; a questionnaire answered by each; a survey by somebody; an agreement
+    or a contract signed for each; every answer given before the start has its conclusion.
     """
     told = set(_ASKED_ABOVE)
     everybody = {each.pk for each in people}
     by_kind: dict[str, set[UUID | None]] = {}
-    issued = Issued.objects.filter(session=session, cancelled_at__isnull=True, company__isnull=True, subcontractor__isnull=True)
-    for kind, enrolment in issued.order_by().values_list("kind", "enrolment"):
-        by_kind.setdefault(f"document:{kind}", set()).add(enrolment)
-    for kind, enrolment in Intake.objects.filter(enrolment__session=session).order_by().values_list("kind", "enrolment"):
+    issued = list(
+        Issued.objects.filter(session=session, cancelled_at__isnull=True, subcontractor__isnull=True)
+        .order_by()
+        .values_list("kind", "enrolment", "company", "signed_on")
+    )
+    for kind, enrolment, company, _signed_on in issued:
+        if company is None:
+            by_kind.setdefault(f"document:{kind}", set()).add(enrolment)
+    intakes = list(Intake.objects.filter(enrolment__session=session).order_by().values_list("kind", "enrolment", "concluded_on"))
+    for kind, enrolment, _concluded_on in intakes:
         by_kind.setdefault(f"intake:{kind}", set()).add(enrolment)
     told |= {key for key, given in by_kind.items() if None in given or everybody <= given}
+    asked = {f"intake:{kind}" for kind in IntakeKind.values}
+    if asked <= told and all(concluded_on for _kind, _enrolment, concluded_on in intakes):
+        told.add("conclude")
+    signed = {
+        party
+        for kind, *parties, signed_on in issued
+        if signed_on and kind in (DocumentKind.AGREEMENT, DocumentKind.CONTRACT)
+        for party in parties
+        if party
+    }
+    if all(each.pk in signed or each.company_id in signed for each in people):
+        told.add("agreement")
     answered = (
         Campaign.objects.filter(session=session, responses__isnull=False).order_by().values_list("questionnaire", flat=True)
     )
     return told | {f"survey:{questionnaire}" for questionnaire in answered.distinct()}
+
+
+def steps_without_object(people: Sequence[Enrolment]) -> dict[str, str]:
+    """Keys of the steps that nobody of this session calls for, each with the reason: no company, no funder. No query."""
+    without = {}
+    if all(each.has_company is False for each in people):
+        without["survey:company"] = _("Aucune entreprise n’est concernée.")
+    if all(each.has_funder is False for each in people):
+        without["survey:funder"] = _("Aucun financeur ne paie.")
+    return without
 
 
 def people_of(session: Session) -> list[Enrolment]:
@@ -165,17 +203,16 @@ def _surveys(session: Session) -> Iterator[Missing]:
     for campaign in asked:
         if not campaign.received and campaign.closed_on is None:
             yield Missing(
-                _("Personne n’a répondu à l’enquête auprès des %(audience)s : relancez, ou fermez-la.")
-                % {"audience": campaign.get_audience_display()},
-                "surveys:results",
+                _("Personne n’a donné %(view)s : relancez, ou fermez l’enquête.") % {"view": _WHOSE_VIEW[campaign.questionnaire]},
+                "surveys:session",
                 session.pk,
             )
 
 
 def _steps(session: Session, people: Sequence[Enrolment]) -> Iterator[Missing]:
-    told = steps_told_by_facts(session, people)
+    settled = steps_told_by_facts(session, people) | set(steps_without_object(people))
     for step in steps_of(session):
-        if not step.settled and step.key not in told:
+        if not step.settled and step.key not in settled:
             yield Missing(
                 _("« %(step)s » n’est pas fait : faites-le, ou dites pourquoi c’est sans objet.") % {"step": step.label},
                 "sessions:step",

@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from qualiopi.accounts.models import User
-from trainings.closing.queries import people_of, steps_told_by_facts, what_is_missing_to_close
+from trainings.closing.queries import people_of, steps_told_by_facts, steps_without_object, what_is_missing_to_close
 from trainings.sessions.models import Session, SessionState
-from trainings.sessions.verbs import change_state, tick_step
+from trainings.sessions.verbs import change_state, skip_step, tick_step
 
 
 def close_session(*, session: Session, actor: User | None, now: datetime) -> Session:
-    """Close a session that is done and lacks nothing; the steps that facts tell are then done. The change is kept, the journal written.
+    """Close a session that is done and lacks nothing; the steps that facts tell are then done, those that nobody called
+    for set aside. The change is kept, the journal written.
 
     Raises ValidationError with the sentence of everything that is missing, or when the session is not done yet.
     """
@@ -24,7 +25,11 @@ def close_session(*, session: Session, actor: User | None, now: datetime) -> Ses
         missing = what_is_missing_to_close(closed, now=now)
         if missing:
             raise ValidationError([each.sentence for each in missing])
-        told = steps_told_by_facts(closed, people_of(closed))
-        for step in closed.steps.filter(key__in=told, done_at__isnull=True, skipped_reason=""):
-            tick_step(step=step, actor=actor, now=now)
+        people = people_of(closed)
+        told, without = steps_told_by_facts(closed, people), steps_without_object(people)
+        for step in closed.steps.filter(key__in=told | set(without), done_at__isnull=True, skipped_reason=""):
+            if step.key in told:
+                tick_step(step=step, actor=actor, now=now)
+            else:
+                skip_step(step=step, reason=without[step.key], actor=actor)
     return closed

@@ -46,8 +46,7 @@ class PlanForm(forms.Form):
         label=_("Formateurs"),
         queryset=Trainer.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 4}),
-        help_text=_("Plusieurs choix possibles : gardez la touche Ctrl ou Cmd enfoncée."),
+        widget=forms.CheckboxSelectMultiple,
     )
     modality = forms.ChoiceField(label=_("Modalité"), choices=Modality.choices, initial=Modality.ON_SITE)
     kind = forms.ChoiceField(

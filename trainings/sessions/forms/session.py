@@ -27,7 +27,7 @@ class SessionForm(forms.ModelForm):
         queryset=Trainer.objects.none(),
         required=False,
         label=_("Formateurs"),
-        help_text=_("Plusieurs choix possibles : gardez la touche Ctrl ou Cmd enfoncée."),
+        widget=forms.CheckboxSelectMultiple,
     )
     work_study = forms.TypedChoiceField(
         label=_("En alternance ?"),
