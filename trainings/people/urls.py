@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from trainings.people.views import records, subcontractors, trainees, trainers
+from trainings.people.views import parties, records, subcontractors, trainees, trainers
 
 app_name = "people"
 urlpatterns = [
     path("stagiaires/", trainees.trainees, name="trainees"),
     path("stagiaires/<uuid:pk>/", trainees.trainee, name="trainee"),
     path("stagiaires/<uuid:pk>/modifier/", trainees.edit_trainee, name="edit_trainee"),
+    path("entreprises/<uuid:pk>/modifier/", parties.edit_company, name="edit_company"),
+    path("financeurs/<uuid:pk>/modifier/", parties.edit_funder, name="edit_funder"),
     path("formateurs/", trainers.trainers, name="trainers"),
     path("formateurs/nouveau/", trainers.edit_trainer, name="create_trainer"),
     path("formateurs/a-verifier/", records.to_check, name="to_check"),

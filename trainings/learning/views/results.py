@@ -231,7 +231,7 @@ def _lines(
         if request.method == "POST":
             level, seen = request.POST.get(name, ""), request.POST.get(SEEN + name, "")
         known = entry.get((person, objective), "")
-        lines.append(Line(name, label, hint, Acquired(known).label if known else "", level, seen))
+        lines.append(Line(name, label, hint, str(Acquired(known).label) if known else "", level, seen))
     return lines
 
 

@@ -1,7 +1,18 @@
 """Forms of the people's pages."""
 
+from trainings.people.forms.parties import CompanyForm, FunderForm
 from trainings.people.forms.subcontractors import ReviewForm, SubcontractForm, SubcontractorForm
 from trainings.people.forms.trainees import TraineeForm
 from trainings.people.forms.trainers import ReasonForm, RecordForm, TrainerForm
 
-__all__ = ["ReasonForm", "RecordForm", "ReviewForm", "SubcontractForm", "SubcontractorForm", "TraineeForm", "TrainerForm"]
+__all__ = [
+    "CompanyForm",
+    "FunderForm",
+    "ReasonForm",
+    "RecordForm",
+    "ReviewForm",
+    "SubcontractForm",
+    "SubcontractorForm",
+    "TraineeForm",
+    "TrainerForm",
+]

@@ -1,12 +1,14 @@
-"""Companies and funders, found by name."""
+"""Companies and funders: found by name, completed later."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.db import transaction
 
 from qualiopi.accounts.models import User
+from qualiopi.journal.changes import set_fields
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import comparison_key
@@ -41,6 +43,28 @@ def find_or_create_funder(*, organisation: Organisation, name: str, actor: User 
         funder.save()
         record(verb="funder.create", actor=actor, organisation_id=organisation.pk, target=funder)
     return funder
+
+
+def change_party(*, party: Company | Funder, fields: Mapping[str, Any], actor: User | None) -> Company | Funder:
+    """Complete what is known of a company or a funder; documents already issued keep what they said.
+
+    `fields`: of a company `email`, `representative`, `siret`, `address`; of a funder `email`, `kind`. Writes the journal with the names
+    of what changed, and nothing when nothing did. Raises ValidationError on a broken rule.
+    """
+    with transaction.atomic():
+        locked: Company | Funder = type(party).objects.for_organisation(party.organisation).select_for_update().get(pk=party.pk)
+        changed = set_fields(locked, fields)
+        locked.full_clean()
+        if changed:
+            locked.save()
+            record(
+                verb=f"{type(party).__name__.lower()}.change",
+                actor=actor,
+                organisation_id=locked.organisation_id,
+                target=locked,
+                details={"fields": changed},
+            )
+    return locked
 
 
 def _known(model: type[Party], organisation: Organisation, name: str) -> Party | None:

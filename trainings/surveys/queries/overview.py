@@ -54,6 +54,17 @@ class SurveyLine:
         """How many have not had their link."""
         return max(0, self.size - self.sent)
 
+    @property
+    def addressed(self) -> bool:
+        """Whether a message may reach somebody. Of trainees, whom this page never lists, it is taken for granted."""
+        return self.questionnaire.anonymous or any(party.person.address for party in self.parties)
+
+    @property
+    def planned(self) -> Step | None:
+        """The step by which the clock is still to send it."""
+        step = self.step
+        return step if step is not None and step.automatic and step.done_at is None and not step.skipped_reason else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Links:
