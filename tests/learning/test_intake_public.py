@@ -124,6 +124,13 @@ def test_a_required_answer_that_is_missing_is_asked_at_the_end(enrolment, token,
     assert f"Question {number} sur 9" in page
 
 
+def test_a_required_text_left_empty_is_asked_at_once_and_never_holds_back_somebody_who_goes_back(enrolment, token):
+    client = Client()
+    answer = client.post(f"/b/{token}/1/?lang=fr", {"expectations": "  ", "go": "next"})
+    assert (answer.status_code, "Écrivez quelques mots pour continuer." in answer.content.decode()) == (422, True)
+    assert client.post(f"/b/{token}/1/?lang=en", {"expectations": "", "go": "lang-fr"}).status_code == 302
+
+
 def test_back_and_the_other_language_keep_what_was_typed_without_asking_that_it_be_complete(enrolment, token):
     client = Client()
     back = client.post(f"/b/{token}/2/?lang=fr", {"use": "À moitié écrit", "go": "back"})

@@ -81,6 +81,8 @@ class SurveyPage:
                     if asked.question.required
                     else _("Choisissez une réponse, ou passez la question.")
                 )
+            elif empty and asked.question.required:
+                asked.error = _("Écrivez quelques mots pour continuer.")
         return not self.errors
 
     @property
