@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import cast
-from tests.factories import CourseFactory, EnrolmentFactory, HalfDayFactory, SessionFactory
+from tests.factories import CourseFactory, EnrolmentFactory, HalfDayFactory, SessionFactory, TrainerFactory
 from tests.harness.browser import assert_good_at_all_widths
 from trainings.sessions.calendar import OpenDays, propose
 from trainings.sessions.models import Session, SessionState
@@ -70,6 +70,19 @@ def test_a_session_in_two_clicks_and_the_dates(people, open_page):
     session = Session.objects.exclude(pk=busy.session_id).get()
     assert (session.course, session.starts_on, session.ends_on) == (course, date(2027, 11, 10), date(2027, 11, 12))
     assert_good_at_all_widths(page)
+
+
+def test_one_trainer_is_found_among_many_and_those_ticked_stay_in_sight(people, open_page):
+    TrainerFactory.create_batch(9, organisation=people.organisation)
+    TrainerFactory(organisation=people.organisation, first_name="Zoé", last_name="Brûlé")
+    page = open_page(people.training_manager)
+    page.goto(url("sessions:create"))
+    page.get_by_role("checkbox", name="Yann Le Goff").check()
+    page.get_by_role("searchbox", name="Chercher dans cette liste").fill("brule zo")
+    shown = page.locator(".cases label:visible")
+    assert sorted(name.strip() for name in shown.all_inner_texts()) == ["Yann Le Goff", "Zoé Brûlé"]
+    page.get_by_role("searchbox").fill("")
+    assert shown.count() == 11
 
 
 def test_every_page_of_a_session_is_good_at_all_widths(people, open_page):
