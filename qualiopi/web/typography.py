@@ -49,7 +49,9 @@ def initials_tint(name: str) -> int:
 
 
 def hours(value: Decimal | float | int) -> str:
-    """Return a number of hours: 3.5 is "3 h 30", 14 is "14 h"."""
+    """Return a number of hours: 3.5 is "3 h 30", 14 is "14 h", 0.25 is "15 min"."""
     minutes = round(Decimal(value) * 60)
     whole, rest = divmod(int(minutes), 60)
+    if not whole and rest:
+        return f"{rest}{NBSP}min"
     return f"{whole}{NBSP}h{NBSP}{rest:02d}" if rest else f"{whole}{NBSP}h"

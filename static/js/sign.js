@@ -2,6 +2,7 @@
 // Without this file the button confirms, and the form is sent by the browser.
 const STORE = "temoin-emargement:";
 const AGAIN_AFTER = 15_000;
+const store = openStore();
 const form = document.querySelector("form[data-sign]");
 const status = document.querySelector("[data-sign-status]");
 
@@ -58,8 +59,30 @@ function pad(box) {
 }
 
 // --- what waits on this device ----------------------------------------------------------------------------------------
+// Some browsers lend no storage in private: the signature then waits as long as the page stays open.
+function openStore() {
+  try {
+    localStorage.setItem(STORE, "");
+    localStorage.removeItem(STORE);
+    return {
+      keys: () => Object.keys(localStorage),
+      get: (key) => localStorage.getItem(key),
+      set: (key, text) => localStorage.setItem(key, text),
+      remove: (key) => localStorage.removeItem(key),
+    };
+  } catch {
+    const kept = new Map();
+    return {
+      keys: () => [...kept.keys()],
+      get: (key) => kept.get(key) ?? null,
+      set: (key, text) => kept.set(key, text),
+      remove: (key) => kept.delete(key),
+    };
+  }
+}
+
 function waiting() {
-  return Object.keys(localStorage).filter((key) => key.startsWith(STORE));
+  return store.keys().filter((key) => key.startsWith(STORE));
 }
 
 function freshFields(fields) {
@@ -72,7 +95,7 @@ function freshFields(fields) {
 
 // Answers "kept" when the network or the server is not there, else what the server said.
 async function send(key) {
-  const { action, fields } = JSON.parse(localStorage.getItem(key));
+  const { action, fields } = JSON.parse(store.get(key));
   let answer;
   try {
     answer = await fetch(action, { method: "POST", body: freshFields(fields), headers: { Accept: "application/json" } });
@@ -81,7 +104,7 @@ async function send(key) {
   }
   if (answer.status >= 500 || answer.status === 429) return { state: "kept" };
   if (!(answer.headers.get("Content-Type") ?? "").startsWith("application/json")) return { state: "reload" };
-  localStorage.removeItem(key);
+  store.remove(key);
   return { state: answer.ok ? "sent" : "refused", said: await answer.json() };
 }
 
@@ -129,7 +152,7 @@ function showNames(names, page) {
 function passRound(names, page) {
   for (const link of names.querySelectorAll("a[data-person]")) {
     people[STORE + link.dataset.once] = link;
-    if (localStorage.getItem(STORE + link.dataset.once)) markPerson(STORE + link.dataset.once, "kept");
+    if (store.get(STORE + link.dataset.once)) markPerson(STORE + link.dataset.once, "kept");
     link.dataset.action = link.getAttribute("href");
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -172,7 +195,7 @@ async function submit(event) {
   const fields = [...new FormData(form)];
   if (button?.name) fields.push([button.name, button.value]);
   const key = STORE + form.elements.once.value;
-  localStorage.setItem(key, JSON.stringify({ action: form.getAttribute("action") ?? location.href, fields }));
+  store.set(key, JSON.stringify({ action: form.getAttribute("action") ?? location.href, fields }));
   form.dataset.current = key;
   const buttons = document.querySelectorAll("button[type=submit]");
   buttons.forEach((each) => { each.disabled = true; });

@@ -22,6 +22,7 @@ def link(room, clock):
 
 def draw(page) -> None:
     """A few strokes in the frame."""
+    page.locator("[data-pad-box]").scroll_into_view_if_needed()
     box = page.locator("[data-pad-box]").bounding_box()
     page.mouse.move(box["x"] + 40, box["y"] + 100)
     page.mouse.down()

@@ -117,27 +117,32 @@ def test_what_is_typed_wrong_is_told_and_nothing_breaks(room, link, client, chan
 
 
 @pytest.mark.parametrize(
-    ("state", "heading"),
+    ("state", "heading", "words"),
     [
-        ("closed", "Cette session est close."),
-        ("cancelled", "Cette session a été annulée."),
-        ("postponed", "Cette session a été reportée."),
+        ("closed", "Cette session est close.", "Cette session est close : son émargement ne change plus."),
+        ("cancelled", "Cette session a été annulée.", "Cette session a été annulée : il n’y a plus rien à signer."),
+        ("postponed", "Cette session a été reportée.", "Cette session a été reportée : vous signerez aux nouvelles dates."),
     ],
 )
-def test_a_session_that_is_over_says_so(room, link, client, state, heading):
+def test_a_session_that_is_over_says_so(room, link, client, state, heading, words):
     sent = form_of(client.get(link)) | {"kind": "present"}
     room.session.state = state
     room.session.save()
     for answer in (client.get(link), client.post(link, sent)):
         assert answer.status_code == 410
         assert heading in answer.content.decode()
-    assert client.post(link, sent, headers={"accept": "application/json"}).status_code == 410
+    told = client.post(link, sent, headers={"accept": "application/json"})
+    assert (told.status_code, told.json()["message"].startswith(words)) == (410, True)
     assert Mark.objects.count() == 0
 
 
 def test_a_link_that_expired_or_is_unknown_says_so(room, link, client, clock):
     clock.at(9, day=room.session.ends_on + timedelta(days=31))
     assert "Ce lien n’est plus valable." in client.get(link).content.decode()
+    words = {"headers": {"accept": "application/json"}}
+    assert "Le temps prévu pour signer est passé" in client.post(link, {}, **words).json()["message"]
+    unknown = client.post(reverse("sign:start", args=["inconnu"]), {}, **words)
+    assert (unknown.status_code, "Ce lien ne fonctionne plus" in unknown.json()["message"]) == (404, True)
     assert client.get(reverse("sign:start", args=["inconnu"])).status_code == 404
     assert client.get(reverse("sign:signed", args=["inconnu"])).status_code == 404
 
@@ -163,6 +168,9 @@ def test_nothing_to_sign_yet(room, link, client, clock):
 
 def test_a_signature_costs_few_queries(room, link, client, django_assert_num_queries):
     sent = form_of(client.get(link)) | {"kind": "present"}
-    # The link, the half-day, then in one transaction: the end of the register (made, the first time), the line, the new end.
-    with django_assert_num_queries(10):
+    # The link and the half-day, then in one transaction: the end of the register (made, the first time), the line, the new end.
+    with django_assert_num_queries(11):
+        client.post(link, sent)
+    sent = form_of(client.get(f"{link}?d={room.morning.pk}")) | {"kind": "present", "why": "battery"}
+    with django_assert_num_queries(6):
         client.post(link, sent)

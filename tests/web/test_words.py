@@ -94,7 +94,7 @@ def test_initials(name, letters):
     assert typography.initials(name) == letters
 
 
-@pytest.mark.parametrize(("value", "said"), [(3.5, "3 h 30"), (14, "14 h"), (0.25, "0 h 15")])
+@pytest.mark.parametrize(("value", "said"), [(3.5, "3 h 30"), (14, "14 h"), (0.25, "15 min"), (0, "0 h")])
 def test_hours(value, said):
     assert typography.hours(value) == said.replace(" ", "\u00a0")
 

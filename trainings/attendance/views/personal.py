@@ -22,6 +22,7 @@ from trainings.attendance.moments import late_after
 from trainings.attendance.queries.register import Slot, SlotState, first_to_sign, slots_of
 from trainings.attendance.queries.signer import signer
 from trainings.attendance.verbs import AlreadySigned, sign
+from trainings.attendance.verbs.refusals import check_session
 from trainings.sessions.models import Enrolment, HalfDay, LinkPurpose
 from trainings.sessions.queries import Behind, LinkState, enrolment_behind
 
@@ -143,14 +144,24 @@ def _told(slots: list[Slot]) -> dict[str, Any]:
 def _closed(request: HttpRequest, found: Behind | None) -> HttpResponse:
     """Why this link signs nothing, and what one can do."""
     if asks_words(request):
-        return refused(ValidationError(_sentence()), status=410 if found else 404)
+        return refused(_why(found), status=410 if found else 404)
     if found is None:
         return render(request, "attendance/public/unknown.html", status=404)
     return render(request, "attendance/public/refused.html", _frame(found, "") | {"state": found.state.value}, status=410)
 
 
-def _sentence() -> str:
-    return translation.gettext("Ce lien ne fonctionne plus : adressez-vous à la personne qui vous forme.")
+def _why(found: Behind | None) -> ValidationError:
+    """The same in one sentence, for a signature that waited for the network."""
+    if found is not None:
+        try:
+            check_session(found.enrolment.session)
+        except ValidationError as error:
+            return error
+        if found.state is LinkState.EXPIRED:
+            return ValidationError(
+                translation.gettext("Le temps prévu pour signer est passé : adressez-vous à la personne qui vous forme.")
+            )
+    return ValidationError(translation.gettext("Ce lien ne fonctionne plus : adressez-vous à la personne qui vous forme."))
 
 
 def _frame(found: Behind, token: str) -> dict[str, Any]:
