@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -25,8 +25,8 @@ from tests.factories import (
 from trainings.attendance.models import Chain, Mark
 from trainings.attendance.queries.integrity import check
 from trainings.attendance.verbs import AlreadyCountersigned, AlreadySigned, apply_report, correct, countersign, declare, sign
-from trainings.sessions.models import LinkPurpose, Session, SessionState
-from trainings.sessions.verbs import personal_link
+from trainings.sessions.models import HalfDay, LinkPurpose, Session, SessionState
+from trainings.sessions.verbs import personal_link, save_half_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -153,3 +153,37 @@ def test_a_session_that_ends_while_a_page_is_open_takes_nothing_more(session, ha
         sign(half_day=half_day, enrolment=enrolment, method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
     assert told.value.code == state
     assert Mark.objects.count() == 0
+
+
+def test_a_half_day_moved_or_removed_while_a_page_is_open_is_not_signed_as_it_was(session, half_day):
+    enrolment, other = EnrolmentFactory(session=session), HalfDayFactory(session=session, day=half_day.day, part="pm")
+
+    def refused() -> str:
+        with pytest.raises(ValidationError) as told:
+            sign(half_day=half_day, enrolment=enrolment, method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
+        return told.value.code
+
+    stored = HalfDay.objects.get(pk=half_day.pk)
+    stored.ends_at = time(11)
+    stored.save()
+    assert refused() == "moved"
+    stored.delete()
+    assert refused() == "moved"
+    sign(half_day=other, enrolment=enrolment, method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
+    assert whole(session)
+
+
+def test_a_half_day_moved_and_signed_at_once_is_one_or_the_other(session, half_day):
+    enrolment = EnrolmentFactory(session=session)
+    moved = {"day": half_day.day - timedelta(days=1), "part": "am", "starts_at": half_day.starts_at, "ends_at": half_day.ends_at}
+
+    def act(number: int) -> object:
+        if number:
+            return save_half_day(session=session, half_day=half_day, remote=False, trainer=None, actor=None, **moved)
+        mine = HalfDay.objects.select_related("session").get(pk=half_day.pk)
+        return sign(half_day=mine, enrolment=enrolment, method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
+
+    said = at_once(act)
+    # Signed first, it stays where it was; moved first, it is signed where it went, or the page is told to reload.
+    assert any(not isinstance(answer, ValidationError) for answer in said)
+    assert list(check(session)) == []

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.files.models import StoredFile
@@ -55,7 +57,11 @@ def lock(session: Session) -> Chain:
 
 
 def append(chain: Chain, session: Session, lines: Sequence[Line]) -> list[Mark]:
-    """Add lines after the last one of a chain that is locked. Raises IntegrityError on what the constraints refuse."""
+    """Add lines after the last one of a chain that is locked.
+
+    Raises IntegrityError on what the constraints refuse, ValidationError (code: moved) for a half-day moved or removed meanwhile.
+    """
+    _check_still_there({line.half_day.pk: line.half_day for line in lines})
     number, previous, now = chain.length, chain.fingerprint, timezone.now()
     marks = []
     for line in lines:
@@ -87,6 +93,16 @@ def append(chain: Chain, session: Session, lines: Sequence[Line]) -> list[Mark]:
     Mark.objects.bulk_create(marks, batch_size=500)
     Chain.objects.filter(pk=chain.pk).update(length=number, fingerprint=previous)
     return marks
+
+
+def _check_still_there(half_days: dict[UUID, HalfDay]) -> None:
+    """A line seals the day and the hours of its half-day: those that are stored, now that nobody else can move it."""
+    rows = HalfDay.objects.filter(pk__in=half_days).order_by().values_list("pk", "day", "starts_at", "ends_at")
+    stored = {pk: (day, starts_at, ends_at) for pk, day, starts_at, ends_at in rows}
+    if stored != {pk: (each.day, each.starts_at, each.ends_at) for pk, each in half_days.items()}:
+        raise ValidationError(
+            _("Cette demi-journée vient d’être déplacée ou retirée : rechargez la page, puis recommencez."), code="moved"
+        )
 
 
 @transaction.atomic
