@@ -222,6 +222,34 @@ def test_a_trainer_decides_for_their_own_people_and_sends_no_link(people, enrolm
     assert ("Son lien personnel" in page, client.post(url("intake_link", enrolment.pk)).status_code) == (False, 404)
 
 
+def test_a_closed_session_is_read_and_no_longer_changes(people, session, enrolment):
+    intake = IntakeFactory(enrolment=enrolment)
+    type(session).objects.filter(pk=session.pk).update(state=SessionState.CLOSED)
+    client = people.client(people.training_manager)
+    pages = read(client.get(url("before", session.pk))) + read(client.get(url("person", enrolment.pk)))
+    gone = (url("conclude", intake.pk), url("add_need", session.pk), url("send", session.pk), url("intake_link", enrolment.pk))
+    assert [address for address in (*gone, url("nothing_to_adapt", session.pk)) if address in pages] == []
+    today = TODAY.isoformat()
+    need = {"recorded_on": today, "need": "Un besoin", "conclusion": "Rien"}
+    for address, said in (
+        (gone[0], {"decision": "accept", "conclusion": "", "concluded_on": today}),
+        (gone[1], need),
+        (url("type_answers", enrolment.pk, "positioning"), {"source": "paper", "answered_on": today, "level": "notions"}),
+    ):
+        refused = client.post(address, said)
+        assert (refused.status_code, "La session est close" in read(refused)) == (422, True)
+    told = client.post(url("nothing_to_adapt", session.pk), {"intake": [str(intake.pk)]}, follow=True)
+    assert ("La session est close" in read(told), concluded(intake)[0], Intake.objects.count()) == (True, "", 1)
+
+
+def test_a_reminder_is_offered_while_somebody_owes_an_answer(people, session, enrolment):
+    client, address = people.client(people.training_manager), url("send", session.pk)
+    assert address in read(client.get(url("before", session.pk)))
+    for kind in IntakeKind.values:
+        IntakeFactory(enrolment=enrolment, kind=kind)
+    assert address not in read(client.get(url("before", session.pk)))
+
+
 def test_pages_of_others_do_not_exist(people):
     other = IntakeFactory(enrolment__session__organisation=people.sister)
     client = people.client(people.quality_manager)

@@ -106,6 +106,7 @@ def test_an_enrolment_is_changed_and_the_journal_names_what_did(people, session)
     enrolment = EnrolmentFactory(session=session, company=CompanyFactory(organisation=people.organisation), has_company=True)
     FundingFactory(enrolment=enrolment, amount=900, funder__name="OPCO Inventé")
     client = people.client(people.training_manager)
+    assert 'value="900,00"' in client.get(url("edit_enrolment", enrolment)).content.decode()
     assert 'value="OPCO Inventé"' in client.get(url("edit_enrolment", enrolment)).content.decode()
     said = {"company": enrolment.company.name, "has_company": "true", "has_funder": "true", "price": "1000"}
     paid = lines(("OPCO Inventé", "900", "D-1"), ("CPF", "", ""), initial=1)

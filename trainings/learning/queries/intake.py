@@ -100,13 +100,14 @@ def _before(enrolment: Enrolment, asked: bool) -> Before:
 
 @dataclass(frozen=True, slots=True)
 class BeforeCounts:
-    """How a session stands before its start."""
+    """How a session stands before its start. `waiting`: who still owes an answer and can be written to."""
 
     people: int
     needs: int
     positioned: int
     asked: int
     to_conclude: int
+    waiting: int
     never_written: int
     without_address: int
 
@@ -120,6 +121,7 @@ def counts_of(lines: list[Before]) -> BeforeCounts:
         positioned=sum(line.positioning is not None for line in lines),
         asked=sum(line.asked for line in lines),
         to_conclude=sum(len(line.to_conclude) for line in lines),
+        waiting=sum(bool(line.enrolment.trainee.email) for line in waiting),
         never_written=sum(line.last_message is None and bool(line.enrolment.trainee.email) for line in waiting),
         without_address=sum(not line.enrolment.trainee.email for line in waiting),
     )

@@ -21,6 +21,7 @@ from trainings.learning.models import Intake, IntakeDecision, IntakeDraft, Intak
 from trainings.learning.queries.intake import kinds_left
 from trainings.people.models import Company
 from trainings.sessions.models import Enrolment, Session
+from trainings.sessions.verbs.dates import refuse_when_closed
 from trainings.surveys.answers import read_all
 from trainings.surveys.questionnaire import Questionnaire
 
@@ -96,11 +97,12 @@ def type_intake(
 ) -> Intake:
     """Keep what a person said in an interview or on paper, or correct it; blanks are allowed, one answer is needed.
 
-    Raises ValidationError for an unknown kind or way, a day to come, values that the questionnaire does not offer, or answers from
-    which something was already drawn. The adaptation question has its own form in the restricted room. Writes the journal.
+    Raises ValidationError for an unknown kind or way, a closed session, a day to come, values that the questionnaire does not offer, or
+    answers from which something was already drawn. The adaptation question has its own form in the restricted room. Writes the journal.
     """
     if kind not in IntakeKind.values or source not in (IntakeSource.INTERVIEW, IntakeSource.PAPER):
         raise ValidationError(_("Choisissez un entretien ou un questionnaire papier."))
+    refuse_when_closed(enrolment.session)
     _check_day(answered_on, "answered_on")
     given = _read(questionnaire_for(kind, enrolment.session), values)
     with transaction.atomic():
@@ -132,8 +134,8 @@ def conclude_intake(
 ) -> Intake:
     """Keep what is decided from an answer, in which words, and whether the prerequisites were checked (indicators 4 and 8).
 
-    Nothing to change needs no words: « Rien à adapter. » is written. Raises ValidationError for an unknown decision, without saying
-    what is adapted or where the person is sent, or on a day before the answer or to come. Writes the journal.
+    Nothing to change needs no words: « Rien à adapter. » is written. Raises ValidationError for an unknown decision, for a closed
+    session, without saying what is adapted or where the person is sent, or on a day before the answer or to come. Writes the journal.
     """
     if decision not in IntakeDecision.values:
         raise ValidationError({"decision": _("Choisissez : accueillir, adapter, ou orienter autrement.")})
@@ -142,6 +144,7 @@ def conclude_intake(
     _check_day(concluded_on, "concluded_on")
     with transaction.atomic():
         fresh: Intake = Intake.objects.select_for_update().get(pk=intake.pk)
+        refuse_when_closed(fresh.enrolment.session)
         if concluded_on < fresh.answered_on:
             raise ValidationError({"concluded_on": _("On ne conclut pas avant d’avoir la réponse : vérifiez la date.")})
         fresh.decision, fresh.conclusion = IntakeDecision(decision), conclusion.strip() or _("Rien à adapter.")
@@ -163,11 +166,12 @@ def conclude_intake(
 def conclude_many(*, session: Session, intakes: Iterable[UUID], actor: User | None, today: date) -> int:
     """Conclude « rien à adapter » on several answers of one session at once; how many it was. Answers already concluded stay as they are.
 
-    Raises ValidationError when none is chosen. Writes one line in the journal. Two queries, whatever their number.
+    Raises ValidationError when none is chosen or the session is closed. Writes one line in the journal. Two queries, whatever their number.
     """
     chosen = list(intakes)
     if not chosen:
         raise ValidationError(_("Cochez au moins une réponse."))
+    refuse_when_closed(session)
     with transaction.atomic():
         concluded: int = Intake.objects.filter(
             organisation_id=session.organisation_id,
@@ -192,8 +196,10 @@ def record_session_need(
 ) -> SessionNeed:
     """Keep the need of a company, or of the group when `company` is None, with what it changes. Writes the journal.
 
-    Raises ValidationError when one of the texts is empty, the day is to come, or the company is of another organisation.
+    Raises ValidationError when one of the texts is empty, the session is closed, the day is to come, or the company is of another
+    organisation.
     """
+    refuse_when_closed(session)
     _check_day(recorded_on, "recorded_on")
     if company is not None and company.organisation_id != session.organisation_id:
         raise ValidationError(_("Cet élément n’existe pas dans votre organisme."))

@@ -32,6 +32,7 @@ from trainings.learning.queries import (
     session_needs,
 )
 from trainings.learning.verbs import (
+    NOTHING_TO_ASK,
     conclude_intake,
     conclude_many,
     record_session_need,
@@ -40,7 +41,7 @@ from trainings.learning.verbs import (
     type_intake,
 )
 from trainings.sessions.access import find_session, only_own
-from trainings.sessions.models import Enrolment, EnrolmentState, LinkPurpose, Session
+from trainings.sessions.models import Enrolment, EnrolmentState, LinkPurpose, Session, SessionState
 from trainings.sessions.queries import current_token
 from trainings.sessions.verbs import personal_link
 
@@ -54,6 +55,7 @@ def before(request: TenantRequest, pk: UUID) -> HttpResponse:
     measures = measures_to_apply(session) if teaches else []
     if measures:
         note_reading(session=session, actor=request.user, measures_only=True)
+    changes = session.state != SessionState.CLOSED
     context = {
         "session": session,
         "here": "before",
@@ -61,8 +63,9 @@ def before(request: TenantRequest, pk: UUID) -> HttpResponse:
         "counts": counts_of(lines),
         "needs": session_needs(session),
         "measures": measures,
-        "can_edit": request.access.allows(C.EDIT_SESSIONS),
-        "can_conclude": request.access.allows(C.TEACH),
+        "can_edit": changes and request.access.allows(C.EDIT_SESSIONS),
+        "can_conclude": changes and request.access.allows(C.TEACH),
+        "can_send": changes and session.state not in NOTHING_TO_ASK,
     }
     return render(request, "learning/before.html", context)
 
@@ -201,14 +204,15 @@ def link(request: TenantRequest, pk: UUID) -> HttpResponse:
 def _show_person(request: TenantRequest, found: Before) -> HttpResponse:
     session = found.enrolment.session
     token = current_token(found.link) if found.link and found.missing else None
+    changes = session.state != SessionState.CLOSED
     context = {
         "session": session,
         "here": "before",
         "line": found,
         "parts": [_part(found.needs, IntakeKind.NEEDS, session), _part(found.positioning, IntakeKind.POSITIONING, session)],
         "link_address": f"{_site(request)}{reverse('intake:start', args=[token])}" if token else "",
-        "can_edit": request.access.allows(C.EDIT_SESSIONS),
-        "can_conclude": request.access.allows(C.TEACH),
+        "can_edit": changes and request.access.allows(C.EDIT_SESSIONS),
+        "can_conclude": changes and request.access.allows(C.TEACH),
         "redirected": found.enrolment.state == EnrolmentState.ENROLLED
         and any(intake.decision == IntakeDecision.REDIRECT for intake in found.intakes),
     }
