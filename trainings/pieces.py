@@ -3,41 +3,109 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import as_date, short_date
 from trainings.attendance.models import ConnectionReport, Mark
 from trainings.catalogue.models import Accreditation
 from trainings.documents.models import DocumentKind, Issued
 from trainings.learning.models import Evaluation
-from trainings.people.models import RecordKind, Subcontract, TrainerRecord
-from trainings.sessions.models import Session
+from trainings.people.models import RecordKind, Subcontract, Trainer, TrainerRecord
+from trainings.sessions.models import Session, SessionState
+from trainings.sessions.queries import sessions_of
 
 
-class Kept(NamedTuple):
-    """One file. It speaks of a session, a course, a trainer or a subcontractor: exactly one of the four is named."""
+class Nature(models.TextChoices):
+    """What a file is; in the order in which a dossier shows them."""
 
-    title: str
-    dated_on: date | None
-    valid_until: date | None
+    ISSUED = "issued", gettext_lazy("document émis")
+    SIGNED = "signed", gettext_lazy("exemplaire signé")
+    CLIENT_CONTRACT = "client_contract", gettext_lazy("contrat avec l’organisme client")
+    SHEET = "sheet", gettext_lazy("feuille d’émargement numérisée")
+    CONNECTIONS = "connections", gettext_lazy("relevé de connexion")
+    EVALUATION = "evaluation", gettext_lazy("évaluation")
+    ACCREDITATION = "accreditation", gettext_lazy("habilitation d’une formation")
+    TRAINER = "trainer", gettext_lazy("dossier d’un intervenant")
+    SUBCONTRACT = "subcontract", gettext_lazy("contrat de sous-traitance")
+
+
+# What whoever leads a session made or may read of it; contracts are between organisations.
+OPEN_TO_TRAINERS = frozenset({Nature.ISSUED, Nature.SIGNED, Nature.SHEET, Nature.CONNECTIONS, Nature.EVALUATION})
+# What a trainer's file tells about one session; yearly interviews and training are about the person, not about it.
+_OF_A_SESSION = (RecordKind.CV, RecordKind.DIPLOMA, RecordKind.QUALIFICATION)
+
+
+class KeptFile(NamedTuple):
+    """The stored file: what finds it, and what tells whether it is still the same."""
+
+    pk: UUID
     name: str
     path: str
     size: int
     sha256: str
     crc32: int
+    media_type: str
+
+
+class Kept(NamedTuple):
+    """One file. `about`: the session, course, trainer or subcontractor it speaks of, and only one of the four is named.
+
+    `whom`: the person or the company a document was issued for, empty when it is for all.
+    """
+
+    nature: Nature
+    title: str
+    whom: str
+    dated_on: date | None
+    valid_until: date | None
+    file: KeptFile
+    about: UUID
     session: tuple[str, str] | None = None  # reference, title of its course
+    draft: bool = False
     course: str = ""
     trainer: str = ""
     subcontractor: str = ""
 
 
-_FILE = ("name", "path", "size", "sha256", "crc32")
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which files: all of an organisation, those of one session, or the one behind a stored file."""
+
+    organisation: Organisation
+    until: date | None = None
+    session: Session | None = None
+    file: UUID | None = None
+    drafts: bool = True
+
+    def of_session(self, rows: QuerySet[Any], *, day: str, session: str = "session", file: str = "file") -> QuerySet[Any]:
+        """Rows of the session wanted, or of all of them."""
+        if self.session is not None:
+            rows = rows.filter(**{session: self.session})
+        if not self.drafts:
+            rows = rows.exclude(**{f"{session}__state": SessionState.DRAFT})
+        return self.narrowed(rows, day=day, file=file)
+
+    def narrowed(self, rows: QuerySet[Any], *, day: str = "", file: str = "file") -> QuerySet[Any]:
+        """Rows with a file, of the day wanted at the latest."""
+        rows = rows.filter(**{f"{file}__isnull": False})
+        if self.file is not None:
+            rows = rows.filter(**{file: self.file})
+        if self.until is not None and day:
+            rows = rows.filter(**{f"{day}__lte": self.until})
+        return rows.order_by("pk")
+
+
+_FILE = KeptFile._fields
 
 
 def _columns(file: str = "file") -> tuple[str, ...]:
@@ -45,98 +113,135 @@ def _columns(file: str = "file") -> tuple[str, ...]:
 
 
 def kept_pieces(organisation: Organisation, *, until: date) -> Iterator[Kept]:
-    """Every file of the organisation, made by this day, in nine queries whatever their number."""
-    yield from _of_sessions(organisation, None, until)
-    accreditations = Accreditation.objects.for_organisation(organisation).filter(file__isnull=False, valid_from__lte=until)
-    for reference, course, start, end, *file in accreditations.order_by("pk").values_list(
-        "reference", "course__title", "valid_from", "valid_until", *_columns()
-    ):
-        yield _piece(file, _("Habilitation %(reference)s") % {"reference": reference}, start, end, course=course)
-    kinds = dict(RecordKind.choices)
-    records = TrainerRecord.objects.for_organisation(organisation).filter(
-        Q(dated_on__isnull=True) | Q(dated_on__lte=until), file__isnull=False, withdrawn_at__isnull=True
-    )
-    for kind, title, first_name, last_name, dated_on, end, *file in records.order_by("pk").values_list(
-        "kind", "title", "trainer__first_name", "trainer__last_name", "dated_on", "valid_until", *_columns()
-    ):
-        yield _piece(file, f"{kinds[kind]}, {title}", dated_on, end, trainer=f"{first_name} {last_name}".strip())
-    contracts = Subcontract.objects.for_organisation(organisation).filter(file__isnull=False, valid_from__lte=until)
-    for reference, name, signed_on, end, *file in contracts.order_by("pk").values_list(
-        "reference", "subcontractor__name", "signed_on", "valid_until", *_columns()
-    ):
-        yield _piece(file, _("Contrat %(reference)s") % {"reference": reference}, signed_on, end, subcontractor=name)
+    """Every file of the organisation, made by this day, in nine queries whatever their number. Drafts are nobody's evidence."""
+    yield from _found(_Wanted(organisation, until=until, drafts=False))
 
 
-def pieces_of_session(organisation: Organisation, session: UUID, *, until: date) -> list[Kept]:
-    """The files of one session, the last ones first, in six queries."""
-    found = _of_sessions(organisation, session, until)
-    return sorted(found, key=lambda piece: (piece.dated_on or date.min, piece.title), reverse=True)
+def pieces_of_session(session: Session, *, until: date) -> list[Kept]:
+    """The files of one session, of its course's accreditation, its trainers' qualifications and its subcontract; nine queries."""
+    return list(_found(_Wanted(session.organisation, until=until, session=session)))
 
 
-def _of_sessions(organisation: Organisation, session: UUID | None, until: date) -> Iterator[Kept]:
-    """Of every session when none is given."""
-    only = {} if session is None else {"session": session}
+def kept_piece(organisation: Organisation, file: UUID) -> Kept | None:
+    """What a stored file of the organisation is here; None for a file that no work left, or that no longer counts."""
+    return next(_found(_Wanted(organisation, file=file)), None)
+
+
+def opens_to_trainer(piece: Kept, organisation: Organisation, user: User) -> bool:
+    """Whether an account that sees its own sessions alone may open a file: of a session it leads, or of its own file; one query."""
+    if piece.session is not None:
+        led = sessions_of(organisation, led_by=user).filter(pk=piece.about)
+        return piece.nature in OPEN_TO_TRAINERS and led.exists()
+    if piece.nature == Nature.TRAINER:
+        own: bool = Trainer.objects.for_organisation(organisation).filter(pk=piece.about, user=user).exists()
+        return own
+    return False
+
+
+def _found(wanted: _Wanted) -> Iterator[Kept]:
+    yield from _issued(wanted)
+    yield from _of_the_register(wanted)
+    yield from _evaluations(wanted)
+    yield from _client_contracts(wanted)
+    yield from _accreditations(wanted)
+    yield from _trainer_records(wanted)
+    yield from _subcontracts(wanted)
+
+
+_ABOUT = ("session__pk", "session__reference", "session__course__title", "session__state")
+_WHOM = ("enrolment__trainee__first_name", "enrolment__trainee__last_name", "company__name", "subcontractor__name")
+
+
+def _issued(wanted: _Wanted) -> Iterator[Kept]:
     kinds = dict(DocumentKind.choices)
-    issued = Issued.objects.for_organisation(organisation).filter(**only, issued_on__lte=until, cancelled_at__isnull=True)
-    about = ("session__reference", "session__course__title")
-    for kind, number, day, reference, course, *file in issued.order_by("pk").values_list(
-        "kind", "number", "issued_on", *about, *_columns()
-    ):
-        yield _piece(file, _capital(f"{kinds[kind]} {number}"), day, None, session=(reference, course))
-    signed = issued.filter(signed_file__isnull=False, signed_on__lte=until)
-    for kind, number, day, reference, course, *file in signed.order_by("pk").values_list(
-        "kind", "number", "signed_on", *about, *_columns("signed_file")
-    ):
-        title = _("%(document)s, exemplaire signé") % {"document": _capital(f"{kinds[kind]} {number}")}
-        yield _piece(file, title, day, None, session=(reference, course))
-    yield from _scans(organisation, only, until)
-    reports = ConnectionReport.objects.for_organisation(organisation).filter(
-        **{f"half_day__{name}": value for name, value in only.items()}, half_day__day__lte=until
-    )
-    for tool, day, reference, course, *file in reports.order_by("pk").values_list(
-        "tool", "half_day__day", "half_day__session__reference", "half_day__session__course__title", *_columns()
-    ):
-        title = _("Relevé de connexion %(tool)s du %(day)s") % {"tool": tool, "day": short_date(day)}
-        yield _piece(file, title, day, None, session=(reference, course))
-    evaluations = Evaluation.objects.for_organisation(organisation).filter(**only, file__isnull=False, held_on__lte=until)
-    for title, day, reference, course, *file in evaluations.order_by("pk").values_list("title", "held_on", *about, *_columns()):
-        yield _piece(file, _("Évaluation : %(title)s") % {"title": title}, day, None, session=(reference, course))
-    sessions: QuerySet[Session] = Session.objects.for_organisation(organisation).filter(contract_file__isnull=False)
-    if session is not None:
-        sessions = sessions.filter(pk=session)
-    for day, reference, course, *file in sessions.order_by("pk").values_list(
-        "contract_signed_on", "reference", "course__title", *_columns("contract_file")
-    ):
-        yield _piece(file, _("Contrat avec l’organisme client"), day, None, session=(reference, course))
+    standing = Issued.objects.for_organisation(wanted.organisation).filter(cancelled_at__isnull=True)
+    for nature, day, file in ((Nature.ISSUED, "issued_on", "file"), (Nature.SIGNED, "signed_on", "signed_file")):
+        rows = wanted.of_session(standing, day=day, file=file)
+        for kind, number, on, first_name, last_name, company, subcontractor, *rest in rows.values_list(
+            "kind", "number", day, *_WHOM, *_ABOUT, *_columns(file)
+        ):
+            title = _capital(f"{kinds[kind]} {number}")
+            if nature == Nature.SIGNED:
+                title = _("%(document)s, exemplaire signé") % {"document": title}
+            whom = f"{first_name} {last_name}".strip() if last_name else company or subcontractor or ""
+            yield _of_one_session(nature, title, on, rest, whom=whom)
 
 
-def _scans(organisation: Organisation, only: dict[str, UUID], until: date) -> Iterator[Kept]:
+def _of_the_register(wanted: _Wanted) -> Iterator[Kept]:
     """A scanned sheet is the file of many lines of the register: it is one piece."""
-    lines = Mark.objects.for_organisation(organisation).filter(**only, file__isnull=False, half_day__day__lte=until)
-    rows: Any = (
-        lines.order_by()
-        .values_list("session__reference", "session__course__title", *_columns())
-        .annotate(last_at=Max("created_at"))
-        .order_by("file__path")
+    lines = wanted.of_session(Mark.objects.for_organisation(wanted.organisation), day="half_day__day")
+    rows: Any = lines.order_by().values_list(*_ABOUT, *_columns()).annotate(last_at=Max("created_at")).order_by("file__path")
+    for *rest, last_at in rows:
+        yield _of_one_session(Nature.SHEET, _("Feuille d’émargement numérisée"), as_date(last_at), rest)
+    reports = wanted.of_session(
+        ConnectionReport.objects.for_organisation(wanted.organisation), day="half_day__day", session="half_day__session"
     )
-    for reference, course, *file, last_at in rows:
-        yield _piece(file, _("Feuille d’émargement numérisée"), as_date(last_at), None, session=(reference, course))
+    about = tuple(f"half_day__{column}" for column in _ABOUT)
+    for tool, day, *rest in reports.values_list("tool", "half_day__day", *about, *_columns()):
+        title = _("Relevé de connexion %(tool)s du %(day)s") % {"tool": tool, "day": short_date(day)}
+        yield _of_one_session(Nature.CONNECTIONS, title, day, rest)
 
 
-def _piece(
-    file: list[Any],
-    title: str,
-    dated_on: date | None,
-    valid_until: date | None,
-    *,
-    session: tuple[str, str] | None = None,
-    course: str = "",
-    trainer: str = "",
-    subcontractor: str = "",
-) -> Kept:
-    """`file`: the columns of `_FILE`."""
-    name, path, size, sha256, crc32 = file
-    return Kept(title, dated_on, valid_until, name, path, size, sha256, crc32, session, course, trainer, subcontractor)
+def _evaluations(wanted: _Wanted) -> Iterator[Kept]:
+    rows = wanted.of_session(Evaluation.objects.for_organisation(wanted.organisation), day="held_on")
+    for title, day, *rest in rows.values_list("title", "held_on", *_ABOUT, *_columns()):
+        yield _of_one_session(Nature.EVALUATION, _("Évaluation : %(title)s") % {"title": title}, day, rest)
+
+
+def _client_contracts(wanted: _Wanted) -> Iterator[Kept]:
+    rows = wanted.narrowed(Session.objects.for_organisation(wanted.organisation), file="contract_file")
+    if wanted.session is not None:
+        rows = rows.filter(pk=wanted.session.pk)
+    if not wanted.drafts:
+        rows = rows.exclude(state=SessionState.DRAFT)
+    about = ("pk", "reference", "course__title", "state")
+    for whom, day, *rest in rows.values_list("run_for", "contract_signed_on", *about, *_columns("contract_file")):
+        yield _of_one_session(Nature.CLIENT_CONTRACT, _("Contrat avec l’organisme client"), day, rest, whom=whom)
+
+
+def _accreditations(wanted: _Wanted) -> Iterator[Kept]:
+    rows = wanted.narrowed(Accreditation.objects.for_organisation(wanted.organisation), day="valid_from")
+    if wanted.session is not None:
+        rows = rows.filter(course=wanted.session.course_id)
+    for reference, start, end, about, course, *file in rows.values_list(
+        "reference", "valid_from", "valid_until", "course__pk", "course__title", *_columns()
+    ):
+        title = _("Habilitation %(reference)s") % {"reference": reference}
+        yield Kept(Nature.ACCREDITATION, title, "", start, end, KeptFile(*file), about, course=course)
+
+
+def _trainer_records(wanted: _Wanted) -> Iterator[Kept]:
+    """What a trainer sent and nobody looked at yet proves nothing."""
+    kinds = dict(RecordKind.choices)
+    rows = wanted.narrowed(TrainerRecord.objects.for_organisation(wanted.organisation)).filter(withdrawn_at__isnull=True)
+    rows = rows.exclude(dropped=True, checked_at__isnull=True)
+    if wanted.until is not None:
+        rows = rows.filter(Q(dated_on__isnull=True) | Q(dated_on__lte=wanted.until))
+    if wanted.session is not None:
+        rows = rows.filter(trainer__sessions=wanted.session, kind__in=_OF_A_SESSION)
+    for kind, title, start, end, about, first_name, last_name, *file in rows.values_list(
+        "kind", "title", "dated_on", "valid_until", "trainer__pk", "trainer__first_name", "trainer__last_name", *_columns()
+    ):
+        name = f"{first_name} {last_name}".strip()
+        yield Kept(Nature.TRAINER, _capital(f"{kinds[kind]}, {title}"), "", start, end, KeptFile(*file), about, trainer=name)
+
+
+def _subcontracts(wanted: _Wanted) -> Iterator[Kept]:
+    rows = wanted.narrowed(Subcontract.objects.for_organisation(wanted.organisation), day="valid_from")
+    if wanted.session is not None:
+        rows = rows.filter(sessions=wanted.session)
+    for reference, start, end, about, name, *file in rows.values_list(
+        "reference", "signed_on", "valid_until", "subcontractor__pk", "subcontractor__name", *_columns()
+    ):
+        title = _("Contrat %(reference)s") % {"reference": reference}
+        yield Kept(Nature.SUBCONTRACT, title, "", start, end, KeptFile(*file), about, subcontractor=name)
+
+
+def _of_one_session(nature: Nature, title: str, day: date | None, rest: list[Any], *, whom: str = "") -> Kept:
+    """`rest`: the columns of `_ABOUT`, then those of the file."""
+    about, reference, course, state, *file = rest
+    draft = state == SessionState.DRAFT
+    return Kept(nature, title, whom, day, None, KeptFile(*file), about, session=(reference, course), draft=draft)
 
 
 def _capital(text: str) -> str:

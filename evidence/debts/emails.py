@@ -5,32 +5,35 @@ from __future__ import annotations
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
-from evidence.debts.queries import Person
+from evidence.debts.queries import Owed, Person, piles_of
 from qualiopi.organisations.models import Organisation
-from trainings.people.links import current_token
 
 
-def reminder_message(*, organisation: Organisation, person: Person, site: str) -> EmailMessage:
-    """One message, in French; not sent. `site` has no slash at its end. The first line of the text is the subject."""
-    link = getattr(person.trainer, "link", None) if person.trainer else None
-    token = current_token(link) if link and link.expires_on >= timezone.localdate() else None
-    # A trainer has no page of their file: their personal link takes the pieces.
+def reminder_message(*, organisation: Organisation, person: Person, site: str, token: str) -> EmailMessage:
+    """One message, in French; not sent. `site` has no slash at its end; `token`: of the trainer's personal link, or empty.
+
+    The first line of the text is the subject.
+    """
     drop = site + reverse("drop:start", args=[token]) if token else ""
-    lines = [
-        (
-            each,
-            drop if each.of_file and person.trainer else "" if person.trainer and not person.trainer.user_id else site + each.url,
-        )
-        for each in person.owed
-    ]
+    has_account = person.user is not None or (person.trainer is not None and person.trainer.user_id is not None)
+    is_trainer = person.trainer is not None
+
+    def address(each: Owed) -> str:
+        # A trainer has no page of their file: their personal link takes its pieces.
+        if each.of_file and is_trainer:
+            return drop
+        return site + each.url if has_account else ""
+
     context = {
         "person": person,
-        "lines": lines,
+        "count": len(person.owed),
+        "piles": [(pile, [(each, address(each)) for each in pile.owed]) for pile in piles_of(person.owed)],
         "organisation_name": organisation.name,
         "contact_email": organisation.contact_email,
-        "page": site + reverse("debts:mine", args=[organisation.slug]) if person.trainer and person.trainer.user_id else "",
+        "page": site + reverse("debts:mine", args=[organisation.slug]) if is_trainer and has_account else "",
+        "drop": "" if has_account else drop,
     }
     with translation.override("fr"):
         text = render_to_string("debts/email/reminder.txt", context)

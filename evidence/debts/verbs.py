@@ -10,10 +10,12 @@ from django.db import IntegrityError, transaction
 
 from evidence.debts.emails import reminder_message
 from evidence.debts.models import Reminder
-from evidence.debts.queries import owed_in, people_owing
+from evidence.debts.queries import Person, owed_in, people_owing
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
+from trainings.people.links import current_token
+from trainings.people.verbs import trainer_link
 
 
 @dataclass
@@ -30,7 +32,8 @@ def remind_everyone(*, organisation: Organisation, site: str, actor: User | None
     """Write to each person who owes something: one message each, listing all of it with links.
 
     What is owed is read again here, so that what was mended since the page was shown is in no message. Nobody is written to twice
-    in a week, nor twice at once (the row is claimed before the message leaves, and given back when it did not). Writes the journal.
+    in a week, nor twice at once (the row is claimed before the message leaves, and given back when it did not). A trainer who has to
+    send a piece, or who has no account, gets their personal link. Writes the journal.
     """
     report = ReminderReport()
     site = site.rstrip("/")
@@ -56,7 +59,8 @@ def remind_everyone(*, organisation: Organisation, site: str, actor: User | None
                 report.too_recent.append(person.name)
                 continue
             try:
-                reminder_message(organisation=organisation, person=person, site=site).send()
+                token = _token_for(person, actor)
+                reminder_message(organisation=organisation, person=person, site=site, token=token).send()
             except (SMTPException, OSError):
                 row.delete()
                 report.failed.append(person.email)
@@ -67,3 +71,11 @@ def remind_everyone(*, organisation: Organisation, site: str, actor: User | None
             details = {"sent": len(report.sent), "failed": len(report.failed)}
             record(verb="debts.reminded", actor=actor, organisation_id=organisation.pk, target=organisation, details=details)
     return report
+
+
+def _token_for(person: Person, actor: User | None) -> str:
+    """The personal link of a trainer who has to send a piece, or who has no account; made, or made to last, when it is needed."""
+    trainer = person.trainer
+    if trainer is None or (trainer.user_id is not None and not any(each.of_file for each in person.owed)):
+        return ""
+    return current_token(trainer_link(trainer=trainer, actor=actor)) or ""

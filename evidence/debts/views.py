@@ -1,8 +1,8 @@
-"""What is owed: for managers, by person then by session; for a trainer, on a phone, today's session first."""
+"""What is owed: for managers, by person or by session; for a trainer, on a phone, today's half-days first."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,37 +12,52 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evidence.debts.queries import half_days_of, owed_in, people_owing
+from evidence.debts.filters import DebtFilter, entries_of
+from evidence.debts.queries import next_day_of, owed_in, people_owing, piles_of, today_of
 from evidence.debts.verbs import remind_everyone
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.lists import active_filters, chips_of, page_of
+from qualiopi.web.parts import Option
 from trainings.people.finding import site_of
 from trainings.people.links import current_token
 from trainings.people.models import Trainer
 
-MOST = 100
+# A line of the list is a session with all that is owed of it.
+PILES = 20
 
 
 @requires(C.VIEW_READINESS)
 def index(request: TenantRequest) -> HttpResponse:
-    """Everything owed: who can mend it, then what nobody in particular can, by session; the oldest first."""
+    """Everything owed, the oldest first: by person who can mend it, or by session; filters in the URL."""
     today = timezone.localdate()
     owed = owed_in(request.organisation, today=today)
     people = people_owing(request.organisation, owed)
-    team = [each for each in owed if not each.trainers and not each.user]
-    by_session = [
-        (label, list(rows)) for label, rows in groupby(sorted(team[:MOST], key=lambda e: e.label), key=lambda e: e.label)
-    ]
-    by_session.sort(key=lambda pair: pair[1][0].since)
+    chosen = DebtFilter(request.GET, people=people, owed=owed)
+    by_session = request.GET.get("par") == "session"
+    page = page_of(request, entries_of(owed, people, chosen, by_session=by_session), lines=PILES)
     context = {
         "people": people,
+        "page": page,
+        "form": chosen.form,
+        "chips": chips_of(request, active_filters(chosen)),
         "by_session": by_session,
+        "ways": _ways(request, by_session=by_session),
         "owed": len(owed),
-        "team_left": max(0, len(team) - MOST),
         "remindable": sum(1 for person in people if person.may_be_reminded(today)),
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
     }
     return render(request, "debts/index.html", context)
+
+
+def _ways(request: TenantRequest, *, by_session: bool) -> list[Option]:
+    query = request.GET.copy()
+    query.pop("page", None)
+    options = []
+    for value, label in (("", _("Par personne")), ("session", _("Par session"))):
+        query["par"] = value
+        options.append(Option(label=label, url=f"?{query.urlencode()}", current=by_session == bool(value)))
+    return options
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -57,6 +72,9 @@ def remind(request: TenantRequest) -> HttpResponse:
             messages.success(request, said % {"n": len(report.sent)})
         elif not report.failed:
             messages.info(request, _("Personne n’est à relancer : rien n’est dû, ou chacun l’a été cette semaine."))
+        if report.too_recent and report.sent:
+            said = _("Déjà relancées cette semaine : %(names)s.") % {"names": ", ".join(report.too_recent)}
+            messages.info(request, said)
         if report.without_address:
             messages.error(request, _("Sans adresse e-mail : %(names)s.") % {"names": ", ".join(report.without_address)})
         if report.failed:
@@ -67,17 +85,24 @@ def remind(request: TenantRequest) -> HttpResponse:
 @requires(C.VIEW_OWN_SESSIONS)
 def mine(request: TenantRequest) -> HttpResponse:
     """A trainer's first page: today's half-days with their two codes, then what they owe, the oldest first."""
-    today = timezone.localdate()
-    person = Trainer.objects.for_organisation(request.organisation).filter(user=request.user).select_related("link").first()
-    owed = []
-    if person is not None:
-        owed = [each for each in owed_in(request.organisation, today=today) if str(person.pk) in each.trainers]
-    link = getattr(person, "link", None) if person else None
-    token = current_token(link) if link and link.expires_on >= today else None
-    context = {
-        "half_days": half_days_of(request.organisation, request.user, day=today),
+    organisation, today = request.organisation, timezone.localdate()
+    person = Trainer.objects.for_organisation(organisation).filter(user=request.user).select_related("link").first()
+    names = {str(request.user.pk), str(person.pk) if person else ""}
+    owed = [each for each in owed_in(organisation, today=today) if each.user in names or names & set(each.trainers)]
+    half_days = today_of(organisation, request.user, day=today)
+    context: dict[str, Any] = {
+        "half_days": half_days,
+        "next": None if half_days else next_day_of(organisation, request.user, after=today),
         "owed": owed,
-        "drop_url": reverse("drop:start", args=[token]) if token else "",
+        "piles": piles_of(owed),
+        "drop_url": _drop_url(person),
         "today": today,
     }
     return render(request, "debts/mine.html", context)
+
+
+def _drop_url(trainer: Trainer | None) -> str:
+    """The personal page where a trainer sends a piece of their file; empty without a link that works."""
+    link = getattr(trainer, "link", None) if trainer else None
+    token = current_token(link) if link and link.expires_on >= timezone.localdate() else None
+    return reverse("drop:start", args=[token]) if token else ""

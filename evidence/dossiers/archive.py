@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -38,18 +39,25 @@ def dossier_pdf(dossier: Dossier) -> bytes:
 
 
 def dossier_archive(dossier: Dossier) -> Archive:
-    """The plan of the archive. A piece whose bytes changed since it was filed stays out, and the page says so."""
+    """The plan of the archive. A piece whose bytes changed since it was filed, or that this reader may not open, stays out; the page
+    says so."""
     session = dossier.session
     root = safe_name(f"dossier-{session.reference}")
-    names, filed, altered = Names(), [], []
+    names, altered, filed, listed = Names(), [], [], []
     for piece in dossier.pieces:
-        if is_intact(piece.path, piece.sha256):
+        if not piece.url:
+            listed.append(piece)
+        elif is_intact(piece.path, piece.sha256):
             ending = PurePosixPath(piece.name).suffix
-            filed.append((piece, names.take(f"pieces/{safe_file_name(piece.title, '', ending)}")))
+            path = names.take(f"pieces/{safe_name(piece.shelf_title)}/{safe_file_name(piece.title, '', ending)}")
+            filed.append((piece, path))
+            listed.append(replace(piece, url=quote(path)))
         else:
             altered.append(piece)
+    withheld = [piece for piece in dossier.pieces if not piece.url]
     with translation.override("fr"):
-        page = render_to_string("dossiers/offline.html", _context(dossier) | {"filed": filed, "altered": altered})
+        told = _context(replace(dossier, pieces=listed)) | {"altered": altered, "withheld": withheld, "addresses": True}
+        page = render_to_string("dossiers/offline.html", told)
     payload: dict[str, bytes] = {
         "data/index.html": page.encode(),
         "data/dossier.pdf": dossier_pdf(dossier),
@@ -63,7 +71,7 @@ def dossier_archive(dossier: Dossier) -> Archive:
         ("Source-Organization", session.organisation.name),
         ("External-Description", f"Dossier de la session {session.reference}"),
         ("Bagging-Date", timezone.localdate().isoformat()),
-        ("Missing-Or-Withheld", str(len(altered))),
+        ("Missing-Or-Withheld", str(len(altered) + len(withheld))),
     ]
     tags = [
         ("bagit.txt", bag.declaration()),
@@ -82,7 +90,7 @@ def _made(name: str, content: bytes) -> Line:
 
 
 def _sheets() -> bytes:
-    sheets = "\n".join(static_bytes(f"css/{name}.css").decode() for name in SHEETS)
+    sheets = "\n".join(static_bytes(f"css/{name}.css").decode() for name in (*SHEETS, "dossier"))
     return sheets.replace("../vendor/fonts/", "polices/").encode()
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 
-from evidence.dossiers.access import find_dossier
+from evidence.dossiers.access import find_dossier, reader_of
 from evidence.dossiers.archive import dossier_archive, dossier_pdf
 from evidence.dossiers.queries import dossier_of
 from qualiopi.journal.verbs import record_reading
@@ -23,30 +23,29 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
     context = {
         "session": session,
         "here": "dossier",
-        "dossier": dossier_of(session),
+        "dossier": dossier_of(session, reader_of(request)),
+        "addresses": True,
         "show_ways": request.access.allows(C.VIEW_READINESS),
-        "can_open": request.access.allows(C.VIEW_EVIDENCE),
-        "can_download": request.access.allows(C.VIEW_EVIDENCE),
     }
     return render(request, "dossiers/detail.html", context)
 
 
-@requires(C.VIEW_EVIDENCE, C.AUDIT_ROOM)
+@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS, C.AUDIT_ROOM)
 def pdf(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The dossier as one PDF; each download is noted."""
     session = find_dossier(request, pk)
-    content = dossier_pdf(dossier_of(session))
+    content = dossier_pdf(dossier_of(session, reader_of(request)))
     _note(request, session, "dossier.pdf_read")
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(session)}.pdf"'
     return response
 
 
-@requires(C.VIEW_EVIDENCE, C.AUDIT_ROOM)
+@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS, C.AUDIT_ROOM)
 def archive(request: TenantRequest, pk: UUID) -> HttpResponseBase:
     """The dossier with its pieces, as a ZIP that is checked offline; each download is noted."""
     session = find_dossier(request, pk)
-    made = dossier_archive(dossier_of(session))
+    made = dossier_archive(dossier_of(session, reader_of(request)))
     _note(request, session, "dossier.downloaded")
     headers = {
         "Content-Length": str(made.plan.archive().size),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/liens/", document.links, name="links"),
     path("<uuid:pk>/relecture/", document.review, name="review"),
     path("<uuid:pk>/retrait/", document.withdraw, name="withdraw"),
+    path("gardees/<uuid:pk>/", files.kept, name="kept"),
     path("version/<uuid:pk>/telecharger/", files.download, name="download"),
     path("version/<uuid:pk>/apercu/", files.preview, name="preview"),
 ]

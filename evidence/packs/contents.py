@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from evidence.packs import bag
+from evidence.packs.apart import apart_of
 from evidence.packs.dossiers import dossiers
 from evidence.packs.missing import Absence, absences, summary_lines
 from evidence.packs.models import Pack
@@ -122,7 +123,8 @@ def _file_name(piece: Piece, counters: dict[int, int]) -> str:
         number = piece.indicators[0]
         counters[number] = counters.get(number, 0) + 1
         stem = f"{number:02d}-{counters[number]:02d} {stem}"
-    return safe_file_name(stem, f", version {piece.number}", PurePosixPath(piece.name).suffix)
+    ending = f", version {piece.number}" if piece.number else ""
+    return safe_file_name(stem, ending, PurePosixPath(piece.name).suffix)
 
 
 def _write_lists(contents: Contents) -> None:
@@ -176,7 +178,7 @@ def _index_workbook(contents: Contents) -> bytes:
                         ", ".join(map(str, item.piece.indicators)),
                         item.piece.title,
                         item.path,
-                        item.piece.number,
+                        item.piece.number or None,
                         item.piece.effective_on,
                         item.piece.valid_until,
                         ", ".join(reference for reference, _title in item.piece.sessions),
@@ -210,18 +212,18 @@ def _write_offline_index(contents: Contents, digest: str, previous: Pack | None)
         )
         for criterion in read.grid.criteria
     ]
+    filed = [(item.piece, item.path) for item in contents.filed]
     context = {
         "organisation": contents.pack.organisation,
         "product_name": settings.PRODUCT_NAME,
         "board": read,
         "absences": summary_lines(read, contents.missing),
         "criteria": criteria,
-        "apart": [item for item in sorted(contents.filed, key=lambda item: item.path) if not item.piece.indicators],
+        "apart": apart_of(filed),
         "count": len(contents.filed),
         "digest": digest,
         "previous": previous,
     }
-    filed = [(item.piece, item.path) for item in contents.filed]
     with translation.override("fr"):
         contents.add("index.html", render_to_string("packs/offline/index.html", context).encode())
         page = render_to_string(

@@ -32,7 +32,7 @@ def dossiers(read: Board, filed: Iterable[tuple[Piece, str]]) -> list[Dossier]:
     pieces: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for piece, path in filed:
         for reference, _title in piece.sessions:
-            pieces[reference].append((f"{piece.title}, version {piece.number}", path))
+            pieces[reference].append((piece.named, path))
     missing: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for status in read.statuses:
         for hole in status.missing:

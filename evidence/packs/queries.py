@@ -25,7 +25,7 @@ class Piece:
 
     title: str
     type: str
-    number: int
+    number: int  # 0: made by the work itself, which leaves one version alone
     effective_on: date | None
     valid_until: date | None
     name: str
@@ -36,6 +36,11 @@ class Piece:
     indicators: tuple[int, ...]
     sessions: tuple[tuple[str, str], ...]  # reference, course title
     others: tuple[tuple[str, str], ...]  # "formations" | "intervenants" | "sous-traitants", name
+
+    @property
+    def named(self) -> str:
+        """Its title, and which version it is when there may be several."""
+        return f"{self.title}, version {self.number}" if self.number else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +128,19 @@ def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
 
 
 def _kept(kept: Kept) -> Piece:
-    """What the work left, as a piece in its only version: it stands under its session, its course or its person."""
+    """What the work left, as a piece without versions: it stands under its session, its course or its person."""
     named = (("formations", kept.course), ("intervenants", kept.trainer), ("sous-traitants", kept.subcontractor))
     return Piece(
         title=kept.title,
         type="",
-        number=1,
+        number=0,
         effective_on=kept.dated_on,
         valid_until=kept.valid_until,
-        name=kept.name,
-        path=kept.path,
-        size=kept.size,
-        sha256=kept.sha256,
-        crc32=kept.crc32,
+        name=kept.file.name,
+        path=kept.file.path,
+        size=kept.file.size,
+        sha256=kept.file.sha256,
+        crc32=kept.file.crc32,
         indicators=(),
         sessions=(kept.session,) if kept.session else (),
         others=tuple((kind, name) for kind, name in named if name),

@@ -4,15 +4,20 @@ from datetime import time, timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 
 from evidence.debts.models import Reminder
 from evidence.debts.queries import owed_in, people_owing
+from evidence.debts.verbs import remind_everyone
 from qualiopi.journal.models import Entry
+from qualiopi.web.dates import long_date
 from tests import cast
-from tests.factories import EnrolmentFactory, HalfDayFactory, SessionFactory, StepFactory, TrainerFactory
+from tests.factories import EnrolmentFactory, HalfDayFactory, MarkFactory, SessionFactory, StepFactory, TrainerFactory
 from trainings.attendance.models import Mark, MarkKind, MarkMethod
+from trainings.people.links import current_token
+from trainings.people.models import TrainerLink
 from trainings.people.verbs import trainer_link
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +71,8 @@ def countersign(half_day, trainer):
 def test_a_half_day_that_is_over_is_owed_by_who_led_it(people, session, today):
     register = reverse("attendance:half_day", args=["fil-ouest", session.half_days.get().pk])
     owed = [each for each in owed_by(people, today, people.trainer_record) if each.url == register]
-    assert [(each.since, each.indicator, each.label) for each in owed] == [(session.starts_on, 12, "S26-041")] * 2
+    label = f"S26-041 · {session.course.title}"
+    assert [(each.since, each.indicator, each.label) for each in owed] == [(session.starts_on, 12, label)] * 2
     countersign(session.half_days.get(), people.trainer_record)
     assert len([each for each in owed_by(people, today, people.trainer_record) if each.url == register]) == 1
 
@@ -138,7 +144,9 @@ def test_a_trainer_lands_on_today_s_half_days(people, session, today):
     client = people.client(people.trainer)
     assert client.get(reverse("organisations:enter", args=["fil-ouest"])).url == at("mine")
     page = client.get(at("mine"))
-    assert page.context["half_days"] == [half_day]
+    assert [(line.half_day, line.people, line.signed, line.countersigned) for line in page.context["half_days"]] == [
+        (half_day, 0, 0, False)
+    ]
     text = page.content.decode()
     assert reverse("attendance:display", args=["fil-ouest", half_day.pk]) in text
     assert reverse("surveys:share", args=["fil-ouest", made.pk]) in text
@@ -179,7 +187,157 @@ def furnished(people, today, count):
         StepFactory(session=made, due_on=day, owner=people.quality_manager)
 
 
-@pytest.mark.parametrize(("name", "who", "queries"), [("index", "training_manager", 46), ("mine", "trainer", 44)])
+def test_the_same_thing_is_said_once(people, session, today):
+    """The half-day says what the step would say; the step that says it stays when the half-day is in order."""
+    StepFactory(
+        session=session, key="attendance", label="Faire signer", due_on=today - timedelta(days=20), trainer=people.trainer_record
+    )
+    keys = [each.key for each in owed_by(people, today, people.trainer_record) if each.session == str(session.pk)]
+    assert (keys.count("register"), keys.count("step:attendance"), keys.count("attendance_and_follow_up_traced")) == (2, 0, 0)
+    MarkFactory(half_day=session.half_days.get(), enrolment=session.enrolments.get(), number=9)
+    countersign(session.half_days.get(), people.trainer_record)
+    keys = [each.key for each in owed_by(people, today, people.trainer_record) if each.session == str(session.pk)]
+    assert (keys.count("register"), keys.count("step:attendance")) == (0, 1)
+
+
+def test_whoever_had_to_do_the_step_owes_the_line_that_says_it(people, session, today):
+    """What the board owes the team has somebody to do it as soon as a step names them, since the first of both days."""
+    early = today - timedelta(days=20)
+    StepFactory(session=session, key="conclude", label="Lire les besoins", due_on=early, trainer=people.trainer_record)
+    found = {each.key: each for each in owed_by(people, today, people.trainer_record)}
+    assert (found["session_need_analysed"].since, found["session_need_analysed"].indicator) == (early, 4)
+
+
+def test_a_trainer_s_own_steps_and_sessions_make_one_person_and_one_message(people, session, today):
+    """The account and the trainer are one person: one line on the page, one message a week."""
+    StepFactory(session=session, label="Envoyer le bilan", due_on=today - timedelta(days=1), owner=people.trainer)
+    owing = people_owing(people.organisation, owed_in(people.organisation, today=today))
+    [person] = [person for person in owing if person.name == "Yann Le Goff"]
+    assert "Envoyer le bilan." in [each.what for each in person.owed]
+    Reminder.objects.create(
+        organisation=people.organisation,
+        user=people.trainer,
+        email="ailleurs@exemple.fr",
+        owed=1,
+        sent_on=today - timedelta(days=2),
+    )
+    people.client(people.training_manager).post(at("remind"))
+    assert [message.to for message in mail.outbox] == []
+
+
+def test_two_clicks_at_once_send_one_message(people, session, today, monkeypatch):
+    """The second click comes while the first message is leaving."""
+    inner = EmailMessage.send
+    second = []
+
+    def send(message, *args, **kwargs):
+        if not second:
+            second.append(True)
+            report = remind_everyone(
+                organisation=people.organisation, site="http://testserver", actor=people.quality_manager, today=today
+            )
+            second.append(report)
+        return inner(message, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    people.client(people.training_manager).post(at("remind"))
+    assert (len(mail.outbox), Reminder.objects.count(), second[1].sent) == (1, 1, [])
+
+
+def test_the_row_that_somebody_else_took_in_between_stops_the_message(people, session, today, monkeypatch):
+    """Both read that nobody was reminded; one of the two rows is refused by the base."""
+    owing = people_owing(people.organisation, owed_in(people.organisation, today=today))
+    monkeypatch.setattr("evidence.debts.verbs.people_owing", lambda *_args: owing)
+    for expected in (["Yann Le Goff"], []):
+        report = remind_everyone(organisation=people.organisation, site="http://testserver", actor=None, today=today)
+        assert report.sent == expected
+    assert (report.too_recent, len(mail.outbox)) == (["Yann Le Goff"], 1)
+
+
+def test_what_was_all_mended_reminds_nobody(people, session, today):
+    client = people.client(people.training_manager)
+    client.get(at("index"))
+    session.state = "cancelled"
+    session.save()
+    answer = client.post(at("remind"), follow=True)
+    assert (mail.outbox, "Personne n’est à relancer" in answer.content.decode()) == ([], True)
+
+
+def test_who_has_no_address_is_named_and_the_others_are_written_to(people, session, today):
+    silent = TrainerFactory(organisation=people.organisation, first_name="Inès", last_name="Carvalho", email="")
+    session.trainers.add(silent)
+    text = people.client(people.training_manager).get(at("index")).content.decode()
+    assert reverse("people:edit_trainer", args=["fil-ouest", silent.pk]) in text
+    answer = people.client(people.training_manager).post(at("remind"), follow=True)
+    assert "Sans adresse e-mail : Inès Carvalho." in answer.content.decode()
+    assert [message.to for message in mail.outbox] == [[people.trainer_record.email]]
+
+
+def test_a_trainer_without_an_account_gets_their_personal_link(people, session, today):
+    alone = TrainerFactory(organisation=people.organisation, first_name="Inès", last_name="Carvalho", email="ines@exemple.fr")
+    session.trainers.set([alone])
+    people.client(people.training_manager).post(at("remind"))
+    [message] = [message for message in mail.outbox if message.to == ["ines@exemple.fr"]]
+    link = TrainerLink.objects.get(trainer=alone)
+    address = "http://testserver" + reverse("drop:start", args=[current_token(link)])
+    assert (address in message.body, "/o/fil-ouest/" in message.body) == (True, False)
+    assert people.client(None).get(reverse("drop:start", args=[current_token(link)])).status_code == 200
+
+
+def test_an_expired_personal_link_is_made_to_last(people, session, today):
+    alone = TrainerFactory(organisation=people.organisation, email="ines@exemple.fr")
+    session.trainers.set([alone])
+    link = trainer_link(trainer=alone, actor=None)
+    TrainerLink.objects.filter(pk=link.pk).update(expires_on=today - timedelta(days=1))
+    people.client(people.training_manager).post(at("remind"))
+    assert reverse("drop:start", args=[current_token(link)]) in mail.outbox[0].body
+    assert TrainerLink.objects.get(pk=link.pk).expires_on > today
+
+
+def test_the_message_gathers_by_session_and_says_since_when_and_what_it_weakens(people, session, today):
+    people.client(people.training_manager).post(at("remind"))
+    body = mail.outbox[0].body
+    day = long_date(session.starts_on)
+    assert body.count(f"S26-041 · {session.course.title}") == 1
+    assert f"à contresigner. Depuis le {day} (indicateur 12)." in body
+
+
+def test_the_list_is_narrowed_by_person_indicator_and_words(people, session, today):
+    furnished(people, today, 1)
+    client = people.client(people.training_manager)
+
+    def shown(**query):
+        page = client.get(at("index"), query).context["page"]
+        return [each for entry in page.object_list for each in entry.pile.owed]
+
+    everything = shown()
+    mine = shown(qui=f"t-{people.trainer_record.pk}")
+    assert 0 < len(mine) < len(everything)
+    assert {each.indicator for each in shown(indicateur="12")} == {12}
+    assert {each.session for each in shown(q="s26-041 contresigner")} == {str(session.pk)}
+    assert shown(q="introuvable") == []
+    assert len(shown(indicateur="n’importe quoi")) == len(everything)
+    assert {(each.trainers, each.user) for each in shown(qui="equipe")} == {((), "")}
+
+
+def test_by_session_each_line_names_who_can_mend_it(people, session, today):
+    page = people.client(people.training_manager).get(at("index"), {"par": "session"}).context["page"]
+    lines = {each.what: who for entry in page.object_list for each, who in entry.lines if each.session == str(session.pk)}
+    [countersign_line] = [who for what, who in lines.items() if what.endswith("à contresigner.")]
+    assert countersign_line == "Yann Le Goff"
+    assert "" in lines.values()
+
+
+def test_a_trainer_without_anything_today_reads_when_they_lead_next(people, today):
+    later = today + timedelta(days=3)
+    made = SessionFactory(organisation=people.organisation, starts_on=later, ends_on=later, trainers=[people.trainer_record])
+    half_day = HalfDayFactory(session=made, day=later, part="am", starts_at=time(9), ends_at=time(12))
+    page = people.client(people.trainer).get(at("mine"))
+    assert page.context["next"] == half_day
+    assert "Prochaine demi-journée" in page.content.decode()
+
+
+@pytest.mark.parametrize(("name", "who", "queries"), [("index", "training_manager", 46), ("mine", "trainer", 45)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_pages_take_the_same_number_of_queries(people, today, name, who, queries, count, django_assert_num_queries):
     furnished(people, today, count)

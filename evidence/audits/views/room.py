@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from evidence.audits.cards import Piece, cards
@@ -23,6 +23,7 @@ from evidence.audits.queries import (
     shown_trainers,
 )
 from evidence.audits.reading import in_readers_language, note_reading
+from evidence.dossiers.access import find_shown
 from evidence.dossiers.queries import dossier_of
 from evidence.readiness.queries import board, conclusions_on, standing_declarations
 from qualiopi.organisations.enums import Capability as C
@@ -101,9 +102,9 @@ def sessions(request: TenantRequest) -> HttpResponse:
 @in_readers_language
 def session(request: TenantRequest, session: UUID) -> HttpResponse:
     """The dossier of one session, the same as its managers read."""
-    found = get_object_or_404(shown_sessions(request.organisation), pk=session)
+    found = find_shown(request, session)
     note_reading(request, "room.session_read", session=found.reference)
-    context = {**_frame(request), "session": found, "dossier": dossier_of(found), "can_open": True, "show_ways": False}
+    context = {**_frame(request), "session": found, "dossier": dossier_of(found), "addresses": True}
     return render(request, "audits/session.html", context)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from evidence.dossiers.queries.people import Register, register_of
 from evidence.dossiers.queries.pieces import Piece, pieces_of_session
 from evidence.dossiers.queries.timeline import Event, events_of
+from evidence.dossiers.readers import WHOLE, Reader
 from evidence.readiness import matrix, wording
 from evidence.readiness.queries import board
 from trainings.sessions.models import Session
@@ -40,8 +41,11 @@ class Dossier:
     events: list[Event]
 
 
-def dossier_of(session: Session) -> Dossier:
-    """Read everything of a session (fetched with its course, programme and trainers). Reads only, in a constant number of queries."""
+def dossier_of(session: Session, reader: Reader = WHOLE) -> Dossier:
+    """Read of a session (fetched with its course, programme, contracts and trainers) what this reader may know.
+
+    Reads only, in a constant number of queries.
+    """
     read = board(organisation=session.organisation)
     lines = matrix.dossier_of(read, str(session.pk))
     holes = sum(1 for line in lines if line.status == "insufficient")
@@ -51,7 +55,7 @@ def dossier_of(session: Session) -> Dossier:
         answer=wording.missing_in_session(holes) if lines else "",
         expected=[_expected(line) for line in lines],
         register=register_of(session),
-        pieces=pieces_of_session(session),
+        pieces=pieces_of_session(session, reader),
         events=events_of(session),
     )
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evidence.library.models import Document
+from evidence.library.models import ReviewState, Version
+from qualiopi.web.dates import short_date
 from trainings.attendance.models import ConnectionReport, FollowUp, FollowUpSubject, Mark, MarkKind
 from trainings.documents.models import DocumentKind, Issued, Sending
-from trainings.learning.models import Evaluation, Intake, IntakeKind, ObjectiveResult, SessionNeed
+from trainings.learning.models import Evaluation, ExamResult, Intake, IntakeKind, ObjectiveResult, SessionNeed
 from trainings.sessions.models import DayPart, Session, SessionChange, SessionState, Step
 from trainings.surveys.models import Campaign, Invitation, Response
 from trainings.surveys.questionnaire import shipped
@@ -24,12 +25,13 @@ from trainings.surveys.questionnaire import shipped
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line. `day`: Europe/Paris; `who`: empty when it happened by itself or when people are counted."""
+    """One line. `day` and `at`: Europe/Paris; `at`: when the hour is known; `who`: empty when it happened by itself or is counted."""
 
     day: date
     what: str
     who: str = ""
     detail: str = ""
+    at: time | None = None
 
 
 def events_of(session: Session) -> list[Event]:
@@ -44,15 +46,13 @@ def events_of(session: Session) -> list[Event]:
         *_surveys(session),
         *_filed(session),
     ]
-    return sorted(found, key=lambda event: event.day)
+    return sorted(found, key=lambda event: (event.day, event.at or time.max))
 
 
-def _day(moment: datetime) -> date:
-    return timezone.localdate(moment)
-
-
-def _name(person: Any) -> str:
-    return str(person) if person is not None else ""
+def _told(moment: datetime, what: str, person: Any, detail: str = "") -> Event:
+    """An act of one person, at its hour."""
+    local = timezone.localtime(moment)
+    return Event(local.date(), what, str(person) if person is not None else "", detail, local.time())
 
 
 def _per_day(rows: QuerySet[Any], moment: str, *keys: str) -> QuerySet[Any]:
@@ -64,11 +64,11 @@ def _per_day(rows: QuerySet[Any], moment: str, *keys: str) -> QuerySet[Any]:
 
 
 def _changes(session: Session) -> Iterator[Event]:
-    yield Event(_day(session.created_at), _("Session créée"))
+    yield _told(session.created_at, _("Session créée"), None)
     for row in SessionChange.objects.filter(session=session).select_related("made_by").order_by("created_at"):
         moved = row.from_starts_on != row.to_starts_on or row.from_ends_on != row.to_ends_on
         what = _("Dates déplacées") if moved else _("Session %(state)s") % {"state": SessionState(row.to_state).label}
-        yield Event(_day(row.created_at), what, _name(row.made_by), row.reason)
+        yield _told(row.created_at, what, row.made_by, row.reason)
 
 
 def _steps(session: Session) -> Iterator[Event]:
@@ -76,7 +76,7 @@ def _steps(session: Session) -> Iterator[Event]:
     for row in rows.order_by("done_at"):
         if row.done_at is None:
             continue
-        yield Event(_day(row.done_at), row.label, _name(row.done_by), row.skipped_reason)
+        yield _told(row.done_at, row.label, row.done_by, row.skipped_reason)
 
 
 def _before(session: Session) -> Iterator[Event]:
@@ -89,23 +89,22 @@ def _before(session: Session) -> Iterator[Event]:
         yield Event(day, what % {"n": n})
     for need in SessionNeed.objects.filter(session=session).select_related("recorded_by", "company").order_by("recorded_on"):
         what = _("Besoin recueilli : %(who)s") % {"who": need.company or _("le groupe")}
-        yield Event(need.recorded_on, what, _name(need.recorded_by), need.conclusion)
+        yield Event(need.recorded_on, what, str(need.recorded_by or ""), need.conclusion)
 
 
 def _attendance(session: Session) -> Iterator[Event]:
     standing = Mark.objects.filter(session=session, superseded_by__isnull=True)
     signed = standing.filter(kind=MarkKind.PRESENT).values_list("half_day__day", "half_day__part", "half_day__starts_at")
     parts = dict(DayPart.choices)
-    for day, part, _start, n in signed.annotate(n=Count("pk")).order_by("half_day__day", "half_day__starts_at"):
+    for day, part, start, n in signed.annotate(n=Count("pk")).order_by("half_day__day", "half_day__starts_at"):
         what = ngettext("%(n)s présence signée, %(part)s", "%(n)s présences signées, %(part)s", n)
-        yield Event(day, what % {"n": n, "part": parts[part]})
+        yield Event(day, what % {"n": n, "part": parts[part]}, at=start)
     countersigned = standing.filter(kind=MarkKind.COUNTERSIGNED).select_related("half_day", "trainer").order_by("number")
     for mark in countersigned:
         what = _("Demi-journée contresignée, %(part)s") % {"part": parts[mark.half_day.part]}
-        late = (
-            "" if _day(mark.signed_at) == mark.half_day.day else _("pour le %(day)s") % {"day": f"{mark.half_day.day:%d/%m/%Y}"}
-        )
-        yield Event(_day(mark.signed_at), what, _name(mark.trainer), late)
+        on_the_day = timezone.localdate(mark.signed_at) == mark.half_day.day
+        late = "" if on_the_day else _("pour le %(day)s") % {"day": short_date(mark.half_day.day)}
+        yield _told(mark.signed_at, what, mark.trainer, late)
     corrected = Mark.objects.filter(session=session, supersedes__isnull=False)
     for day, n in _per_day(corrected, "created_at"):
         what = ngettext("%(n)s ligne d’émargement corrigée", "%(n)s lignes d’émargement corrigées", n)
@@ -116,31 +115,47 @@ def _attendance(session: Session) -> Iterator[Event]:
         what = ngettext("%(n)s personne contactée : %(why)s", "%(n)s personnes contactées : %(why)s", n)
         yield Event(day, what % {"n": n, "why": subjects[subject]})
     for report in ConnectionReport.objects.filter(half_day__session=session).select_related("created_by").order_by("created_at"):
-        yield Event(
-            _day(report.created_at), _("Relevé de connexion déposé (%(tool)s)") % {"tool": report.tool}, _name(report.created_by)
-        )
+        yield _told(report.created_at, _("Relevé de connexion déposé (%(tool)s)") % {"tool": report.tool}, report.created_by)
 
 
 def _learning(session: Session) -> Iterator[Event]:
     for row in Evaluation.objects.filter(session=session).order_by("held_on", "pk"):
         yield Event(row.held_on, _("Évaluation : %(title)s") % {"title": row.title})
-    results = ObjectiveResult.objects.filter(enrolment__session=session).values_list("dated_on")
-    for day, n in results.annotate(n=Count("enrolment", distinct=True)).order_by("dated_on"):
+    results = ObjectiveResult.objects.filter(enrolment__session=session).values_list("dated_on", "recorded_by__full_name")
+    for day, who, n in results.annotate(n=Count("enrolment", distinct=True)).order_by("dated_on", "recorded_by__full_name"):
         what = ngettext("Acquis notés pour %(n)s personne", "Acquis notés pour %(n)s personnes", n)
-        yield Event(day, what % {"n": n})
+        yield Event(day, what % {"n": n}, who or "")
+    sat = ExamResult.objects.filter(enrolment__session=session, exam_on__isnull=False, sat=True).values_list("exam_on")
+    for day, n, passed in sat.annotate(n=Count("pk"), passed=Count("pk", filter=Q(passed=True))).order_by("exam_on"):
+        what = ngettext("%(n)s personne passe la certification", "%(n)s personnes passent la certification", n)
+        detail = ngettext("%(n)s certification obtenue", "%(n)s certifications obtenues", passed) % {"n": passed}
+        yield Event(day, what % {"n": n}, "", detail)
 
 
 def _documents(session: Session) -> Iterator[Event]:
     kinds = dict(DocumentKind.choices)
-    issued = Issued.objects.filter(session=session).values_list("issued_on", "kind").annotate(n=Count("pk"))
-    for day, kind, n in issued.order_by("issued_on", "kind"):
-        yield Event(day, _("Émis : %(what)s") % {"what": kinds[kind]}, "", str(n) if n > 1 else "")
+    issued = Issued.objects.filter(session=session).values_list("issued_on", "kind", "issued_by__full_name")
+    for day, kind, who, n in issued.annotate(n=Count("pk")).order_by("issued_on", "kind", "issued_by__full_name"):
+        yield Event(day, _("Émis : %(what)s") % {"what": kinds[kind]}, who or "", _of_them(n))
+    cancelled = Issued.objects.filter(session=session, cancelled_at__isnull=False).select_related("cancelled_by")
+    for row in cancelled.order_by("cancelled_at", "pk"):
+        what = _("Annulé : %(what)s") % {"what": f"{kinds[row.kind]} {row.number}"}
+        if row.cancelled_at is not None:
+            yield _told(row.cancelled_at, what, row.cancelled_by, row.cancellation_reason)
     signed = Issued.objects.filter(session=session, signed_on__isnull=False, cancelled_at__isnull=True)
     for day, kind, n in signed.values_list("signed_on", "kind").annotate(n=Count("pk")).order_by("signed_on", "kind"):
-        yield Event(day, _("Signé par l’autre partie : %(what)s") % {"what": kinds[kind]}, "", str(n) if n > 1 else "")
+        yield Event(day, _("Signé par l’autre partie : %(what)s") % {"what": kinds[kind]}, "", _of_them(n))
     sent = Sending.objects.filter(document__session=session, sent_at__isnull=False)
     for day, kind, n in _per_day(sent, "sent_at", "document__kind"):
-        yield Event(day, _("Envoyé : %(what)s") % {"what": kinds[kind]}, "", str(n) if n > 1 else "")
+        yield Event(day, _("Envoyé : %(what)s") % {"what": kinds[kind]}, "", _of_them(n))
+    opened = Sending.objects.filter(document__session=session, opened_at__isnull=False)
+    for day, kind, n in _per_day(opened, "opened_at", "document__kind"):
+        yield Event(day, _("Ouvert par qui l’a reçu : %(what)s") % {"what": kinds[kind]}, "", _of_them(n))
+
+
+def _of_them(n: int) -> str:
+    """How many documents, when there are several."""
+    return ngettext("%(n)s exemplaire", "%(n)s exemplaires", n) % {"n": n} if n > 1 else ""
 
 
 def _surveys(session: Session) -> Iterator[Event]:
@@ -148,7 +163,7 @@ def _surveys(session: Session) -> Iterator[Event]:
     campaigns = Campaign.objects.filter(session=session).select_related("created_by").order_by("opened_on", "pk")
     for row in campaigns:
         title = titles.get(row.questionnaire, row.questionnaire)
-        yield Event(row.opened_on, _("Enquête ouverte : %(title)s") % {"title": title}, _name(row.created_by))
+        yield Event(row.opened_on, _("Enquête ouverte : %(title)s") % {"title": title}, str(row.created_by or ""))
     reminded = Invitation.objects.filter(campaign__session=session, reminded_at__isnull=False)
     for day, n in _per_day(reminded, "reminded_at"):
         what = ngettext("%(n)s personne relancée pour l’enquête", "%(n)s personnes relancées pour l’enquête", n)
@@ -160,6 +175,13 @@ def _surveys(session: Session) -> Iterator[Event]:
 
 
 def _filed(session: Session) -> Iterator[Event]:
-    filed = Document.objects.filter(subject_links__session=session, withdrawn_at__isnull=True).select_related("created_by")
-    for row in filed.order_by("created_at").distinct():
-        yield Event(_day(row.created_at), _("Pièce déposée : %(title)s") % {"title": row.title}, _name(row.created_by))
+    """Pieces that the organisation stands by: refused and withdrawn ones are no part of the dossier, nor of its story."""
+    versions = Version.objects.filter(document__subject_links__session=session, document__withdrawn_at__isnull=True)
+    for row in (
+        versions.exclude(document__review_state=ReviewState.REFUSED)
+        .select_related("document", "created_by")
+        .order_by("created_at", "pk")
+        .distinct()
+    ):
+        what = _("Pièce déposée : %(title)s") if row.number == 1 else _("Nouvelle version : %(title)s")
+        yield _told(row.created_at, what % {"title": row.document.title}, row.created_by)

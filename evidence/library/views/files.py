@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import render
 
+from evidence.library.kept import readable_piece
 from evidence.library.models import Version
 from evidence.library.queries import version_of
 from qualiopi.files import responses
@@ -30,6 +31,26 @@ def preview(request: TenantRequest, pk: UUID) -> HttpResponseBase:
     return _open(request, pk, "document.previewed", responses.preview)
 
 
+@requires(C.VIEW_EVIDENCE, C.AUDIT_ROOM, C.VIEW_OWN_SESSIONS)
+def kept(request: TenantRequest, pk: UUID) -> HttpResponseBase:
+    """A file that the work itself left (a document issued, a sheet, an evaluation, a contract…), to keep. `pk`: its stored file."""
+    found = readable_piece(pk, access=request.access, user=request.user)
+    if found is None:
+        raise Http404
+    piece, file = found
+    verb = "kept.downloaded"
+    response: HttpResponseBase
+    said: dict[str, object] = {"title": piece.title, "sha256": file.sha256}
+    try:
+        response = responses.download(file)
+    except AlteredFile as altered:
+        verb, said["missing"] = "kept.found_altered", altered.missing
+        context = {"label": piece.title, "file": file, "sentence": altered.sentence}
+        response = render(request, "library/altered.html", context, status=409)
+    record_reading(verb=verb, actor=request.user, organisation_id=request.organisation.pk, target=file, details=said)
+    return response
+
+
 def _open(request: TenantRequest, pk: UUID, verb: str, send: Callable[[StoredFile], FileResponse]) -> HttpResponseBase:
     try:
         version = version_of(request.organisation, pk, for_auditor=not request.access.allows(C.VIEW_EVIDENCE))
@@ -42,7 +63,9 @@ def _open(request: TenantRequest, pk: UUID, verb: str, send: Callable[[StoredFil
         response = send(version.file)
     except AlteredFile as altered:
         _log(request, version, "document.found_altered", said | {"missing": altered.missing})
-        return render(request, "library/altered.html", {"version": version, "sentence": altered.sentence}, status=409)
+        return render(
+            request, "library/altered.html", {"label": version, "file": version.file, "sentence": altered.sentence}, status=409
+        )
     _log(request, version, verb, said)
     return response
 

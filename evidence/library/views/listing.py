@@ -34,6 +34,7 @@ from qualiopi.standard.grids import grid_for
 from qualiopi.web.lists import active_filters, chips_of, page_of
 from qualiopi.web.partials import render_page
 from trainings.pieces import pieces_of_session
+from trainings.sessions.models import Session
 
 
 @requires(C.VIEW_EVIDENCE)
@@ -83,7 +84,7 @@ def of_session(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The pieces linked to one session: a panel of its page, and a page of its own without JavaScript."""
     organisation, today = request.organisation, timezone.localdate()
     subject = subject_by_id(organisation, pk)
-    if subject is None or subject.kind != "session":
+    if subject is None or not isinstance(subject.row, Session):
         raise Http404
     audit_date = audit_date_for(organisation, today=today)
     grid = grid_for(audit_date)
@@ -96,7 +97,7 @@ def of_session(request: TenantRequest, pk: UUID) -> HttpResponse:
             piece_of(document, grid=grid, today=today, audit_date=audit_date, organisation_slug=organisation.slug)
             for document in page.object_list
         ],
-        "kept": pieces_of_session(organisation, pk, until=today),
+        "kept": pieces_of_session(subject.row, until=today),
         "can_edit": request.access.allows(C.EDIT_EVIDENCE),
     }
     return render_page(request, "library/of_session.html", context, parts=("pieces",))

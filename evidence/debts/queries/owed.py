@@ -1,30 +1,26 @@
-"""What is owed, by whom, since when: read from the board, the register and the steps. A constant number of queries."""
+"""Everything owed in an organisation: from the board, the register, the steps past their day, and qualifications."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from evidence.debts.models import Reminder
 from evidence.readiness.engine.result import ExpectationResult, Outcome, Subject, SubjectKind
 from evidence.readiness.links import way_to_mend
 from evidence.readiness.queries import Board, board
-from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Organisation
 from trainings.attendance.models import Mark, MarkKind
-from trainings.people.models import Trainer
 from trainings.people.queries import unqualified_sessions
-from trainings.sessions.models import EnrolmentState, HalfDay, SessionState, Step
+from trainings.sessions.models import EnrolmentState, HalfDay, Session, SessionState, Step
 
-# One reminder a week at most: own practice.
-BETWEEN_REMINDERS = timedelta(days=7)
 NOT_HELD = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 # What whoever leads the session can mend; the rest of a session is the managers'.
 BY_THE_TRAINER = frozenset(
@@ -38,12 +34,46 @@ BY_THE_TRAINER = frozenset(
     }
 )
 OF_THE_FILE = frozenset({"trainer_profile_on_file", "staff_development_done"})
+REGISTER = "register"
+# What is said once: a line on the left is dropped when one on the right is owed for the same session.
+SAID_BY: Mapping[str, frozenset[str]] = {
+    "attendance_and_follow_up_traced": frozenset({REGISTER}),
+    "session_has_answers": frozenset({"trainees_asked"}),
+    "step:attendance": frozenset({REGISTER, "attendance_and_follow_up_traced"}),
+    "step:results": frozenset({"trainee_results_by_objective", "session_learning_evaluated"}),
+    "step:survey:end_of_session": frozenset({"trainees_asked", "session_has_answers"}),
+    "step:conclude": frozenset({"session_positioning_done", "session_need_analysed"}),
+    "step:agreement": frozenset({"agreement_states_objectives"}),
+    "step:document:convocation": frozenset({"session_joining_instructions"}),
+    "step:document:welcome_booklet": frozenset({"session_joining_instructions"}),
+    "step:document:internal_rules": frozenset({"session_joining_instructions"}),
+    "step:document:completion_certificate": frozenset({"end_certificates_issued"}),
+    "step:document:end_attestation": frozenset({"end_certificates_issued"}),
+}
+_DOCUMENTS = gettext_lazy("Émettre le document"), "documents:session"
+_SURVEYS = gettext_lazy("Recueillir les avis"), "surveys:session"
+_BEFORE = gettext_lazy("Besoins et positionnement"), "learning:before"
+# Step, or the room that sends it -> where it is done.
+_WAY_OF_STEP: Mapping[str, tuple[str | Promise, str]] = {
+    "intake": _BEFORE,
+    "conclude": _BEFORE,
+    "agreement": _DOCUMENTS,
+    "document": _DOCUMENTS,
+    "survey": _SURVEYS,
+    "attendance": (gettext_lazy("Compléter l’émargement"), "attendance:session"),
+    "results": (gettext_lazy("Saisir les acquis"), "learning:results"),
+}
+_SEE: tuple[str | Promise, str] = gettext_lazy("Voir la session"), "sessions:detail"
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing owed. `trainers` or `user` can mend it; with neither, the team does. `session` is "" for what is of nobody's session."""
+    """One thing owed. `trainers` or `user` can mend it; with neither, the team does.
 
+    `key`: what it is; `session` is empty for what is of nobody's session; `of_file`: a piece of a trainer's file.
+    """
+
+    key: str
     what: str
     since: date
     indicator: int | None
@@ -56,25 +86,8 @@ class Owed:
     of_file: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who owes something, the oldest first. `reminded_on`: their last reminder, if there is one."""
-
-    key: str
-    name: str
-    email: str
-    owed: tuple[Owed, ...]
-    reminded_on: date | None
-    trainer: Trainer | None = None
-    user: User | None = None
-
-    def may_be_reminded(self, today: date) -> bool:
-        """Whether a message can leave today: an address, and nothing this week."""
-        return bool(self.email) and (self.reminded_on is None or today - self.reminded_on >= BETWEEN_REMINDERS)
-
-
 def owed_in(organisation: Organisation, *, today: date) -> list[Owed]:
-    """Everything owed in an organisation, the oldest first. Reads only."""
+    """Everything owed in an organisation, the oldest first, each thing once. Reads only."""
     found = board(organisation=organisation, observed_on=today)
     owed = [
         *_of_board(found, today),
@@ -82,7 +95,39 @@ def owed_in(organisation: Organisation, *, today: date) -> list[Owed]:
         *_of_steps(organisation, today),
         *_unqualified(organisation, today),
     ]
-    return sorted(owed, key=lambda each: (each.since, each.label, each.what))
+    return sorted(_each_once(owed), key=lambda each: (each.since, each.label, each.what))
+
+
+def _each_once(owed: list[Owed]) -> list[Owed]:
+    """Without what another line of the same session says; whoever had to do the one that goes has to do the one that stays."""
+    present: defaultdict[str, set[str]] = defaultdict(set)
+    for each in owed:
+        present[each.session].add(each.key)
+    kept: list[Owed] = []
+    gone: list[Owed] = []
+    for each in owed:
+        said = each.session and SAID_BY.get(each.key, frozenset()) & present[each.session]
+        (gone if said else kept).append(each)
+    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, each in enumerate(kept):
+        places[(each.session, each.key)].append(place)
+    for each in gone:
+        for key in SAID_BY[each.key]:
+            for place in places[(each.session, key)]:
+                kept[place] = _also(kept[place], each)
+    return kept
+
+
+def _also(kept: Owed, gone: Owed) -> Owed:
+    """The line that stays, owed since the first of both; by whom the other one named, when it names nobody."""
+    since = min(kept.since, gone.since)
+    if kept.trainers or kept.user:
+        return replace(kept, since=since)
+    return replace(kept, since=since, trainers=gone.trainers, user=gone.user)
+
+
+def _label(session: Session) -> str:
+    return f"{session.reference} · {session.course.title}"
 
 
 def _of_board(found: Board, today: date) -> Iterable[Owed]:
@@ -95,10 +140,12 @@ def _of_board(found: Board, today: date) -> Iterable[Owed]:
                 continue
             expectation = result.expectation
             for subject in result.missing:
+                label = subject.label
                 if subject.kind is SubjectKind.SESSION:
                     session = sessions[subject.id]
                     trainers = session.trainer_ids if expectation.key in BY_THE_TRAINER else ()
                     since, of = session.last_day or session.first_day, session.id
+                    label = f"{session.reference} · {session.title}"
                 elif subject.kind is SubjectKind.TRAINER:
                     trainers = (subject.id,) if expectation.key in OF_THE_FILE else ()
                     since, of = first.get(subject.id) or today, ""
@@ -106,11 +153,12 @@ def _of_board(found: Board, today: date) -> Iterable[Owed]:
                     continue
                 way = way_to_mend(slug, expectation, subject.kind, subject.id)
                 yield Owed(
+                    key=expectation.key,
                     what=_without_label(result, subject),
                     since=min(since, today),
                     indicator=expectation.indicator,
                     session=of,
-                    label=subject.label,
+                    label=label,
                     url=way.url,
                     action=str(way.label),
                     trainers=trainers,
@@ -136,7 +184,7 @@ def _of_register(organisation: Organisation, today: date) -> Iterable[Owed]:
         HalfDay.objects.for_organisation(organisation)
         .filter(day__lt=today)
         .exclude(session__state__in=[*NOT_HELD, SessionState.CLOSED])
-        .select_related("session")
+        .select_related("session__course")
         .prefetch_related("session__trainers")
         .annotate(
             countersigned=Exists(countersigned),
@@ -158,11 +206,12 @@ def _of_register(organisation: Organisation, today: date) -> Iterable[Owed]:
             missing.append(_("%(half_day)s : à contresigner.") % {"half_day": row})
         for what in missing:
             yield Owed(
+                key=REGISTER,
                 what=what,
                 since=row.day,
                 indicator=12,
                 session=str(row.session_id),
-                label=row.session.reference,
+                label=_label(row.session),
                 url=reverse("attendance:half_day", args=[organisation.slug, row.pk]),
                 action=_("Compléter l’émargement"),
                 trainers=trainers,
@@ -174,73 +223,38 @@ def _of_steps(organisation: Organisation, today: date) -> Iterable[Owed]:
         Step.objects.for_organisation(organisation)
         .filter(due_on__lt=today, done_at__isnull=True, skipped_reason="")
         .exclude(session__state__in=[*NOT_HELD, SessionState.CLOSED])
-        .select_related("session")
+        .select_related("session__course")
         .order_by("due_on", "created_at")
     )
     for step in steps:
+        action, page = _WAY_OF_STEP.get(step.key.partition(":")[0], _SEE)
         yield Owed(
+            key=f"step:{step.key}",
             what=f"{step.label}. {step.problem}".strip(),
             since=step.due_on,
             indicator=None,
             session=str(step.session_id),
-            label=step.session.reference,
-            url=reverse("sessions:detail", args=[organisation.slug, step.session_id]),
-            action=_("Voir la session"),
+            label=_label(step.session),
+            url=reverse(page, args=[organisation.slug, step.session_id]),
+            action=str(action),
             trainers=(str(step.trainer_id),) if step.trainer_id else (),
             user=str(step.owner_id) if step.owner_id else "",
         )
 
 
 def _unqualified(organisation: Organisation, today: date) -> Iterable[Owed]:
+    """Nobody can mend the past: the team is told, and the trainer sends what they may have."""
     for each in unqualified_sessions(organisation, from_day=today - timedelta(days=365), to_day=today):
         yield Owed(
+            key="unqualified",
             what=_("%(trainer)s : qualification exigée non valable ces jours-là (%(required)s).")
             % {"trainer": each.trainer, "required": each.required},
             since=each.first_day,
             indicator=21,
             session=str(each.session_id),
-            label=each.reference,
+            label=f"{each.reference} · {each.course}" if each.course else each.reference,
             url=reverse("people:trainer", args=[organisation.slug, each.trainer_id]),
             action=_("Compléter le dossier"),
             trainers=(str(each.trainer_id),),
             of_file=True,
         )
-
-
-def people_owing(organisation: Organisation, owed: list[Owed]) -> list[Person]:
-    """Who owes what, the one who has owed longest first; three queries."""
-    by_trainer: defaultdict[str, list[Owed]] = defaultdict(list)
-    by_user: defaultdict[str, list[Owed]] = defaultdict(list)
-    for each in owed:
-        for identifier in each.trainers:
-            by_trainer[identifier].append(each)
-        if each.user:
-            by_user[each.user].append(each)
-    last: dict[tuple[UUID | None, object], date] = {}
-    for trainer_id, user_id, sent in (
-        Reminder.objects.for_organisation(organisation).order_by("sent_on").values_list("trainer_id", "user_id", "sent_on")
-    ):
-        last[(trainer_id, user_id)] = sent
-    trainers = Trainer.objects.for_organisation(organisation).filter(pk__in=by_trainer).select_related("user", "link")
-    found = []
-    for trainer in trainers:
-        email = trainer.email or (trainer.user.email if trainer.user else "")
-        mine = tuple(by_trainer[str(trainer.pk)])
-        found.append(Person(f"t-{trainer.pk}", str(trainer), email, mine, last.get((trainer.pk, None)), trainer=trainer))
-    for user in User.objects.filter(pk__in=by_user, is_active=True):
-        mine = tuple(by_user[str(user.pk)])
-        found.append(Person(f"u-{user.pk}", str(user), user.email, mine, last.get((None, user.pk)), user=user))
-    return sorted(found, key=lambda person: (person.owed[0].since, person.name))
-
-
-def half_days_of(organisation: Organisation, user: User, *, day: date) -> list[HalfDay]:
-    """The half-days of a day that this account leads; two queries."""
-    rows = (
-        HalfDay.objects.for_organisation(organisation)
-        .filter(Q(trainer__user=user) | Q(trainer__isnull=True, session__trainers__user=user), day=day)
-        .exclude(session__state__in=NOT_HELD)
-        .select_related("session__course")
-        .distinct()
-        .order_by("starts_at", "pk")
-    )
-    return list(rows)

@@ -1,0 +1,79 @@
+"""What is owed, narrowed and laid out: by the person who can mend it, or by session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from evidence.debts.queries import Owed, Person, Pile, piles_of
+from qualiopi.text import comparison_key
+
+TEAM = "equipe"
+
+
+class DebtFilter:
+    """The filters of the URL: whom, which indicator, which words. An unknown value narrows nothing."""
+
+    def __init__(self, data: Mapping[str, Any], *, people: list[Person], owed: list[Owed]) -> None:
+        self.form = _FilterForm(data, people=people, owed=owed)
+        valid = self.form.is_valid()
+        self.who = self.form.cleaned_data.get("qui", "") if valid else ""
+        self.indicator = self.form.cleaned_data.get("indicateur", "") if valid else ""
+        self.words = comparison_key(self.form.cleaned_data.get("q", "") if valid else "").split()
+
+    def keeps(self, each: Owed) -> bool:
+        """Whether a line is of this indicator and says these words."""
+        if self.indicator and str(each.indicator) != self.indicator:
+            return False
+        text = comparison_key(f"{each.label} {each.what}")
+        return all(word in text for word in self.words)
+
+
+class _FilterForm(forms.Form):
+    q = forms.CharField(label=_("Session, mot"), required=False, max_length=100)
+
+    def __init__(self, data: Mapping[str, Any], *, people: list[Person], owed: list[Owed]) -> None:
+        super().__init__(data)
+        indicators = sorted({each.indicator for each in owed if each.indicator})
+        who = [("", _("Tout le monde")), *((person.key, person.name) for person in people), (TEAM, _("L’équipe"))]
+        self.fields["qui"] = forms.ChoiceField(label=_("Qui peut y remédier"), required=False, choices=who)
+        numbers = [("", _("Tous")), *((str(number), str(number)) for number in indicators)]
+        self.fields["indicateur"] = forms.ChoiceField(label=_("Indicateur"), required=False, choices=numbers)
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One pile of the list. `heading`: whose it is, by person; `lines`: each thing owed, with who can mend it, by session."""
+
+    heading: str
+    person: Person | None
+    pile: Pile
+    lines: tuple[tuple[Owed, str], ...]
+
+
+def entries_of(owed: list[Owed], people: list[Person], chosen: DebtFilter, *, by_session: bool) -> list[Entry]:
+    """The piles that the filters keep: those of each person then the team's, or those of each session; the oldest first."""
+    groups = [
+        (person, [each for each in person.owed if chosen.keeps(each)]) for person in people if chosen.who in ("", person.key)
+    ]
+    team = [each for each in owed if not each.trainers and not each.user and chosen.keeps(each)]
+    if chosen.who not in ("", TEAM):
+        team = []
+    if by_session:
+        names: dict[Owed, list[str]] = {each: [] for each in team}
+        for person, lines in groups:
+            for each in lines:
+                names.setdefault(each, []).append(person.name)
+        return [_entry("", None, pile, names) for pile in piles_of(sorted(names, key=lambda each: (each.since, each.what)))]
+    found = [_entry(person.key, person, pile, {}) for person, lines in groups for pile in piles_of(lines)]
+    return found + [_entry(TEAM, None, pile, {}) for pile in piles_of(team)]
+
+
+def _entry(heading: str, person: Person | None, pile: Pile, names: Mapping[Owed, Iterable[str]]) -> Entry:
+    return Entry(heading, person, pile, tuple((each, ", ".join(names.get(each, ()))) for each in pile.owed))

@@ -1,0 +1,128 @@
+"""Who owes what, and what is owed gathered by session."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from evidence.debts.models import Reminder
+from evidence.debts.queries.owed import Owed
+from qualiopi.accounts.models import User
+from qualiopi.organisations.models import Organisation
+from trainings.people.models import Trainer
+
+# One reminder a week at most: own practice.
+BETWEEN_REMINDERS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What is owed of one session, or of one person's file, the oldest first."""
+
+    label: str
+    session: str
+    owed: tuple[Owed, ...]
+
+    @property
+    def since(self) -> date:
+        """The oldest day."""
+        return min(each.since for each in self.owed)
+
+    @property
+    def lines(self) -> list[tuple[Owed, str]]:
+        """Each thing owed, when nobody has to be named beside it."""
+        return [(each, "") for each in self.owed]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who owes something, the oldest first. `reminded_on`: their last reminder, if there is one.
+
+    A trainer who has an account is one person, whichever of the two a line names.
+    """
+
+    key: str
+    name: str
+    email: str
+    owed: tuple[Owed, ...]
+    reminded_on: date | None
+    trainer: Trainer | None = None
+    user: User | None = None
+
+    def may_be_reminded(self, today: date) -> bool:
+        """Whether a message can leave today: an address, and nothing this week."""
+        return bool(self.email) and (self.reminded_on is None or today - self.reminded_on >= BETWEEN_REMINDERS)
+
+    @property
+    def again_on(self) -> date | None:
+        """The first day on which they may be reminded again."""
+        return self.reminded_on + BETWEEN_REMINDERS if self.reminded_on else None
+
+
+def piles_of(owed: Iterable[Owed]) -> list[Pile]:
+    """Gather by session, the one that has waited longest first; what is of no session is gathered by label."""
+    found: defaultdict[tuple[str, str], list[Owed]] = defaultdict(list)
+    labels: dict[tuple[str, str], str] = {}
+    for each in owed:
+        key = (each.session, "" if each.session else each.label)
+        found[key].append(each)
+        labels.setdefault(key, each.label)
+    piles = [Pile(labels[key], key[0], tuple(lines)) for key, lines in found.items()]
+    return sorted(piles, key=lambda pile: (pile.since, pile.label))
+
+
+def people_owing(organisation: Organisation, owed: list[Owed]) -> list[Person]:
+    """Who owes what, the one who has owed longest first; three queries."""
+    by_trainer: defaultdict[str, list[Owed]] = defaultdict(list)
+    by_user: defaultdict[str, list[Owed]] = defaultdict(list)
+    for each in owed:
+        for identifier in each.trainers:
+            by_trainer[identifier].append(each)
+        if each.user:
+            by_user[each.user].append(each)
+    last = _last_reminders(organisation)
+    either = Q(pk__in=list(by_trainer)) | Q(user__in=list(by_user))
+    trainers = Trainer.objects.for_organisation(organisation).filter(either)
+    found = []
+    for trainer in trainers.select_related("user", "link"):
+        email = trainer.email or (trainer.user.email if trainer.user else "")
+        lines = by_trainer[str(trainer.pk)]
+        # Somebody who leads a session and owes a step of it is written to once.
+        lines += [each for each in by_user.pop(str(trainer.user_id), []) if each not in lines]
+        if lines:
+            days = [last.get(key) for key in (trainer.pk, trainer.user_id, email.casefold())]
+            found.append(_person(f"t-{trainer.pk}", str(trainer), email, lines, days, trainer=trainer))
+    for user in User.objects.filter(pk__in=by_user, is_active=True):
+        days = [last.get(key) for key in (user.pk, user.email.casefold())]
+        found.append(_person(f"u-{user.pk}", str(user), user.email, by_user[str(user.pk)], days, user=user))
+    return sorted(found, key=lambda person: (person.owed[0].since, person.name))
+
+
+def _person(
+    key: str,
+    name: str,
+    email: str,
+    lines: list[Owed],
+    days: list[date | None],
+    *,
+    trainer: Trainer | None = None,
+    user: User | None = None,
+) -> Person:
+    owed = tuple(sorted(lines, key=lambda each: (each.since, each.label, each.what)))
+    return Person(key, name, email, owed, max((day for day in days if day), default=None), trainer, user)
+
+
+def _last_reminders(organisation: Organisation) -> dict[UUID | str | None, date]:
+    """Trainer, account or address -> the day of the last message."""
+    last: dict[UUID | str | None, date] = {}
+    rows = Reminder.objects.for_organisation(organisation).order_by("sent_on")
+    for trainer, user, email, sent in rows.values_list("trainer_id", "user_id", "email", "sent_on"):
+        for key in (trainer, user, email.casefold()):
+            if key:
+                last[key] = sent
+    return last
