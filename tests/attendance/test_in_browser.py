@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.harness.browser import assert_accessible, assert_good_at_all_widths
 from trainings.attendance.models import Mark
 from trainings.attendance.rotating import code_of
-from trainings.sessions.models import LinkPurpose
+from trainings.sessions.models import LinkPurpose, Session
 from trainings.sessions.verbs import personal_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -104,9 +104,30 @@ def test_the_device_goes_round_without_a_network(room, clock, open_page):
     assert Mark.objects.values("enrolment").distinct().count() == 2
 
 
+def test_somebody_without_a_camera_types_what_is_displayed(room, clock, open_page):
+    screen = open_page(room.people.trainer)
+    screen.goto(reverse("attendance:display", args=[room.organisation.slug, room.afternoon.pk]))
+    code = screen.locator(".code-salle").inner_text()
+    phone = open_page(width=360, phone=True)
+    phone.goto("/e/salle/")
+    phone.get_by_label("Code à huit caractères").fill(code.upper())
+    phone.get_by_role("button", name="Continuer").tap()
+    phone.get_by_text("Karim Belaïd").tap()
+    phone.get_by_role("button", name="C’est moi, continuer").tap()
+    phone.get_by_label("Votre adresse e-mail").fill("quelquun.dautre@exemple.fr")
+    phone.get_by_role("button", name="J’étais présent, je signe").tap()
+    phone.get_by_text("Ce n’est pas ce que dit votre fiche.").wait_for()
+    assert Mark.objects.count() == 0
+    phone.get_by_label("Votre adresse e-mail").fill(room.karim.trainee.email)
+    phone.get_by_role("button", name="J’étais présent, je signe").tap()
+    phone.get_by_role("heading", name="C’est signé, merci.").wait_for()
+    mark = Mark.objects.get()
+    assert (mark.enrolment, mark.method) == (room.karim, "displayed")
+
+
 def test_every_public_page_is_accessible(room, link, open_page):
     page = open_page(width=360)
-    for address in (link, f"{link}fait/", "/e/inconnu/", "/e/salle/merci/"):
+    for address in (link, f"{link}fait/", "/e/inconnu/", "/e/salle/merci/", "/e/salle/", "/e/salle/?code=faux"):
         page.goto(address)
         assert_good_at_all_widths(page)
     page.goto(reverse("sign:displayed", args=[room.afternoon.pk, code_of(room.afternoon.pk, now=timezone.now())]))
@@ -115,6 +136,10 @@ def test_every_public_page_is_accessible(room, link, open_page):
     page.get_by_role("button", name="C’est moi, continuer").click()
     page.get_by_label("Votre adresse e-mail").wait_for()
     assert_accessible(page)
+    Session.objects.filter(pk=room.session.pk).update(state="closed")
+    for address in (link, reverse("sign:displayed", args=[room.afternoon.pk, "ancien"])):
+        page.goto(address)
+        assert_good_at_all_widths(page)
 
 
 def test_every_page_of_the_team_is_accessible(room, link, open_page):
