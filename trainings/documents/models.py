@@ -158,7 +158,24 @@ class Issued(TenantModel):
         verbose_name = _("document émis")
         verbose_name_plural = _("documents émis")
         ordering = ["-issued_on", "-created_at", "id"]
-        indexes = [models.Index(fields=["session", "kind"], name="issued_by_session")]
+        indexes = [
+            models.Index(fields=["session", "kind"], name="issued_by_session"),
+            # Counted by session for a whole organisation: the index holds every column that the count names.
+            models.Index(
+                fields=[
+                    "organisation",
+                    "kind",
+                    "session",
+                    "company",
+                    "enrolment",
+                    "issued_on",
+                    "signed_on",
+                    "cancelled_at",
+                    "id",
+                ],
+                name="issued_counted",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="issued_number_once"),
             # One document of a kind in force for each: two people who issue at once give one of them a refusal, not two papers.
@@ -223,6 +240,8 @@ class Sending(TenantModel):
         verbose_name = _("envoi")
         verbose_name_plural = _("envois")
         ordering = ["created_at", "id"]
+        # The first time that a document left.
+        indexes = [models.Index(fields=["document", "sent_at"], name="sending_first")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(opened_at__isnull=True) | Q(sent_at__isnull=False),

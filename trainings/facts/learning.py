@@ -80,14 +80,15 @@ def read_results(organisation: Organisation, names: Names, *, until: date) -> di
             objectives_seen=Subquery(seen.annotate(number=Count("objective", distinct=True)).values("number")),
             seen_on=Subquery(seen.annotate(last=Max("dated_on")).values("last")),
         )
-        .filter(objectives_seen__gt=0)
         .order_by()
         .values_list(raw("session_id"), "objectives_seen")
         .annotate(Count("id"), Max("seen_on"))
     )
     found: defaultdict[str, list[Results]] = defaultdict(list)
     for session, objectives, people, last_on in rows:
-        found[names[session]].append(Results(objectives, people, as_day(last_on)))
+        # Those without any are left out here: in SQL, everybody's results would be counted once more.
+        if objectives:
+            found[names[session]].append(Results(objectives, people, as_day(last_on)))
     return found
 
 

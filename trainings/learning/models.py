@@ -183,6 +183,8 @@ class ObjectiveResult(TenantModel):
         verbose_name = _("résultat par objectif")
         verbose_name_plural = _("résultats par objectif")
         ordering = ["enrolment", "objective", "moment"]
+        # Counted for a whole organisation, by hundreds of thousands: the index holds every column that the count names.
+        indexes = [models.Index(fields=["enrolment", "objective", "moment", "dated_on"], name="result_counted")]
         constraints = [models.UniqueConstraint(fields=["enrolment", "objective", "moment"], name="result_once_per_moment")]
 
     def __str__(self) -> str:

@@ -67,6 +67,13 @@ class Enrolment(Imported, TenantModel):
         verbose_name = _("inscription")
         verbose_name_plural = _("inscriptions")
         ordering = ["trainee__last_name", "trainee__first_name", "id"]
+        # Counted by session for a whole organisation: the index holds every column that the counts name.
+        indexes = [
+            models.Index(
+                fields=["organisation", "session", "id", "state", "company", "has_company", "has_funder", "aim"],
+                name="enrolment_counted",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "trainee"],
