@@ -121,6 +121,34 @@ def test_an_absence_is_noted_then_corrected(room, browser):
     assert sorted(verbs) == ["attendance.corrected", "attendance.declared"]
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("closed", "La session est close : son émargement ne change plus."),
+        ("cancelled", "Cette session ne se signe plus."),
+        ("postponed", "Cette session ne se signe plus."),
+    ],
+)
+def test_a_register_that_no_longer_changes_is_read_and_nothing_is_offered(room, browser, state, said):
+    sign(half_day=room.morning, enrolment=room.karim, method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Oubli")
+    room.session.state = state
+    room.session.save()
+    register = browser.get(url(room, "session", room.session)).content.decode()
+    half_day = browser.get(url(room, "half_day", room.morning)).content.decode()
+    line = browser.get(url(room, "correct", Mark.objects.get())).content.decode()
+    for offered in ("Envoyer les liens", "Déposer une feuille", "Demander la signature", "Contresigner</a>"):
+        assert offered not in register
+    assert url(room, "follow_ups", room.session) in register
+    assert said in half_day
+    assert "Personne n’a contresigné, et le registre ne change plus." in half_day
+    assert "Cette session ne se signe plus." in browser.get(url(room, "pass_round", room.morning)).content.decode()
+    assert "Noter une absence" not in half_day
+    assert url(room, "correct", Mark.objects.get()) in half_day
+    assert "Le registre de cette session ne change plus" in line
+    assert "Ajouter la correction" not in line
+    assert "ligne 1" in line
+
+
 def test_a_scanned_sheet_notes_everybody_it_bears(room, browser):
     sign(half_day=room.morning, enrolment=room.karim, method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Oubli")
     page = url(room, "sheet", room.session)

@@ -19,6 +19,7 @@ from trainings.attendance.addresses import address_of
 from trainings.attendance.finding import find_mark, tell_refusal
 from trainings.attendance.forms import CorrectionForm
 from trainings.attendance.models import Mark
+from trainings.attendance.queries import OVER
 from trainings.attendance.verbs import correct
 from trainings.sessions.access import find_session
 
@@ -49,6 +50,7 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
         "history": history,
         "form": form,
         "session": find_session(request, mark.session_id),
+        "open": mark.session.state not in OVER,
         "here": "attendance",
         "latest": current.pk == mark.pk,
     }

@@ -18,10 +18,10 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
 from trainings.attendance.finding import tell_refusal
 from trainings.attendance.models import Chain
-from trainings.attendance.queries import expected_people, half_day_counts, person_lines
+from trainings.attendance.queries import OVER, expected_people, half_day_counts, person_lines
 from trainings.attendance.verbs import LinkReport, send_links
 from trainings.sessions.access import find_session
-from trainings.sessions.models import EnrolmentLink, LinkPurpose, SessionState
+from trainings.sessions.models import EnrolmentLink, LinkPurpose
 
 # Drawn signatures are shown while the page stays light; beyond, the hours alone.
 CELLS_WITH_DRAWINGS = 400
@@ -55,7 +55,8 @@ def page(request: TenantRequest, pk: UUID) -> HttpResponse:
         "next": next((count for count in counts if count.open and (count.missing or count.countersignature is None)), None),
         "chain": Chain.objects.filter(session=session).first(),
         "links_sent": list(links.values_list("sent_at", flat=True)),
-        "can_teach": request.access.allows(C.TEACH) and session.state not in (SessionState.CANCELLED, SessionState.POSTPONED),
+        "can_teach": request.access.allows(C.TEACH),
+        "can_sign": request.access.allows(C.TEACH) and session.state not in OVER,
         "today": timezone.localdate(),
     }
     return render(request, "attendance/session.html", context)
