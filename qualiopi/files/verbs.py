@@ -82,6 +82,11 @@ def receive(
     )
 
 
+def forget_received(stored: StoredFile) -> None:
+    """Take away a file that was received and that no row will name: something else is kept in its place."""
+    (Path(settings.MEDIA_ROOT) / stored.path).unlink(missing_ok=True)
+
+
 def store(
     *, organisation: Organisation, upload: File[Any], actor: User | None, allowed: frozenset[Kind] = EVERY_KIND
 ) -> StoredFile:

@@ -89,6 +89,7 @@ VERBS = {
     "issued.found_altered": gettext_lazy("trouve altéré le fichier du document"),
     "issued.opened": gettext_lazy("ouvre, par son lien, le document"),
     "issued.sent": gettext_lazy("envoie le document"),
+    "issued.session_downloaded": gettext_lazy("télécharge tous les documents émis, session"),
     "issued.signed": gettext_lazy("note la signature du document"),
     "kept.downloaded": gettext_lazy("télécharge, gardé au fil du travail, le fichier"),
     "kept.found_altered": gettext_lazy("trouve altéré, gardé au fil du travail, le fichier"),

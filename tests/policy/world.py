@@ -114,6 +114,8 @@ BEHIND: dict[str, dict[str, str]] = {
     "documents:issue": {"pk": "session"},
     "documents:send_kind": {"pk": "session"},
     "documents:archive": {"pk": "session"},
+    "documents:archive_session": {"pk": "session"},
+    "documents:issue_moment": {"pk": "session", "moment": "moment_of_documents"},
     "documents:batch": {"pk": "batch"},
     "surveys": {"pk": "session"},
     "adaptations:session": {"pk": "session"},
@@ -189,7 +191,17 @@ class Address:
 
 
 # Samples that are the same for every organisation.
-SHARED = {"number", "criterion", "expectation", "kind", "document_kind", "intake_kind", "questionnaire", "state"}
+SHARED = {
+    "number",
+    "criterion",
+    "expectation",
+    "kind",
+    "document_kind",
+    "moment_of_documents",
+    "intake_kind",
+    "questionnaire",
+    "state",
+}
 
 
 def addresses() -> list[Address]:
@@ -283,6 +295,7 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "deposit": deposit.pk,
         "kind": "sessions",
         "document_kind": DocumentKind.CONTRACT.value,
+        "moment_of_documents": "avant",
         "issued": issued.pk,
         "batch": BatchFactory(session=session, kind=DocumentKind.CONTRACT).pk,
         "criterion": 7,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.documents.views import document, person, session, wording
+from trainings.documents.views import archive, document, person, session, wording
 
 app_name = "documents"
 urlpatterns = [
@@ -11,10 +11,12 @@ urlpatterns = [
     path("modeles/<str:kind>/", wording.template, name="template"),
     path("stagiaires/<uuid:pk>/", person.of_trainee, name="of_trainee"),
     path("session/<uuid:pk>/", session.session, name="session"),
+    path("session/<uuid:pk>/archive/", archive.of_session, name="archive_session"),
+    path("session/<uuid:pk>/emettre/<str:moment>/", session.issue_moment, name="issue_moment"),
     path("session/<uuid:pk>/<str:kind>/", session.kind, name="kind"),
     path("session/<uuid:pk>/<str:kind>/emettre/", session.issue_kind, name="issue"),
     path("session/<uuid:pk>/<str:kind>/envoyer/", session.send_kind, name="send_kind"),
-    path("session/<uuid:pk>/<str:kind>/archive/", session.archive, name="archive"),
+    path("session/<uuid:pk>/<str:kind>/archive/", archive.of_kind, name="archive"),
     path("serie/<uuid:pk>/", session.batch, name="batch"),
     path("<uuid:pk>/", document.document, name="document"),
     path("<uuid:pk>/fichier/", document.download, name="download"),

@@ -172,6 +172,12 @@ def batch_of(organisation: Organisation, pk: UUID) -> Batch:
     return found
 
 
+def recent_batches(session: Session, *, since: datetime) -> QuerySet[Batch]:
+    """Series of a session that are under way, or ended after this moment, the first asked first."""
+    found: QuerySet[Batch] = Batch.objects.filter(session=session).filter(Q(finished_at__isnull=True) | Q(finished_at__gte=since))
+    return found.order_by("created_at", "pk")
+
+
 def is_stalled(batch: Batch, *, now: datetime) -> bool:
     """Whether nobody seems to be at work on a series that did not end."""
     return batch.finished_at is None and now - (batch.progressed_at or batch.created_at) > BATCH_SILENCE

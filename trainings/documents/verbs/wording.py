@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,9 +16,10 @@ from qualiopi.accounts.models import User
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.kinds import JPEG, PNG
 from qualiopi.files.models import StoredFile
-from qualiopi.files.verbs import all_or_nothing, receive
+from qualiopi.files.verbs import all_or_nothing, forget_received, receive
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
+from qualiopi.web.colours import LEAST_CONTRAST, contrast_on_white, readable_on_white
 from trainings.documents.models import DocumentKind, Style, Template
 from trainings.documents.printing import blocks_of
 from trainings.documents.queries.issued import current_wording
@@ -25,6 +27,7 @@ from trainings.documents.wording import FillingError, check, example_of, fill, s
 
 # Three times what 60 mm hold on a screen: sharp in print, light in three hundred certificates.
 LARGEST_LOGO = (720, 240)
+HEXADECIMAL = re.compile("#[0-9a-f]{6}")
 
 
 def wording_problems(kind: str, body: str) -> list[str]:
@@ -86,15 +89,27 @@ def save_style(
 ) -> Style:
     """Say how the documents look and who signs them; writes the journal. What is issued already does not change.
 
-    The logo is redrawn small, so that nothing but its picture is kept. Raises ValidationError on a colour that is none, RefusedFile
-    for a logo that is not a PNG or JPEG picture.
+    The logo is redrawn small, so that nothing but its picture is kept. Raises ValidationError on a colour that is none or that is
+    not read on white, RefusedFile for a logo that is not a PNG or JPEG picture.
     """
+    colour = colour.lower()
+    if HEXADECIMAL.fullmatch(colour) and contrast_on_white(colour) < LEAST_CONTRAST:
+        said = {"contrast": f"{contrast_on_white(colour):.1f}".replace(".", ","), "near": readable_on_white(colour)}
+        raise ValidationError(
+            {
+                "colour": _(
+                    "Cette couleur se lit mal sur du blanc (contraste de %(contrast)s pour 1, il en faut 4,5). La plus proche qui se "
+                    "lit : %(near)s."
+                )
+                % said
+            }
+        )
     with all_or_nothing():
         kept = _logo(organisation, logo, actor) if logo is not None else None
         with transaction.atomic():
             Organisation.objects.select_for_update().get(pk=organisation.pk)
             style = Style.objects.for_organisation(organisation).first() or Style(organisation=organisation)
-            style.colour, style.signatory, style.signatory_title = colour.lower(), signatory.strip(), signatory_title.strip()
+            style.colour, style.signatory, style.signatory_title = colour, signatory.strip(), signatory_title.strip()
             if kept is not None:
                 kept.save()
                 style.logo = kept
@@ -114,7 +129,7 @@ def save_style(
 
 def _logo(organisation: Organisation, upload: File[Any], actor: User | None) -> StoredFile:
     """The picture redrawn as a small PNG, its row not saved yet. Looked into first as any file that comes in."""
-    receive(organisation=organisation, upload=upload, actor=actor, allowed=frozenset({PNG, JPEG}))
+    forget_received(receive(organisation=organisation, upload=upload, actor=actor, allowed=frozenset({PNG, JPEG})))
     upload.seek(0)
     try:
         with Image.open(upload, formats=["PNG", "JPEG"]) as picture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from trainings.documents import verbs
 from trainings.documents.forms import ReasonForm, SignedForm
 from trainings.documents.models import DocumentKind, Issued
 from trainings.documents.queries import issued_of, state_of
-from trainings.documents.wording import facts_of
+from trainings.documents.wording import facts_of, withdrawal_ends
 from trainings.sessions.access import find_session, only_own
 
 
@@ -48,9 +49,17 @@ def document(request: TenantRequest, pk: UUID) -> HttpResponse:
         "kind_label": str(issued.get_kind_display()),
         "sendable": issued.kind != DocumentKind.ATTENDANCE_SHEET,
         "to_sign": facts.signed,
+        "withdrawal_until": _withdrawal_until(issued),
         "can_edit": request.access.allows(C.EDIT_SESSIONS) and issued.cancelled_at is None,
     }
     return render(request, "documents/document.html", context)
+
+
+def _withdrawal_until(issued: Issued) -> date | None:
+    """Until when somebody who pays for themselves may withdraw from a contract that they signed."""
+    if issued.kind != DocumentKind.CONTRACT or issued.signed_on is None:
+        return None
+    return withdrawal_ends(issued.signed_on)
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS, C.AUDIT_ROOM)

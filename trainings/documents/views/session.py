@@ -1,23 +1,18 @@
-"""The documents of one session: every kind, then everybody for one kind; issuing, sending, taking all of them away."""
+"""The documents of one session: every kind, then everybody for one kind; issuing and sending, one by one or in one go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from qualiopi.files.archive import Archive, Entry
-from qualiopi.files.models import StoredFile
-from qualiopi.files.verbs import open_checked
-from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
@@ -31,24 +26,28 @@ from trainings.documents.queries import (
     is_stalled,
     lines_of,
     overview,
+    recent_batches,
     style_of,
     targets_of,
     uncertain_people,
 )
 from trainings.documents.tasks import issue_in_background
 from trainings.documents.verbs import MailReport, ask_for_batch, issue, send, to_issue
-from trainings.documents.wording import Recipients, facts_of
+from trainings.documents.wording import Recipients, facts_of, withdrawal_ends
 from trainings.sessions.access import find_session
+from trainings.sessions.models import Session
 
 # One document is made while the person waits; more are made beside, with a page that follows.
 AT_ONCE = 1
-CHUNK = 256 * 1024
 _BEFORE = ("agreement", "individual_contract", "subcontract", "programme", "convocation", "welcome_booklet", "internal_rules")
+# Word of the address, title, kinds.
 _MOMENTS = (
-    (gettext_lazy("Avant"), _BEFORE),
-    (gettext_lazy("Pendant"), ("attendance_sheet",)),
-    (gettext_lazy("Après"), ("completion_certificate", "end_attestation")),
+    ("avant", gettext_lazy("Avant"), _BEFORE),
+    ("pendant", gettext_lazy("Pendant"), ("attendance_sheet",)),
+    ("apres", gettext_lazy("Après"), ("completion_certificate", "end_attestation")),
 )
+# Series that ended are still shown for that long, with what they refused.
+_RECENT = timedelta(minutes=30)
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
@@ -56,11 +55,14 @@ def session(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Every kind of document of a session, in counts, with what is still to be issued."""
     found = find_session(request, pk)
     lines = {line.kind.value: line for line in overview(found)}
-    shown = [(title, [lines[kind] for kind in kinds if lines[kind].called]) for title, kinds in _MOMENTS]
+    shown = [(word, title, [lines[kind] for kind in kinds if lines[kind].called]) for word, title, kinds in _MOMENTS]
+    series = list(recent_batches(found, since=timezone.now() - _RECENT)) if request.access.allows(C.EDIT_SESSIONS) else []
     context = {
         "session": found,
         "here": "documents",
-        "moments": [(title, rows) for title, rows in shown if rows],
+        "moments": [(word, title, rows, sum(row.to_issue for row in rows)) for word, title, rows in shown if rows],
+        "series": [(batch, is_stalled(batch, now=timezone.now())) for batch in series],
+        "waiting": any(batch.finished_at is None for batch in series),
         "issued": sum(line.issued for line in lines.values()),
         "to_issue": sum(line.to_issue for line in lines.values()),
         "uncertain": len(uncertain_people(found)),
@@ -68,7 +70,7 @@ def session(request: TenantRequest, pk: UUID) -> HttpResponse:
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
         "can_adapt": request.access.allows(C.EDIT_SETTINGS),
     }
-    return render(request, "documents/session.html", context)
+    return render_page(request, "documents/session.html", context, parts=("series",))
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
@@ -90,11 +92,18 @@ def kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
         "for_session": facts_of(named).recipients is Recipients.SESSION,
         "to_sign": facts_of(named).signed,
         "sendable": sendable,
+        "hurried": named == DocumentKind.CONTRACT and _begins_within_withdrawal(found),
         "last_batch": Batch.objects.filter(session=found, kind=named).first(),
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
         "can_adapt": request.access.allows(C.EDIT_SETTINGS),
     }
     return render(request, "documents/kind.html", context)
+
+
+def _begins_within_withdrawal(session: Session) -> bool:
+    """Whether a contract signed today could still be withdrawn from on the first day."""
+    today = timezone.localdate()
+    return session.starts_on is not None and today <= session.starts_on <= withdrawal_ends(today)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -122,6 +131,23 @@ def issue_kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     if report.issued and "send" in request.POST:
         tell_mail(request, send(documents=report.issued, actor=request.user))
     return back
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def issue_moment(request: TenantRequest, pk: UUID, moment: str) -> HttpResponse:
+    """POST: issue everything that a moment of the session calls for, one series per kind; the page of the session follows them."""
+    found = find_session(request, pk)
+    kinds = {word: kinds for word, _title, kinds in _MOMENTS}.get(moment)
+    if kinds is None:
+        raise Http404
+    if request.method == "POST":
+        wanted = [kind for kind in kinds if to_issue(found, kind)]
+        for kind in wanted:
+            batch = ask_for_batch(session=found, kind=kind, send_too="send" in request.POST, actor=request.user)
+            issue_in_background.enqueue(str(batch.pk))
+        if not wanted:
+            messages.info(request, _("Tout est déjà émis."))
+    return redirect("documents:session", organisation=request.organisation.slug, pk=found.pk)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -164,43 +190,3 @@ def batch(request: TenantRequest, pk: UUID) -> HttpResponse:
         "stalled": is_stalled(found, now=timezone.now()),
     }
     return render_page(request, "documents/batch.html", context, parts=("avancement",))
-
-
-@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
-def archive(request: TenantRequest, pk: UUID, kind: str) -> HttpResponseBase:
-    """All documents of a kind that are in force, as one ZIP of known length, streamed file by file; the opening is noted."""
-    found, named = find_session(request, pk), kind_of(kind)
-    files = {f"{issued.file_id}": issued.file for issued in in_force(found, named).select_related("file").order_by("number")}
-    if not files:
-        raise Http404
-    plan = Archive([Entry(file.name, file.size, file.crc32, key) for key, file in files.items()])
-    record_reading(
-        verb="issued.all_downloaded",
-        actor=request.user,
-        organisation_id=request.organisation.pk,
-        target=found,
-        details={"kind": named.value, "count": len(files)},
-    )
-    body: Any = [] if request.method == "HEAD" else plan.stream(_reader(files))
-    name = slugify(f"{named.label}-{found.reference}")
-    headers = {
-        "Content-Length": str(plan.size),
-        "Content-Disposition": f'attachment; filename="{name}.zip"',
-        "Cache-Control": "private, no-store",
-        "X-Accel-Buffering": "no",
-    }
-    return StreamingHttpResponse(body, content_type="application/zip", headers=headers)
-
-
-def _reader(files: dict[str, StoredFile]) -> Any:
-    """Gives the bytes of an entry, none before its whole file was compared to its digest; an altered file stops the archive."""
-
-    def read(entry: Entry, first: int, last: int) -> Iterator[bytes]:
-        with open_checked(files[entry.source]) as file:
-            file.seek(first)
-            left = last - first
-            while left and (piece := file.read(min(CHUNK, left))):
-                left -= len(piece)
-                yield piece
-
-    return read

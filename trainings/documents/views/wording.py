@@ -21,11 +21,14 @@ from trainings.documents.kinds_in_address import kind_of
 from trainings.documents.models import DocumentKind, Style
 from trainings.documents.preview import preview_pdf
 from trainings.documents.queries import current_wording, style_of, versions_of
-from trainings.documents.wording import ListVariable, groups_of, missing_from_template, shipped_body
+from trainings.documents.wording import ListVariable, check, groups_of, missing_from_template, shipped_body, statements_of
 from trainings.sessions.models import Session
 
 # The most recent ones are what somebody who adapts a wording has in mind.
 SESSIONS = 30
+# Of a refused text: how many lines are shown again, how much of each.
+WRONG_LINES = 20
+LONGEST_SHOWN = 160
 
 
 @requires(C.EDIT_SETTINGS)
@@ -58,6 +61,7 @@ def template(request: TenantRequest, kind: str) -> HttpResponse:
             elif _save(request, named, form):
                 return redirect("documents:template", organisation=request.organisation.slug, kind=named.value)
     typed = form.data.get("body", body) if form.is_bound else body
+    unsaid = missing_from_template(typed, named)
     context: dict[str, Any] = {
         "kind": named,
         "form": form,
@@ -67,12 +71,21 @@ def template(request: TenantRequest, kind: str) -> HttpResponse:
             (group, [(variable, isinstance(variable, ListVariable)) for variable in group.variables])
             for group in groups_of(named)
         ],
-        "unsaid": missing_from_template(typed, named),
+        "unsaid": unsaid,
+        "statements": [(statement, statement not in unsaid) for statement in statements_of(named)],
+        "wrong_lines": _wrong_lines(typed, named) if form.errors else [],
         "versions": versions_of(request.organisation, named)[:20],
         "sessions": Session.objects.for_organisation(request.organisation).select_related("course")[:SESSIONS],
         "chosen": request.POST.get("session", ""),
     }
     return render(request, "documents/template.html", context, status=422 if form.errors else 200)
+
+
+def _wrong_lines(body: str, kind: DocumentKind) -> list[tuple[int, str]]:
+    """The lines that have a problem, with their text: an editor of plain text does not number its lines."""
+    lines = body.replace("\r\n", "\n").split("\n")
+    wrong = sorted({problem.line for problem in check(body, kind)})
+    return [(number, lines[number - 1].strip()[:LONGEST_SHOWN]) for number in wrong[:WRONG_LINES] if number <= len(lines)]
 
 
 def _tell_saved(request: TenantRequest, changed: bool) -> None:
