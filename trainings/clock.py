@@ -6,12 +6,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qualiopi.journal.verbs import record
 from trainings.documents import verbs as documents
@@ -35,6 +38,9 @@ SILENT = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 HOLD = timedelta(hours=1)
 # What has no sense once people have arrived.
 BEFORE_START = ("intake:", "document:convocation", "document:welcome_booklet", "document:internal_rules")
+TOO_LATE = gettext_lazy(
+    "Trop tard : la session a commencé. Remettez-le en main propre, ou notez pourquoi l’étape est sans objet."
+)
 
 
 @dataclass
@@ -64,14 +70,17 @@ def send_due(*, now: datetime) -> Report:
 
 
 def due(today: date, now: datetime) -> QuerySet[Step]:
-    """Automatic steps whose day has come and that nobody did, set aside or holds, oldest first.
+    """Automatic steps whose day has come and that nobody did, set aside or holds, oldest first; not those already told too late.
 
     No join: a claim must look again at the step itself when another clock has just changed it (a subquery would not).
     """
     settled = Session.objects.exclude(state__in=SILENT).order_by().values("pk")
+    begun = Session.objects.filter(starts_on__lte=today).order_by().values("pk")
+    before_start = reduce(or_, (Q(key__startswith=key) for key in BEFORE_START))
     steps: QuerySet[Step] = (
         Step.objects.filter(automatic=True, done_at__isnull=True, skipped_reason="", due_on__lte=today, session__in=settled)
         .filter(Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - HOLD))
+        .exclude(before_start, session__in=begun, problem=TOO_LATE)
         .order_by("due_on", "pk")
     )
     return steps
@@ -108,7 +117,7 @@ def _too_late(step: Step, today: date) -> str:
     """Why it no longer makes sense to send this, empty when it does."""
     begins = step.session.starts_on
     if begins is not None and begins <= today and step.key.startswith(BEFORE_START):
-        return _("Trop tard : la session a commencé. Remettez-le en main propre, ou notez pourquoi l’étape est sans objet.")
+        return str(TOO_LATE)
     return ""
 
 

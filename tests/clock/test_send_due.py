@@ -128,6 +128,17 @@ def test_what_comes_too_late_is_marked_and_not_sent(step, key, monkeypatch):
     )
 
 
+def test_what_is_too_late_is_told_once_and_leaves_when_the_session_moves(step, monkeypatch):
+    """Years of sessions whose convocations were never sent must not be tried every hour."""
+    monkeypatch.setitem(clock.SENDERS, "document", lambda **_given: "parti.")
+    Step.objects.update(key="document:convocation", problem="Personne n’est encore inscrit.")
+    assert len(send_due(now=NOON).waiting) == 1
+    assert send_due(now=NOON + HOLD) == clock.Report()
+    step.session.starts_on = step.session.ends_on = date(2026, 9, 20)
+    step.session.save()
+    assert len(send_due(now=NOON + 2 * HOLD).done) == 1
+
+
 def test_what_nobody_can_send_says_so(step):
     Step.objects.update(key="pigeon:voyageur")
     send_due(now=NOON)

@@ -20,11 +20,12 @@ from tests.factories import (
     SessionFactory,
     StepFactory,
     TrainerFactory,
+    UserFactory,
 )
 from trainings.sessions.models import EnrolmentState
 from trainings.sessions.verbs import NotSendable
 from trainings.surveys.models import Campaign, Invitation
-from trainings.surveys.queries import recipients_of
+from trainings.surveys.queries import recipients_of, remindable
 from trainings.surveys.verbs import MailReport, send_step
 from trainings.surveys.verbs.inviting import _send
 
@@ -88,6 +89,19 @@ def test_every_trainer_of_the_session_is_asked_and_no_other(session):
     TrainerFactory(organisation=session.organisation, email="ailleurs@exemple.fr")
     assert send(session, "trainer") == "2 liens personnels envoyés."
     assert reached() == ["deux@exemple.fr", "un@exemple.fr"]
+
+
+def test_a_trainer_without_an_address_of_their_own_is_reached_by_their_account(session):
+    trainer = TrainerFactory(organisation=session.organisation, email="", user=UserFactory(email="compte@exemple.fr"))
+    session.trainers.add(trainer)
+    send(session, "trainer")
+    assert reached() == ["compte@exemple.fr"]
+    campaign = Campaign.objects.get()
+    Invitation.objects.update(sent_at=timezone.now() - timedelta(days=9))
+    assert [invitation.trainer for invitation in remindable(campaign)] == [trainer]
+    trainer.user = None
+    trainer.save()
+    assert remindable(campaign).count() == 0
 
 
 @pytest.mark.parametrize("questionnaire", ["end_of_session", "cold"])

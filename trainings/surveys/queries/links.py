@@ -151,5 +151,5 @@ def waiting(campaign: Campaign) -> QuerySet[Invitation]:
     """Personal links that were sent, have not served and still may."""
     invitations: QuerySet[Invitation] = campaign.invitations.filter(
         REACHABLE, answered=False, sent_at__isnull=False, expires_on__gte=timezone.localdate()
-    ).select_related("enrolment__trainee", "company", "funder", "trainer")
+    ).select_related("enrolment__trainee", "company", "funder", "trainer__user")
     return invitations

@@ -20,7 +20,7 @@ REACHABLE = (
     & ~Q(enrolment__trainee__email="")
     & ~Q(company__email="")
     & ~Q(funder__email="")
-    & ~Q(trainer__email="")
+    & ~(Q(trainer__email="") & (Q(trainer__user=None) | Q(trainer__user__email="")))
 )
 
 
@@ -51,7 +51,8 @@ def recipients_of(session: Session, audience: str) -> list[Recipient]:
         Audience.TRAINER: Q(assignments__session=session),
     }
     chosen = Audience(audience)
-    return [recipient(party) for party in parties[chosen].objects.filter(behind[chosen]).distinct()]
+    asked_of = parties[chosen].objects.filter(behind[chosen]).distinct()
+    return [recipient(party) for party in (asked_of.select_related("user") if chosen == Audience.TRAINER else asked_of)]
 
 
 def audience_size(session: Session, audience: str) -> int:
@@ -65,8 +66,10 @@ def recipient(party: Party) -> Recipient:
     """How this row is named, greeted and reached."""
     if isinstance(party, Enrolment):
         return Recipient(party.pk, str(party.trainee), party.trainee.first_name, party.trainee.email)
-    greeting = party.first_name if isinstance(party, Trainer) else ""
-    return Recipient(party.pk, str(party), greeting, party.email)
+    if isinstance(party, Trainer):
+        # Whoever signs in here can be reached there.
+        return Recipient(party.pk, str(party), party.first_name, party.email or (party.user.email if party.user else ""))
+    return Recipient(party.pk, str(party), "", party.email)
 
 
 def asked(invitation: Invitation) -> Recipient:
