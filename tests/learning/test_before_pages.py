@@ -19,10 +19,11 @@ from tests.factories import (
     IntakeFactory,
     MeasureFactory,
     SessionFactory,
+    StepFactory,
 )
 from trainings.learning.models import Intake, IntakeDecision, IntakeKind, IntakeSource, SessionNeed
 from trainings.learning.verbs import conclude_intake
-from trainings.sessions.models import EnrolmentLink, LinkPurpose, SessionState
+from trainings.sessions.models import EnrolmentLink, EnrolmentState, LinkPurpose, SessionState
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -173,6 +174,25 @@ def test_answers_ticked_are_accepted_together_and_those_decided_stay(people, ses
         "adapt",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "withdrawn", "done"),
+    [(["needs", "positioning"], False, True), (["needs"], False, False), ([], False, False), ([], True, True)],
+)
+def test_the_step_is_done_with_the_last_conclusion_of_those_expected(people, session, enrolment, kinds, withdrawn, done):
+    """The second person has the answers of `kinds`, all concluded, and may have withdrawn."""
+    step = StepFactory(session=session, key="conclude")
+    second = EnrolmentFactory(session=session)
+    if withdrawn:
+        session.enrolments.filter(pk=second.pk).update(state=EnrolmentState.WITHDRAWN, ended_on=TODAY)
+    for kind in kinds:
+        IntakeFactory(enrolment=second, kind=kind, answered_on=TODAY, conclusion="Rien à adapter.", concluded_on=TODAY)
+    IntakeFactory(enrolment=enrolment, kind="positioning", answered_on=TODAY, conclusion="Rien à adapter.", concluded_on=TODAY)
+    needs = IntakeFactory(enrolment=enrolment, kind="needs", answered_on=TODAY)
+    conclude_intake(intake=needs, decision="accept", conclusion="", concluded_on=TODAY, actor=people.trainer)
+    step.refresh_from_db()
+    assert step.done_by == (people.trainer if done else None)
 
 
 @pytest.mark.parametrize(("ticked", "sentence"), [([], "Cochez au moins une réponse."), (["x"], "Choix illisible.")])

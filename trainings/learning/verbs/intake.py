@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +21,8 @@ from trainings.learning.asking import ADAPTATION, ADAPTATION_NEED, APART, questi
 from trainings.learning.models import Intake, IntakeDecision, IntakeDraft, IntakeKind, IntakeSource, SessionNeed
 from trainings.learning.queries.intake import kinds_left
 from trainings.people.models import Company
-from trainings.sessions.models import Enrolment, Session
+from trainings.sessions.models import Enrolment, EnrolmentState, Session
+from trainings.sessions.verbs import tick_step
 from trainings.sessions.verbs.dates import refuse_when_closed
 from trainings.surveys.answers import read_all
 from trainings.surveys.questionnaire import Questionnaire
@@ -160,13 +162,14 @@ def conclude_intake(
             target=fresh.enrolment,
             details={"kind": fresh.kind, "decision": fresh.decision},
         )
+        _tick_once_all_are_concluded(fresh.enrolment.session, actor)
     return fresh
 
 
 def conclude_many(*, session: Session, intakes: Iterable[UUID], actor: User | None, today: date) -> int:
     """Conclude « rien à adapter » on several answers of one session at once; how many it was. Answers already concluded stay as they are.
 
-    Raises ValidationError when none is chosen or the session is closed. Writes one line in the journal. Two queries, whatever their number.
+    Raises ValidationError when none is chosen or the session is closed. Writes one line in the journal. A few queries, whatever their number.
     """
     chosen = list(intakes)
     if not chosen:
@@ -188,7 +191,18 @@ def conclude_many(*, session: Session, intakes: Iterable[UUID], actor: User | No
                 target=session,
                 details={"answers": concluded},
             )
+            _tick_once_all_are_concluded(session, actor)
     return concluded
+
+
+def _tick_once_all_are_concluded(session: Session, actor: User | None) -> None:
+    """The step that asks for conclusions is done when everybody expected has both: nobody has to say it a second time."""
+    concluded = Count("intakes", filter=Q(intakes__concluded_on__isnull=False))
+    people = session.enrolments.exclude(state=EnrolmentState.WITHDRAWN)
+    if people.annotate(concluded=concluded).filter(concluded__lt=len(IntakeKind)).exists():
+        return
+    for step in session.steps.filter(key="conclude", done_at__isnull=True, skipped_reason=""):
+        tick_step(step=step, actor=actor)
 
 
 def record_session_need(
