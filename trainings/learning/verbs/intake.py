@@ -169,7 +169,7 @@ def conclude_intake(
 def conclude_many(*, session: Session, intakes: Iterable[UUID], actor: User | None, today: date) -> int:
     """Conclude « rien à adapter » on several answers of one session at once; how many it was. Answers already concluded stay as they are.
 
-    Raises ValidationError when none is chosen or the session is closed. Writes one line in the journal. A few queries, whatever their number.
+    Raises ValidationError when none is chosen or the session is closed. Writes one line in the journal. A few queries, however many.
     """
     chosen = list(intakes)
     if not chosen:
