@@ -86,8 +86,14 @@ def test_a_change_is_kept_with_who_when_and_why(people):
 @pytest.mark.parametrize(
     ("state", "to", "reason", "sentence"),
     [
-        ("planned", SessionState.DONE, "", "Une session prévue ne devient pas terminée."),
-        ("closed", SessionState.RUNNING, "essai", "Une session close ne devient pas en cours."),
+        (
+            "planned",
+            SessionState.DONE,
+            "",
+            "Une session prévue ne devient pas terminée ; elle devient confirmée, reportée, annulée ou brouillon.",
+        ),
+        ("closed", SessionState.RUNNING, "essai", "Une session close ne devient pas en cours ; elle devient terminée."),
+        ("confirmed", SessionState.CONFIRMED, "", "La session est déjà confirmée : il n’y a rien à refaire."),
         ("planned", SessionState.CANCELLED, "  ", "Dites pourquoi"),
         ("closed", SessionState.DONE, "", "Dites pourquoi"),
     ],
@@ -520,6 +526,17 @@ def test_two_places_at_once(people, other, expected):
     fields = {"session__state": "planned", "session__trainers": [people.trainer_record], **other}
     HalfDayFactory(session__organisation=people.organisation, session__reference="S26-AUTRE", **fields)
     assert clashes_said(people, session) == expected
+
+
+@pytest.mark.parametrize(("state", "warned"), [("planned", True), ("postponed", False), ("cancelled", False)])
+def test_a_session_that_is_not_held_warns_of_no_clash(people, state, warned):
+    for reference, known in (("S26-ICI", state), ("S26-AUTRE", "planned")):
+        session = a_session(people, reference=reference, state=known, trainers=[people.trainer_record])
+        HalfDayFactory(session=session, day=FIRST)
+    here = Session.objects.get(reference="S26-ICI")
+    browser = people.client(people.training_manager)
+    for name in ("detail", "schedule"):
+        assert ("À deux endroits à la fois" in browser.get(url(name, here.pk)).content.decode()) == warned
 
 
 def test_who_leads_a_half_day_alone_clashes(people):

@@ -180,7 +180,9 @@ class MoveForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why; asked when the rules need it."""
 
-    reason = forms.CharField(label=_("Motif"), max_length=250)
+    reason = forms.CharField(
+        label=_("Motif"), max_length=250, error_messages={"required": _("Dites pourquoi : le motif reste dans le dossier.")}
+    )
 
     def __init__(self, *args: Any, needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from trainings.sessions.verbs.half_days import plan_half_days, remove_half_day, 
 from trainings.sessions.verbs.links import GivenLink, personal_link, personal_links
 from trainings.sessions.verbs.saving import make_session, save_session
 from trainings.sessions.verbs.schedule import duplicate_session, move_session
-from trainings.sessions.verbs.states import advance_states, change_state
+from trainings.sessions.verbs.states import advance_states, change_state, refused_change
 from trainings.sessions.verbs.steps import (
     NotSendable,
     add_step,
@@ -36,6 +36,7 @@ __all__ = [
     "personal_link",
     "personal_links",
     "plan_half_days",
+    "refused_change",
     "remove_half_day",
     "reopen_step",
     "resume_enrolment",

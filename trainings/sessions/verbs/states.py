@@ -13,8 +13,21 @@ from django.utils.translation import gettext as _
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from trainings.sessions.models import Session, SessionChange, SessionState
-from trainings.sessions.rules import may_become, needs_reason, states_by_the_dates
+from trainings.sessions.rules import NEXT, may_become, needs_reason, states_by_the_dates
 from trainings.sessions.verbs.dates import locked
+
+
+def refused_change(before: SessionState, to: SessionState) -> str:
+    """Why a session in `before` does not become `to`, and what it may become."""
+    if before == to:
+        return _("La session est déjà %(state)s : il n’y a rien à refaire.") % {"state": to.label}
+    *others, last = (str(state.label) for state in NEXT[before])
+    allowed = _("%(others)s ou %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+    return _("Une session %(before)s ne devient pas %(after)s ; elle devient %(allowed)s.") % {
+        "before": before.label,
+        "after": to.label,
+        "allowed": allowed,
+    }
 
 
 def change_state(*, session: Session, to: SessionState, actor: User | None, reason: str = "") -> Session:
@@ -28,9 +41,7 @@ def change_state(*, session: Session, to: SessionState, actor: User | None, reas
         session = locked(session)
         before = SessionState(session.state)
         if not may_become(before, to):
-            raise ValidationError(
-                _("Une session %(before)s ne devient pas %(after)s.") % {"before": before.label, "after": SessionState(to).label}
-            )
+            raise ValidationError(refused_change(before, SessionState(to)))
         if needs_reason(before, to) and not reason:
             raise ValidationError({"reason": _("Dites pourquoi : le motif reste dans le dossier.")})
         if to == SessionState.CONFIRMED and session.starts_on is None:

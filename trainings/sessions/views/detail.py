@@ -50,7 +50,7 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "today": today,
         **_days(half_days, today),
         "settled": settled_half_days(session),
-        "clashes": clashes(request.organisation, wanted_by(half_days, trainers), trainers, session=session),
+        "clashes": clashes(request.organisation, wanted_by(half_days, trainers), trainers, session=session) if held else [],
         "held": held,
         "soon": [step for step in waiting if held and step.due_on <= today + SOON],
         "later": [step for step in waiting if not held or step.due_on > today + SOON],

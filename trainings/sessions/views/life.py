@@ -21,7 +21,7 @@ from trainings.sessions.forms import ContractForm, ReasonForm
 from trainings.sessions.forms.contracts import FOR_ANOTHER, GIVEN
 from trainings.sessions.models import Session, SessionState
 from trainings.sessions.rules import may_become, needs_reason
-from trainings.sessions.verbs import change_state, give_to_subcontractor, run_for_another, run_for_ourselves
+from trainings.sessions.verbs import change_state, give_to_subcontractor, refused_change, run_for_another, run_for_ourselves
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -32,11 +32,7 @@ def change(request: TenantRequest, pk: UUID, state: str) -> HttpResponse:
         raise Http404
     target = SessionState(state)
     if not may_become(session.state, target):
-        messages.error(
-            request,
-            _("Une session %(before)s ne devient pas %(after)s.")
-            % {"before": session.get_state_display(), "after": target.label},
-        )
+        messages.error(request, refused_change(SessionState(session.state), target))
         return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
     needed = needs_reason(session.state, target)
     form = ReasonForm(request.POST if request.method == "POST" else None, needed=needed)
