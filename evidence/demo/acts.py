@@ -224,7 +224,7 @@ def finished(session: Session, crew: Crew) -> None:
         ] * 4
         type_paper_answers(campaign=campaign, papers=papers, answered_on=last, actor=crew.manager)
     with at(last + timedelta(days=2)):
-        for kind in (DocumentKind.COMPLETION, DocumentKind.ATTESTATION):
+        for kind in (DocumentKind.ATTENDANCE_SHEET, DocumentKind.COMPLETION, DocumentKind.ATTESTATION):
             issued(session, kind, crew)
 
 
