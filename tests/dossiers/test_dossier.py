@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ from evidence.dossiers.queries.pieces import pieces_of_session
 from evidence.packs.verification import verify
 from qualiopi.journal.models import Entry
 from tests.dossiers.world import filed, lived_session
-from tests.factories import DocumentFactory, SessionFactory, VersionFactory
-from trainings.sessions.models import Session, SessionState
+from tests.factories import DocumentFactory, IntakeFactory, PastDepartureFactory, SessionFactory, VersionFactory
+from trainings.sessions.models import Enrolment, Session, SessionState
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,24 @@ def test_the_thread_says_who_did_what(world):
     assert ("Pièce déposée : Support remis", "Maëlle Kerdraon") in told
 
 
+def test_the_thread_counts_what_was_decided_before_who_left_and_who_came_back(world):
+    first, second, third = world.enrolments
+    for enrolment, decision in ((first, "accept"), (second, "accept"), (third, "adapt")):
+        IntakeFactory(enrolment=enrolment, decision=decision, conclusion="Conclu", concluded_on=date(2026, 9, 2))
+    Enrolment.objects.filter(pk=first.pk).update(state="abandoned", ended_on=date(2026, 9, 7), end_reason="MOTIF PRIVÉ")
+    PastDepartureFactory(enrolment=second, left_on=date(2026, 9, 3), came_back_on=date(2026, 9, 4), reason="MOTIF PRIVÉ")
+    told = [(event.day, event.what) for event in dossier_of(world.session).events]
+    for line in (
+        (date(2026, 9, 2), "D’après leurs réponses, pour 2 personnes : accueillir sans rien changer"),
+        (date(2026, 9, 2), "D’après ses réponses, pour 1 personne : adapter la formation"),
+        (date(2026, 9, 3), "Départ : parcours interrompu"),
+        (date(2026, 9, 4), "Retour d’une personne partie le 3 sept. 2026"),
+        (date(2026, 9, 7), "1 départ : abandon"),
+    ):
+        assert line in told
+    assert "MOTIF PRIVÉ" not in str(dossier_of(world.session).events)
+
+
 def test_events_are_in_the_order_of_time(world):
     days = [event.day for event in dossier_of(world.session).events]
     assert days == sorted(days)
@@ -85,7 +104,7 @@ def test_a_dossier_takes_as_many_queries_whatever_it_holds(people):
         register_of(session)
         events_of(session)
         pieces_of_session(session)
-    assert len(captured) == 39
+    assert len(captured) == 42
 
 
 @pytest.mark.parametrize("role", ["quality_manager", "training_manager", "trainer"])

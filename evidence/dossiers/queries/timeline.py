@@ -17,8 +17,25 @@ from evidence.library.models import ReviewState, Version
 from qualiopi.web.dates import short_date
 from trainings.attendance.models import ConnectionReport, FollowUp, FollowUpSubject, Mark, MarkKind
 from trainings.documents.models import DocumentKind, Issued, Sending
-from trainings.learning.models import Evaluation, ExamResult, Intake, IntakeKind, ObjectiveResult, SessionNeed
-from trainings.sessions.models import DayPart, Session, SessionChange, SessionState, Step
+from trainings.learning.models import (
+    Evaluation,
+    ExamResult,
+    Intake,
+    IntakeDecision,
+    IntakeKind,
+    ObjectiveResult,
+    SessionNeed,
+)
+from trainings.sessions.models import (
+    DayPart,
+    Enrolment,
+    EnrolmentState,
+    PastDeparture,
+    Session,
+    SessionChange,
+    SessionState,
+    Step,
+)
 from trainings.surveys.models import Campaign, Invitation, Response
 from trainings.surveys.questionnaire import shipped
 
@@ -35,11 +52,12 @@ class Event:
 
 
 def events_of(session: Session) -> list[Event]:
-    """Everything recorded about a session, oldest first. Sixteen queries whatever the number of people."""
+    """Everything recorded about a session, oldest first. Nineteen queries whatever the number of people."""
     found = [
         *_changes(session),
         *_steps(session),
         *_before(session),
+        *_departures(session),
         *_attendance(session),
         *_learning(session),
         *_documents(session),
@@ -87,9 +105,33 @@ def _before(session: Session) -> Iterator[Event]:
         else:
             what = ngettext("%(n)s personne se positionne", "%(n)s personnes se positionnent", n)
         yield Event(day, what % {"n": n})
+    decided = Intake.objects.filter(enrolment__session=session, concluded_on__isnull=False).values_list(
+        "concluded_on", "decision"
+    )
+    decisions = dict(IntakeDecision.choices)
+    for day, decision, n in decided.annotate(n=Count("enrolment", distinct=True)).order_by("concluded_on", "decision"):
+        what = ngettext(
+            "D’après ses réponses, pour %(n)s personne : %(what)s", "D’après leurs réponses, pour %(n)s personnes : %(what)s", n
+        )
+        yield Event(day, what % {"n": n, "what": decisions[decision]})
     for need in SessionNeed.objects.filter(session=session).select_related("recorded_by", "company").order_by("recorded_on"):
         what = _("Besoin recueilli : %(who)s") % {"who": need.company or _("le groupe")}
         yield Event(need.recorded_on, what, str(need.recorded_by or ""), need.conclusion)
+
+
+def _departures(session: Session) -> Iterator[Event]:
+    """Who left, counted; who came back after leaving."""
+    states = dict(EnrolmentState.choices)
+    gone = (
+        Enrolment.objects.filter(session=session, ended_on__isnull=False).values_list("ended_on", "state").annotate(n=Count("pk"))
+    )
+    back = PastDeparture.objects.filter(enrolment__session=session).values_list("left_on", "came_back_on", "state")
+    for day, state, n in gone.order_by("ended_on", "state"):
+        what = ngettext("%(n)s départ : %(what)s", "%(n)s départs : %(what)s", n)
+        yield Event(day, what % {"n": n, "what": states[state]})
+    for left_on, came_back_on, state in back.order_by("left_on", "came_back_on"):
+        yield Event(left_on, _("Départ : %(what)s") % {"what": states[state]})
+        yield Event(came_back_on, _("Retour d’une personne partie le %(day)s") % {"day": short_date(left_on)})
 
 
 def _attendance(session: Session) -> Iterator[Event]:
