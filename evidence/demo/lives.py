@@ -30,6 +30,7 @@ from trainings.attendance.verbs import countersign, declare, sign
 from trainings.catalogue.models import Course
 from trainings.closing.verbs import close_session
 from trainings.documents.models import DocumentKind
+from trainings.sessions.calendar import OpenDays
 from trainings.sessions.models import Session, SessionKind, SessionState, Step
 from trainings.sessions.verbs import (
     change_state,
@@ -119,9 +120,12 @@ def _with_holes(course: Course, crew: Crew) -> Session:
 
 
 def _running(course: Course, crew: Crew) -> Session:
-    """It began before today and ends today: yesterday is signed, today is not."""
+    """It began before today and ends today: its first day is signed, today is not."""
+    at_the_weekend = OpenDays().closed(crew.today) is not None
     eve = crew.today - timedelta(days=1)
-    session = made(course, crew, days=-1, people=4, weekends=True, first=eve)
+    while not at_the_weekend and OpenDays().closed(eve):
+        eve -= timedelta(days=1)
+    session = made(course, crew, days=-1, people=4, weekends=at_the_weekend, first=eve)
     prepared(session, crew)
     with at(eve, 8):
         change_state(session=session, to=SessionState.RUNNING, actor=None)

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from evidence.demo.world import Stage
 from evidence.library.models import Document, Version
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from trainings.people.models import Trainee
+from trainings.sessions.calendar import OpenDays
 from trainings.sessions.models import Enrolment, Session, SessionState
 from trainings.surveys.models import Response
 
@@ -100,3 +102,11 @@ def test_what_is_told_of_the_past_is_dated_in_the_past():
     closed = Session.objects.get(state=SessionState.CLOSED)
     assert all(mark.created_at.date() == mark.half_day.day for mark in closed.marks.select_related("half_day"))
     assert closed.issued.filter(issued_on__gt=closed.ends_on + timedelta(days=2)).count() == 0
+
+
+def test_the_session_that_goes_on_today_is_not_held_on_a_sunday_unless_today_is_one():
+    seed(sessions=0)
+    today, days = timezone.localdate(), OpenDays()
+    running = Session.objects.get(state=SessionState.RUNNING)
+    assert running.ends_on == today
+    assert days.closed(today) or not any(days.closed(half_day.day) for half_day in running.half_days.all())
