@@ -156,6 +156,8 @@ SURVEY_MINIMUM_ANSWERS = positive_integer("SURVEY_MINIMUM_ANSWERS", 5)
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# A mail server that does not answer holds nobody longer than this.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Témoin <ne-pas-repondre@temoin.example>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

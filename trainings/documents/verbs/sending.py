@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -26,6 +28,7 @@ from trainings.documents.wording import Recipients, facts_of
 from trainings.people.models import Trainee
 from trainings.sessions.models import EnrolmentState, Session
 
+logger = logging.getLogger("temoin.documents")
 # The same button pressed twice is one wish.
 SAME_CLICK = timedelta(minutes=1)
 
@@ -69,7 +72,7 @@ def send(*, documents: Sequence[Issued], actor: User | None, again: bool = False
     with transaction.atomic():
         # Two people who send at once: the second waits, then sees what left.
         list(Issued.objects.filter(pk__in=pks).select_for_update().values_list("pk"))
-        found = list(issued_of(documents[0].organisation).filter(pk__in=pks, cancelled_at__isnull=True))
+        found = list(issued_of(documents[0].organisation).filter(pk__in=pks, cancelled_at__isnull=True).order_by("number"))
         everybody = _enrolled({document.session_id: document.session for document in found if _for_session(document)})
         for document in found:
             to_send += _prepared(document, everybody.get(document.session_id, []), report, again=again)
@@ -137,22 +140,56 @@ def _leave(to_send: list[Sending], report: MailReport, *, actor: User | None) ->
     """Send what was prepared; what does not leave says why and can be sent again."""
     if not to_send:
         return
-    told: dict[uuid.UUID, Issued] = {}
-    with get_connection() as connection:
+    left: dict[uuid.UUID, list[Sending]] = {}
+    connection = get_connection()
+    reached = True
+    try:
         for sending in to_send:
-            try:
-                connection.send_messages([document_message(sending)])
-            except (SMTPException, OSError):
-                problem = _("Le message n’est pas parti : l’adresse ou le serveur de messagerie l’a refusé.")
-                Sending.objects.filter(pk=sending.pk).update(problem=problem)
-                report.failed.append(sending.email)
-            else:
-                Sending.objects.filter(pk=sending.pk).update(sent_at=timezone.now())
+            reached = reached and _reach(connection)
+            if not reached:
+                problem = _("Le serveur de messagerie ne répond pas : envoyez de nouveau dans un moment.")
+            elif _departs(connection, sending):
+                left.setdefault(sending.document_id, []).append(sending)
                 report.sent += 1
-                told[sending.document_id] = sending.document
+                continue
+            else:
+                problem = _("Le message n’est pas parti : l’adresse ou le serveur de messagerie l’a refusé.")
+            Sending.objects.filter(pk=sending.pk).update(problem=problem)
+            report.failed.append(sending.email)
+    finally:
+        connection.close()
+        _record_sent(left, actor=actor)
+
+
+def _reach(connection: Any) -> bool:
+    """Whether the mail server answers; it is asked again only once the connection was lost."""
+    try:
+        connection.open()
+    except (SMTPException, OSError):
+        logger.exception("Le serveur de messagerie ne répond pas.")
+        return False
+    return True
+
+
+def _departs(connection: Any, sending: Sending) -> bool:
+    """Whether the message left; it is stamped at once. A connection that was lost meanwhile is taken again for the next one."""
+    try:
+        connection.send_messages([document_message(sending)])
+    except (SMTPRecipientsRefused, SMTPResponseException, ValueError) as error:
+        logger.warning("Un document n'est pas parti (%s).", type(error).__name__)
+        return False
+    except (SMTPException, OSError):
+        logger.exception("La connexion au serveur de messagerie s'est perdue.")
+        connection.close()
+        return False
+    Sending.objects.filter(pk=sending.pk).update(sent_at=timezone.now())
+    return True
+
+
+def _record_sent(left: Mapping[uuid.UUID, list[Sending]], *, actor: User | None) -> None:
     with transaction.atomic():
-        for document in told.values():
-            emails = [sending.email for sending in to_send if sending.document_id == document.pk]
+        for sendings in left.values():
+            document, emails = sendings[0].document, [sending.email for sending in sendings]
             record(
                 verb="issued.sent",
                 actor=actor,

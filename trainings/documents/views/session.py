@@ -56,13 +56,15 @@ def session(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = find_session(request, pk)
     lines = {line.kind.value: line for line in overview(found)}
     shown = [(word, title, [lines[kind] for kind in kinds if lines[kind].called]) for word, title, kinds in _MOMENTS]
-    series = list(recent_batches(found, since=timezone.now() - _RECENT)) if request.access.allows(C.EDIT_SESSIONS) else []
+    now = timezone.now()
+    batches = recent_batches(found, since=now - _RECENT) if request.access.allows(C.EDIT_SESSIONS) else []
+    series = [(batch, is_stalled(batch, now=now)) for batch in batches]
     context = {
         "session": found,
         "here": "documents",
         "moments": [(word, title, rows, sum(row.to_issue for row in rows)) for word, title, rows in shown if rows],
-        "series": [(batch, is_stalled(batch, now=timezone.now())) for batch in series],
-        "waiting": any(batch.finished_at is None for batch in series),
+        "series": series,
+        "waiting": any(batch.finished_at is None and not stalled for batch, stalled in series),
         "issued": sum(line.issued for line in lines.values()),
         "to_issue": sum(line.to_issue for line in lines.values()),
         "uncertain": len(uncertain_people(found)),

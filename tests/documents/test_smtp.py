@@ -1,0 +1,115 @@
+"""Through a real mail server, on the loopback: what leaves, what it refuses, and what the link in the message opens."""
+
+import re
+import socketserver
+import threading
+from email import message_from_string, policy
+
+import pytest
+from django.test import Client
+
+from qualiopi.journal.models import Entry
+from tests.documents.test_issuing import issue_all
+from trainings.documents.models import DocumentKind, Sending
+from trainings.documents.queries import State, issued_of, state_of
+from trainings.documents.verbs import send
+
+
+class _Talk(socketserver.StreamRequestHandler):
+    """One connection: as much of SMTP as a client needs. Whoever is called « refuse » is not known here; « coupe » hangs up."""
+
+    def answer(self, line: str) -> None:
+        self.wfile.write(f"{line}\r\n".encode())
+
+    def handle(self) -> None:
+        self.answer("220 boite.example")
+        while line := self.rfile.readline().decode().strip():
+            word = line.upper()
+            if word.startswith("RCPT") and "refuse" in line:
+                self.answer("550 inconnu")
+            elif word.startswith("RCPT") and "coupe" in line:
+                return
+            elif word == "DATA":
+                self.answer("354 continuez")
+                self.server.received.append(self._text())
+                self.answer("250 gardé")
+            elif word == "QUIT":
+                self.answer("221 au revoir")
+                return
+            else:
+                self.answer("250 oui")
+
+    def _text(self) -> str:
+        lines = []
+        while (line := self.rfile.readline().decode().rstrip("\r\n")) != ".":
+            lines.append(line.removeprefix("."))
+        return "\n".join(lines)
+
+
+@pytest.fixture
+def postbox(settings):
+    """What a mail server received."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk) as server:
+        server.daemon_threads = True
+        server.received = []
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        yield server.received
+        server.shutdown()
+
+
+def rename(enrolment, email):
+    enrolment.trainee.email = email
+    enrolment.trainee.save()
+
+
+def test_what_leaves_is_received_and_its_link_opens_the_document(world, postbox):
+    rename(world.enrolments[0], "refuse@exemple.fr")
+    report = send(documents=issue_all(world, DocumentKind.COMPLETION).issued, actor=None)
+    assert (report.sent, report.failed) == (2, ["refuse@exemple.fr"])
+    refused = Sending.objects.get(sent_at__isnull=True)
+    assert refused.problem == "Le message n’est pas parti : l’adresse ou le serveur de messagerie l’a refusé."
+    assert [entry.details["to"] for entry in Entry.objects.filter(verb="issued.sent").order_by("pk")] == [
+        [enrolment.trainee.email] for enrolment in world.enrolments[1:]
+    ]
+
+    messages = [message_from_string(text, policy=policy.default) for text in postbox]
+    assert [message["To"] for message in messages] == [enrolment.trainee.email for enrolment in world.enrolments[1:]]
+    assert messages[0]["Subject"] == "Votre certificat de réalisation : Animer une réunion de travail"
+    assert messages[0]["Reply-To"] == "bonjour@ateliers-du-fil.example"
+    body = messages[0].get_content()
+    (link, english) = re.findall(r"https://temoin\.example(/d/\S+)", body)
+    assert english == f"{link}?lang=en"
+
+    client = Client()
+    assert client.get(link).status_code == 200
+    given = client.post(link)
+    assert b"".join(given.streaming_content).startswith(b"%PDF-")
+    given.close()
+    states = [state_of(issued) for issued in issued_of(world.session.organisation).order_by("number")]
+    assert states == [State.ISSUED, State.OPENED, State.SENT]
+
+
+def test_a_connection_that_is_lost_is_taken_again(world, postbox):
+    rename(world.enrolments[0], "coupe@exemple.fr")
+    report = send(documents=issue_all(world, DocumentKind.COMPLETION).issued, actor=None)
+    assert (report.sent, report.failed, len(postbox)) == (2, ["coupe@exemple.fr"], 2)
+
+
+def test_a_server_that_does_not_answer_is_told_and_nothing_is_lost(world, settings, postbox):
+    documents = issue_all(world, DocumentKind.COMPLETION).issued
+    there = settings.EMAIL_PORT
+    # Nothing listens there: the port is reserved.
+    settings.EMAIL_PORT = 1
+    report = send(documents=documents, actor=None)
+    assert (report.sent, len(report.failed)) == (0, 3)
+    assert set(Sending.objects.values_list("problem", flat=True)) == {
+        "Le serveur de messagerie ne répond pas : envoyez de nouveau dans un moment."
+    }
+    assert Entry.objects.filter(verb="issued.sent").count() == 0
+    settings.EMAIL_PORT = there
+    assert send(documents=documents, actor=None).sent == 3
