@@ -375,6 +375,10 @@ def test_the_overview_tells_what_is_missing(world):
     page = world.people.client(world.people.quality_manager).get(world.url("results", world.session.pk))
     text = page.content.decode()
     assert "Il manque <b>5 résultats</b> sur 6." in text
+    assert [column["told"] for column in page.context["objectives"]] == ["1 acquis", ""]
+    world.note({(world.bilal.pk, world.first.pk): "not_acquired", (world.chloe.pk, world.first.pk): "acquired"})
+    again = world.people.client(world.people.quality_manager).get(world.url("results", world.session.pk))
+    assert [column["told"] for column in again.context["objectives"]] == ["2 acquis, 1 non acquis", ""]
     assert [row["levels"] for row in page.context["rows"]] == [["acquired", ""], ["", ""], ["", ""]]
     assert page.context["moment"] == "exit"
 

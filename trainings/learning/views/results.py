@@ -86,8 +86,7 @@ def _column(sheet: Sheet, objective: Objective) -> dict[str, Any]:
     counts = sheet.by_objective[objective.pk]
     return {
         "objective": objective,
-        "counts": [(level, Acquired(level).label, counts[level]) for level in Acquired.values],
-        "done": counts.total(),
+        "told": ", ".join(f"{counts[level]} {Acquired(level).label}" for level in Acquired.values if counts[level]),
     }
 
 
