@@ -25,6 +25,7 @@ from evidence.packs.verification import verify
 from evidence.packs.workbook import write_workbook
 from qualiopi.journal.models import Entry
 from tests import cast
+from tests.dossiers.world import leave_files, lived_session
 from tests.factories import EnrolmentFactory, SessionFactory
 from trainings.surveys.questionnaire import shipped
 from trainings.surveys.verbs import open_campaign
@@ -93,6 +94,45 @@ def test_pieces_stand_by_criterion_indicator_session_and_person(people):
     }
     assert {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"} < names
     assert {"data/index.html", "data/index.xlsx", "data/ce-qui-manque.csv", "data/sessions/sessions.csv"} < names
+
+
+def test_what_the_work_left_stands_under_its_session_and_its_people_and_is_verified(people, tmp_path):
+    """Floor by floor: an issued document, a scanned sheet, an evaluation, a trainer's file and a contract, beside a filed piece."""
+    world = lived_session(cast=people)
+    leave_files(world)
+    file_pdf(people, "Photo du tableau", sessions=[world.session])
+    file_pdf(people, "Divers")
+    pack = make(people)
+    target = tmp_path / "dossier.zip"
+    target.write_bytes(b"".join(plan_of(pack).stream()))
+    call_command("verify_pack", str(target), stdout=io.StringIO())
+    names = {name.removeprefix("data/") for name in names_in(pack) if name.endswith(".pdf")}
+    session = "sessions/S26-041 Animer une réunion qui décide"
+    subcontractor = world.session.given_to.name
+    assert names == {
+        "rapport.pdf",
+        f"{session}/Certificat de réalisation CR-1.pdf",
+        f"{session}/Certificat de réalisation CR-1, exemplaire signé.pdf",
+        f"{session}/Feuille d’émargement numérisée.pdf",
+        f"{session}/Relevé de connexion Zoom du 8 sept. 2026.pdf",
+        f"{session}/Évaluation - Mise en situation.pdf",
+        f"{session}/Photo du tableau, version 1.pdf",
+        "sessions/S26-042 Animer une réunion qui décide/Évaluation - Autre session.pdf",
+        "formations/Animer une réunion qui décide/Habilitation H1.pdf",
+        "intervenants/Yann Le Goff/CV, CV de Yann.pdf",
+        "intervenants/Yann Le Goff/Entretien annuel ou observation, Entretien 2026.pdf",
+        "intervenants/Inès Carvalho/CV, CV d’Inès.pdf",
+        f"sous-traitants/{subcontractor}/Contrat ST1.pdf",
+        "autres-pieces/Divers, version 1.pdf",
+    }
+    with opened(pack) as archive:
+        root = f"preuves-fil-ouest-{AUDIT}/data/"
+        index = archive.read(root + "index.html").decode()
+        sessions = archive.read(root + "sessions/index.html").decode()
+    assert "Certificat de réalisation CR-1</a>" in sessions
+    # The index names what stands apart by subject, and sends to the dossiers of sessions for theirs.
+    assert ("2 sessions y rangent leurs fichiers." in index, "Certificat de réalisation" in index) == (True, False)
+    assert "<h3>Inès Carvalho</h3>" in index
 
 
 def test_each_session_has_its_dossier(people):

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,7 +75,9 @@ def pieces_of_session(session: Session, reader: Reader = WHOLE) -> list[Piece]:
     Refused and withdrawn pieces are left out, as are those that nobody looked at yet.
     """
     order = list(SHELVES)
-    found = [*_kept(session, reader), *_filed(session, reader)]
+    # Pieces are named in French, as they are written; the shelves follow the reader's language.
+    with translation.override("fr"):
+        found = [*_kept(session, reader), *_filed(session, reader)]
     return sorted(found, key=lambda piece: (order.index(piece.shelf), piece.title.casefold()))
 
 
