@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, TextField, Value, When
 
@@ -66,12 +67,11 @@ def read_papers(organisation: Organisation, names: Names, *, until: date) -> Pap
         issued_on, last_signed_on, signed_on = as_day(last_issued_on), as_day(last_signing_on), as_day(first_signed_on)
         if purpose == _END:
             before = certified.get(name, NOBODY)
-            certified[name] = People(before.number + people, max(before.last_on or issued_on, issued_on)) if people else before
+            certified[name] = People(before.number + people, max(filter(None, (before.last_on, issued_on)))) if people else before
             continue
         found = signed[name]
         if signing:
-            last = found.people.last_on
-            found.people = People(found.people.number + signing, max(last or last_signed_on, last_signed_on))
+            found.people = People(found.people.number + signing, max(filter(None, (found.people.last_on, last_signed_on))))
         if signed_on is None:
             continue
         if company is not None:
@@ -110,7 +110,7 @@ def _told(organisation: Organisation, names: Names, until: date) -> dict[str, Pe
     return {names[session]: People(people, as_date(last_at)) for session, people, last_at in rows}
 
 
-def _people(organisation: Organisation) -> QuerySet[Enrolment]:
+def _people(organisation: Organisation) -> QuerySet[Enrolment, Any]:
     """The keys of enrolments, to leave some out: a few are looked up faster in a set than everybody in their table."""
-    found: QuerySet[Enrolment] = Enrolment.objects.for_organisation(organisation).order_by().values("pk")
+    found: QuerySet[Enrolment, Any] = Enrolment.objects.for_organisation(organisation).order_by().values("pk")
     return found
