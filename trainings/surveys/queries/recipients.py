@@ -40,19 +40,14 @@ def recipients_of(session: Session, audience: str) -> list[Recipient]:
     if audience == Audience.TRAINEE:
         enrolments = present.select_related("trainee").order_by("trainee__last_name", "trainee__first_name", "pk")
         return [recipient(enrolment) for enrolment in enrolments]
-    parties: dict[str, type[Company] | type[Funder] | type[Trainer]] = {
-        Audience.COMPANY: Company,
-        Audience.FUNDER: Funder,
-        Audience.TRAINER: Trainer,
-    }
-    behind = {
-        Audience.COMPANY: Q(pk__in=present.order_by().values("company")),
-        Audience.FUNDER: Q(fundings__enrolment__in=present.order_by().values("pk")),
-        Audience.TRAINER: Q(assignments__session=session),
-    }
-    chosen = Audience(audience)
-    asked_of = parties[chosen].objects.filter(behind[chosen]).distinct()
-    return [recipient(party) for party in (asked_of.select_related("user") if chosen == Audience.TRAINER else asked_of)]
+    if audience == Audience.TRAINER:
+        trainers = Trainer.objects.filter(assignments__session=session).select_related("user").distinct()
+        return [recipient(trainer) for trainer in trainers]
+    if audience == Audience.COMPANY:
+        companies = Company.objects.filter(pk__in=present.order_by().values("company"))
+        return [recipient(company) for company in companies]
+    funders = Funder.objects.filter(fundings__enrolment__in=present.order_by().values("pk")).distinct()
+    return [recipient(funder) for funder in funders]
 
 
 def audience_size(session: Session, audience: str) -> int:
