@@ -197,6 +197,18 @@ def test_a_result_that_is_awaited_counts_as_presented_only(session, candidates):
     assert (rates_of(session.course, **YEAR).unmarked, changed_since(published)) == (2, True)
 
 
+@pytest.mark.parametrize("state", [SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED])
+def test_nobody_sits_an_examination_by_a_session_that_is_not_held(session, candidates, state):
+    session.state = state
+    session.save()
+    with pytest.raises(ValidationError) as refused:
+        record_exams(session=session, lines={candidates[0].pk: PASSED}, actor=None)
+    stage = session.get_state_display()
+    assert refused.value.messages == [f"La session est au stade « {stage} » : personne ne s’est présenté à un examen par elle."]
+    directed = ExamLine(outcome="directed", reason="Inscrit à la session de mars d’un autre organisme.")
+    assert record_exams(session=session, lines={candidates[0].pk: directed}, actor=None) == 1
+
+
 def test_a_session_cancelled_after_registration_leaves_the_rates(session, candidates):
     record_exams(session=session, lines={candidates[0].pk: PASSED}, actor=None)
     session.state = SessionState.CANCELLED

@@ -24,6 +24,7 @@ from trainings.learning.queries.intake import (
     session_needs,
 )
 from trainings.learning.queries.results import (
+    NOT_HELD,
     Noted,
     Sheet,
     entry_levels,
@@ -42,6 +43,7 @@ from trainings.learning.queries.results import (
 
 __all__ = [
     "NOT_CANDIDATES",
+    "NOT_HELD",
     "Before",
     "BeforeCounts",
     "ExamCounts",

@@ -16,6 +16,7 @@ from trainings.catalogue.models import Objective
 from trainings.learning.models import Evaluation, Moment, ObjectiveResult
 from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionState
 
+# People cannot have learnt anything in a session that does not take place.
 NOT_HELD = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 # Results are asked of those who stayed to the end.
 STAYED = (EnrolmentState.ENROLLED,)

@@ -18,7 +18,7 @@ from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from trainings.catalogue.models import Course
 from trainings.learning.models import ExamResult, PublishedRates
-from trainings.learning.queries import NOT_CANDIDATES, candidates_of, rates_of
+from trainings.learning.queries import NOT_CANDIDATES, NOT_HELD, candidates_of, rates_of
 from trainings.sessions.models import Session
 
 
@@ -95,7 +95,8 @@ def check_line(line: ExamLine, *, today: date) -> None:
 def record_exams(*, session: Session, lines: Mapping[UUID, ExamLine], actor: User | None) -> int:
     """Note what is known of candidates, by enrolment; returns how many changed. An empty line takes away what was noted.
 
-    Raises ValidationError when somebody is not in the session or withdrew, and for what `check_line` refuses. Writes the journal.
+    Raises ValidationError when somebody is not in the session or withdrew, when they sat an examination by a session that is not held,
+    and for what `check_line` refuses. Writes the journal.
     """
     today = timezone.localdate()
     known = {enrolment.pk: enrolment for enrolment in candidates_of(session)}
@@ -110,6 +111,11 @@ def record_exams(*, session: Session, lines: Mapping[UUID, ExamLine], actor: Use
         before = line_of(getattr(enrolment, "exam", None))
         if before == line:
             continue
+        if line.outcome in SAT and session.state in NOT_HELD:
+            raise ValidationError(
+                _("La session est au stade « %(state)s » : personne ne s’est présenté à un examen par elle.")
+                % {"state": session.get_state_display()}
+            )
         changed.append({"enrolment": str(person), "from": before.outcome, "to": line.outcome})
         if line.empty:
             removed.append(person)
