@@ -383,6 +383,18 @@ def test_the_overview_tells_what_is_missing(world):
     assert page.context["moment"] == "exit"
 
 
+@pytest.mark.parametrize("state", [SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED])
+def test_a_session_that_is_not_held_shows_what_is_noted_and_offers_nothing(world, state):
+    world.note({(world.anna.pk, world.first.pk): "acquired"})
+    world.session.state = state
+    world.session.save()
+    page = world.people.client(world.people.trainer).get(world.url("results", world.session.pk, moment="exit"))
+    text = page.content.decode()
+    assert f"La session est au stade « {world.session.get_state_display()} » : il n’y a pas de résultat à noter." in text
+    assert (page.context["rows"][0]["levels"], page.context["can_teach"]) == (["acquired", ""], False)
+    assert world.url("results_of", world.anna.pk) not in text
+
+
 def test_a_session_without_programme_says_what_to_do(world):
     world.session.programme = None
     world.session.save()

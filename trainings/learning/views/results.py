@@ -25,6 +25,7 @@ from trainings.catalogue.models import Objective
 from trainings.learning.forms import SourceForm
 from trainings.learning.models import Acquired, Moment
 from trainings.learning.queries import (
+    NOT_HELD,
     Sheet,
     entry_levels,
     evaluations_of,
@@ -59,9 +60,11 @@ def results(request: TenantRequest, pk: UUID) -> HttpResponse:
     moment = _moment(request, session)
     sheet = sheet_of(session, moment)
     page = page_of(request, people_of(session))
+    held = session.state not in NOT_HELD
     context = {
         "session": session,
         "here": "results",
+        "held": held,
         "moment": moment,
         "moments": _moments(session, moment),
         "sheet": sheet,
@@ -70,8 +73,8 @@ def results(request: TenantRequest, pk: UUID) -> HttpResponse:
         "objectives": [_column(sheet, objective) for objective in sheet.objectives],
         "evaluations": evaluations_of(session),
         "missing": sheet.expected - sheet.done,
-        "first_missing": first_missing(session, sheet),
-        "can_teach": request.access.allows(C.TEACH),
+        "first_missing": first_missing(session, sheet) if held else None,
+        "can_teach": held and request.access.allows(C.TEACH),
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
     }
     return render(request, "learning/results.html", context)
