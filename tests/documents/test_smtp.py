@@ -79,7 +79,7 @@ def test_what_leaves_is_received_and_its_link_opens_the_document(world, postbox)
 
     messages = [message_from_string(text, policy=policy.default) for text in postbox]
     assert [message["To"] for message in messages] == [enrolment.trainee.email for enrolment in world.enrolments[1:]]
-    assert messages[0]["Subject"] == "Votre certificat de réalisation : Animer une réunion de travail"
+    assert messages[0]["Subject"].strip() == "Votre certificat de réalisation : Animer une réunion de travail"
     assert messages[0]["Reply-To"] == "bonjour@ateliers-du-fil.example"
     body = messages[0].get_content()
     (link, english) = re.findall(r"https://temoin\.example(/d/\S+)", body)
