@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qualiopi.journal.verbs import record
+from trainings.closing.verbs import tick_proved_steps
 from trainings.documents import verbs as documents
 from trainings.learning import verbs as learning
 from trainings.sessions.models import Session, SessionState, Step
@@ -36,6 +37,8 @@ SENDERS: dict[str, Callable[..., str]] = {
 SILENT = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 # While a clock holds a step no other one takes it; what could not leave waits as long before it is tried again.
 HOLD = timedelta(hours=1)
+# What people do is looked for once a day, from its day on, until it is recorded in full.
+LOOK = timedelta(days=1)
 # What has no sense once people have arrived.
 BEFORE_START = ("intake:", "document:convocation", "document:welcome_booklet", "document:internal_rules")
 TOO_LATE = gettext_lazy(
@@ -54,6 +57,7 @@ class Report:
 
 def send_due(*, now: datetime) -> Report:
     """Let sessions begin and end by their dates, send every automatic step whose day has come, then the reminders of the surveys.
+    Steps done by hand are ticked once what they ask for is recorded.
 
     `now`: aware moment; the day is that of Europe/Paris. Each step is claimed by one conditional update before anything leaves, and
     looked at again then: two clocks never send the same one. What misses something keeps its sentence in `problem` and is tried again
@@ -66,6 +70,7 @@ def send_due(*, now: datetime) -> Report:
         for pk in list(due(today, now).values_list("pk", flat=True)):
             _send_one(pk, today, now, report)
         _remind(now, report)
+        _tick(today, now, report)
     return report
 
 
@@ -111,6 +116,29 @@ def _send_one(pk: UUID, today: date, now: datetime, report: Report) -> None:
     else:
         _stamp(step, told, now)
         report.done.append(f"{name} : {told}")
+
+
+def _tick(today: date, now: datetime, report: Report) -> None:
+    """Tick the steps by hand whose day has come and whose work is recorded; each session is looked at once a day."""
+    settled = Session.objects.exclude(state__in=(*SILENT, SessionState.CLOSED)).order_by().values("pk")
+    waiting = Step.objects.filter(
+        automatic=False, done_at__isnull=True, skipped_reason="", due_on__lte=today, session__in=settled
+    ).filter(Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - LOOK))
+    for pk in list(waiting.order_by("session").values_list("session", flat=True).distinct()):
+        if not waiting.filter(session=pk).update(claimed_at=now):
+            continue  # another clock looks at it
+        session = Session.objects.select_related("organisation", "programme").get(pk=pk)
+        try:
+            ticked = tick_proved_steps(session=session, actor=None, now=now, automatic=False)
+        except Exception:  # whatever breaks in one session must not hold the others back
+            logger.exception("The steps of session %s could not be looked at", pk)
+            report.broken.append(_("%(name)s : étapes non relues, voir le journal du serveur.") % {"name": session})
+        else:
+            report.done += [
+                _("%(name)s, %(step)s : tout est enregistré.")
+                % {"name": f"{session.organisation}, {session.reference}", "step": step}
+                for step in ticked
+            ]
 
 
 def _too_late(step: Step, today: date) -> str:

@@ -14,6 +14,7 @@ from qualiopi.journal.models import Entry
 from tests.factories import (
     CampaignFactory,
     EnrolmentFactory,
+    IntakeFactory,
     InvitationFactory,
     OrganisationFactory,
     SessionFactory,
@@ -330,6 +331,29 @@ def test_states_that_cannot_follow_hold_no_sending_back(step, monkeypatch, caplo
         ["Les sessions n’ont pas pu commencer ou finir par leurs dates, voir le journal du serveur."],
     )
     assert caplog.records[0].exc_info[0] is ZeroDivisionError
+
+
+def test_what_people_did_is_ticked_by_itself_and_looked_for_once_a_day(step):
+    session = step.session
+    Step.objects.filter(pk=step.pk).update(done_at=NOON)
+    asked = StepFactory(session=session, key="conclude", label="Lire les besoins", due_on=date(2026, 9, 8))
+    for enrolment in session.enrolments.all():
+        IntakeFactory(enrolment=enrolment, kind="needs", conclusion="Rien à adapter.", concluded_on=date(2026, 9, 1))
+    assert send_due(now=NOON).done == []
+    for enrolment in session.enrolments.all():
+        IntakeFactory(enrolment=enrolment, kind="positioning", conclusion="Rien à adapter.", concluded_on=date(2026, 9, 1))
+    assert send_due(now=NOON + timedelta(hours=23)).done == []
+    later = NOON + timedelta(hours=24)
+    assert send_due(now=later).done == ["Ateliers du Fil Ouest, S26-041, Lire les besoins : tout est enregistré."]
+    asked.refresh_from_db()
+    assert (asked.done_at, asked.done_by) == (later, None)
+
+
+def test_steps_that_cannot_be_looked_at_hold_nothing_back(step, monkeypatch):
+    StepFactory(session=step.session, key="results", due_on=date(2026, 9, 8))
+    monkeypatch.setattr(clock, "tick_proved_steps", lambda **_given: 1 / 0)
+    report = send_due(now=NOON)
+    assert (len(report.done), report.broken) == (1, ["S26-041 : étapes non relues, voir le journal du serveur."])
 
 
 def test_every_room_that_sends_is_called(step, monkeypatch):

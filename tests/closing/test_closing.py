@@ -25,7 +25,7 @@ from tests.factories import (
     StepFactory,
 )
 from trainings.closing.queries import what_is_missing_to_close
-from trainings.closing.verbs import close_session
+from trainings.closing.verbs import close_session, tick_proved_steps
 from trainings.learning.models import Moment
 from trainings.sessions.models import EnrolmentState, SessionState
 
@@ -101,6 +101,28 @@ def test_nothing_missing_closes(people):
     assert Entry.objects.get(verb="session.closed").actor == people.training_manager
     covered.refresh_from_db()
     assert covered.done_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("automatic", "ticked"), [(False, ["attendance", "results"]), (True, ["attendance", "document", "results"])]
+)
+def test_steps_are_ticked_once_their_work_is_recorded(people, automatic, ticked):
+    session = a_bare_session(people)
+    for key in ("attendance", "results"):
+        StepFactory(session=session, key=key)
+    StepFactory(session=session, key="document:completion_certificate", automatic=True)
+    assert tick_proved_steps(session=session, actor=None, now=NOW, automatic=automatic) == []
+    complete(session, people)
+    session.steps.update(done_at=None)
+    done = tick_proved_steps(session=session, actor=None, now=NOW, automatic=automatic)
+    assert sorted(step.key.partition(":")[0] for step in done) == ticked
+    assert {step.done_at for step in done} == {NOW}
+
+
+def test_nothing_is_proved_of_a_session_of_nobody(people):
+    session = SessionFactory(organisation=people.organisation)
+    StepFactory(session=session, key="attendance")
+    assert tick_proved_steps(session=session, actor=None, now=NOW, automatic=True) == []
 
 
 def test_a_step_that_nobody_called_for_is_set_aside_with_its_reason(people):

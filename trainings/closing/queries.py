@@ -20,8 +20,8 @@ from trainings.sessions.models import Enrolment, EnrolmentState, Session
 from trainings.sessions.queries import steps_of
 from trainings.surveys.models import Campaign
 
-# Steps that the register, the results and the certificates tell by themselves: they are asked for above.
-_ASKED_ABOVE = {"attendance", "results", f"document:{DocumentKind.COMPLETION}"}
+# Steps that the register, the results and the certificates tell by themselves: closing asks for them in sentences of their own.
+ASKED_APART = {"attendance", "results", f"document:{DocumentKind.COMPLETION}"}
 # Whose view each survey asks for, as the sentences name it.
 _WHOSE_VIEW = {
     "end_of_session": _lazy("l’avis des stagiaires, à chaud"),
@@ -69,7 +69,7 @@ def steps_told_by_facts(session: Session, people: Sequence[Enrolment]) -> set[st
     A document is there for the whole session or for each person; a questionnaire answered by each; a survey by somebody; an agreement
     or a contract signed for each; every answer given before the start has its conclusion.
     """
-    told = set(_ASKED_ABOVE)
+    told: set[str] = set()
     everybody = {each.pk for each in people}
     by_kind: dict[str, set[UUID | None]] = {}
     issued = list(
@@ -100,6 +100,19 @@ def steps_told_by_facts(session: Session, people: Sequence[Enrolment]) -> set[st
         Campaign.objects.filter(session=session, responses__isnull=False).order_by().values_list("questionnaire", flat=True)
     )
     return told | {f"survey:{questionnaire}" for questionnaire in answered.distinct()}
+
+
+def steps_proved(session: Session, *, now: datetime) -> set[str]:
+    """Keys of the steps whose work is recorded in full: what facts tell, and the register and the results when nothing is missing there."""
+    people = people_of(session)
+    if not people:
+        return set()
+    proved = steps_told_by_facts(session, people)
+    if not any(_attendance(session, now)):
+        proved.add("attendance")
+    if not any(_results(session, people)):
+        proved.add("results")
+    return proved
 
 
 def steps_without_object(people: Sequence[Enrolment]) -> dict[str, str]:
@@ -210,7 +223,7 @@ def _surveys(session: Session) -> Iterator[Missing]:
 
 
 def _steps(session: Session, people: Sequence[Enrolment]) -> Iterator[Missing]:
-    settled = steps_told_by_facts(session, people) | set(steps_without_object(people))
+    settled = ASKED_APART | steps_told_by_facts(session, people) | set(steps_without_object(people))
     for step in steps_of(session):
         if not step.settled and step.key not in settled:
             yield Missing(
