@@ -27,7 +27,7 @@ def test_one_click_reminds_everyone(people, open_page):
     page = open_page(people.training_manager)
     page.goto(reverse("debts:index", args=["fil-ouest"]))
     assert_good_at_all_widths(page)
-    page.get_by_role("button", name="Relancer tout le monde").click()
+    page.get_by_role("button", name="Relancer 1 personne").click()
     page.get_by_text("1 personne est relancée.").wait_for()
 
 
@@ -35,5 +35,5 @@ def test_a_trainer_s_first_page_on_a_phone(people, open_page):
     page = open_page(people.trainer, width=360)
     page.goto(reverse("organisations:enter", args=["fil-ouest"]))
     assert page.get_by_role("link", name="Faire signer").is_visible()
-    assert page.get_by_role("link", name="Montrer le QR code de l’enquête").is_visible()
+    assert page.get_by_role("link", name="QR code de l’enquête").is_visible()
     assert_good_at_all_widths(page)
