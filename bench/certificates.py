@@ -116,6 +116,7 @@ def main() -> int:
         ours = time.perf_counter() - start
         growth = grown()
     assert (batch.done, batch.refused, Issued.objects.count()) == (PEOPLE, [], PEOPLE), batch.refused[:3]
+    note("secondes pour les émettre", ours, "s")
 
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processors(), mp_context=context, initializer=start_django) as pool:
