@@ -19,6 +19,7 @@ from trainings.adaptations.verbs import add_measure, decide, follow_measure, rec
 from trainings.attendance.models import MarkMethod
 from trainings.attendance.verbs import countersign, sign
 from trainings.catalogue.models import Course
+from trainings.closing.verbs import tick_proved_steps
 from trainings.documents.models import DocumentKind, Issued
 from trainings.documents.queries import targets_of
 from trainings.documents.verbs import issue, receive_signed
@@ -34,6 +35,7 @@ from trainings.sessions.verbs import (
     change_state,
     enrol,
     make_session,
+    tick_step,
 )
 from trainings.surveys.verbs import open_campaign, type_paper_answers
 
@@ -139,7 +141,7 @@ def prepared(session: Session, crew: Crew, *, answering: int | None = None) -> N
         change_state(session=session, to=SessionState.CONFIRMED, actor=crew.manager)
         agreements = issued(session, DocumentKind.AGREEMENT, crew)
         issued(session, DocumentKind.CONVOCATION, crew)
-    with at(first - timedelta(days=6)):
+    with at(first - timedelta(days=6)) as moment:
         for document in agreements:
             receive_signed(
                 issued=document,
@@ -152,6 +154,9 @@ def prepared(session: Session, crew: Crew, *, answering: int | None = None) -> N
                 signed_on=first - timedelta(days=6),
                 actor=crew.manager,
             )
+        for step in session.steps.filter(key="place"):
+            tick_step(step=step, actor=crew.manager)
+        tick_proved_steps(session=session, actor=None, now=moment, automatic=True)
     session.refresh_from_db()
 
 
@@ -179,18 +184,22 @@ def answered(session: Session, crew: Crew, people: Sequence[Enrolment]) -> None:
 
 def held(session: Session, crew: Crew) -> None:
     """Every half-day signed by everybody, countersigned; the session goes by itself from confirmed to done."""
-    with at(half_days_of(session)[0].day, 8):
-        change_state(session=session, to=SessionState.RUNNING, actor=None)
+    begun(session)
     for half_day in half_days_of(session):
         all_signed(half_day, people_of(session), crew)
-    with at(last_day_of(session), 18):
+    with at(last_day_of(session), 18) as moment:
         ended(session, crew)
+        tick_proved_steps(session=session, actor=None, now=moment, automatic=True)
+
+
+def begun(session: Session) -> None:
+    """It begins by itself, on its first day."""
+    with at(half_days_of(session)[0].day, 8):
+        change_state(session=session, to=SessionState.RUNNING, actor=None)
 
 
 def ended(session: Session, crew: Crew) -> None:
     session.refresh_from_db()
-    if session.state == SessionState.CONFIRMED:
-        change_state(session=session, to=SessionState.RUNNING, actor=None)
     change_state(session=session, to=SessionState.DONE, actor=crew.manager)
     session.refresh_from_db()
 

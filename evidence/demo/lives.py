@@ -9,6 +9,7 @@ from evidence.demo.acts import (
     adaptation_decided,
     all_signed,
     answered,
+    begun,
     ended,
     finished,
     half_days_of,
@@ -85,6 +86,7 @@ def _with_holes(course: Course, crew: Crew) -> Session:
     """Last week: a late signature, one that nobody gave, an absence, a half-day not countersigned, results for some."""
     session = made(course, crew, days=-9, people=5)
     prepared(session, crew, answering=4)
+    begun(session)
     people = people_of(session)
     for place, half_day in enumerate(half_days_of(session)):
         with at(half_day.day, half_day.ends_at.hour, half_day.ends_at.minute):
