@@ -41,7 +41,7 @@ class Reminder(TenantModel):
             models.CheckConstraint(
                 condition=Q(trainer__isnull=False, user__isnull=True) | Q(trainer__isnull=True, user__isnull=False),
                 name="reminder_to_one",
-                violation_error_message=_("Une relance s'adresse à une seule personne."),
+                violation_error_message=_("Une relance s’adresse à une seule personne."),
             ),
             models.UniqueConstraint(
                 fields=["trainer", "sent_on"], condition=Q(trainer__isnull=False), name="reminder_trainer_once_a_day"

@@ -95,7 +95,7 @@ class Version(TenantModel):
     number = models.PositiveSmallIntegerField(_("numéro de version"), validators=[MinValueValidator(1)])
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="version", verbose_name=_("fichier"))
     effective_on = models.DateField(_("date de la pièce"), null=True, blank=True)
-    valid_until = models.DateField(_("valable jusqu'au"), null=True, blank=True)
+    valid_until = models.DateField(_("valable jusqu’au"), null=True, blank=True)
     contents = models.JSONField(_("rubriques présentes"), default=list, blank=True)
     comment = models.CharField(_("ce qui change"), max_length=250, blank=True)
     created_by = models.ForeignKey(

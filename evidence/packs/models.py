@@ -22,7 +22,7 @@ class PackState(models.TextChoices):
 class Pack(TenantModel):
     """One evidence pack. Its plan (entries, sizes, digests) is kept; its bytes are made anew, the same, at each download."""
 
-    audit_date = models.DateField(_("date d'audit"))
+    audit_date = models.DateField(_("date d’audit"))
     observed_on = models.DateField(_("état lu le"))
     state = models.CharField(_("état"), max_length=10, choices=PackState.choices, default=PackState.QUEUED)
     progress = models.PositiveSmallIntegerField(_("avancement en %"), default=0)

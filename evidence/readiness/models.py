@@ -42,7 +42,7 @@ class TightenedThreshold(Decision):
             models.CheckConstraint(
                 condition=Q(demonstrable__gte=F("at_risk")),
                 name="tightened_threshold_order",
-                violation_error_message=_("Le seuil « démontrable » n'est pas sous le seuil « à risque »."),
+                violation_error_message=_("Le seuil « démontrable » n’est pas sous le seuil « à risque »."),
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),

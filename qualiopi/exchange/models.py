@@ -57,7 +57,7 @@ class ImportRun(TenantModel):
                 | Q(state="confirmed", confirmed_at__isnull=False, undone_at__isnull=True)
                 | Q(state="undone", confirmed_at__isnull=False, undone_at__isnull=False),
                 name="import_run_state_has_dates",
-                violation_error_message=_("L'état d'un import et ses dates se contredisent."),
+                violation_error_message=_("L’état d’un import et ses dates se contredisent."),
             )
         ]
 
@@ -84,7 +84,7 @@ class Imported(models.Model):
     """A row that an import may have made: undoing the import finds it again."""
 
     import_run = models.ForeignKey(
-        ImportRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d'origine")
+        ImportRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("import d’origine")
     )
 
     class Meta:

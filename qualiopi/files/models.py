@@ -37,7 +37,7 @@ class StoredFile(TenantModel):
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
                 name="stored_file_sha256_shape",
-                violation_error_message=_("L'empreinte SHA-256 d'un fichier compte 64 chiffres hexadécimaux."),
+                violation_error_message=_("L’empreinte SHA-256 d’un fichier compte 64 chiffres hexadécimaux."),
             ),
             models.CheckConstraint(
                 condition=Q(size__gt=0),

@@ -25,10 +25,10 @@ class Entry(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("auteur")
     )
-    actor_name = models.CharField(_("nom de l'auteur"), max_length=150, blank=True)
+    actor_name = models.CharField(_("nom de l’auteur"), max_length=150, blank=True)
     kind = models.CharField(_("nature"), max_length=10, choices=EntryKind.choices, default=EntryKind.CHANGE)
     verb = models.CharField(_("action"), max_length=60)
-    object_type = models.CharField(_("type d'objet"), max_length=60, blank=True)
+    object_type = models.CharField(_("type d’objet"), max_length=60, blank=True)
     object_id = models.CharField(_("identifiant"), max_length=64, blank=True)
     object_label = models.CharField(_("objet"), max_length=250, blank=True)
     details = models.JSONField(_("détails"), default=dict, blank=True)

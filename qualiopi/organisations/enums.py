@@ -17,23 +17,23 @@ class Role(models.TextChoices):
 class Capability(models.TextChoices):
     """What a view asks for. A role is a set of these."""
 
-    VIEW_HOME = "view_home", _("voir ce qui l'attend")
+    VIEW_HOME = "view_home", _("voir ce qui l’attend")
     VIEW_SESSIONS = "view_sessions", _("voir les sessions")
     EDIT_SESSIONS = "edit_sessions", _("modifier les sessions")
     VIEW_OWN_SESSIONS = "view_own_sessions", _("voir ses propres sessions et montrer leur QR code")
     TEACH = "teach", _("faire émarger, contresigner et noter les résultats")
-    SENSITIVE = "sensitive", _("lire et suivre les besoins d'adaptation")
+    SENSITIVE = "sensitive", _("lire et suivre les besoins d’adaptation")
     IMPORT = "import", _("importer des fichiers")
     EXPORT = "export", _("exporter des listes")
     VIEW_SURVEYS = "view_surveys", _("voir les résultats des enquêtes")
     EDIT_SURVEYS = "edit_surveys", _("ouvrir et modifier les enquêtes")
     VIEW_EVIDENCE = "view_evidence", _("voir les preuves")
     EDIT_EVIDENCE = "edit_evidence", _("déposer et relier les preuves")
-    VIEW_READINESS = "view_readiness", _("voir l'état des indicateurs")
+    VIEW_READINESS = "view_readiness", _("voir l’état des indicateurs")
     CONCLUDE = "conclude", _("conclure sur un indicateur et régler ses seuils")
     BUILD_PACK = "build_pack", _("préparer le rapport et le dossier de preuves")
     DOWNLOAD_PACK = "download_pack", _("télécharger le dossier de preuves")
-    AUDIT_ROOM = "audit_room", _("lire la salle de l'auditeur")
+    AUDIT_ROOM = "audit_room", _("lire la salle de l’auditeur")
     VIEW_SETTINGS = "view_settings", _("voir les réglages")
     EDIT_SETTINGS = "edit_settings", _("modifier les réglages, le profil et les membres")
     VIEW_JOURNAL = "view_journal", _("lire le journal")
@@ -45,7 +45,7 @@ class Category(models.TextChoices):
 
     AF = "AF", _("actions de formation")
     BC = "BC", _("bilans de compétences")
-    VAE = "VAE", _("validation des acquis de l'expérience")
+    VAE = "VAE", _("validation des acquis de l’expérience")
     CFA = "CFA", _("apprentissage")
 
 
@@ -55,4 +55,4 @@ class AuditKind(models.TextChoices):
     INITIAL = "initial", _("audit initial")
     SURVEILLANCE = "surveillance", _("audit de surveillance")
     RENEWAL = "renewal", _("audit de renouvellement")
-    EXTENSION = "extension", _("audit d'extension")
+    EXTENSION = "extension", _("audit d’extension")

@@ -35,21 +35,21 @@ class Organisation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(_("adresse"), max_length=60, unique=True)
-    name = models.CharField(_("nom de l'organisme"), max_length=150)
+    name = models.CharField(_("nom de l’organisme"), max_length=150)
     network = models.ForeignKey(
         Network, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("réseau")
     )
-    activity_number = models.CharField(_("numéro de déclaration d'activité"), max_length=20, blank=True)
+    activity_number = models.CharField(_("numéro de déclaration d’activité"), max_length=20, blank=True)
     siret = models.CharField(_("SIRET"), max_length=14, blank=True)
     address = models.CharField(_("adresse postale"), max_length=200, blank=True)
     postcode = models.CharField(_("code postal"), max_length=5, blank=True)
     city = models.CharField(_("ville"), max_length=100, blank=True)
     contact_email = models.EmailField(_("adresse de contact"), blank=True)
-    activity_started_on = models.DateField(_("début de l'activité de formation"), null=True, blank=True)
+    activity_started_on = models.DateField(_("début de l’activité de formation"), null=True, blank=True)
     certifier = models.CharField(_("certificateur"), max_length=120, blank=True)
     certificate_number = models.CharField(_("numéro du certificat"), max_length=60, blank=True)
     certified_on = models.DateField(_("certificat obtenu le"), null=True, blank=True)
-    certified_until = models.DateField(_("certificat valable jusqu'au"), null=True, blank=True)
+    certified_until = models.DateField(_("certificat valable jusqu’au"), null=True, blank=True)
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
 
     class Meta:
@@ -78,7 +78,7 @@ class ActivityProfile(models.Model):
     )
     holds_af = models.BooleanField(_("actions de formation"), default=False)
     holds_bc = models.BooleanField(_("bilans de compétences"), default=False)
-    holds_vae = models.BooleanField(_("validation des acquis de l'expérience"), default=False)
+    holds_vae = models.BooleanField(_("validation des acquis de l’expérience"), default=False)
     holds_cfa = models.BooleanField(_("apprentissage"), default=False)
     certifying = models.BooleanField(_("prépare à une certification enregistrée"), null=True, blank=True)
     work_study = models.BooleanField(_("forme en alternance"), null=True, blank=True)
@@ -86,7 +86,7 @@ class ActivityProfile(models.Model):
     remote = models.BooleanField(_("forme en partie à distance"), null=True, blank=True)
     subcontracts_out = models.BooleanField(_("confie des sessions à des sous-traitants"), null=True, blank=True)
     salary_portage = models.BooleanField(_("porte des formateurs salariés (portage, coopérative)"), null=True, blank=True)
-    works_as_subcontractor = models.BooleanField(_("intervient comme sous-traitant d'un autre organisme"), null=True, blank=True)
+    works_as_subcontractor = models.BooleanField(_("intervient comme sous-traitant d’un autre organisme"), null=True, blank=True)
     new_in_af = models.BooleanField(_("actions de formation : première année"), default=False)
     new_in_bc = models.BooleanField(_("bilans de compétences : première année"), default=False)
     new_in_vae = models.BooleanField(_("validation des acquis : première année"), default=False)
@@ -94,8 +94,8 @@ class ActivityProfile(models.Model):
     updated_at = models.DateTimeField(_("mis à jour le"), auto_now=True)
 
     class Meta:
-        verbose_name = _("profil d'activité")
-        verbose_name_plural = _("profils d'activité")
+        verbose_name = _("profil d’activité")
+        verbose_name_plural = _("profils d’activité")
         constraints = [
             models.CheckConstraint(
                 condition=(Q(new_in_af=False) | Q(holds_af=True))
@@ -103,7 +103,7 @@ class ActivityProfile(models.Model):
                 & (Q(new_in_vae=False) | Q(holds_vae=True))
                 & (Q(new_in_cfa=False) | Q(holds_cfa=True)),
                 name="profile_new_entrant_holds_category",
-                violation_error_message=_("On n'est nouvel entrant que dans une catégorie que l'on exerce."),
+                violation_error_message=_("On n’est nouvel entrant que dans une catégorie que l’on exerce."),
             )
         ]
 
@@ -130,7 +130,7 @@ class Member(TenantModel):
     role = models.CharField(
         _("rôle"), max_length=20, choices=[choice for choice in Role.choices if choice[0] != Role.NETWORK_HEAD.value]
     )
-    until = models.DateField(_("jusqu'au"), null=True, blank=True)
+    until = models.DateField(_("jusqu’au"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("membre")
@@ -141,7 +141,7 @@ class Member(TenantModel):
             models.CheckConstraint(
                 condition=~Q(role=Role.AUDITOR) | Q(until__isnull=False),
                 name="member_auditor_has_end",
-                violation_error_message=_("L'accès d'un auditeur a toujours une date de fin."),
+                violation_error_message=_("L’accès d’un auditeur a toujours une date de fin."),
             ),
         ]
 
@@ -174,12 +174,12 @@ class CertifierAudit(TenantModel):
     """A visit of the certifier, past or to come. Rehearsals are not recorded here: they open no period."""
 
     kind = models.CharField(_("nature"), max_length=20, choices=AuditKind.choices)
-    held_on = models.DateField(_("date de l'audit"))
+    held_on = models.DateField(_("date de l’audit"))
     certifier = models.CharField(_("certificateur"), max_length=120, blank=True)
     auditor_name = models.CharField(_("auditeur ou auditrice"), max_length=120, blank=True)
     covers_af = models.BooleanField(_("actions de formation"), default=True)
     covers_bc = models.BooleanField(_("bilans de compétences"), default=False)
-    covers_vae = models.BooleanField(_("validation des acquis de l'expérience"), default=False)
+    covers_vae = models.BooleanField(_("validation des acquis de l’expérience"), default=False)
     covers_cfa = models.BooleanField(_("apprentissage"), default=False)
 
     class Meta:
@@ -191,7 +191,7 @@ class CertifierAudit(TenantModel):
             models.CheckConstraint(
                 condition=Q(covers_af=True) | Q(covers_bc=True) | Q(covers_vae=True) | Q(covers_cfa=True),
                 name="certifier_audit_covers_something",
-                violation_error_message=_("Un audit porte sur au moins une catégorie d'actions."),
+                violation_error_message=_("Un audit porte sur au moins une catégorie d’actions."),
             ),
         ]
 

@@ -192,7 +192,7 @@ def test_a_siren_is_kept_as_nine_digits(manager, typed, kept):
         ({"exemption": "micro"}, {"__all__": ["Une dispense de certificat se justifie : dites par quoi."]}),
         (
             {"certified_from": "2026-01-02", "certified_until": "2026-01-01"},
-            {"__all__": ["La fin d'un certificat ne précède pas son début."]},
+            {"__all__": ["La fin d’un certificat ne précède pas son début."]},
         ),
     ],
 )

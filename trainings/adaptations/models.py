@@ -25,7 +25,7 @@ class AdaptationRequest(TenantModel):
     enrolment = models.OneToOneField(
         Enrolment, on_delete=models.PROTECT, related_name="adaptation_request", verbose_name=_("inscription")
     )
-    wish = models.CharField(_("a besoin d'une adaptation"), max_length=10, choices=Wish.choices)
+    wish = models.CharField(_("a besoin d’une adaptation"), max_length=10, choices=Wish.choices)
     answered_on = models.DateField(_("répondu le"))
     # What would help, in the person's words; the form says not to write any diagnosis.
     need = models.TextField(_("ce qui aiderait"), blank=True)
@@ -37,8 +37,8 @@ class AdaptationRequest(TenantModel):
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
 
     class Meta:
-        verbose_name = _("besoin d'adaptation")
-        verbose_name_plural = _("besoins d'adaptation")
+        verbose_name = _("besoin d’adaptation")
+        verbose_name_plural = _("besoins d’adaptation")
         constraints = [
             models.CheckConstraint(
                 condition=Q(wish="yes") | Q(need=""),
@@ -85,7 +85,7 @@ class Measure(TenantModel):
     """One adaptation decided for a person, followed until it is done or given up."""
 
     request = models.ForeignKey(
-        AdaptationRequest, on_delete=models.PROTECT, related_name="measures", verbose_name=_("besoin d'adaptation")
+        AdaptationRequest, on_delete=models.PROTECT, related_name="measures", verbose_name=_("besoin d’adaptation")
     )
     kind = models.CharField(_("porte sur"), max_length=12, choices=MeasureKind.choices)
     text = models.CharField(_("mesure"), max_length=250)

@@ -34,7 +34,7 @@ class MarkMethod(models.TextChoices):
     PASSED_ROUND = "passed_round", _("appareil du formateur passé de main en main")
     SHEET = "sheet", _("feuille papier numérisée")
     CONNECTION = "connection", _("relevé de connexion")
-    DECLARED = "declared", _("déclaré par le formateur ou l'organisme")
+    DECLARED = "declared", _("déclaré par le formateur ou l’organisme")
 
 
 class Mark(TenantModel):
@@ -66,7 +66,7 @@ class Mark(TenantModel):
     # Shortened (/24 or /48): enough to compare, not to follow somebody.
     address = models.CharField(_("adresse du réseau, abrégée"), max_length=45, blank=True)
     # Comes with the page that one signs on: the same signature sent twice counts once.
-    once = models.UUIDField(_("identifiant de l'envoi"), unique=True)
+    once = models.UUIDField(_("identifiant de l’envoi"), unique=True)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("remplace")
     )
@@ -76,12 +76,12 @@ class Mark(TenantModel):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("saisie par")
     )
-    previous = models.CharField(_("empreinte d'avant"), max_length=64, blank=True)
+    previous = models.CharField(_("empreinte d’avant"), max_length=64, blank=True)
     fingerprint = models.CharField(_("empreinte"), max_length=64)
 
     class Meta:
-        verbose_name = _("ligne d'émargement")
-        verbose_name_plural = _("lignes d'émargement")
+        verbose_name = _("ligne d’émargement")
+        verbose_name_plural = _("lignes d’émargement")
         ordering = ["session", "number"]
         indexes = [
             models.Index(fields=["half_day", "enrolment"], name="mark_by_half_day"),
@@ -94,7 +94,7 @@ class Mark(TenantModel):
             models.CheckConstraint(
                 condition=Q(enrolment__isnull=False, trainer__isnull=True) | Q(enrolment__isnull=True, trainer__isnull=False),
                 name="mark_of_one_person",
-                violation_error_message=_("Une ligne d'émargement est celle d'une seule personne."),
+                violation_error_message=_("Une ligne d’émargement est celle d’une seule personne."),
             ),
             models.CheckConstraint(
                 condition=Q(kind="countersigned", trainer__isnull=False) | (~Q(kind="countersigned") & Q(trainer__isnull=True)),
@@ -144,8 +144,8 @@ class Chain(models.Model):
     fingerprint = models.CharField(_("dernière empreinte"), max_length=64, blank=True)
 
     class Meta:
-        verbose_name = _("chaîne d'émargement")
-        verbose_name_plural = _("chaînes d'émargement")
+        verbose_name = _("chaîne d’émargement")
+        verbose_name_plural = _("chaînes d’émargement")
 
     def __str__(self) -> str:
         return f"{self.session}"
@@ -178,7 +178,7 @@ class ConnectionReport(TenantModel):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("déposé par")
     )
-    applied_at = models.DateTimeField(_("reporté sur l'émargement le"), null=True, blank=True)
+    applied_at = models.DateTimeField(_("reporté sur l’émargement le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("relevé de connexion")
@@ -236,14 +236,14 @@ class FollowUp(TenantModel):
     )
 
     class Meta:
-        verbose_name = _("suivi d'une absence")
-        verbose_name_plural = _("suivis d'absences")
+        verbose_name = _("suivi d’une absence")
+        verbose_name_plural = _("suivis d’absences")
         ordering = ["contacted_on", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(contacted_on__gte=models.F("event_on")),
                 name="follow_up_after_event",
-                violation_error_message=_("On ne contacte pas quelqu'un avant son absence."),
+                violation_error_message=_("On ne contacte pas quelqu’un avant son absence."),
             )
         ]
 

@@ -20,12 +20,12 @@ class DocumentKind(models.TextChoices):
     """What is issued around a session."""
 
     AGREEMENT = "agreement", _("convention de formation")
-    CONTRACT = "individual_contract", _("contrat de formation d'un particulier")
+    CONTRACT = "individual_contract", _("contrat de formation d’un particulier")
     PROGRAMME = "programme", _("programme")
     CONVOCATION = "convocation", _("convocation")
-    WELCOME = "welcome_booklet", _("livret d'accueil")
+    WELCOME = "welcome_booklet", _("livret d’accueil")
     RULES = "internal_rules", _("règlement intérieur")
-    ATTENDANCE_SHEET = "attendance_sheet", _("feuille d'émargement")
+    ATTENDANCE_SHEET = "attendance_sheet", _("feuille d’émargement")
     COMPLETION = "completion_certificate", _("certificat de réalisation")
     ATTESTATION = "end_attestation", _("attestation de fin de formation")
     SUBCONTRACT = "subcontract", _("contrat de sous-traitance")
@@ -139,7 +139,7 @@ class Issued(TenantModel):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("émis par")
     )
-    signed_on = models.DateField(_("signé par l'autre partie le"), null=True, blank=True)
+    signed_on = models.DateField(_("signé par l’autre partie le"), null=True, blank=True)
     signed_file = models.OneToOneField(
         StoredFile,
         on_delete=models.PROTECT,
@@ -152,7 +152,7 @@ class Issued(TenantModel):
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("annulé par")
     )
-    cancellation_reason = models.CharField(_("motif de l'annulation"), max_length=250, blank=True)
+    cancellation_reason = models.CharField(_("motif de l’annulation"), max_length=250, blank=True)
 
     class Meta:
         verbose_name = _("document émis")
@@ -211,7 +211,7 @@ class Issued(TenantModel):
                 condition=Q(cancelled_at__isnull=True, cancellation_reason="")
                 | (Q(cancelled_at__isnull=False) & ~Q(cancellation_reason="")),
                 name="issued_cancellation_has_reason",
-                violation_error_message=_("Un document émis s'annule avec un motif."),
+                violation_error_message=_("Un document émis s’annule avec un motif."),
             ),
         ]
 
@@ -231,7 +231,7 @@ class Sending(TenantModel):
     )
     email = models.EmailField(_("envoyé à"))
     token_hash = models.CharField(_("empreinte du lien"), max_length=64, unique=True)
-    expires_on = models.DateField(_("lien valable jusqu'au"))
+    expires_on = models.DateField(_("lien valable jusqu’au"))
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
     opened_at = models.DateTimeField(_("ouvert le"), null=True, blank=True)
     problem = models.CharField(_("empêchement"), max_length=250, blank=True)
@@ -246,7 +246,7 @@ class Sending(TenantModel):
             models.CheckConstraint(
                 condition=Q(opened_at__isnull=True) | Q(sent_at__isnull=False),
                 name="sending_opened_after_sent",
-                violation_error_message=_("Un document ne s'ouvre qu'une fois envoyé."),
+                violation_error_message=_("Un document ne s’ouvre qu’une fois envoyé."),
             )
         ]
 

@@ -48,7 +48,7 @@ class Intake(TenantModel):
     # Positioning: diplomas, certificates or experience asked for by the course were checked.
     prerequisites_met = models.BooleanField(_("prérequis vérifiés"), null=True, blank=True)
     decision = models.CharField(_("décision"), max_length=10, choices=IntakeDecision.choices, blank=True)
-    conclusion = models.TextField(_("ce que l'on en tire"), blank=True)
+    conclusion = models.TextField(_("ce que l’on en tire"), blank=True)
     concluded_on = models.DateField(_("conclu le"), null=True, blank=True)
     concluded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("conclu par")
@@ -68,7 +68,7 @@ class Intake(TenantModel):
             models.CheckConstraint(
                 condition=Q(concluded_on__isnull=True) | Q(concluded_on__gte=F("answered_on")),
                 name="intake_concluded_after_answer",
-                violation_error_message=_("On ne conclut pas avant d'avoir la réponse : vérifiez la date."),
+                violation_error_message=_("On ne conclut pas avant d’avoir la réponse : vérifiez la date."),
             ),
             models.CheckConstraint(
                 condition=Q(concluded_on__isnull=True, decision="") | (Q(concluded_on__isnull=False) & ~Q(decision="")),
@@ -113,8 +113,8 @@ class SessionNeed(TenantModel):
     )
 
     class Meta:
-        verbose_name = _("besoin d'une session")
-        verbose_name_plural = _("besoins d'une session")
+        verbose_name = _("besoin d’une session")
+        verbose_name_plural = _("besoins d’une session")
         ordering = ["recorded_on", "id"]
         constraints = [
             models.CheckConstraint(
@@ -131,7 +131,7 @@ class SessionNeed(TenantModel):
 class Moment(models.TextChoices):
     """When a result was taken."""
 
-    ENTRY = "entry", _("à l'entrée")
+    ENTRY = "entry", _("à l’entrée")
     DURING = "during", _("en cours")
     EXIT = "exit", _("à la sortie")
 
@@ -140,7 +140,7 @@ class Acquired(models.TextChoices):
     """What a result says."""
 
     YES = "acquired", _("acquis")
-    PROGRESS = "in_progress", _("en cours d'acquisition")
+    PROGRESS = "in_progress", _("en cours d’acquisition")
     NO = "not_acquired", _("non acquis")
 
 
@@ -196,9 +196,9 @@ class ExamResult(TenantModel):
 
     enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="exam", verbose_name=_("inscription"))
     informed_on = models.DateField(_("informé du déroulement le"), null=True, blank=True)
-    registered_on = models.DateField(_("inscrit à l'examen le"), null=True, blank=True)
+    registered_on = models.DateField(_("inscrit à l’examen le"), null=True, blank=True)
     exam_on = models.DateField(_("examen du"), null=True, blank=True)
-    sat = models.BooleanField(_("s'est présenté"), null=True, blank=True)
+    sat = models.BooleanField(_("s’est présenté"), null=True, blank=True)
     passed = models.BooleanField(_("a obtenu la certification"), null=True, blank=True)
     not_sat_reason = models.CharField(_("ne se présente pas parce que"), max_length=250, blank=True)
 
@@ -209,7 +209,7 @@ class ExamResult(TenantModel):
             models.CheckConstraint(
                 condition=Q(passed__isnull=True) | Q(passed=False) | Q(sat=True, sat__isnull=False),
                 name="exam_passed_was_sat",
-                violation_error_message=_("On n'obtient pas une certification sans s'être présenté."),
+                violation_error_message=_("On n’obtient pas une certification sans s’être présenté."),
             )
         ]
 
@@ -249,7 +249,7 @@ class PublishedRates(TenantModel):
             models.CheckConstraint(
                 condition=Q(presented__lte=F("enrolled"), passed__lte=F("presented")),
                 name="published_rates_add_up",
-                violation_error_message=_("Il n'y a pas plus de reçus que de présentés, ni de présentés que d'inscrits."),
+                violation_error_message=_("Il n’y a pas plus de reçus que de présentés, ni de présentés que d’inscrits."),
             ),
         ]
 

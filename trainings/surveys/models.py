@@ -29,7 +29,7 @@ class ResponseSource(models.TextChoices):
 
     PERSONAL_LINK = "personal_link", _("lien personnel")
     SESSION_LINK = "session_link", _("lien ou QR code de la session")
-    PAPER = "paper", _("saisie d'un papier")
+    PAPER = "paper", _("saisie d’un papier")
     IMPORT = "import", _("import")
 
 
@@ -51,15 +51,15 @@ class Campaign(TenantModel):
     )
 
     class Meta:
-        verbose_name = _("campagne d'enquête")
-        verbose_name_plural = _("campagnes d'enquête")
+        verbose_name = _("campagne d’enquête")
+        verbose_name_plural = _("campagnes d’enquête")
         ordering = ["-opened_on", "id"]
         constraints = [
             models.UniqueConstraint(fields=["session", "questionnaire"], name="campaign_once_per_session"),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
                 name="campaign_dates_in_order",
-                violation_error_message=_("Une enquête ne se clôt pas avant de s'ouvrir."),
+                violation_error_message=_("Une enquête ne se clôt pas avant de s’ouvrir."),
             ),
         ]
 
@@ -85,7 +85,7 @@ class Invitation(TenantModel):
         Trainer, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name=_("formateur")
     )
     token_hash = models.CharField(_("empreinte du lien"), max_length=64, unique=True)
-    expires_on = models.DateField(_("valable jusqu'au"))
+    expires_on = models.DateField(_("valable jusqu’au"))
     sent_at = models.DateTimeField(_("envoyée le"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("relancée le"), null=True, blank=True)
     answered = models.BooleanField(_("a servi"), default=False)
@@ -113,7 +113,7 @@ class Invitation(TenantModel):
                 | Q(enrolment__isnull=True, company__isnull=True, funder__isnull=False, trainer__isnull=True)
                 | Q(enrolment__isnull=True, company__isnull=True, funder__isnull=True, trainer__isnull=False),
                 name="invitation_asks_one",
-                violation_error_message=_("Une invitation s'adresse à une seule personne, entreprise ou financeur."),
+                violation_error_message=_("Une invitation s’adresse à une seule personne, entreprise ou financeur."),
             ),
             models.CheckConstraint(
                 condition=Q(reminded_at__isnull=True) | Q(sent_at__isnull=False),

@@ -15,8 +15,8 @@ class AccreditationKind(models.TextChoices):
     """By what right a course prepares for its certification."""
 
     ACCREDITED = "accredited", _("habilitation ou convention du certificateur")
-    OWN = "own", _("l'organisme est le certificateur")
-    NOT_REQUIRED = "not_required", _("aucune habilitation exigée, source à l'appui")
+    OWN = "own", _("l’organisme est le certificateur")
+    NOT_REQUIRED = "not_required", _("aucune habilitation exigée, source à l’appui")
 
 
 class Accreditation(TenantModel):
@@ -26,7 +26,7 @@ class Accreditation(TenantModel):
     kind = models.CharField(_("nature"), max_length=15, choices=AccreditationKind.choices, default=AccreditationKind.ACCREDITED)
     reference = models.CharField(_("référence ou source"), max_length=250)
     valid_from = models.DateField(_("valable depuis le"))
-    valid_until = models.DateField(_("valable jusqu'au"), null=True, blank=True)
+    valid_until = models.DateField(_("valable jusqu’au"), null=True, blank=True)
     file = models.OneToOneField(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="accreditation", verbose_name=_("fichier")
     )
@@ -39,7 +39,7 @@ class Accreditation(TenantModel):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="accreditation_dates_in_order",
-                violation_error_message=_("La fin de validité d'une habilitation ne précède pas son début."),
+                violation_error_message=_("La fin de validité d’une habilitation ne précède pas son début."),
             )
         ]
 

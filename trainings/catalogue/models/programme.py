@@ -45,12 +45,12 @@ class Programme(TenantModel):
                 fields=["course"],
                 condition=Q(in_force_from__isnull=True),
                 name="programme_one_draft",
-                violation_error_message=_("Une version de ce programme est déjà en préparation : terminez-la d'abord."),
+                violation_error_message=_("Une version de ce programme est déjà en préparation : terminez-la d’abord."),
             ),
             models.CheckConstraint(
                 condition=Q(duration_hours__isnull=True) | Q(duration_hours__gt=0),
                 name="programme_duration_positive",
-                violation_error_message=_("La durée d'un programme se compte en heures, au-dessus de zéro."),
+                violation_error_message=_("La durée d’un programme se compte en heures, au-dessus de zéro."),
             ),
         ]
 
@@ -162,7 +162,7 @@ class Sequence(Part):
             models.CheckConstraint(
                 condition=Q(hours__isnull=True) | Q(hours__gt=0),
                 name="sequence_hours_positive",
-                violation_error_message=_("La durée d'une séquence se compte en heures, au-dessus de zéro."),
+                violation_error_message=_("La durée d’une séquence se compte en heures, au-dessus de zéro."),
             )
         ]
 

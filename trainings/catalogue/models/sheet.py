@@ -15,7 +15,7 @@ class Recognition(models.TextChoices):
     """What a course leads to (indicator 1, text in force since 1 November 2026)."""
 
     CERTIFICATION = "certification", _("une certification enregistrée")
-    BLOCK = "block", _("un ou plusieurs blocs d'une certification")
+    BLOCK = "block", _("un ou plusieurs blocs d’une certification")
     ATTESTATION = "attestation", _("une attestation de fin de formation")
     NONE = "none", _("aucune reconnaissance particulière")
 
@@ -28,14 +28,14 @@ class PublicSheet(TenantModel):
     prerequisites = models.TextField(_("prérequis"), blank=True)
     objectives = models.TextField(_("objectifs"), blank=True)
     duration = models.CharField(_("durée"), max_length=200, blank=True)
-    access_time = models.CharField(_("délai d'accès"), max_length=200, blank=True)
-    access_terms = models.TextField(_("modalités d'accès"), blank=True)
+    access_time = models.CharField(_("délai d’accès"), max_length=200, blank=True)
+    access_terms = models.TextField(_("modalités d’accès"), blank=True)
     price = models.CharField(_("tarif"), max_length=200, blank=True)
     funding = models.TextField(_("modalités de financement"), blank=True)
     contact = models.CharField(_("contact"), max_length=200, blank=True)
     methods = models.TextField(_("méthodes mobilisées"), blank=True)
     teaching_arrangements = models.TextField(_("modalités pédagogiques"), blank=True)
-    assessment = models.TextField(_("modalités d'évaluation"), blank=True)
+    assessment = models.TextField(_("modalités d’évaluation"), blank=True)
     disability_access = models.TextField(_("accessibilité aux personnes en situation de handicap"), blank=True)
     recognition = models.CharField(_("type de reconnaissance"), max_length=15, choices=Recognition.choices, blank=True)
     # VAE only: how eligibility and feasibility are examined.
@@ -45,8 +45,8 @@ class PublicSheet(TenantModel):
     equivalences = models.TextField(_("équivalences"), blank=True)
     gateways = models.TextField(_("passerelles"), blank=True)
     next_steps = models.TextField(_("suites de parcours"), blank=True)
-    further_studies = models.TextField(_("poursuites d'études"), blank=True)
-    outlets = models.TextField(_("débouchés et taux d'insertion"), blank=True)
+    further_studies = models.TextField(_("poursuites d’études"), blank=True)
+    outlets = models.TextField(_("débouchés et taux d’insertion"), blank=True)
     # Where one finds it: the address of a page, or who sends it.
     found_at = models.CharField(_("où cette information se trouve"), max_length=250, blank=True)
     proofread_on = models.DateField(_("relue le"), null=True, blank=True)

@@ -18,7 +18,7 @@ class FunderKind(models.TextChoices):
     FRANCE_TRAVAIL = "france_travail", _("France Travail")
     REGION = "region", _("région")
     STATE = "state", _("État ou Europe")
-    FAF = "faf", _("fonds d'assurance formation des indépendants")
+    FAF = "faf", _("fonds d’assurance formation des indépendants")
     OTHER = "other", _("autre")
 
 

@@ -16,20 +16,20 @@ class Exemption(models.TextChoices):
     """Why a subcontractor of CPF sessions need not be certified (regulation in force since 1 April 2024)."""
 
     MICRO = "micro", _("personne physique au régime micro-social, sous le plafond")
-    PART_OF_ACTION = "part_of_action", _("ne réalise qu'une partie de l'action, sans bloc complet")
+    PART_OF_ACTION = "part_of_action", _("ne réalise qu’une partie de l’action, sans bloc complet")
 
 
 class Subcontractor(NamedParty):
     """An organisation or self-employed person that invoices sessions we give them."""
 
     siren = models.CharField(_("SIREN"), max_length=9, blank=True)
-    activity_number = models.CharField(_("numéro de déclaration d'activité"), max_length=20, blank=True)
+    activity_number = models.CharField(_("numéro de déclaration d’activité"), max_length=20, blank=True)
     email = models.EmailField(_("adresse e-mail"), blank=True)
     address = models.CharField(_("adresse postale"), max_length=250, blank=True)
     representative = models.CharField(_("représenté par"), max_length=150, blank=True)
     certificate_number = models.CharField(_("numéro du certificat Qualiopi"), max_length=60, blank=True)
     certified_from = models.DateField(_("certifié depuis le"), null=True, blank=True)
-    certified_until = models.DateField(_("certifié jusqu'au"), null=True, blank=True)
+    certified_until = models.DateField(_("certifié jusqu’au"), null=True, blank=True)
     # Asked for sessions paid by the CPF alone: why no certificate is required.
     exemption = models.CharField(_("dispense de certificat"), max_length=25, choices=Exemption.choices, blank=True)
     exemption_source = models.CharField(_("justificatif de la dispense"), max_length=250, blank=True)
@@ -44,7 +44,7 @@ class Subcontractor(NamedParty):
                 | Q(certified_until__isnull=True)
                 | Q(certified_until__gte=F("certified_from")),
                 name="subcontractor_certificate_dates",
-                violation_error_message=_("La fin d'un certificat ne précède pas son début."),
+                violation_error_message=_("La fin d’un certificat ne précède pas son début."),
             ),
             models.CheckConstraint(
                 condition=Q(exemption="") | ~Q(exemption_source=""),
@@ -94,7 +94,7 @@ class Subcontract(TenantModel):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="subcontract_dates_in_order",
-                violation_error_message=_("La fin d'un contrat ne précède pas son début."),
+                violation_error_message=_("La fin d’un contrat ne précède pas son début."),
             ),
         ]
 
@@ -109,7 +109,7 @@ class SubcontractorReview(TenantModel):
         Subcontractor, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("sous-traitant")
     )
     held_on = models.DateField(_("faite le"))
-    identity_checked = models.BooleanField(_("numéro d'activité et SIREN vérifiés"), default=False)
+    identity_checked = models.BooleanField(_("numéro d’activité et SIREN vérifiés"), default=False)
     skills_checked = models.BooleanField(_("compétences des intervenants vérifiées"), default=False)
     results_read = models.BooleanField(_("résultats des sessions lus"), default=False)
     conclusion = models.TextField(_("conclusion"))
@@ -119,7 +119,7 @@ class SubcontractorReview(TenantModel):
     )
 
     class Meta:
-        verbose_name = _("revue d'un sous-traitant")
+        verbose_name = _("revue d’un sous-traitant")
         verbose_name_plural = _("revues de sous-traitants")
         ordering = ["-held_on", "id"]
         constraints = [

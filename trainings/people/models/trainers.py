@@ -19,7 +19,7 @@ class TrainerStatus(models.TextChoices):
 
     EMPLOYEE = "employee", _("salarié ou dirigeant")
     CARRIED = "carried", _("porté par la coopérative ou en portage salarial")
-    SUBCONTRACTOR = "subcontractor", _("sous-traitant, avec sa propre déclaration d'activité")
+    SUBCONTRACTOR = "subcontractor", _("sous-traitant, avec sa propre déclaration d’activité")
 
 
 class Trainer(Imported, TenantModel):
@@ -31,7 +31,7 @@ class Trainer(Imported, TenantModel):
     email = models.EmailField(_("adresse e-mail"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
     # With a number of their own, a trainer who invoices is a subcontractor, even when the cooperative also carries them.
-    activity_number = models.CharField(_("numéro de déclaration d'activité"), max_length=20, blank=True)
+    activity_number = models.CharField(_("numéro de déclaration d’activité"), max_length=20, blank=True)
     titles = models.CharField(_("titres et qualités"), max_length=250, blank=True)
     status = models.CharField(_("statut"), max_length=20, choices=TrainerStatus.choices, blank=True)
     subcontractor = models.ForeignKey(
@@ -56,12 +56,12 @@ class Trainer(Imported, TenantModel):
                 fields=["organisation", "user"],
                 condition=Q(user__isnull=False),
                 name="trainer_account_once",
-                violation_error_message=_("Ce compte est déjà celui d'un formateur de l'organisme."),
+                violation_error_message=_("Ce compte est déjà celui d’un formateur de l’organisme."),
             ),
             models.CheckConstraint(
                 condition=Q(subcontractor__isnull=True) | Q(status="subcontractor"),
                 name="trainer_subcontractor_status",
-                violation_error_message=_("Seul un formateur sous-traitant dépend d'un sous-traitant."),
+                violation_error_message=_("Seul un formateur sous-traitant dépend d’un sous-traitant."),
             ),
         ]
 
@@ -83,7 +83,7 @@ class RecordKind(models.TextChoices):
     """What a line of a trainer's file is about."""
 
     CV = "cv", _("CV")
-    DIPLOMA = "diploma", _("diplôme, titre ou preuve d'expérience")
+    DIPLOMA = "diploma", _("diplôme, titre ou preuve d’expérience")
     QUALIFICATION = "qualification", _("habilitation ou agrément à durée limitée")
     TRAINING = "training", _("formation ou échange de pratiques suivi")
     INTERVIEW = "interview", _("entretien annuel ou observation")
@@ -99,8 +99,8 @@ class TrainerRecord(TenantModel):
     title = models.CharField(_("intitulé"), max_length=200)
     # Title without case or accents: what a course's required qualification is compared with.
     title_key = models.CharField(_("intitulé comparé"), max_length=200, editable=False)
-    dated_on = models.DateField(_("date de la pièce ou de l'événement"), null=True, blank=True)
-    valid_until = models.DateField(_("valable jusqu'au"), null=True, blank=True)
+    dated_on = models.DateField(_("date de la pièce ou de l’événement"), null=True, blank=True)
+    valid_until = models.DateField(_("valable jusqu’au"), null=True, blank=True)
     note = models.TextField(_("note ou conclusion"), blank=True)
     file = models.OneToOneField(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="trainer_record", verbose_name=_("fichier")
@@ -120,8 +120,8 @@ class TrainerRecord(TenantModel):
     withdrawal_reason = models.CharField(_("motif du retrait"), max_length=250, blank=True)
 
     class Meta:
-        verbose_name = _("pièce du dossier d'un formateur")
-        verbose_name_plural = _("pièces du dossier d'un formateur")
+        verbose_name = _("pièce du dossier d’un formateur")
+        verbose_name_plural = _("pièces du dossier d’un formateur")
         ordering = ["kind", "-dated_on", "id"]
         constraints = [
             models.CheckConstraint(
@@ -164,13 +164,13 @@ class TrainerLink(TenantModel):
     trainer = models.OneToOneField(Trainer, on_delete=models.PROTECT, related_name="link", verbose_name=_("formateur"))
     number = models.PositiveIntegerField(_("numéro du lien"), default=1)
     token_hash = models.CharField(_("empreinte du lien"), max_length=64, unique=True)
-    expires_on = models.DateField(_("valable jusqu'au"))
+    expires_on = models.DateField(_("valable jusqu’au"))
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
     # Asked for by the trainer once the link has expired: the organisation is told at most once a day.
     asked_at = models.DateTimeField(_("nouveau lien demandé le"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("lien personnel d'un formateur")
+        verbose_name = _("lien personnel d’un formateur")
         verbose_name_plural = _("liens personnels des formateurs")
 
     def __str__(self) -> str:

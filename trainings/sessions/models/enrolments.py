@@ -16,9 +16,9 @@ from trainings.sessions.models.session import Session
 class TraineeType(models.TextChoices):
     """Types of trainees of the yearly report (Cerfa 10443*17, frame F-1)."""
 
-    EMPLOYEE = "employee", _("salarié d'employeur privé")
+    EMPLOYEE = "employee", _("salarié d’employeur privé")
     APPRENTICE = "apprentice", _("apprenti")
-    JOBSEEKER = "jobseeker", _("personne en recherche d'emploi")
+    JOBSEEKER = "jobseeker", _("personne en recherche d’emploi")
     INDIVIDUAL = "individual", _("particulier à ses propres frais")
     OTHER = "other", _("autre stagiaire")
 
@@ -31,7 +31,7 @@ class Aim(models.TextChoices):
     CQP = "cqp", _("CQP non enregistré")
     OTHER = "other", _("autre formation professionnelle")
     ASSESSMENT = "skills_assessment", _("bilan de compétences")
-    VAE = "vae", _("validation des acquis de l'expérience")
+    VAE = "vae", _("validation des acquis de l’expérience")
 
 
 class EnrolmentState(models.TextChoices):
@@ -105,7 +105,7 @@ class PastDeparture(TenantModel):
     enrolment = models.ForeignKey(
         Enrolment, on_delete=models.CASCADE, related_name="past_departures", verbose_name=_("inscription")
     )
-    state = models.CharField(_("ce qui s'était passé"), max_length=12, choices=EnrolmentState.choices)
+    state = models.CharField(_("ce qui s’était passé"), max_length=12, choices=EnrolmentState.choices)
     left_on = models.DateField(_("sorti le"))
     reason = models.CharField(_("motif de la sortie"), max_length=250, blank=True)
     action = models.TextField(_("ce qui a été fait"), blank=True)
@@ -115,14 +115,14 @@ class PastDeparture(TenantModel):
     )
 
     class Meta:
-        verbose_name = _("départ suivi d'un retour")
-        verbose_name_plural = _("départs suivis d'un retour")
+        verbose_name = _("départ suivi d’un retour")
+        verbose_name_plural = _("départs suivis d’un retour")
         ordering = ["left_on", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(came_back_on__gte=F("left_on")),
                 name="past_departure_then_return",
-                violation_error_message=_("On ne revient pas avant d'être parti : vérifiez la date."),
+                violation_error_message=_("On ne revient pas avant d’être parti : vérifiez la date."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="enrolled"),
@@ -178,12 +178,12 @@ class EnrolmentLink(TenantModel):
     purpose = models.CharField(_("sert à"), max_length=10, choices=LinkPurpose.choices)
     number = models.PositiveIntegerField(_("numéro du lien"), default=1)
     token_hash = models.CharField(_("empreinte du lien"), max_length=64, unique=True)
-    expires_on = models.DateField(_("valable jusqu'au"))
+    expires_on = models.DateField(_("valable jusqu’au"))
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("relancé le"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("lien personnel d'un stagiaire")
+        verbose_name = _("lien personnel d’un stagiaire")
         verbose_name_plural = _("liens personnels des stagiaires")
         ordering = ["created_at", "id"]
         constraints = [models.UniqueConstraint(fields=["enrolment", "purpose"], name="enrolment_link_once_per_purpose")]

@@ -65,8 +65,8 @@ class SessionChange(TenantModel):
     """A change of state, or of dates, that stays with its reason."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes", verbose_name=_("session"))
-    from_state = models.CharField(_("de l'état"), max_length=10, choices=SessionState.choices)
-    to_state = models.CharField(_("à l'état"), max_length=10, choices=SessionState.choices)
+    from_state = models.CharField(_("de l’état"), max_length=10, choices=SessionState.choices)
+    to_state = models.CharField(_("à l’état"), max_length=10, choices=SessionState.choices)
     from_starts_on = models.DateField(_("commençait le"), null=True, blank=True)
     from_ends_on = models.DateField(_("finissait le"), null=True, blank=True)
     to_starts_on = models.DateField(_("commence le"), null=True, blank=True)
@@ -77,8 +77,8 @@ class SessionChange(TenantModel):
     )
 
     class Meta:
-        verbose_name = _("changement d'une session")
-        verbose_name_plural = _("changements d'une session")
+        verbose_name = _("changement d’une session")
+        verbose_name_plural = _("changements d’une session")
         ordering = ["created_at", "id"]
         constraints = [
             models.CheckConstraint(
@@ -132,7 +132,7 @@ class Step(TenantModel):
             models.CheckConstraint(
                 condition=Q(done_by__isnull=True) | Q(done_at__isnull=False),
                 name="step_done_by_has_date",
-                violation_error_message=_("Une étape faite par quelqu'un l'est à une date."),
+                violation_error_message=_("Une étape faite par quelqu’un l’est à une date."),
             ),
         ]
 

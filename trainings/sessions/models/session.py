@@ -63,7 +63,7 @@ class Session(Imported, TenantModel):
     work_study = models.BooleanField(_("en alternance"), null=True, blank=True)
     workplace_periods = models.BooleanField(_("comprend des périodes en entreprise"), null=True, blank=True)
     # Session run for another organisation: its name; the missions its contract gives us, one key per line of the standard.
-    run_for = models.CharField(_("réalisée pour l'organisme"), max_length=200, blank=True)
+    run_for = models.CharField(_("réalisée pour l’organisme"), max_length=200, blank=True)
     missions = models.JSONField(_("missions confiées par le contrat"), null=True, blank=True)
     contract_reference = models.CharField(_("contrat avec cet organisme"), max_length=100, blank=True)
     contract_signed_on = models.DateField(_("contrat signé le"), null=True, blank=True)
@@ -105,17 +105,17 @@ class Session(Imported, TenantModel):
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="session_dates_in_order",
-                violation_error_message=_("Le dernier jour d'une session ne précède pas le premier."),
+                violation_error_message=_("Le dernier jour d’une session ne précède pas le premier."),
             ),
             models.CheckConstraint(
                 condition=Q(duration_hours__isnull=True) | Q(duration_hours__gt=0),
                 name="session_duration_positive",
-                violation_error_message=_("La durée d'une session se compte en heures, au-dessus de zéro."),
+                violation_error_message=_("La durée d’une session se compte en heures, au-dessus de zéro."),
             ),
             models.CheckConstraint(
                 condition=Q(run_for="") | Q(given_to__isnull=True),
                 name="session_run_for_or_given",
-                violation_error_message=_("Une session réalisée pour un autre organisme n'est pas sous-traitée à son tour."),
+                violation_error_message=_("Une session réalisée pour un autre organisme n’est pas sous-traitée à son tour."),
             ),
             models.CheckConstraint(
                 condition=Q(subcontract__isnull=True) | Q(given_to__isnull=False),
