@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
+from operator import sub
 
 WIDTH, HEIGHT = 320, 176
 LONGEST = 12_000
 # A touch of the finger is not a signature.
 LEAST_LENGTH = 60
 _PATH = re.compile(r"(?:M\d{1,3} \d{1,3}(?: L\d{1,3} \d{1,3})*)(?: M\d{1,3} \d{1,3}(?: L\d{1,3} \d{1,3})*)*")
-_POINT = re.compile(r"([ML])(\d+) (\d+)")
 
 
 def is_signature(path: str) -> bool:
     """Whether this is a path that we can show, inside the box, long enough to be somebody's hand."""
     if len(path) > LONGEST or not _PATH.fullmatch(path):
         return False
-    length, here = 0.0, (0, 0)
-    for letter, across, down in _POINT.findall(path):
-        point = (int(across), int(down))
-        if point[0] > WIDTH or point[1] > HEIGHT:
+    length = 0
+    for stroke in path.split("M")[1:]:
+        numbers = [*map(int, stroke.replace("L", "").split())]
+        across, down = numbers[::2], numbers[1::2]
+        if max(across) > WIDTH or max(down) > HEIGHT:
             return False
-        if letter == "L":
-            length += abs(point[0] - here[0]) + abs(point[1] - here[1])
-        here = point
+        length += sum(map(abs, map(sub, across[1:], across))) + sum(map(abs, map(sub, down[1:], down)))
     return length >= LEAST_LENGTH

@@ -32,39 +32,50 @@ LATE_REASONS = {
     "network": _("Le réseau était coupé"),
     "other": _("Autre motif"),
 }
+REASON = 200
 
 
-class SignatureForm(forms.Form):
-    """A signature, wherever it is made: what the device drew, when it says that it was, why it is late."""
+def said(sent: Mapping[str, str]) -> dict[str, Any]:
+    """What the verb `sign` takes, from what a page sent: its mark, what the device drew, when it says that it was, why it is late.
 
-    once = forms.UUIDField()
-    drawing = forms.CharField(required=False, max_length=LONGEST + 1)
-    told_at = forms.CharField(required=False, max_length=40)
-    why = forms.ChoiceField(required=False, choices=[("", ""), *LATE_REASONS.items()])
-    reason = forms.CharField(required=False, max_length=200)
-    kind = forms.ChoiceField(required=False, choices=[(MarkKind.PRESENT, ""), (MarkKind.ABSENT, "")])
-
-    def clean_told_at(self) -> datetime | None:
-        """The hour of the device; None when it is not one."""
-        try:
-            moment = parse_datetime(self.cleaned_data["told_at"])
-        except ValueError:
-            return None
-        return moment if moment is not None and timezone.is_aware(moment) else None
-
-    def said(self) -> dict[str, Any]:
-        """What the verb takes. The register is kept in French, in whatever language the page was read."""
-        data = self.cleaned_data
-        why = data["why"] if data["why"] != "other" else ""
+    Read by hand rather than by a form: nothing of it is shown by one, and 200 people send it at once. Raises ValidationError, by field.
+    The register is kept in French, in whatever language the page was read.
+    """
+    once = _mark_in(sent)
+    if once is None:
+        raise ValidationError({"once": _("Cette page est incomplète. Rechargez-la, puis signez de nouveau.")})
+    drawing, kind, why = sent.get("drawing", "").strip(), sent.get("kind", "") or MarkKind.PRESENT, sent.get("why", "")
+    if len(drawing) > LONGEST:
+        raise ValidationError({"drawing": _("Ce tracé est trop long : effacez-le, puis signez plus simplement.")})
+    if kind not in (MarkKind.PRESENT, MarkKind.ABSENT) or (why and why not in LATE_REASONS):
+        raise ValidationError(_("Cette page est incomplète. Rechargez-la, puis signez de nouveau."))
+    reason = sent.get("reason", "").strip()[:REASON]
+    if why and why != "other":
         with translation.override("fr"):
-            reason = str(LATE_REASONS[why]) if why else data["reason"]
-        return {
-            "once": data["once"],
-            "drawing": data["drawing"] if data["kind"] != MarkKind.ABSENT else "",
-            "told_at": data["told_at"],
-            "reason": reason,
-            "kind": data["kind"] or MarkKind.PRESENT,
-        }
+            reason = str(LATE_REASONS[why])
+    return {
+        "once": once,
+        "drawing": drawing if kind == MarkKind.PRESENT else "",
+        "told_at": _told_at(sent.get("told_at", "")[:40]),
+        "reason": reason,
+        "kind": MarkKind(kind),
+    }
+
+
+def _mark_in(sent: Mapping[str, str]) -> UUID | None:
+    try:
+        return UUID(sent.get("once", "").strip())
+    except ValueError:
+        return None
+
+
+def _told_at(words: str) -> datetime | None:
+    """The hour of the device; None when it is not one."""
+    try:
+        moment = parse_datetime(words)
+    except ValueError:
+        return None
+    return moment if moment is not None and timezone.is_aware(moment) else None
 
 
 def blank() -> dict[str, Any]:
@@ -72,13 +83,12 @@ def blank() -> dict[str, Any]:
     return {"once": uuid.uuid4(), "why": "", "reason": "", "error": "", "ask_reason": False}
 
 
-def typed(form: SignatureForm, error: str) -> dict[str, Any]:
+def typed(sent: Mapping[str, str], error: str) -> dict[str, Any]:
     """What was typed, with what is wrong, for the page to show again. A mark that is not one is replaced."""
-    given = form.cleaned_data.get("once") if hasattr(form, "cleaned_data") else None
     return {
-        "once": given or uuid.uuid4(),
-        "why": form.data.get("why", "") if form.data.get("why", "") in LATE_REASONS else "",
-        "reason": form.data.get("reason", "")[:200],
+        "once": _mark_in(sent) or uuid.uuid4(),
+        "why": sent.get("why", "") if sent.get("why", "") in LATE_REASONS else "",
+        "reason": sent.get("reason", "")[:REASON],
         "error": error,
         "ask_reason": False,
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -17,8 +19,11 @@ from qualiopi.accounts.models import User
 from qualiopi.files.models import StoredFile
 from trainings.attendance.chain import fingerprint_of
 from trainings.attendance.models import Chain, Mark
-from trainings.attendance.verbs.refusals import check_session
+from trainings.attendance.verbs.refusals import check_state
+from trainings.attendance.verbs.statements import end_of, hours_of, store
 from trainings.sessions.models import HalfDay, Session
+
+_ONE_BY_ONE = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +52,13 @@ def lock(session: Session) -> Chain:
 
     Raises ValidationError (code: cancelled, postponed, closed) when the session took that state meanwhile.
     """
-    # 200 people wait for one another here: nothing is read but what adding a line needs.
-    ends = (
-        Chain.objects.select_for_update(of=("self", "session"), no_key=True)
-        .select_related("session")
-        .only("length", "fingerprint", "session__state")
-        .filter(session_id=session.pk)
-    )
-    found = list(ends)
-    if not found:
+    found = end_of(session.pk)
+    while found is None:
         Chain.objects.get_or_create(session_id=session.pk)
-        found = list(ends.all())
-    (chain,) = found
-    check_session(chain.session)
-    return chain
+        found = end_of(session.pk)
+    length, fingerprint, state = found
+    check_state(state)
+    return Chain(session_id=session.pk, length=length, fingerprint=fingerprint)
 
 
 def append(chain: Chain, session: Session, lines: Sequence[Line]) -> list[Mark]:
@@ -97,22 +95,23 @@ def append(chain: Chain, session: Session, lines: Sequence[Line]) -> list[Mark]:
         )
         mark.fingerprint = previous = fingerprint_of(mark, previous)
         marks.append(mark)
-    Mark.objects.bulk_create(marks, batch_size=500)
-    Chain.objects.filter(pk=chain.pk).update(length=number, fingerprint=previous)
+    if marks:
+        store(marks, session)
     return marks
 
 
 def _check_still_there(half_days: dict[UUID, HalfDay]) -> None:
     """A line seals the day and the hours of its half-day: those that are stored, now that nobody else can move it."""
-    rows = HalfDay.objects.filter(pk__in=half_days).order_by().values_list("pk", "day", "starts_at", "ends_at")
-    stored = {pk: (day, starts_at, ends_at) for pk, day, starts_at, ends_at in rows}
+    stored = hours_of(half_days) if half_days else {}
     if stored != {pk: (each.day, each.starts_at, each.ends_at) for pk, each in half_days.items()}:
         raise ValidationError(
             _("Cette demi-journée vient d’être déplacée ou retirée : rechargez la page, puis recommencez."), code="moved"
         )
 
 
-@transaction.atomic
 def add(session: Session, lines: Sequence[Line]) -> list[Mark]:
-    """Lock the register and add lines to it. Raises what `lock` and `append` raise."""
-    return append(lock(session), session, lines)
+    """Lock the register and add lines to it, in a transaction of its own. Raises what `lock` and `append` raise."""
+    # Threads of one process wait here, where waiting costs nothing: SQLite would make them sleep, longer and longer. Inside a
+    # transaction that is already open, what it holds could be what the first in the queue waits for.
+    with nullcontext() if transaction.get_connection().in_atomic_block else _ONE_BY_ONE, transaction.atomic():
+        return append(lock(session), session, lines)

@@ -7,11 +7,20 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qualiopi.web.dates import long_date
 from trainings.attendance.models import Mark, MarkKind
 from trainings.attendance.moments import opens
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, Session, SessionState
+
+OVER = {
+    SessionState.CANCELLED: gettext_lazy("Cette session a été annulée : il n’y a plus rien à signer."),
+    SessionState.POSTPONED: gettext_lazy("Cette session a été reportée : vous signerez aux nouvelles dates."),
+    SessionState.CLOSED: gettext_lazy(
+        "Cette session est close : son émargement ne change plus. Adressez-vous à l’organisme de formation."
+    ),
+}
 
 
 class AlreadySigned(ValidationError):
@@ -41,16 +50,13 @@ class AlreadyCountersigned(ValidationError):
 
 def check_session(session: Session) -> None:
     """Raise ValidationError when nothing can be added any more to the register of this session."""
-    sentences = {
-        SessionState.CANCELLED: _("Cette session a été annulée : il n’y a plus rien à signer."),
-        SessionState.POSTPONED: _("Cette session a été reportée : vous signerez aux nouvelles dates."),
-        SessionState.CLOSED: _(
-            "Cette session est close : son émargement ne change plus. Adressez-vous à l’organisme de formation."
-        ),
-    }
-    for state, sentence in sentences.items():
-        if session.state == state:
-            raise ValidationError(sentence, code=str(state))
+    check_state(session.state)
+
+
+def check_state(state: str) -> None:
+    """The same, of a state that was just read."""
+    if state in OVER:
+        raise ValidationError(OVER[SessionState(state)], code=str(state))
 
 
 def check_begun(half_day: HalfDay, now: datetime) -> None:

@@ -17,7 +17,7 @@ from qualiopi.organisations.policy import public
 from qualiopi.web.languages import in_chosen_language
 from trainings.attendance.addresses import address_of
 from trainings.attendance.answers import asks_words, gone_through, refused
-from trainings.attendance.forms import LATE_REASONS, SignatureForm, blank, typed
+from trainings.attendance.forms import LATE_REASONS, blank, said, typed
 from trainings.attendance.identity import question_for
 from trainings.attendance.models import Mark
 from trainings.attendance.moments import is_late, late_after
@@ -90,18 +90,15 @@ def _who(request: HttpRequest, half_day: HalfDay) -> Enrolment | None:
 
 
 def _take(request: HttpRequest, half_day: HalfDay, who: Enrolment, frame: dict[str, Any]) -> HttpResponse:
-    form = SignatureForm(request.POST)
     try:
-        if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
-        said = {name: value for name, value in form.said().items() if name not in ("drawing", "kind")}
+        sent = {name: value for name, value in said(request.POST).items() if name not in ("drawing", "kind")}
         answer = request.POST["answer"]
-        sign_displayed(half_day=half_day, enrolment=who, answer=answer, address=address_of(request), **said)
+        sign_displayed(half_day=half_day, enrolment=who, answer=answer, address=address_of(request), **sent)
     except ValidationError as error:
         status = 409 if isinstance(error, AlreadySigned) else 422
         if asks_words(request):
             return refused(error, status=status)
-        given = typed(form, " ".join(error.messages))
+        given = typed(request.POST, " ".join(error.messages))
         # The same sending cannot be tried with another answer once it was refused as somebody else's.
         return _question(request, half_day, who, frame, given, status=status)
     return gone_through(request, f"{reverse('sign:thanks')}?lang={_language()}")

@@ -24,7 +24,7 @@ from qualiopi.web.partials import render_page
 from trainings.attendance.addresses import address_of
 from trainings.attendance.answers import asks_words, gone_through, refused
 from trainings.attendance.finding import find_enrolment, find_half_day, own_trainer, tell_refusal
-from trainings.attendance.forms import LATE_REASONS, SignatureForm, blank, typed
+from trainings.attendance.forms import LATE_REASONS, blank, said, typed
 from trainings.attendance.models import MarkKind, MarkMethod
 from trainings.attendance.moments import is_late, late_after, opens, shows_code
 from trainings.attendance.queries import OVER, expected_people, half_day_counts, person_lines
@@ -65,21 +65,18 @@ def page(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 
 def _countersign(request: TenantRequest, half_day: HalfDay) -> HttpResponse:
-    form = SignatureForm(request.POST)
     here = reverse("attendance:half_day", args=[request.organisation.slug, half_day.pk])
     trainer = own_trainer(request, half_day)
     try:
-        if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
+        sent = said(request.POST)
         if trainer is None:
             raise ValidationError(_("Seule une personne qui anime cette session contresigne."))
-        said = form.said()
         countersign(
             half_day=half_day,
             trainer=trainer,
             actor=request.user,
-            once=said["once"],
-            drawing=said["drawing"],
+            once=sent["once"],
+            drawing=sent["drawing"],
             address=address_of(request),
         )
     except ValidationError as error:
@@ -162,25 +159,22 @@ def pass_round(request: TenantRequest, pk: UUID, enrolment: UUID | None = None) 
 
 
 def _take(request: TenantRequest, half_day: HalfDay, who: Enrolment) -> HttpResponse:
-    form = SignatureForm(request.POST)
     names = reverse("attendance:pass_round", args=[request.organisation.slug, half_day.pk])
     try:
-        if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
-        said = form.said() | {"kind": MarkKind.PRESENT}
+        sent = said(request.POST) | {"kind": MarkKind.PRESENT}
         sign(
             half_day=half_day,
             enrolment=who,
             method=MarkMethod.PASSED_ROUND,
             actor=request.user,
             address=address_of(request),
-            **said,
+            **sent,
         )
     except ValidationError as error:
         status = 409 if isinstance(error, AlreadySigned) else 422
         if asks_words(request):
             return refused(error, status=status)
-        return _show_names(request, half_day, who, typed(form, " ".join(error.messages)), status=status)
+        return _show_names(request, half_day, who, typed(request.POST, " ".join(error.messages)), status=status)
     return gone_through(request, names)
 
 

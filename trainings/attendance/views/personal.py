@@ -16,7 +16,7 @@ from qualiopi.organisations.policy import public
 from qualiopi.web.languages import in_chosen_language
 from trainings.attendance.addresses import address_of
 from trainings.attendance.answers import asks_words, gone_through, refused
-from trainings.attendance.forms import LATE_REASONS, SignatureForm, blank, typed
+from trainings.attendance.forms import LATE_REASONS, blank, said, typed
 from trainings.attendance.models import MarkMethod
 from trainings.attendance.moments import late_after
 from trainings.attendance.queries.register import Slot, SlotState, first_to_sign, slots_of
@@ -64,22 +64,21 @@ def signed(request: HttpRequest, token: str) -> HttpResponse:
 
 def _take_at_once(request: HttpRequest, token: str) -> HttpResponse | None:
     """Take a signature that has nothing wrong, reading as little as can be; None when there is something to tell."""
-    form = SignatureForm(request.POST)
     try:
         found = signer(token, UUID(request.POST.get("half_day", "")), today=timezone.localdate())
-        if found is None or not form.is_valid():
+        if found is None:
             return None
         half_day, enrolment = found
-        _sign(request, half_day, enrolment, form)
+        _sign(request, half_day, enrolment)
     except (ValueError, ValidationError):
         return None
     return gone_through(request, _thanks_for(token, half_day))
 
 
-def _sign(request: HttpRequest, half_day: HalfDay, enrolment: Enrolment, form: SignatureForm) -> None:
-    said = form.said()
-    method = MarkMethod.DRAWN if said["drawing"] else MarkMethod.CONFIRMED
-    sign(half_day=half_day, enrolment=enrolment, method=method, address=address_of(request), **said)
+def _sign(request: HttpRequest, half_day: HalfDay, enrolment: Enrolment) -> None:
+    sent = said(request.POST)
+    method = MarkMethod.DRAWN if sent["drawing"] else MarkMethod.CONFIRMED
+    sign(half_day=half_day, enrolment=enrolment, method=method, address=address_of(request), **sent)
 
 
 def _thanks_for(token: str, half_day: HalfDay) -> str:
@@ -88,16 +87,13 @@ def _thanks_for(token: str, half_day: HalfDay) -> str:
 
 def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
     enrolment = found.enrolment
-    form = SignatureForm(request.POST)
     try:
         half_day = HalfDay.objects.get(session=enrolment.session, pk=request.POST.get("half_day", ""))
     except (HalfDay.DoesNotExist, ValidationError, ValueError):
         return _closed(request, None)
     half_day.session = enrolment.session
     try:
-        if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
-        _sign(request, half_day, enrolment, form)
+        _sign(request, half_day, enrolment)
     except AlreadySigned as error:
         if asks_words(request):
             return refused(error, status=409)
@@ -109,7 +105,7 @@ def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
             return refused(error, status=422)
         slots = slots_of(enrolment, now=timezone.now())
         slot = next((slot for slot in slots if slot.half_day == half_day), None)
-        given = typed(form, " ".join(error.messages))
+        given = typed(request.POST, " ".join(error.messages))
         return _show(request, found, token, slots, slot, given, status=422) if slot else _closed(request, None)
     return gone_through(request, _thanks_for(token, half_day))
 
