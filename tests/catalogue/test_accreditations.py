@@ -78,7 +78,7 @@ def test_correcting_a_right_keeps_its_file(client, course):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"valid_until": "2025-12-31"}, "La fin de validité d&#x27;une habilitation ne précède pas son début."),
+        ({"valid_until": "2025-12-31"}, "La fin de validité d’une habilitation ne précède pas son début."),
         ({"upload": upload("vide.pdf", b"x")}, ""),
         ({"reference": ""}, ""),
     ],

@@ -78,7 +78,7 @@ def test_a_new_course_opens_on_its_page(people):
         ({"speciality": "32"}, "Un code de spécialité compte trois chiffres"),
         (
             {"registered_on": "2026-01-05", "registered_until": "2025-01-05"},
-            "La fin d&#x27;un enregistrement ne précède pas sa date.",
+            "La fin d’un enregistrement ne précède pas sa date.",
         ),
     ],
 )
@@ -227,7 +227,7 @@ def test_lists_are_pasted_from_a_table_or_from_notes(people, course):
         ({"sequences": [{"title": "", "hours": "3"}]}, "Écrivez cette ligne, ou videz-la entièrement"),
         ({"objectives": [{"text": "", "evaluation": "quiz"}]}, "Écrivez cette ligne, ou videz-la entièrement"),
         ({"coller-objectives": "x" * 301}, "Une ligne collée compte 301 signes"),
-        ({"duration_hours": "0"}, "La durée d&#x27;un programme se compte en heures, au-dessus de zéro."),
+        ({"duration_hours": "0"}, "La durée d’un programme se compte en heures, au-dessus de zéro."),
     ],
 )
 def test_what_cannot_be_kept_is_told_beside_it_and_nothing_is_saved(people, course, data, sentence):

@@ -60,7 +60,7 @@ def test_what_is_late_and_what_was_corrected_say_so_with_their_reason():
     followed = cell(method=MarkMethod.CONNECTION, drawing="", minutes=187)
     printed = table([[late, absent, followed, cell(), cell()]])
     assert 'le 3 nov. 2026 à 9 h</small><small class="presences__mention"><b>En retard</b> : téléphone déchargé' in printed
-    assert "<b>absent</b><small>déclaré par le formateur ou l&#x27;organisme, le 2 nov. 2026 à 12 h 28</small>" in printed
+    assert "<b>absent</b><small>déclaré par le formateur ou l’organisme, le 2 nov. 2026 à 12 h 28</small>" in printed
     assert "<b>Corrigé</b> : signée à la place d’un autre" in printed
     assert "<b>présent</b><small>relevé de connexion, 12 h 28, 187 min suivies</small>" in printed
 

@@ -73,7 +73,7 @@ def test_a_trainer_notes_twelve_people_with_a_thumb(people, session, open_page):
     phone.get_by_role("link", name="Noter les résultats").tap()
     # What saves is under the thumb without scrolling.
     assert phone.get_by_role("button", name="Le reste est acquis").bounding_box()["y"] < 900
-    choose(phone, "2. Poser et régler un projecteur", "En cours d'acquisition")
+    choose(phone, "2. Poser et régler un projecteur", "En cours d’acquisition")
     choose(phone, "5. Ranger", "Non acquis")
     assert_fits(phone)
     for number in range(1, 12):

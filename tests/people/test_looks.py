@@ -123,7 +123,7 @@ def test_the_explained_status(people, open_page):
     page.get_by_label("Prénom").fill("Léa")
     page.get_by_label("Nom", exact=True).fill("Dehors")
     page.get_by_label("Statut").select_option("carried")
-    page.get_by_label("Numéro de déclaration d'activité").fill("84 69 12345 67")
+    page.get_by_label("Numéro de déclaration d’activité").fill("84 69 12345 67")
     page.get_by_role("button", name="Enregistrer la fiche").click()
     assert page.get_by_text("cette personne est un sous-traitant quand elle facture ses sessions").is_visible()
     assert_good_at_all_widths(page)

@@ -155,10 +155,10 @@ def test_changing_a_session_writes_the_journal(people):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"ends_on": "2027-01-11"}, "Le dernier jour d&#x27;une session ne précède pas le premier."),
+        ({"ends_on": "2027-01-11"}, "Le dernier jour d’une session ne précède pas le premier."),
         ({"reference": "S26-PRISE"}, "Une session porte déjà cette référence."),
         ({"starts_on": "0207-01-12"}, "Vérifiez l’année : cette date est trop ancienne."),
-        ({"duration_hours": "0"}, "La durée d&#x27;une session se compte en heures, au-dessus de zéro."),
+        ({"duration_hours": "0"}, "La durée d’une session se compte en heures, au-dessus de zéro."),
     ],
 )
 def test_a_broken_rule_is_told_and_what_was_typed_is_kept(people, changes, sentence):

@@ -86,7 +86,7 @@ def test_unticked_lines_are_printed_and_change_no_status():
 @pytest.mark.parametrize(("as_of", "said"), [(date(2026, 10, 20), True), (date(2026, 12, 15), False)])
 def test_a_line_of_the_checklist_may_belong_to_one_grid(as_of, said):
     found = judged("public_sheet_complete", facts(), as_of=as_of)
-    assert ("modalités d’accès" in plain(found.sentence(found.missing[0]))) is said
+    assert ("modalités d'accès" in plain(found.sentence(found.missing[0]))) is said
 
 
 @pytest.mark.parametrize(

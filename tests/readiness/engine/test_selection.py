@@ -76,7 +76,7 @@ def test_a_course_without_category_leaves_a_doubt_when_several_are_held():
     found = judged("session_positioning_done", known, profile("AF", "BC"))
     assert (found.outcome, found.marks, found.d) == (Outcome.CANNOT_BE_JUDGED, (Mark.TO_CLARIFY,), 0)
     assert [plain(reason) for reason in found.reasons] == ["Catégorie d'action à préciser."]
-    assert plain(found.next_action) == "Indiquez la catégorie d’action de chaque formation."
+    assert plain(found.next_action) == "Indiquez la catégorie d'action de chaque formation."
 
 
 def test_without_categories_only_what_depends_on_them_is_in_doubt():
