@@ -4,5 +4,6 @@ pytest_plugins = [
     "tests.harness.browser",
     "tests.harness.closed",
     "tests.harness.pages",
+    "tests.harness.postbox",
     "tests.harness.templates",
 ]

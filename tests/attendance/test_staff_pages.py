@@ -17,6 +17,7 @@ from tests.files.made import pdf
 from trainings.attendance.models import Mark
 from trainings.attendance.queries import sheet
 from trainings.attendance.verbs import countersign, declare, sign
+from trainings.sessions.models import EnrolmentLink
 
 pytestmark = pytest.mark.django_db
 PDF = pdf()
@@ -193,6 +194,12 @@ def test_everybody_gets_their_own_link_once(room, browser):
     room.session.save()
     browser.post(url(room, "send_links", room.session), {"again": "1"})
     assert len(mail.outbox) == 2
+
+
+def test_a_mail_server_that_is_down_leaves_every_link_to_be_sent(room, browser, dead_postbox):
+    answer = browser.post(url(room, "send_links", room.session), follow=True).content.decode()
+    assert "Vérifiez l’adresse, puis recommencez." in answer
+    assert EnrolmentLink.objects.filter(enrolment__session=room.session).exclude(sent_at=None).count() == 0
 
 
 def test_the_sheet_is_what_the_register_says(room, clock, django_assert_num_queries):

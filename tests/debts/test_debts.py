@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from trainings.attendance.models import Mark, MarkKind, MarkMethod
 from trainings.people.links import current_token
 from trainings.people.models import TrainerLink
 from trainings.people.verbs import trainer_link
+from trainings.sessions.models import Session
 
 pytestmark = pytest.mark.django_db
 
@@ -119,15 +120,6 @@ def test_what_was_mended_since_the_page_was_shown_is_in_no_message(people, sessi
     assert "contresigner" not in mail.outbox[0].body
 
 
-def test_a_message_that_does_not_leave_leaves_no_trace(people, session, today, monkeypatch):
-    def broken(*_args, **_kwargs):
-        raise OSError
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", broken)
-    people.client(people.training_manager).post(at("remind"))
-    assert Reminder.objects.count() == 0
-
-
 def test_nobody_is_reminded_for_another_organisation(people, session, today):
     elsewhere = TrainerFactory(organisation=people.sister, email="ailleurs@exemple.fr")
     made = SessionFactory(organisation=people.sister, starts_on=session.starts_on, ends_on=session.ends_on, trainers=[elsewhere])
@@ -225,23 +217,54 @@ def test_a_trainer_s_own_steps_and_sessions_make_one_person_and_one_message(peop
     assert [message.to for message in mail.outbox] == []
 
 
+def meanwhile(monkeypatch, happens):
+    """What happens once, while the first message is leaving; what it gave."""
+    leave = EmailBackend.send_messages
+    given = []
+
+    def send_messages(backend, messages):
+        if not given:
+            given.append(None)
+            given[0] = happens()
+        return leave(backend, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send_messages)
+    return given
+
+
 def test_two_clicks_at_once_send_one_message(people, session, today, monkeypatch):
-    """The second click comes while the first message is leaving."""
-    inner = EmailMessage.send
-    second = []
-
-    def send(message, *args, **kwargs):
-        if not second:
-            second.append(True)
-            report = remind_everyone(
-                organisation=people.organisation, site="http://testserver", actor=people.quality_manager, today=today
-            )
-            second.append(report)
-        return inner(message, *args, **kwargs)
-
-    monkeypatch.setattr(EmailMessage, "send", send)
+    second = meanwhile(
+        monkeypatch,
+        lambda: remind_everyone(
+            organisation=people.organisation, site="http://testserver", actor=people.quality_manager, today=today
+        ),
+    )
     people.client(people.training_manager).post(at("remind"))
-    assert (len(mail.outbox), Reminder.objects.count(), second[1].sent) == (1, 1, [])
+    assert (len(mail.outbox), Reminder.objects.count(), second[0].sent) == (1, 1, [])
+
+
+def test_what_is_mended_while_others_are_written_to_is_in_no_message(people, session, today, monkeypatch):
+    """People are written to by handfuls; before each, what is owed is read again."""
+    for number in range(3):
+        other = TrainerFactory(organisation=people.organisation, email=f"formateur{number}@exemple.fr")
+        day = today - timedelta(days=12 - number)
+        own = SessionFactory(organisation=people.organisation, starts_on=day, ends_on=day, trainers=[other])
+        EnrolmentFactory(session=own)
+        HalfDayFactory(session=own, day=day, part="am", starts_at=time(9), ends_at=time(12))
+    monkeypatch.setattr("evidence.debts.verbs.HANDFUL", 2)
+    meanwhile(monkeypatch, lambda: Session.objects.filter(trainers__email="formateur1@exemple.fr").update(state="cancelled"))
+    people.client(people.training_manager).post(at("remind"))
+    assert [message.to[0] for message in mail.outbox] == [
+        people.trainer_record.email,
+        "formateur0@exemple.fr",
+        "formateur2@exemple.fr",
+    ]
+
+
+def test_a_mail_server_that_is_down_is_told_and_nobody_counts_as_reminded(people, session, dead_postbox):
+    answer = people.client(people.training_manager).post(at("remind"), follow=True)
+    assert f"Ces messages ne sont pas partis : {people.trainer_record.email}." in answer.content.decode()
+    assert Reminder.objects.count() == 0
 
 
 def test_the_row_that_somebody_else_took_in_between_stops_the_message(people, session, today, monkeypatch):

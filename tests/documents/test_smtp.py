@@ -1,11 +1,8 @@
 """Through a real mail server, on the loopback: what leaves, what it refuses, and what the link in the message opens."""
 
 import re
-import socketserver
-import threading
 from email import message_from_string, policy
 
-import pytest
 from django.test import Client
 
 from qualiopi.journal.models import Entry
@@ -13,53 +10,6 @@ from tests.documents.test_issuing import issue_all
 from trainings.documents.models import DocumentKind, Sending
 from trainings.documents.queries import State, issued_of, state_of
 from trainings.documents.verbs import send
-
-
-class _Talk(socketserver.StreamRequestHandler):
-    """One connection: as much of SMTP as a client needs. Whoever is called « refuse » is not known here; « coupe » hangs up."""
-
-    def answer(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
-
-    def handle(self) -> None:
-        self.answer("220 boite.example")
-        while line := self.rfile.readline().decode().strip():
-            word = line.upper()
-            if word.startswith("RCPT") and "refuse" in line:
-                self.answer("550 inconnu")
-            elif word.startswith("RCPT") and "coupe" in line:
-                return
-            elif word == "DATA":
-                self.answer("354 continuez")
-                self.server.received.append(self._text())
-                self.answer("250 gardé")
-            elif word == "QUIT":
-                self.answer("221 au revoir")
-                return
-            else:
-                self.answer("250 oui")
-
-    def _text(self) -> str:
-        lines = []
-        while (line := self.rfile.readline().decode().rstrip("\r\n")) != ".":
-            lines.append(line.removeprefix("."))
-        return "\n".join(lines)
-
-
-@pytest.fixture
-def postbox(settings):
-    """What a mail server received."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk) as server:
-        server.daemon_threads = True
-        server.received = []
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        yield server.received
-        server.shutdown()
 
 
 def rename(enrolment, email):

@@ -20,6 +20,10 @@ from trainings.surveys.verbs import MailReport
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
+SERVER_DOWN = (
+    "Aucun message n’est parti : le serveur de messagerie ne répond pas, ou les a refusés. L’envoi sera tenté de nouveau."
+)
+
 
 @pytest.fixture
 def session():
@@ -129,7 +133,7 @@ def test_a_server_that_refuses_leaves_everybody_to_be_written_to(session, monkey
         broken.setattr(EmailBackend, "send_messages", refuse)
         with pytest.raises(NotSendable) as told:
             send(session)
-    assert told.value.sentence == "Le serveur de messagerie a refusé les messages. L’envoi sera tenté de nouveau."
+    assert told.value.sentence == SERVER_DOWN
     assert EnrolmentLink.objects.get().sent_at is None
     assert send_step(step=session.steps.get(), now=timezone.now()) == "1 lien envoyé."
 
@@ -146,3 +150,11 @@ def test_a_server_that_refuses_leaves_everybody_to_be_written_to(session, monkey
 )
 def test_a_report_is_told_in_french(report, told):
     assert sentence_of(report) == told
+
+
+def test_a_mail_server_that_is_down_leaves_everybody_to_be_written_to(session, dead_postbox):
+    person(session, "anais@exemple.fr")
+    with pytest.raises(NotSendable) as told:
+        send(session)
+    assert told.value.sentence == SERVER_DOWN
+    assert EnrolmentLink.objects.get().sent_at is None

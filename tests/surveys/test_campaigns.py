@@ -190,3 +190,8 @@ def test_the_buttons_of_the_results_act_and_say_so(survey):
     assert "6 messages sont partis." in client.post(f"{address}relancer/", follow=True).content.decode()
     assert "L’enquête est close. Les réponses reçues restent." in client.post(f"{address}clore/", follow=True).content.decode()
     assert client.get(f"{address}inviter/").status_code == 405
+
+
+def test_a_mail_server_that_is_down_leaves_everybody_to_be_invited(survey, dead_postbox):
+    report = invite(campaign=survey.campaign, site=SITE, actor=None)
+    assert (report.sent, len(report.failed), invitations_count(survey.campaign).sent) == (0, 6, 0)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from smtplib import SMTPException
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
+from qualiopi.mail import Departure, Outbox
 from trainings.attendance.emails import link_message
 from trainings.attendance.queries.grid import expected_people
 from trainings.attendance.verbs.refusals import check_session
@@ -44,14 +42,14 @@ def send_links(*, session: Session, site: str, actor: User | None, again: bool =
     links = personal_links(session=session, enrolments=people, purpose=LinkPurpose.ATTENDANCE, today=today)
     if links and all(given.link.expires_on < today for given in links.values()):
         raise ValidationError(_("Le temps prévu pour signer est passé : les liens de cette session ont expiré."))
-    with get_connection() as connection:
+    with Outbox() as outbox:
         for enrolment, given in links.items():
             if not enrolment.trainee.email:
                 report.without_address.append(str(enrolment.trainee))
             elif given.link.sent_at is not None and not again:
                 report.already += 1
             else:
-                _send(connection, session, enrolment, given.link, given.token, site, report)
+                _send(outbox, session, enrolment, given.link, given.token, site, report)
     if report.sent or report.failed:
         with transaction.atomic():
             details = {"sent": report.sent, "failed": len(report.failed)}
@@ -66,18 +64,15 @@ def send_links(*, session: Session, site: str, actor: User | None, again: bool =
 
 
 def _send(
-    connection: Any, session: Session, enrolment: Enrolment, link: EnrolmentLink, token: str, site: str, report: LinkReport
+    outbox: Outbox, session: Session, enrolment: Enrolment, link: EnrolmentLink, token: str, site: str, report: LinkReport
 ) -> None:
     """Claim the link, send it, and give the claim back when the message did not leave: two who send at once send once."""
     before = link.sent_at
     if not EnrolmentLink.objects.filter(pk=link.pk, sent_at=before).update(sent_at=timezone.now()):
         return
     message = link_message(session=session, enrolment=enrolment, token=token, site=site, last_day=link.expires_on)
-    message.connection = connection
-    try:
-        message.send()
-    except (SMTPException, OSError):
+    if outbox.send(message) is Departure.LEFT:
+        report.sent += 1
+    else:
         EnrolmentLink.objects.filter(pk=link.pk).update(sent_at=before)
         report.failed.append(enrolment.trainee.email)
-    else:
-        report.sent += 1

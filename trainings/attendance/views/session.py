@@ -87,4 +87,5 @@ def _tell(request: TenantRequest, report: LinkReport) -> None:
             request, _("Sans adresse e-mail : %(names)s. Faites signer sur votre appareil, ou par le QR code.") % {"names": names}
         )
     if report.failed:
-        messages.error(request, _("Ces adresses ont refusé le message : %(names)s.") % {"names": ", ".join(report.failed)})
+        sentence = _("Le message n’est pas parti pour : %(names)s. Vérifiez l’adresse, puis recommencez.")
+        messages.error(request, sentence % {"names": ", ".join(report.failed)})

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +16,7 @@ from django.utils.translation import gettext as _
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from qualiopi.links import fingerprint
+from qualiopi.mail import Departure, Outbox
 from trainings.documents.emails import document_message
 from trainings.documents.links import sending_token
 from trainings.documents.models import DocumentKind, Issued, Sending
@@ -28,7 +25,6 @@ from trainings.documents.wording import Recipients, facts_of
 from trainings.people.models import Trainee
 from trainings.sessions.models import EnrolmentState, Session
 
-logger = logging.getLogger("temoin.documents")
 # The same button pressed twice is one wish.
 SAME_CLICK = timedelta(minutes=1)
 
@@ -141,49 +137,25 @@ def _leave(to_send: list[Sending], report: MailReport, *, actor: User | None) ->
     if not to_send:
         return
     left: dict[uuid.UUID, list[Sending]] = {}
-    connection = get_connection()
-    reached = True
     try:
-        for sending in to_send:
-            reached = reached and _reach(connection)
-            if not reached:
-                problem = _("Le serveur de messagerie ne répond pas : envoyez de nouveau dans un moment.")
-            elif _departs(connection, sending):
-                left.setdefault(sending.document_id, []).append(sending)
-                report.sent += 1
-                continue
-            else:
-                problem = _("Le message n’est pas parti : l’adresse ou le serveur de messagerie l’a refusé.")
-            Sending.objects.filter(pk=sending.pk).update(problem=problem)
-            report.failed.append(sending.email)
+        with Outbox() as outbox:
+            for sending in to_send:
+                departure = outbox.send(document_message(sending))
+                if departure is Departure.LEFT:
+                    Sending.objects.filter(pk=sending.pk).update(sent_at=timezone.now())
+                    left.setdefault(sending.document_id, []).append(sending)
+                    report.sent += 1
+                else:
+                    Sending.objects.filter(pk=sending.pk).update(problem=_problem(departure))
+                    report.failed.append(sending.email)
     finally:
-        connection.close()
         _record_sent(left, actor=actor)
 
 
-def _reach(connection: Any) -> bool:
-    """Whether the mail server answers; it is asked again only once the connection was lost."""
-    try:
-        connection.open()
-    except (SMTPException, OSError):
-        logger.exception("Le serveur de messagerie ne répond pas.")
-        return False
-    return True
-
-
-def _departs(connection: Any, sending: Sending) -> bool:
-    """Whether the message left; it is stamped at once. A connection that was lost meanwhile is taken again for the next one."""
-    try:
-        connection.send_messages([document_message(sending)])
-    except (SMTPRecipientsRefused, SMTPResponseException, ValueError) as error:
-        logger.warning("Un document n'est pas parti (%s).", type(error).__name__)
-        return False
-    except (SMTPException, OSError):
-        logger.exception("La connexion au serveur de messagerie s'est perdue.")
-        connection.close()
-        return False
-    Sending.objects.filter(pk=sending.pk).update(sent_at=timezone.now())
-    return True
+def _problem(departure: Departure) -> str:
+    if departure is Departure.UNREACHABLE:
+        return _("Le serveur de messagerie ne répond pas : envoyez de nouveau dans un moment.")
+    return _("Le message n’est pas parti : l’adresse ou le serveur de messagerie l’a refusé.")
 
 
 def _record_sent(left: Mapping[uuid.UUID, list[Sending]], *, actor: User | None) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import get_connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
+from qualiopi.mail import Departure, Outbox
 from trainings.learning.emails import intake_message
 from trainings.learning.models import IntakeKind
 from trainings.learning.queries.intake import Before, before_of
@@ -77,7 +76,7 @@ def _send(session: Session, given: list[GivenLink], report: MailReport, *, site:
     """Claim, send, and give the claim back when the message did not leave."""
     if not given:
         return
-    with get_connection() as connection:
+    with Outbox() as outbox:
         for one in given:
             link = one.link
             stamp = "sent_at" if link.sent_at is None else "reminded_at"
@@ -86,13 +85,11 @@ def _send(session: Session, given: list[GivenLink], report: MailReport, *, site:
             if not EnrolmentLink.objects.filter(pk=link.pk, **{stamp: former}).update(**{stamp: now}):
                 continue
             message = intake_message(session=session, link=link, token=one.token, site=site, reminder=stamp == "reminded_at")
-            try:
-                connection.send_messages([message])
-            except (SMTPException, OSError):
+            if outbox.send(message) is Departure.LEFT:
+                report.sent += 1
+            else:
                 EnrolmentLink.objects.filter(pk=link.pk).update(**{stamp: former})
                 report.failed.append(link.enrolment.trainee.email)
-            else:
-                report.sent += 1
 
 
 def send_step(*, step: Step, now: datetime) -> str:
@@ -111,7 +108,11 @@ def send_step(*, step: Step, now: datetime) -> str:
     if not session.enrolments.filter(state=EnrolmentState.ENROLLED).exists():
         raise NotSendable(_("Personne n’est encore inscrit : inscrivez les stagiaires, l’envoi suivra."))
     if report.sent == 0 and report.failed:
-        raise NotSendable(_("Le serveur de messagerie a refusé les messages. L’envoi sera tenté de nouveau."))
+        raise NotSendable(
+            _(
+                "Aucun message n’est parti : le serveur de messagerie ne répond pas, ou les a refusés. L’envoi sera tenté de nouveau."
+            )
+        )
     if report.sent == 0 and report.without_address and not report.too_recent:
         names = ", ".join(report.without_address[:3])
         raise NotSendable(_("Aucune adresse e-mail pour %(names)s : ajoutez-la, ou faites un entretien.") % {"names": names})

@@ -5,10 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
-from smtplib import SMTPException
 
 from django.core.exceptions import ValidationError
-from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from django.utils.translation import gettext as _
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from qualiopi.links import fingerprint
+from qualiopi.mail import Departure, Outbox
 from trainings.surveys.emails import survey_message
 from trainings.surveys.links import invitation_token, link_expiry
 from trainings.surveys.models import Audience, Campaign, Invitation
@@ -102,7 +101,7 @@ def _send(
     """Claim, send, and give the claim back when the message did not leave."""
     if not invitations:
         return
-    with get_connection() as connection:
+    with Outbox() as outbox:
         for invitation, person in invitations:
             former = getattr(invitation, stamp)
             claimed = Invitation.objects.filter(pk=invitation.pk, answered=False, **{stamp: former}).update(
@@ -118,13 +117,11 @@ def _send(
                 last_day=invitation.expires_on,
                 reminder=stamp == "reminded_at",
             )
-            try:
-                connection.send_messages([message])
-            except (SMTPException, OSError):
+            if outbox.send(message) is Departure.LEFT:
+                report.sent += 1
+            else:
                 Invitation.objects.filter(pk=invitation.pk).update(**{stamp: former})
                 report.failed.append(person.address)
-            else:
-                report.sent += 1
 
 
 @transaction.atomic
