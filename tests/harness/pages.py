@@ -14,7 +14,7 @@ LOADED_BY = {"script", "link", "img", "iframe", "source", "video", "audio", "obj
 TEST_SERVER = "testserver"  # the name under which Django's test client asks
 
 _broken: list[str] = []
-_streams: list[Any] = []
+_given: list[Any] = []
 
 
 class PageRules(HTMLParser):
@@ -95,8 +95,8 @@ def _pages_are_checked():
 
     def get_response(self: BaseHandler, request: Any) -> Any:
         response = original(self, request)
-        if response.streaming and request.META.get("SERVER_NAME") == TEST_SERVER:
-            _streams.append(response)
+        if request.META.get("SERVER_NAME") == TEST_SERVER and (file := getattr(response, "file_to_stream", None)) is not None:
+            _given.append(file)
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
             found = broken_rules(response.content.decode(response.charset))
             _broken.extend(f"{request.method} {request.path} : {sentence}" for sentence in found)
@@ -114,9 +114,8 @@ def pytest_runtest_call(item: pytest.Item):
     try:
         result = yield
     finally:
-        while _streams:
-            if file := getattr(_streams.pop(), "file_to_stream", None):
-                file.close()
+        while _given:
+            _given.pop().close()
     if _broken:
         pytest.fail("\n".join(dict.fromkeys(_broken)), pytrace=False)
     return result
