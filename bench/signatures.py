@@ -9,12 +9,13 @@ import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from statistics import median
 from urllib.parse import urlencode
 
 from bench.measure import exit_status, note, prepare, report
 
 AT_ONCE = 200
-ROUNDS = 5
+ROUNDS = 15
 # Each person sends twice the same signature, as a phone does that did not hear the answer.
 WORKERS = 2
 DRAWING = "M58 118 " + " ".join(f"L{60 + step % 240} {50 + step * 7 % 90}" for step in range(180))
@@ -104,10 +105,11 @@ def main() -> int:
     report("signatures doublées", lines.count() - lines.values("half_day", "enrolment").distinct().count(), 0)
     report("lignes altérées, manquantes ou déplacées", len(list(check(session))), 0)
     assert Chain.objects.get(session=session).length == expected
-    best, plain = AT_ONCE / min(ours), AT_ONCE / min(bare)
-    note("signatures par seconde", best, "/s")
-    note("lignes nues par seconde", plain, "/s")
-    report("débit d'une ligne nue / débit des signatures", plain / best, 2, "x", f"({connection.vendor})")
+    # By turns, so that both meet the same hours of the machine; medians, for one lucky burst says nothing.
+    signed_rate, bare_rate = AT_ONCE / median(ours), AT_ONCE / median(bare)
+    note("signatures par seconde", signed_rate, "/s")
+    note("lignes nues par seconde", bare_rate, "/s")
+    report("débit d'une ligne nue / débit des signatures", bare_rate / signed_rate, 2, "x", f"({connection.vendor})")
     return exit_status()
 
 

@@ -43,7 +43,12 @@ def canonical(mark: Mark) -> str:
 
 def fingerprint_of(mark: Mark, previous: str) -> str:
     """The fingerprint of a line that follows the one whose fingerprint is `previous` ("" for the first)."""
-    return hashlib.sha256(f"{previous}\n{canonical(mark)}".encode()).hexdigest()
+    return sealed(canonical(mark), previous)
+
+
+def sealed(text: str, previous: str) -> str:
+    """The same, of the canonical text of a line."""
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
 
 
 def _said(value: object) -> str | None:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from operator import sub
+from itertools import pairwise
 
 WIDTH, HEIGHT = 320, 176
 LONGEST = 12_000
 # A touch of the finger is not a signature.
 LEAST_LENGTH = 60
-_PATH = re.compile(r"(?:M\d{1,3} \d{1,3}(?: L\d{1,3} \d{1,3})*)(?: M\d{1,3} \d{1,3}(?: L\d{1,3} \d{1,3})*)*")
+# Across at most WIDTH, down at most HEIGHT: one look says whether the path is ours and stays in the box.
+_POINT = r"(?:[0-2]?\d{1,2}|3[01]\d|320) (?:0?\d{1,2}|1[0-6]\d|17[0-6])"
+_PATH = re.compile(rf"M{_POINT}(?: [ML]{_POINT})*", re.ASCII)
 
 
 def is_signature(path: str) -> bool:
     """Whether this is a path that we can show, inside the box, long enough to be somebody's hand."""
-    if len(path) > LONGEST or not _PATH.fullmatch(path):
-        return False
+    return len(path) <= LONGEST and _PATH.fullmatch(path) is not None and _is_long_enough(path)
+
+
+def _is_long_enough(path: str) -> bool:
     length = 0
     for stroke in path.split("M")[1:]:
-        numbers = [*map(int, stroke.replace("L", "").split())]
-        across, down = numbers[::2], numbers[1::2]
-        if max(across) > WIDTH or max(down) > HEIGHT:
-            return False
-        length += sum(map(abs, map(sub, across[1:], across))) + sum(map(abs, map(sub, down[1:], down)))
-    return length >= LEAST_LENGTH
+        points = (tuple(map(int, point.split())) for point in stroke.split("L"))
+        for (across, down), (to_across, to_down) in pairwise(points):
+            length += abs(to_across - across) + abs(to_down - down)
+            if length >= LEAST_LENGTH:
+                return True
+    return False

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.files.models import StoredFile
+from qualiopi.organisations.models import Organisation
 from qualiopi.tenancy import TenantModel
 from trainings.people.models import Trainer
 from trainings.sessions.models import Enrolment, HalfDay, Session
@@ -43,15 +44,30 @@ class Mark(TenantModel):
     Lines of a session are numbered and chained: the fingerprint of each covers its content and the fingerprint before.
     """
 
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="marks", verbose_name=_("session"))
+    # A whole room writes here in the same minute, and each index is written with each line: those that another one begins with, or
+    # whose column is nearly always empty, are left out (ADR 0068).
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("organisme")
+    )
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="marks", db_index=False, verbose_name=_("session")
+    )
     number = models.PositiveIntegerField(_("numéro de ligne"))
-    half_day = models.ForeignKey(HalfDay, on_delete=models.PROTECT, related_name="marks", verbose_name=_("demi-journée"))
+    half_day = models.ForeignKey(
+        HalfDay, on_delete=models.PROTECT, related_name="marks", db_index=False, verbose_name=_("demi-journée")
+    )
     # Exactly one of the two: the trainee, or the trainer who countersigns.
     enrolment = models.ForeignKey(
         Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="marks", verbose_name=_("inscription")
     )
     trainer = models.ForeignKey(
-        Trainer, on_delete=models.PROTECT, null=True, blank=True, related_name="marks", verbose_name=_("formateur")
+        Trainer,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="marks",
+        db_index=False,
+        verbose_name=_("formateur"),
     )
     kind = models.CharField(_("présence"), max_length=15, choices=MarkKind.choices)
     method = models.CharField(_("voie"), max_length=15, choices=MarkMethod.choices)
@@ -71,10 +87,22 @@ class Mark(TenantModel):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("remplace")
     )
     file = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("feuille numérisée")
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("feuille numérisée"),
     )
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("saisie par")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("saisie par"),
     )
     previous = models.CharField(_("empreinte d’avant"), max_length=64, blank=True)
     fingerprint = models.CharField(_("empreinte"), max_length=64)
@@ -88,6 +116,9 @@ class Mark(TenantModel):
             # Registers are counted by session, by hundreds of thousands of lines: the index holds every column the count names.
             models.Index(fields=["organisation", "session", "supersedes", "kind", "minutes", "created_at"], name="mark_counted"),
             models.Index(fields=["organisation", "session"], condition=Q(kind__in=["absent", "excused"]), name="mark_absent"),
+            models.Index(fields=["trainer"], condition=Q(trainer__isnull=False), name="mark_by_trainer"),
+            models.Index(fields=["file"], condition=Q(file__isnull=False), name="mark_of_sheet"),
+            models.Index(fields=["made_by"], condition=Q(made_by__isnull=False), name="mark_made_by"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="mark_number_once"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from qualiopi.links import as_given, fingerprint
 from trainings.attendance.queries.register import OVER
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, LinkPurpose, Session
+
+M = TypeVar("M", bound=Model)
 
 # Written by hand: the ORM takes longer to put these words together than the database to answer, and everybody signs at once.
 _SIGNER = """
@@ -38,11 +42,16 @@ def signer(token: str, half_day: UUID, *, today: date) -> tuple[HalfDay, Enrolme
     usable = purpose == LinkPurpose.ATTENDANCE and today <= expires_on
     if not usable or state != EnrolmentState.ENROLLED or session_state in OVER:
         return None
-    held = Session(pk=_key(session), organisation_id=_key(organisation), state=session_state)
-    return (
-        HalfDay(pk=half_day, session=held, day=day, starts_at=starts_at, ends_at=ends_at),
-        Enrolment(pk=_key(person), session_id=held.pk, state=state, ended_on=ended_on),
-    )
+    held = _read(Session, id=_key(session), organisation_id=_key(organisation), state=session_state)
+    half_day_held = _read(HalfDay, id=half_day, day=day, starts_at=starts_at, ends_at=ends_at)
+    half_day_held.session = held
+    return half_day_held, _read(Enrolment, id=_key(person), session_id=held.pk, state=state, ended_on=ended_on)
+
+
+def _read(model: type[M], **values: Any) -> M:
+    """A row of which only these columns were read: the others would be asked of the database, as after `only`."""
+    read: M = model.from_db(connection.alias, list(values), list(values.values()))
+    return read
 
 
 def _key(stored: UUID | str) -> UUID:

@@ -16,7 +16,7 @@ from qualiopi.journal.verbs import record
 from trainings.attendance.drawing import is_signature
 from trainings.attendance.models import Mark, MarkKind, MarkMethod
 from trainings.attendance.moments import is_late, likely
-from trainings.attendance.verbs.lines import Line, add, append, lock
+from trainings.attendance.verbs.lines import Line, append, lock
 from trainings.attendance.verbs.refusals import (
     AlreadyCountersigned,
     AlreadySigned,
@@ -24,6 +24,7 @@ from trainings.attendance.verbs.refusals import (
     check_enrolled,
     check_session,
 )
+from trainings.attendance.verbs.together import add
 from trainings.people.models import Trainer
 from trainings.sessions.models import Enrolment, HalfDay
 
@@ -72,7 +73,7 @@ def sign(
         made_by=actor,
     )
     try:
-        return add(half_day.session, [line])[0]
+        return add(half_day.session, line)
     except IntegrityError:
         return _already(half_day, enrolment, once)
 

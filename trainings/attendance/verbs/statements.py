@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -21,7 +22,8 @@ FROM trainings_chain chain JOIN trainings_session session ON session.id = chain.
 WHERE chain.session_id = %s
 """
 _HOURS = "SELECT id, day, starts_at, ends_at FROM trainings_halfday WHERE id IN ({})"
-_ADD = "INSERT INTO trainings_mark ({}) VALUES ({})"
+_ADD = "INSERT INTO trainings_mark ({}) VALUES {}"
+_PLACE = ("number", "previous", "fingerprint")
 _END_THERE = "UPDATE trainings_chain SET length = %s, fingerprint = %s WHERE session_id = %s"
 
 
@@ -45,16 +47,28 @@ def hours_of(half_days: Collection[UUID]) -> dict[UUID, tuple[date, time, time]]
         return {_key(pk): (day, starts_at, ends_at) for pk, day, starts_at, ends_at in cursor.fetchall()}
 
 
-def store(marks: Sequence[Mark], session: Session) -> None:
-    """Write new lines, and the new end of their register. Raises IntegrityError on what the constraints refuse."""
-    fields = Mark._meta.concrete_fields
-    columns = ", ".join(str(field.column) for field in fields)
-    rows = [[field.get_db_prep_save(getattr(mark, field.attname), connection) for field in fields] for mark in marks]
-    last = marks[-1]
+def row_of(mark: Mark) -> list[Any]:
+    """The values of a new line, column by column; what its place in the register gives is filled in by `store`."""
+    return [
+        None if field.attname in _PLACE else field.get_db_prep_save(getattr(mark, field.attname), connection)
+        for field in Mark._meta.concrete_fields
+    ]
+
+
+def store(lines: Sequence[tuple[Mark, list[Any]]], session: Session) -> None:
+    """Write new lines, each with its row, and the new end of their register. Raises IntegrityError on what the constraints refuse."""
+    columns = [str(field.column) for field in Mark._meta.concrete_fields]
+    places = [(columns.index(name), name) for name in _PLACE]
+    for mark, row in lines:
+        for position, name in places:
+            row[position] = getattr(mark, name)
+    one = f"({', '.join(['%s'] * len(columns))})"
+    words = _ADD.format(", ".join(columns), ", ".join([one] * len(lines)))
+    last = lines[-1][0]
     with connection.cursor() as cursor:
-        cursor.executemany(_ADD.format(columns, ", ".join(["%s"] * len(fields))), rows)
+        cursor.execute(words, [value for _mark, row in lines for value in row])
         cursor.execute(_END_THERE, [last.number, last.fingerprint, _stored(session.pk)])
-    for mark in marks:
+    for mark, _row in lines:
         mark._state.adding, mark._state.db = False, connection.alias
 
 
