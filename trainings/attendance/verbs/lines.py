@@ -18,7 +18,7 @@ from qualiopi.files.models import StoredFile
 from trainings.attendance.chain import canonical, sealed
 from trainings.attendance.models import Chain, Mark
 from trainings.attendance.verbs.refusals import check_state
-from trainings.attendance.verbs.statements import end_of, hours_of, row_of, store
+from trainings.attendance.verbs.statements import hold, row_of, store
 from trainings.sessions.models import HalfDay, Session
 
 
@@ -43,17 +43,24 @@ class Line:
     made_by: User | None = None
 
 
-def lock(session: Session) -> Chain:
-    """The end of the register, held until the transaction ends: whoever else wants to add a line, or to close the session, waits.
+def lock(session: Session, half_days: Sequence[HalfDay]) -> Chain:
+    """The end of the register, held until the transaction ends: whoever else wants to add a line, to move a half-day or to close the
+    session, waits.
 
-    Raises ValidationError (code: cancelled, postponed, closed) when the session took that state meanwhile.
+    Raises ValidationError when the session took another state meanwhile (code: cancelled, postponed, closed), or when one of these
+    half-days was moved or removed (code: moved): a line seals the day and the hours of its half-day.
     """
-    found = end_of(session.pk)
+    keys = {each.pk for each in half_days}
+    found, hours = hold(session.pk, keys)
     while found is None:
         Chain.objects.get_or_create(session_id=session.pk)
-        found = end_of(session.pk)
+        found, hours = hold(session.pk, keys)
     length, fingerprint, state = found
     check_state(state)
+    if any(hours.get(each.pk) != (each.day, each.starts_at, each.ends_at) for each in half_days):
+        raise ValidationError(
+            _("Cette demi-journée vient d’être déplacée ou retirée : rechargez la page, puis recommencez."), code="moved"
+        )
     return Chain(session_id=session.pk, length=length, fingerprint=fingerprint)
 
 
@@ -92,16 +99,15 @@ def ready(session: Session, line: Line) -> Ready:
 
 
 def append(chain: Chain, session: Session, lines: Sequence[Line]) -> list[Mark]:
-    """Add lines after the last one of a chain that is locked. Raises what `append_ready` raises."""
+    """Add lines, of the half-days with which the chain was locked, after its last one.
+
+    Raises IntegrityError on what the constraints refuse.
+    """
     return append_ready(chain, session, [ready(session, line) for line in lines])
 
 
 def append_ready(chain: Chain, session: Session, lines: Sequence[Ready]) -> list[Mark]:
-    """Add lines that are ready after the last one of a chain that is locked.
-
-    Raises IntegrityError on what the constraints refuse, ValidationError (code: moved) for a half-day moved or removed meanwhile.
-    """
-    _check_still_there([line.mark.half_day for line in lines])
+    """The same, of lines that are ready."""
     number, previous = chain.length, chain.fingerprint
     for line in lines:
         mark, number = line.mark, number + 1
@@ -110,12 +116,3 @@ def append_ready(chain: Chain, session: Session, lines: Sequence[Ready]) -> list
     if lines:
         store([(line.mark, line.row) for line in lines], session)
     return [line.mark for line in lines]
-
-
-def _check_still_there(half_days: Sequence[HalfDay]) -> None:
-    """A line seals the day and the hours of its half-day: those that are stored, now that nobody else can move it."""
-    stored = hours_of({each.pk for each in half_days}) if half_days else {}
-    if any(stored.get(each.pk) != (each.day, each.starts_at, each.ends_at) for each in half_days):
-        raise ValidationError(
-            _("Cette demi-journée vient d’être déplacée ou retirée : rechargez la page, puis recommencez."), code="moved"
-        )

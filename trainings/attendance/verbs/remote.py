@@ -151,7 +151,7 @@ def apply_report(*, report: ConnectionReport, actor: User, absent_too: bool = Fa
     check_session(half_day.session)
     now = timezone.now()
     with transaction.atomic():
-        chain = lock(half_day.session)
+        chain = lock(half_day.session, [half_day])
         locked = ConnectionReport.objects.select_for_update().get(pk=report.pk)
         if locked.applied_at is not None:
             raise ValidationError(_("Ce relevé est déjà reporté sur l’émargement : il n’y a rien à refaire."))

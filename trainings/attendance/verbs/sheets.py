@@ -61,7 +61,7 @@ def file_sheet(
     with all_or_nothing():
         stored = receive(organisation=session.organisation, upload=upload, actor=actor, allowed=SHEETS)
         with transaction.atomic():
-            chain = lock(session)
+            chain = lock(session, half_days)
             known = set(Mark.objects.filter(half_day__in=half_days).values_list("half_day", "enrolment"))
             wanted: list[tuple[HalfDay, Enrolment | None]] = [(h, e) for h in half_days for e in enrolments]
             if trainer is not None:

@@ -135,7 +135,7 @@ def declare(*, half_day: HalfDay, enrolment: Enrolment, kind: str, actor: User, 
         made_by=actor,
     )
     with transaction.atomic():
-        chain = lock(half_day.session)
+        chain = lock(half_day.session, [half_day])
         if (known := line_of(half_day, enrolment)) is not None:
             raise AlreadySigned(known)
         mark = append(chain, half_day.session, [line])[0]
@@ -172,7 +172,7 @@ def correct(*, mark: Mark, kind: str, reason: str, actor: User, minutes: int | N
         made_by=actor,
     )
     with transaction.atomic():
-        chain = lock(mark.session)
+        chain = lock(mark.session, [mark.half_day])
         if Mark.objects.filter(supersedes=mark).exists():
             raise ValidationError(
                 _("Cette ligne vient d’être corrigée : relisez-la avant de la corriger encore."), code="superseded"
@@ -206,7 +206,7 @@ def countersign(*, half_day: HalfDay, trainer: Trainer, actor: User, once: UUID,
         made_by=actor,
     )
     with transaction.atomic():
-        chain = lock(half_day.session)
+        chain = lock(half_day.session, [half_day])
         known = Mark.objects.filter(half_day=half_day, kind=MarkKind.COUNTERSIGNED).select_related("trainer").first()
         if known is not None and known.once == once:
             return known

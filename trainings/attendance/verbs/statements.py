@@ -27,24 +27,21 @@ _PLACE = ("number", "previous", "fingerprint")
 _END_THERE = "UPDATE trainings_chain SET length = %s, fingerprint = %s WHERE session_id = %s"
 
 
-def end_of(session: UUID) -> tuple[int, str, str] | None:
-    """Length and last fingerprint of a register, state of its session; both rows are held until the transaction ends. None: no register."""
+Hours = tuple[date, time, time]
+
+
+def hold(session: UUID, half_days: Collection[UUID]) -> tuple[tuple[int, str, str] | None, dict[UUID, Hours]]:
+    """Hold the end of a register until the transaction ends, then read what can no longer change: its length, its last fingerprint and
+    the state of its session (None without a register); day and hours of these half-days, those removed left out.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A register is locked inside a transaction.")
-    words = _END
+    end = _END
     if connection.features.has_select_for_update:
-        words += connection.ops.for_update_sql(of=("chain", "session"), no_key=True)
-    with connection.cursor() as cursor:
-        cursor.execute(words, [_stored(session)])
-        found: tuple[int, str, str] | None = cursor.fetchone()
-    return found
-
-
-def hours_of(half_days: Collection[UUID]) -> dict[UUID, tuple[date, time, time]]:
-    """Day and hours of these half-days, as they are stored now; those removed are left out."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HOURS.format(", ".join(["%s"] * len(half_days))), [_stored(pk) for pk in half_days])
-        return {_key(pk): (day, starts_at, ends_at) for pk, day, starts_at, ends_at in cursor.fetchall()}
+        end += connection.ops.for_update_sql(of=("chain", "session"), no_key=True)
+    hours = _HOURS.format(", ".join(["%s"] * len(half_days)))
+    found, stored = _in_one_trip((end, [_stored(session)]), (hours, [_stored(pk) for pk in half_days]))
+    return found[0] if found else None, {_key(pk): (day, starts_at, ends_at) for pk, day, starts_at, ends_at in stored}
 
 
 def row_of(mark: Mark) -> list[Any]:
@@ -65,11 +62,28 @@ def store(lines: Sequence[tuple[Mark, list[Any]]], session: Session) -> None:
     one = f"({', '.join(['%s'] * len(columns))})"
     words = _ADD.format(", ".join(columns), ", ".join([one] * len(lines)))
     last = lines[-1][0]
-    with connection.cursor() as cursor:
-        cursor.execute(words, [value for _mark, row in lines for value in row])
-        cursor.execute(_END_THERE, [last.number, last.fingerprint, _stored(session.pk)])
+    values = [value for _mark, row in lines for value in row]
+    _in_one_trip((words, values), (_END_THERE, [last.number, last.fingerprint, _stored(session.pk)]))
     for mark, _row in lines:
         mark._state.adding, mark._state.db = False, connection.alias
+
+
+def _in_one_trip(*said: tuple[str, list[Any]]) -> list[list[Any]]:
+    """Say these statements one after the other, each seeing what was done before it; the rows of each. A database that is another
+    process hears them all at once: every trip to it is waited for by everybody else.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            return [_rows(cursor.execute(words, values)) for words, values in said]
+        cursor.execute(";".join(words for words, _values in said), [value for _words, values in said for value in values])
+        given = [_rows(cursor)]
+        while cursor.nextset():
+            given.append(_rows(cursor))
+        return given
+
+
+def _rows(cursor: Any) -> list[Any]:
+    return cursor.fetchall() if cursor.description else []
 
 
 def _stored(key: UUID) -> str | UUID:

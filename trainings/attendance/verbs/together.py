@@ -99,7 +99,8 @@ def _write_with(mine: _Waiting, group: list[_Waiting]) -> None:
 def _write(group: list[_Waiting]) -> None:
     session = group[0].session
     with _turn_of_this_process(), transaction.atomic():
-        marks = append_ready(lock(session), session, [each.line for each in group])
+        chain = lock(session, [each.line.mark.half_day for each in group])
+        marks = append_ready(chain, session, [each.line for each in group])
     for each, mark in zip(group, marks, strict=True):
         each.mark = mark
 
