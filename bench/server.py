@@ -52,7 +52,7 @@ def server(*, workers: int = 1) -> Iterator[Server]:
     """Start it, wait until it answers, stop it by its own process."""
     port = free_port()
     command = ["timeout", LONGEST, sys.executable, "-m", "gunicorn", "qualiopi.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    options = ["--workers", str(workers), "--threads", "4", "--timeout", "120", "--graceful-timeout", "10"]
+    options = ["--workers", str(workers), "--threads", "8", "--timeout", "120", "--graceful-timeout", "10"]
     process = subprocess.Popen([*command, *options, "--no-control-socket", "--log-level", "warning"], env=os.environ)
     try:
         master = _wait_for(lambda: children_of(process.pid))[0]

@@ -26,7 +26,7 @@ trap 'stop 0' INT TERM HUP
 "$python" manage.py show_demo_accounts
 # In sessions of their own: Ctrl-C reaches this script alone, which then asks each of them once to finish.
 # The application is loaded once, then shared by the processes that serve it.
-setsid "$python" -m gunicorn qualiopi.wsgi:application --bind "$host:$port" --preload --workers 2 --threads 4 --timeout 120 \
+setsid "$python" -m gunicorn qualiopi.wsgi:application --bind "$host:$port" --preload --workers 2 --threads 8 --timeout 120 \
     --graceful-timeout 10 --no-control-socket --log-level warning &
 pids+=($!)
 setsid "$python" manage.py db_worker --verbosity 0 &
