@@ -179,6 +179,16 @@ def test_altered_bytes_are_named_and_refused(people, settings, room):
     ]
 
 
+def test_an_auditor_who_reads_english_is_told_in_english(people, settings):
+    piece = filed(people.organisation)
+    (Path(settings.MEDIA_ROOT) / piece.versions.get().file.path).unlink()
+    people.auditor.language = "en"
+    people.auditor.save()
+    page = people.client(people.auditor).get(address("download", piece)).content.decode()
+    assert '<html lang="en"' in page
+    assert "The file “Bilan d’été.pdf” is gone from storage" in page
+
+
 def test_a_lost_file_is_named(people, settings):
     piece = filed(people.organisation)
     (Path(settings.MEDIA_ROOT) / piece.versions.get().file.path).unlink()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 
 from evidence.library.kept import readable_piece
 from evidence.library.models import Version
@@ -16,6 +17,7 @@ from qualiopi.files.errors import AlteredFile
 from qualiopi.files.models import StoredFile
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.enums import Role
 from qualiopi.organisations.policy import TenantRequest, requires
 
 
@@ -45,8 +47,7 @@ def kept(request: TenantRequest, pk: UUID) -> HttpResponseBase:
         response = responses.download(file)
     except AlteredFile as altered:
         verb, said["missing"] = "kept.found_altered", altered.missing
-        context = {"label": piece.title, "file": file, "sentence": altered.sentence}
-        response = render(request, "library/altered.html", context, status=409)
+        response = _tell_altered(request, piece.title, altered)
     record_reading(verb=verb, actor=request.user, organisation_id=request.organisation.pk, target=file, details=said)
     return response
 
@@ -63,11 +64,16 @@ def _open(request: TenantRequest, pk: UUID, verb: str, send: Callable[[StoredFil
         response = send(version.file)
     except AlteredFile as altered:
         _log(request, version, "document.found_altered", said | {"missing": altered.missing})
-        return render(
-            request, "library/altered.html", {"label": version, "file": version.file, "sentence": altered.sentence}, status=409
-        )
+        return _tell_altered(request, version, altered)
     _log(request, version, verb, said)
     return response
+
+
+def _tell_altered(request: TenantRequest, label: object, altered: AlteredFile) -> HttpResponse:
+    """Why the file is not given: to an auditor in their own language, as every page they open."""
+    with translation.override(request.user.language if request.access.role is Role.AUDITOR else "fr"):
+        context = {"label": label, "file": altered.stored, "sentence": altered.sentence}
+        return render(request, "library/altered.html", context, status=409)
 
 
 def _log(request: TenantRequest, version: Version, verb: str, details: dict[str, object]) -> None:
