@@ -157,7 +157,6 @@ def test_a_download_is_noted(world, manager, people):
     issued = issue_all(world, DocumentKind.COMPLETION).issued[0]
     response = manager.get(at(world, "download", issued.pk))
     assert b"".join(response.streaming_content).startswith(b"%PDF-")
-    response.close()
     entry = Entry.objects.get(verb="issued.downloaded")
     assert (entry.actor, entry.details["sha256"]) == (people.training_manager, issued.file.sha256)
 
@@ -169,7 +168,6 @@ def test_a_trainer_reaches_only_the_documents_of_their_sessions(people):
 
     def status(name, issued):
         response = client.get(reverse(f"documents:{name}", args=[people.organisation.slug, issued.pk]))
-        response.close()
         return response.status_code
 
     assert [status(name, own) for name in ("document", "download")] == [200, 200]
@@ -193,7 +191,6 @@ def test_the_signed_copy_comes_back_through_the_page(world, manager):
     assert told(response) == [f"La signature de {issued.number} est notée."]
     given = manager.get(at(world, "signed_copy", issued.pk))
     assert b"".join(given.streaming_content) == PDF
-    given.close()
     issued.refresh_from_db()
     assert issued.signed_on == date(2026, 9, 10)
 

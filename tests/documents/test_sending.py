@@ -108,7 +108,6 @@ def test_the_page_of_a_link_shows_and_the_button_opens(people):
     assert given["Content-Type"] == "application/pdf"
     assert given["Content-Disposition"].startswith("attachment")
     assert b"".join(given.streaming_content).startswith(b"%PDF-")
-    given.close()
     sending.refresh_from_db()
     assert sending.opened_at is not None
     assert state_of(sending.document) is State.OPENED

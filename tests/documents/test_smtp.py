@@ -39,7 +39,6 @@ def test_what_leaves_is_received_and_its_link_opens_the_document(world, postbox)
     assert client.get(link).status_code == 200
     given = client.post(link)
     assert b"".join(given.streaming_content).startswith(b"%PDF-")
-    given.close()
     states = [state_of(issued) for issued in issued_of(world.session.organisation).order_by("number")]
     assert states == [State.ISSUED, State.OPENED, State.SENT]
 

@@ -225,7 +225,6 @@ def test_a_contract_carries_missions_clauses_and_its_file(manager, partner):
     assert (contract.right_to_check, contract.file.name) == (True, "contrat.pdf")
     assert Entry.objects.get(verb="subcontract.change").details["fields"] == ["compliance_clause", "right_to_check"]
     answer = manager.get(at("subcontract_file", contract.pk))
-    answer.close()
     assert answer["Content-Type"] == "application/pdf"
 
 

@@ -42,12 +42,6 @@ def at(name, *args):
     return reverse(f"people:{name}", args=["fil-ouest", *args])
 
 
-def closed(response):
-    """The answer, its file put back."""
-    response.close()
-    return response
-
-
 def answer_of(page):
     return page.context["file"].answer
 
@@ -239,9 +233,9 @@ def test_opening_a_file_is_written_down_and_auditors_open_what_counts(people, ma
     file = StoredFileFactory(organisation=yann.organisation)
     line = TrainerRecordFactory(trainer=yann, dropped=True, title="Diplôme", file=file)
     auditor = people.client(people.auditor)
-    assert [closed(client.get(at("download_record", line.pk))).status_code for client in (manager, auditor)] == [200, 404]
+    assert [client.get(at("download_record", line.pk)).status_code for client in (manager, auditor)] == [200, 404]
     TrainerRecord.objects.filter(pk=line.pk).update(checked_at=timezone.now())
-    assert closed(auditor.get(at("download_record", line.pk)))["Content-Type"] == "application/pdf"
+    assert auditor.get(at("download_record", line.pk))["Content-Type"] == "application/pdf"
     assert [entry.actor_name for entry in Entry.objects.filter(verb="trainer_record.downloaded").order_by("at", "id")] == [
         "Soazig Perrot",
         "Odile Vérif",
