@@ -1,5 +1,11 @@
 """The hostile harness (docs/architecture.md): what every test meets without asking."""
 
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
 pytest_plugins = [
     "tests.harness.browser",
     "tests.harness.closed",
@@ -7,3 +13,14 @@ pytest_plugins = [
     "tests.harness.postbox",
     "tests.harness.templates",
 ]
+
+OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """PostgreSQL does not drop a database that somebody uses: a page that a browser still asked for when its test ended, for one."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(OTHERS)

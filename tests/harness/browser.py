@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -38,21 +37,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def _database_left_alone(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A page that a browser was still asking for when the last test ended holds the PostgreSQL database that is about to be dropped."""
-    yield
-    with django_db_blocker.unblock():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-            connection.close()
-
-
 @pytest.fixture
-def open_page(chromium: Browser, _database_left_alone: None, live_server: Any) -> Iterator[OpenPage]:
+def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
     """`open_page(user=None, width=1440, language="fr-FR", javascript=True, phone=False)` gives a page on the live server.
 
     Each call is another person: a context of its own, signed in as `user`. What goes wrong in any of them fails the test.
