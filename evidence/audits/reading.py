@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
 
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.policy import TenantRequest
+from qualiopi.web.languages import readers_language
 
 
 def in_readers_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -20,8 +20,7 @@ def in_readers_language(view: Callable[..., HttpResponse]) -> Callable[..., Http
 
     @wraps(view)
     def wrapper(request: TenantRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = request.GET.get("lang", "")
-        with translation.override(asked if asked in dict(settings.LANGUAGES) else request.user.language):
+        with translation.override(readers_language(request)):
             return view(request, *args, **kwargs)
 
     return wrapper

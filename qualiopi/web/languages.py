@@ -15,6 +15,12 @@ def chosen_language(request: HttpRequest) -> str:
     return asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
 
 
+def readers_language(request: HttpRequest) -> str:
+    """The code asked for by `?lang=`, else the language of the account that reads."""
+    asked = request.GET.get("lang", "")
+    return asked if asked in dict(settings.LANGUAGES) else str(getattr(request.user, "language", "fr"))
+
+
 def in_chosen_language(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Run a view, its template included, in the chosen language."""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-WIDTH, HEIGHT = 320, 176
 LONGEST = 12_000
 # A touch of the finger is not a signature.
 LEAST_LENGTH = 60
-# Across at most WIDTH, down at most HEIGHT: one look says whether the path is ours and stays in the box.
+# Across at most 320, down at most 176: one look says whether the path is ours and stays in the box.
 _POINT = r"(?:[0-2]?\d{1,2}|3[01]\d|320) (?:0?\d{1,2}|1[0-6]\d|17[0-6])"
 _PATH = re.compile(rf"M{_POINT}(?: [ML]{_POINT})*", re.ASCII)
 

@@ -17,8 +17,8 @@ from qualiopi.files.errors import AlteredFile
 from qualiopi.files.models import StoredFile
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
-from qualiopi.organisations.enums import Role
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.languages import readers_language
 
 
 @requires(C.VIEW_EVIDENCE, C.AUDIT_ROOM)
@@ -70,8 +70,8 @@ def _open(request: TenantRequest, pk: UUID, verb: str, send: Callable[[StoredFil
 
 
 def _tell_altered(request: TenantRequest, label: object, altered: AlteredFile) -> HttpResponse:
-    """Why the file is not given: to an auditor in their own language, as every page they open."""
-    with translation.override(request.user.language if request.access.role is Role.AUDITOR else "fr"):
+    """Why the file is not given, in the language of who reads, as every page that an auditor opens."""
+    with translation.override(readers_language(request)):
         context = {"label": label, "file": altered.stored, "sentence": altered.sentence}
         return render(request, "library/altered.html", context, status=409)
 

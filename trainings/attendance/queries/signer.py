@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
+from qualiopi.identifiers import as_key, as_stored
 from qualiopi.links import as_given, fingerprint
 from trainings.attendance.queries.register import OVER
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, LinkPurpose, Session
@@ -33,8 +34,7 @@ def signer(token: str, half_day: UUID, *, today: date) -> tuple[HalfDay, Enrolme
     Both hold only what signing reads.
     """
     with connection.cursor() as cursor:
-        stored = HalfDay._meta.pk.get_db_prep_value(half_day, connection)
-        cursor.execute(_SIGNER, [fingerprint(as_given(token)), stored])
+        cursor.execute(_SIGNER, [fingerprint(as_given(token)), as_stored(half_day)])
         told = cursor.fetchone()
     if told is None:
         return None
@@ -42,18 +42,13 @@ def signer(token: str, half_day: UUID, *, today: date) -> tuple[HalfDay, Enrolme
     usable = purpose == LinkPurpose.ATTENDANCE and today <= expires_on
     if not usable or state != EnrolmentState.ENROLLED or session_state in OVER:
         return None
-    held = _read(Session, id=_key(session), organisation_id=_key(organisation), state=session_state)
+    held = _read(Session, id=as_key(session), organisation_id=as_key(organisation), state=session_state)
     half_day_held = _read(HalfDay, id=half_day, day=day, starts_at=starts_at, ends_at=ends_at)
     half_day_held.session = held
-    return half_day_held, _read(Enrolment, id=_key(person), session_id=held.pk, state=state, ended_on=ended_on)
+    return half_day_held, _read(Enrolment, id=as_key(person), session_id=held.pk, state=state, ended_on=ended_on)
 
 
 def _read(model: type[M], **values: Any) -> M:
     """A row of which only these columns were read: the others would be asked of the database, as after `only`."""
     read: M = model.from_db(connection.alias, list(values), list(values.values()))
     return read
-
-
-def _key(stored: UUID | str) -> UUID:
-    """SQLite gives 32 digits."""
-    return stored if isinstance(stored, UUID) else UUID(stored)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from qualiopi.web.dates import long_date
 from trainings.attendance.models import Mark, MarkKind
 from trainings.attendance.moments import opens
+from trainings.attendance.queries.register import OVER
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, Session, SessionState
 
-OVER = {
+_WHY_OVER = {
     SessionState.CANCELLED: gettext_lazy("Cette session a été annulée : il n’y a plus rien à signer."),
     SessionState.POSTPONED: gettext_lazy("Cette session a été reportée : vous signerez aux nouvelles dates."),
     SessionState.CLOSED: gettext_lazy(
@@ -56,7 +57,7 @@ def check_session(session: Session) -> None:
 def check_state(state: str) -> None:
     """The same, of a state that was just read."""
     if state in OVER:
-        raise ValidationError(OVER[SessionState(state)], code=str(state))
+        raise ValidationError(_WHY_OVER[SessionState(state)], code=str(state))
 
 
 def check_begun(half_day: HalfDay, now: datetime) -> None:

@@ -13,8 +13,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from qualiopi.identifiers import as_key, as_stored
 from trainings.attendance.models import Mark
-from trainings.sessions.models import HalfDay, Session
+from trainings.sessions.models import Session
 
 _END = """
 SELECT chain.length, chain.fingerprint, session.state
@@ -40,8 +41,8 @@ def hold(session: UUID, half_days: Collection[UUID]) -> tuple[tuple[int, str, st
     if connection.features.has_select_for_update:
         end += connection.ops.for_update_sql(of=("chain", "session"), no_key=True)
     hours = _HOURS.format(", ".join(["%s"] * len(half_days)))
-    found, stored = _in_one_trip((end, [_stored(session)]), (hours, [_stored(pk) for pk in half_days]))
-    return found[0] if found else None, {_key(pk): (day, starts_at, ends_at) for pk, day, starts_at, ends_at in stored}
+    found, stored = _in_one_trip((end, [as_stored(session)]), (hours, [as_stored(pk) for pk in half_days]))
+    return found[0] if found else None, {as_key(pk): (day, starts_at, ends_at) for pk, day, starts_at, ends_at in stored}
 
 
 def row_of(mark: Mark) -> list[Any]:
@@ -63,7 +64,7 @@ def store(lines: Sequence[tuple[Mark, list[Any]]], session: Session) -> None:
     words = _ADD.format(", ".join(columns), ", ".join([one] * len(lines)))
     last = lines[-1][0]
     values = [value for _mark, row in lines for value in row]
-    _in_one_trip((words, values), (_END_THERE, [last.number, last.fingerprint, _stored(session.pk)]))
+    _in_one_trip((words, values), (_END_THERE, [last.number, last.fingerprint, as_stored(session.pk)]))
     for mark, _row in lines:
         mark._state.adding, mark._state.db = False, connection.alias
 
@@ -84,13 +85,3 @@ def _in_one_trip(*said: tuple[str, list[Any]]) -> list[list[Any]]:
 
 def _rows(cursor: Any) -> list[Any]:
     return cursor.fetchall() if cursor.description else []
-
-
-def _stored(key: UUID) -> str | UUID:
-    stored: str | UUID = HalfDay._meta.pk.get_db_prep_value(key, connection)
-    return stored
-
-
-def _key(stored: UUID | str) -> UUID:
-    """SQLite gives 32 digits."""
-    return stored if isinstance(stored, UUID) else UUID(stored)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from smtplib import SMTPException
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from qualiopi.files.kinds import DOCX, ODT, PDF, PICTURES
 from qualiopi.files.verbs import all_or_nothing, discard, receive
 from qualiopi.journal.verbs import record as note_down
 from qualiopi.links import fingerprint
+from qualiopi.mail import Departure, Outbox
 from trainings.people.emails import asked_message, link_message
 from trainings.people.links import current_token, last_day, trainer_token
 from trainings.people.models import RecordKind, Trainer, TrainerLink, TrainerRecord
@@ -90,10 +90,9 @@ def send_link(*, trainer: Trainer, missing: list[str], site: str, actor: User | 
     link = trainer_link(trainer=trainer, actor=actor)
     token = current_token(link) or ""
     message = link_message(link=link, token=token, site=site, missing=missing, last_day=link.expires_on)
-    try:
-        message.send()
-    except (SMTPException, OSError) as error:
-        raise NotDeliveredError(_("Le message n’est pas parti : réessayez, ou copiez le lien.")) from error
+    with Outbox() as outbox:
+        if outbox.send(message) is not Departure.LEFT:
+            raise NotDeliveredError(_("Le message n’est pas parti : réessayez, ou copiez le lien."))
     with transaction.atomic():
         link.sent_at = timezone.now()
         link.save(update_fields=["sent_at"])
@@ -112,9 +111,9 @@ def ask_new_link(*, link: TrainerLink, site: str) -> bool:
     # Claimed first: two taps send one message.
     if not TrainerLink.objects.filter(pk=link.pk, asked_at=link.asked_at).update(asked_at=now):
         return True
-    try:
-        asked_message(trainer=link.trainer, site=site).send()
-    except (SMTPException, OSError):
+    with Outbox() as outbox:
+        departure = outbox.send(asked_message(trainer=link.trainer, site=site))
+    if departure is not Departure.LEFT:
         TrainerLink.objects.filter(pk=link.pk).update(asked_at=link.asked_at)
         return False
     with transaction.atomic():
