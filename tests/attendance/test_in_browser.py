@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.harness.browser import assert_accessible, assert_good_at_all_widths
+from tests.harness.browser import assert_accessible, assert_good_at_all_widths, draw
 from trainings.attendance.models import Mark
 from trainings.attendance.rotating import code_of
 from trainings.sessions.models import LinkPurpose, Session
@@ -18,17 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def link(room, clock):
     return reverse("sign:start", args=[personal_link(enrolment=room.karim, purpose=LinkPurpose.ATTENDANCE, actor=None).token])
-
-
-def draw(page) -> None:
-    """A few strokes in the frame."""
-    page.locator("[data-pad-box]").scroll_into_view_if_needed()
-    box = page.locator("[data-pad-box]").bounding_box()
-    page.mouse.move(box["x"] + 40, box["y"] + 100)
-    page.mouse.down()
-    for across, down in ((80, 40), (120, 120), (180, 50), (240, 110)):
-        page.mouse.move(box["x"] + across, box["y"] + down, steps=4)
-    page.mouse.up()
 
 
 def test_somebody_signs_with_a_finger(room, link, open_page):

@@ -119,3 +119,15 @@ def assert_good_at_all_widths(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         assert_fits(page)
         assert_accessible(page)
+
+
+def draw(page: Page) -> None:
+    """A few strokes in the frame of a signature."""
+    page.locator("[data-pad-box]").scroll_into_view_if_needed()
+    box = page.locator("[data-pad-box]").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 100)
+    page.mouse.down()
+    for across, down in ((80, 40), (120, 120), (180, 50), (240, 110)):
+        page.mouse.move(box["x"] + across, box["y"] + down, steps=4)
+    page.mouse.up()

@@ -15,8 +15,9 @@ from evidence.packs.verification import verify
 from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CourseFactory, ObjectiveFactory, ProgrammeFactory, StyleFactory
-from tests.harness.browser import assert_accessible, assert_fits, assert_good_at_all_widths
+from tests.harness.browser import assert_accessible, assert_fits, assert_good_at_all_widths, draw
 from trainings.attendance.models import Mark
+from trainings.attendance.queries.integrity import check
 from trainings.attendance.rotating import code_of
 from trainings.catalogue.verbs import adopt
 from trainings.clock import send_due
@@ -83,6 +84,8 @@ def test_the_life_of_a_session(house, clock, open_page, tmp_path):
     clock.at(date(2027, 2, 23))
     close_it(house, open_page, session)
     let_the_auditor_read(house, open_page, session, tmp_path)
+    session.refresh_from_db()
+    assert (session.state, list(check(session))) == (SessionState.CLOSED, [])
 
 
 def create_it_from_its_course(house, open_page):
@@ -353,16 +356,6 @@ def all_letters(part):
 def letters(part):
     """The last of them."""
     return {address: links[-1] for address, links in all_letters(part).items()}
-
-
-def draw(page):
-    """A few strokes in the frame."""
-    box = page.locator("[data-pad-box]").bounding_box()
-    page.mouse.move(box["x"] + 40, box["y"] + 100)
-    page.mouse.down()
-    for across, down in ((80, 40), (120, 120), (180, 50), (240, 110)):
-        page.mouse.move(box["x"] + across, box["y"] + down, steps=4)
-    page.mouse.up()
 
 
 def countersign(page, half_day):
