@@ -10,23 +10,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import ExpressionWrapper, F, TextField
 
 
 def raw(path: str) -> ExpressionWrapper:
     """A column as the database driver gives it (a key, a day, JSON), for `values_list`: nothing is converted row by row."""
     return ExpressionWrapper(F(path), output_field=TextField())
-
-
-def as_stored(key: UUID) -> UUID | str:
-    """A key, as a statement written by hand gives it to the database: SQLite keeps 32 digits."""
-    return key if connection.features.has_native_uuid_field else key.hex
-
-
-def as_key(stored: UUID | str) -> UUID:
-    """The key that a statement written by hand read."""
-    return stored if isinstance(stored, UUID) else UUID(stored)
 
 
 class Names(dict[Any, str]):

@@ -17,7 +17,7 @@ from qualiopi.accounts.models import User
 from trainings.adaptations.models import MeasureKind, MeasureState, Wish
 from trainings.adaptations.verbs import add_measure, decide, follow_measure, record_answer
 from trainings.attendance.models import MarkMethod
-from trainings.attendance.verbs import countersign, sign
+from trainings.attendance.verbs import Said, countersign, sign
 from trainings.catalogue.models import Course
 from trainings.closing.verbs import tick_proved_steps
 from trainings.documents.models import DocumentKind, Issued
@@ -215,10 +215,7 @@ def signed(half_day: HalfDay, enrolment: Enrolment) -> None:
     sign(
         half_day=half_day,
         enrolment=enrolment,
-        method=MarkMethod.DRAWN,
-        once=once_of(half_day, enrolment.pk),
-        drawing=DRAWING,
-        address="192.0.2.0/24",
+        said=Said(method=MarkMethod.DRAWN, once=once_of(half_day, enrolment.pk), drawing=DRAWING, address="192.0.2.0/24"),
     )
 
 

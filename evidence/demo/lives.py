@@ -27,7 +27,7 @@ from evidence.demo.files import subcontracting
 from evidence.demo.moments import at
 from trainings.adaptations.models import MeasureState
 from trainings.attendance.models import MarkKind, MarkMethod
-from trainings.attendance.verbs import countersign, declare, sign
+from trainings.attendance.verbs import Said, countersign, declare, sign
 from trainings.catalogue.models import Course
 from trainings.closing.verbs import close_session
 from trainings.documents.models import DocumentKind
@@ -110,10 +110,9 @@ def _with_holes(course: Course, crew: Crew) -> Session:
         sign(
             half_day=last,
             enrolment=people[0],
-            method=MarkMethod.CONFIRMED,
-            once=once_of(last, people[0].pk),
-            reason="Téléphone déchargé",
-            address="192.0.2.0/24",
+            said=Said(
+                method=MarkMethod.CONFIRMED, once=once_of(last, people[0].pk), reason="Téléphone déchargé", address="192.0.2.0/24"
+            ),
         )
     with at(last.day, 18):
         ended(session, crew)

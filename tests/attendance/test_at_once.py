@@ -24,7 +24,16 @@ from tests.factories import (
 )
 from trainings.attendance.models import Chain, Mark
 from trainings.attendance.queries.integrity import check
-from trainings.attendance.verbs import AlreadyCountersigned, AlreadySigned, apply_report, correct, countersign, declare, sign
+from trainings.attendance.verbs import (
+    AlreadyCountersigned,
+    AlreadySigned,
+    Said,
+    apply_report,
+    correct,
+    countersign,
+    declare,
+    sign,
+)
 from trainings.sessions.models import HalfDay, LinkPurpose, Session, SessionState
 from trainings.sessions.verbs import personal_link, save_half_day
 
@@ -87,7 +96,7 @@ def test_one_signature_sent_twice_at_once_is_one_line(session, half_day):
     once, enrolment = uuid.uuid4(), EnrolmentFactory(session=session)
     said = at_once(
         lambda _number: sign(
-            half_day=half_day, enrolment=enrolment, method="drawn", once=once, drawing=DRAWING, reason="Réseau coupé"
+            half_day=half_day, enrolment=enrolment, said=Said(method="drawn", once=once, drawing=DRAWING, reason="Réseau coupé")
         ),
         times=4,
     )
@@ -98,7 +107,9 @@ def test_one_signature_sent_twice_at_once_is_one_line(session, half_day):
 def test_one_person_who_signs_on_two_devices_at_once_signs_once(session, half_day):
     enrolment = EnrolmentFactory(session=session)
     said = at_once(
-        lambda _number: sign(half_day=half_day, enrolment=enrolment, method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
+        lambda _number: sign(
+            half_day=half_day, enrolment=enrolment, said=Said(method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
+        )
     )
     assert {type(answer) for answer in said} == {Mark, AlreadySigned}
     assert whole(session)
@@ -108,7 +119,7 @@ def test_a_room_that_signs_at_once_loses_nobody(session, half_day):
     room = EnrolmentFactory.create_batch(6, session=session)
     said = at_once(
         lambda number: sign(
-            half_day=half_day, enrolment=room[number], method="confirmed", once=uuid.uuid4(), reason="Réseau coupé"
+            half_day=half_day, enrolment=room[number], said=Said(method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
         ),
         times=6,
     )
@@ -150,7 +161,7 @@ def test_a_session_that_ends_while_a_page_is_open_takes_nothing_more(session, ha
     assert half_day.session.state == "running"
     Session.objects.filter(pk=session.pk).update(state=state)
     with pytest.raises(ValidationError) as told:
-        sign(half_day=half_day, enrolment=enrolment, method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
+        sign(half_day=half_day, enrolment=enrolment, said=Said(method="confirmed", once=uuid.uuid4(), reason="Réseau coupé"))
     assert told.value.code == state
     assert Mark.objects.count() == 0
 
@@ -160,7 +171,7 @@ def test_a_half_day_moved_or_removed_while_a_page_is_open_is_not_signed_as_it_wa
 
     def refused() -> str:
         with pytest.raises(ValidationError) as told:
-            sign(half_day=half_day, enrolment=enrolment, method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
+            sign(half_day=half_day, enrolment=enrolment, said=Said(method="confirmed", once=uuid.uuid4(), reason="Réseau coupé"))
         return told.value.code
 
     stored = HalfDay.objects.get(pk=half_day.pk)
@@ -169,7 +180,7 @@ def test_a_half_day_moved_or_removed_while_a_page_is_open_is_not_signed_as_it_wa
     assert refused() == "moved"
     stored.delete()
     assert refused() == "moved"
-    sign(half_day=other, enrolment=enrolment, method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
+    sign(half_day=other, enrolment=enrolment, said=Said(method="confirmed", once=uuid.uuid4(), reason="Réseau coupé"))
     assert whole(session)
 
 
@@ -181,7 +192,7 @@ def test_a_half_day_moved_and_signed_at_once_is_one_or_the_other(session, half_d
         if number:
             return save_half_day(session=session, half_day=half_day, remote=False, trainer=None, actor=None, **moved)
         mine = HalfDay.objects.select_related("session").get(pk=half_day.pk)
-        return sign(half_day=mine, enrolment=enrolment, method="confirmed", once=uuid.uuid4(), reason="Réseau coupé")
+        return sign(half_day=mine, enrolment=enrolment, said=Said(method="confirmed", once=uuid.uuid4(), reason="Réseau coupé"))
 
     said = at_once(act)
     # Signed first, it stays where it was; moved first, it is signed where it went, or the page is told to reload.

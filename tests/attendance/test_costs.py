@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.factories import ConnectionFactory, ConnectionReportFactory, EnrolmentFactory, HalfDayFactory
 from trainings.attendance.rotating import code_of
-from trainings.attendance.verbs import countersign, declare, note_follow_up, sign
+from trainings.attendance.verbs import Said, countersign, declare, note_follow_up, sign
 from trainings.sessions.models import LinkPurpose
 from trainings.sessions.verbs import personal_link
 
@@ -35,8 +35,8 @@ def fill(room, clock):
             day = room.session.starts_on - timedelta(days=place + 1)
             half_day = HalfDayFactory(session=room.session, day=day)
             present, absent = EnrolmentFactory.create_batch(2, session=room.session)
-            sign(half_day=half_day, enrolment=present, method="confirmed", once=uuid.uuid4(), reason="Oubli")
-            sign(half_day=room.afternoon, enrolment=present, method="confirmed", once=uuid.uuid4())
+            sign(half_day=half_day, enrolment=present, said=Said(method="confirmed", once=uuid.uuid4(), reason="Oubli"))
+            sign(half_day=room.afternoon, enrolment=present, said=Said(method="confirmed", once=uuid.uuid4()))
             declare(half_day=room.morning, enrolment=absent, kind="absent", actor=room.people.trainer)
             note_follow_up(
                 enrolment=absent, subject="absence", event_on=room.morning.day, contacted_on=room.morning.day,

@@ -13,7 +13,7 @@ from tests.attendance.conftest import DRAWING
 from tests.factories import EnrolmentFactory
 from trainings.attendance.models import Chain, Mark
 from trainings.attendance.queries.integrity import check
-from trainings.attendance.verbs import correct, countersign, sign
+from trainings.attendance.verbs import Said, correct, countersign, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,9 @@ def register(room, clock):
     for half_day in (room.morning, room.afternoon):
         for enrolment in (room.karim, room.anais):
             sign(
-                half_day=half_day, enrolment=enrolment, method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Réseau coupé"
+                half_day=half_day,
+                enrolment=enrolment,
+                said=Said(method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Réseau coupé"),
             )
     correct(mark=Mark.objects.get(number=2), kind="absent", reason="Partie à 10 h", actor=room.people.trainer)
     countersign(half_day=room.morning, trainer=room.trainer, actor=room.people.trainer, once=uuid.uuid4())

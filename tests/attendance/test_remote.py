@@ -18,7 +18,17 @@ from tests.factories import ConnectionFactory, ConnectionReportFactory, Enrolmen
 from trainings.attendance.models import Connection, ConnectionReport, FollowUp, Mark
 from trainings.attendance.queries import followed_minutes, minutes_by_person, to_follow
 from trainings.attendance.reports import read_report, union_minutes
-from trainings.attendance.verbs import Applied, apply_report, correct, declare, file_report, match_report, note_follow_up, sign
+from trainings.attendance.verbs import (
+    Applied,
+    Said,
+    apply_report,
+    correct,
+    declare,
+    file_report,
+    match_report,
+    note_follow_up,
+    sign,
+)
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -127,7 +137,7 @@ def test_two_people_of_one_name_are_left_to_the_hand(remote):
 
 def test_a_hand_correction_then_the_register(remote):
     room, morning, zoe = remote
-    sign(half_day=morning, enrolment=zoe, method="confirmed", once=uuid.uuid4(), reason="Oubli")
+    sign(half_day=morning, enrolment=zoe, said=Said(method="confirmed", once=uuid.uuid4(), reason="Oubli"))
     report = file_report(half_day=morning, upload=upload(ZOOM), actor=room.people.trainer)
     jose = report.connections.get(seen_name="iPhone de José")
     match_report(report=report, chosen={jose.pk: (room.karim.pk, 21)}, actor=room.people.trainer)

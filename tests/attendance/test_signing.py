@@ -13,18 +13,20 @@ from tests.attendance.conftest import DRAWING, PARIS
 from tests.factories import EnrolmentFactory, HalfDayFactory, SessionFactory, TrainerFactory
 from trainings.attendance.models import Chain, Mark
 from trainings.attendance.queries import current_marks, followed_minutes
-from trainings.attendance.verbs import AlreadyCountersigned, AlreadySigned, correct, countersign, declare, sign
+from trainings.attendance.verbs import AlreadyCountersigned, AlreadySigned, Said, correct, countersign, declare, sign
 
 pytestmark = pytest.mark.django_db
 
 
 def signed(half_day, enrolment, **more):
-    return sign(half_day=half_day, enrolment=enrolment, method="drawn", **{"once": uuid.uuid4(), "drawing": DRAWING} | more)
+    return sign(
+        half_day=half_day, enrolment=enrolment, said=Said(method="drawn", **{"once": uuid.uuid4(), "drawing": DRAWING} | more)
+    )
 
 
 def test_a_signature_keeps_when_how_from_where_and_follows_the_one_before(room, clock):
     first = signed(room.afternoon, room.karim, address="203.0.113.0/24")
-    second = sign(half_day=room.afternoon, enrolment=room.anais, method="confirmed", once=uuid.uuid4())
+    second = sign(half_day=room.afternoon, enrolment=room.anais, said=Said(method="confirmed", once=uuid.uuid4()))
     assert (first.number, first.previous, first.method, first.address, first.late) == (1, "", "drawn", "203.0.113.0/24", False)
     assert (first.signed_at, first.created_at, first.drawing) == (clock.now, clock.now, DRAWING)
     assert (second.number, second.previous, second.method, second.drawing) == (2, first.fingerprint, "confirmed", "")

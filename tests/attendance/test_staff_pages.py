@@ -16,7 +16,7 @@ from tests.factories import EnrolmentFactory, HalfDayFactory, SessionFactory
 from tests.files.made import pdf
 from trainings.attendance.models import Mark
 from trainings.attendance.queries import sheet
-from trainings.attendance.verbs import countersign, declare, sign
+from trainings.attendance.verbs import Said, countersign, declare, sign
 from trainings.sessions.models import EnrolmentLink
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,11 @@ def url(room, name: str, *rows) -> str:
 
 
 def test_the_grid_says_who_signed_who_did_not_and_what_is_to_come(room, browser):
-    sign(half_day=room.morning, enrolment=room.karim, method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Réseau coupé")
+    sign(
+        half_day=room.morning,
+        enrolment=room.karim,
+        said=Said(method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Réseau coupé"),
+    )
     declare(half_day=room.morning, enrolment=room.anais, kind="absent", actor=room.people.trainer)
     countersign(half_day=room.morning, trainer=room.trainer, actor=room.people.trainer, once=uuid.uuid4())
     HalfDayFactory(session=room.session, day=date(2026, 11, 27))
@@ -53,7 +57,7 @@ def test_the_grid_costs_the_same_whatever_its_size(room, clock, django_assert_nu
     for number in range(size):
         half_day = HalfDayFactory(session=room.session, day=room.session.starts_on - timedelta(days=number + 1))
         person = EnrolmentFactory(session=room.session)
-        sign(half_day=half_day, enrolment=person, method="confirmed", once=uuid.uuid4(), reason="Oubli")
+        sign(half_day=half_day, enrolment=person, said=Said(method="confirmed", once=uuid.uuid4(), reason="Oubli"))
         countersign(half_day=half_day, trainer=room.trainer, actor=room.people.trainer, once=uuid.uuid4())
     manager.get(url(room, "session", room.session))
     with django_assert_num_queries(QUERIES):
@@ -131,7 +135,9 @@ def test_an_absence_is_noted_then_corrected(room, browser):
     ],
 )
 def test_a_register_that_no_longer_changes_is_read_and_nothing_is_offered(room, browser, state, said):
-    sign(half_day=room.morning, enrolment=room.karim, method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Oubli")
+    sign(
+        half_day=room.morning, enrolment=room.karim, said=Said(method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Oubli")
+    )
     room.session.state = state
     room.session.save()
     register = browser.get(url(room, "session", room.session)).content.decode()
@@ -151,7 +157,9 @@ def test_a_register_that_no_longer_changes_is_read_and_nothing_is_offered(room, 
 
 
 def test_a_scanned_sheet_notes_everybody_it_bears(room, browser):
-    sign(half_day=room.morning, enrolment=room.karim, method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Oubli")
+    sign(
+        half_day=room.morning, enrolment=room.karim, said=Said(method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Oubli")
+    )
     page = url(room, "sheet", room.session)
     assert browser.get(page).status_code == 200
     sent = {
@@ -203,7 +211,9 @@ def test_a_mail_server_that_is_down_leaves_every_link_to_be_sent(room, browser, 
 
 
 def test_the_sheet_is_what_the_register_says(room, clock, django_assert_num_queries):
-    first = sign(half_day=room.morning, enrolment=room.karim, method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Oubli")
+    first = sign(
+        half_day=room.morning, enrolment=room.karim, said=Said(method="drawn", once=uuid.uuid4(), drawing=DRAWING, reason="Oubli")
+    )
     declare(half_day=room.morning, enrolment=room.anais, kind="excused", reason="Malade", actor=room.people.trainer)
     seal = countersign(half_day=room.morning, trainer=room.trainer, actor=room.people.trainer, once=uuid.uuid4())
     with django_assert_num_queries(4):

@@ -3,10 +3,12 @@
 from trainings.attendance.verbs.displayed import sign_displayed
 from trainings.attendance.verbs.follow_ups import note_follow_up
 from trainings.attendance.verbs.links import LinkReport, send_links
+from trainings.attendance.verbs.personal import sign_by_link
 from trainings.attendance.verbs.refusals import AlreadyCountersigned, AlreadySigned
 from trainings.attendance.verbs.remote import Applied, apply_report, file_report, match_report
 from trainings.attendance.verbs.sheets import FiledSheet, file_sheet
 from trainings.attendance.verbs.signing import correct, countersign, declare, sign
+from trainings.attendance.verbs.words import Said
 
 __all__ = [
     "AlreadyCountersigned",
@@ -14,6 +16,7 @@ __all__ = [
     "Applied",
     "FiledSheet",
     "LinkReport",
+    "Said",
     "apply_report",
     "correct",
     "countersign",
@@ -24,5 +27,6 @@ __all__ = [
     "note_follow_up",
     "send_links",
     "sign",
+    "sign_by_link",
     "sign_displayed",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from trainings.attendance.identity import is_right, question_for
 from trainings.attendance.models import FailedConfirmations, Mark, MarkMethod
 from trainings.attendance.verbs.signing import sign
+from trainings.attendance.verbs.words import Said
 from trainings.sessions.models import Enrolment, HalfDay
 
 # Four figures of a telephone would be guessed by trying; own practice.
@@ -54,9 +55,5 @@ def sign_displayed(
     return sign(
         half_day=half_day,
         enrolment=enrolment,
-        method=MarkMethod.DISPLAYED,
-        once=once,
-        told_at=told_at,
-        reason=reason,
-        address=address,
+        said=Said(method=MarkMethod.DISPLAYED, once=once, told_at=told_at, reason=reason, address=address),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +12,7 @@ from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
-from trainings.attendance.drawing import is_signature
 from trainings.attendance.models import Mark, MarkKind, MarkMethod
-from trainings.attendance.moments import is_late, likely
 from trainings.attendance.verbs.lines import Line, append, lock
 from trainings.attendance.verbs.refusals import (
     AlreadyCountersigned,
@@ -25,72 +22,22 @@ from trainings.attendance.verbs.refusals import (
     check_session,
 )
 from trainings.attendance.verbs.together import add
+from trainings.attendance.verbs.words import REASON_LENGTH, Said, check_drawing, line_of
 from trainings.people.models import Trainer
 from trainings.sessions.models import Enrolment, HalfDay
 
-REASON_LENGTH = 250
 
+def sign(*, half_day: HalfDay, enrolment: Enrolment, said: Said) -> Mark:
+    """Add what somebody says of themselves to the register of their session.
 
-def sign(
-    *,
-    half_day: HalfDay,
-    enrolment: Enrolment,
-    method: str,
-    once: UUID,
-    actor: User | None = None,
-    kind: str = MarkKind.PRESENT,
-    drawing: str = "",
-    told_at: datetime | None = None,
-    reason: str = "",
-    address: str = "",
-) -> Mark:
-    """Add what somebody says of themselves to the register of their session: present, or absent (`kind`).
-
-    `once` comes with the page: the same signature sent again gives back the line it made. `told_at`: the hour of the device, believed
-    when it can be right. `actor`: whose device it is, None for the person's own. `address`: already shortened.
-    Raises ValidationError (code: cancelled, postponed, closed, future, withdrawn, ended, reason, drawing) or AlreadySigned.
+    The same thing sent again (`once`) gives back the line it made. Raises AlreadySigned, and what `line_of` and `add` raise.
     The register is its own journal: a signature writes no line elsewhere.
     """
-    now = timezone.now()
-    check_session(half_day.session)
-    check_begun(half_day, now)
-    check_enrolled(enrolment, half_day)
-    signed_at = likely(half_day, told=told_at, now=now)
-    late = kind == MarkKind.PRESENT and is_late(half_day, signed_at)
-    reason = reason.strip()[:REASON_LENGTH]
-    _check_words(late=late, reason=reason, drawing=drawing)
-    line = Line(
-        half_day=half_day,
-        enrolment=enrolment.pk,
-        kind=kind,
-        method=method,
-        signed_at=signed_at,
-        late=late,
-        reason=reason if late or kind != MarkKind.PRESENT else "",
-        drawing=drawing,
-        address=address,
-        once=once,
-        made_by=actor,
-    )
+    line = line_of(said, half_day, enrolment)
     try:
         return add(half_day.session, line)
     except IntegrityError:
-        return _already(half_day, enrolment, once)
-
-
-def _check_words(*, late: bool, reason: str, drawing: str) -> None:
-    if late and not reason:
-        raise ValidationError(
-            {
-                "reason": ValidationError(
-                    _("La demi-journée est passée : dites pourquoi vous signez seulement maintenant."), "reason"
-                )
-            }
-        )
-    if drawing and not is_signature(drawing):
-        raise ValidationError(
-            {"drawing": ValidationError(_("Ce tracé est trop court : signez comme sur une feuille."), "drawing")}
-        )
+        return _already(half_day, enrolment, said.once)
 
 
 def _already(half_day: HalfDay, enrolment: Enrolment, once: UUID) -> Mark:
@@ -98,14 +45,14 @@ def _already(half_day: HalfDay, enrolment: Enrolment, once: UUID) -> Mark:
     sent = Mark.objects.filter(once=once, half_day=half_day, enrolment=enrolment).first()
     if sent is not None:
         return sent
-    known = line_of(half_day, enrolment)
+    known = in_force(half_day, enrolment)
     if known is None:
         # Somebody else's page: its mark was used elsewhere.
         raise ValidationError(_("Cette page a déjà servi. Rechargez-la, puis signez de nouveau."), code="once")
     raise AlreadySigned(known)
 
 
-def line_of(half_day: HalfDay, enrolment: Enrolment) -> Mark | None:
+def in_force(half_day: HalfDay, enrolment: Enrolment) -> Mark | None:
     """The line in force for somebody and a half-day."""
     return Mark.objects.filter(half_day=half_day, enrolment=enrolment, superseded_by__isnull=True).first()
 
@@ -136,7 +83,7 @@ def declare(*, half_day: HalfDay, enrolment: Enrolment, kind: str, actor: User, 
     )
     with transaction.atomic():
         chain = lock(half_day.session, [half_day])
-        if (known := line_of(half_day, enrolment)) is not None:
+        if (known := in_force(half_day, enrolment)) is not None:
             raise AlreadySigned(known)
         mark = append(chain, half_day.session, [line])[0]
         _tell("attendance.declared", actor, mark, enrolment)
@@ -191,7 +138,7 @@ def countersign(*, half_day: HalfDay, trainer: Trainer, actor: User, once: UUID,
     now = timezone.now()
     check_session(half_day.session)
     check_begun(half_day, now)
-    _check_words(late=False, reason="", drawing=drawing)
+    check_drawing(drawing)
     if half_day.trainer_id != trainer.pk and not half_day.session.assignments.filter(trainer=trainer).exists():
         raise ValidationError(_("Seule une personne qui anime cette session contresigne."), code="not_trainer")
     line = Line(

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from qualiopi.identifiers import as_key, as_stored
+from qualiopi.statements import as_key, as_stored, in_one_trip
 from trainings.attendance.models import Mark
 from trainings.sessions.models import Session
 
@@ -41,7 +41,7 @@ def hold(session: UUID, half_days: Collection[UUID]) -> tuple[tuple[int, str, st
     if connection.features.has_select_for_update:
         end += connection.ops.for_update_sql(of=("chain", "session"), no_key=True)
     hours = _HOURS.format(", ".join(["%s"] * len(half_days)))
-    found, stored = _in_one_trip((end, [as_stored(session)]), (hours, [as_stored(pk) for pk in half_days]))
+    found, stored = in_one_trip((end, [as_stored(session)]), (hours, [as_stored(pk) for pk in half_days]))
     return found[0] if found else None, {as_key(pk): (day, starts_at, ends_at) for pk, day, starts_at, ends_at in stored}
 
 
@@ -64,24 +64,6 @@ def store(lines: Sequence[tuple[Mark, list[Any]]], session: Session) -> None:
     words = _ADD.format(", ".join(columns), ", ".join([one] * len(lines)))
     last = lines[-1][0]
     values = [value for _mark, row in lines for value in row]
-    _in_one_trip((words, values), (_END_THERE, [last.number, last.fingerprint, as_stored(session.pk)]))
+    in_one_trip((words, values), (_END_THERE, [last.number, last.fingerprint, as_stored(session.pk)]))
     for mark, _row in lines:
         mark._state.adding, mark._state.db = False, connection.alias
-
-
-def _in_one_trip(*said: tuple[str, list[Any]]) -> list[list[Any]]:
-    """Say these statements one after the other, each seeing what was done before it; the rows of each. A database that is another
-    process hears them all at once: every trip to it is waited for by everybody else.
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            return [_rows(cursor.execute(words, values)) for words, values in said]
-        cursor.execute(";".join(words for words, _values in said), [value for _words, values in said for value in values])
-        given = [_rows(cursor)]
-        while cursor.nextset():
-            given.append(_rows(cursor))
-        return given
-
-
-def _rows(cursor: Any) -> list[Any]:
-    return cursor.fetchall() if cursor.description else []

@@ -29,7 +29,7 @@ from trainings.attendance.models import MarkKind, MarkMethod
 from trainings.attendance.moments import is_late, late_after, opens, shows_code
 from trainings.attendance.queries import OVER, expected_people, half_day_counts, person_lines
 from trainings.attendance.rotating import code_of, seconds_left, typed_code_of
-from trainings.attendance.verbs import AlreadyCountersigned, AlreadySigned, countersign, declare, sign
+from trainings.attendance.verbs import AlreadyCountersigned, AlreadySigned, Said, countersign, declare, sign
 from trainings.sessions.models import Enrolment, HalfDay
 
 
@@ -165,10 +165,7 @@ def _take(request: TenantRequest, half_day: HalfDay, who: Enrolment) -> HttpResp
         sign(
             half_day=half_day,
             enrolment=who,
-            method=MarkMethod.PASSED_ROUND,
-            actor=request.user,
-            address=address_of(request),
-            **sent,
+            said=Said(method=MarkMethod.PASSED_ROUND, actor=request.user, address=address_of(request), **sent),
         )
     except ValidationError as error:
         status = 409 if isinstance(error, AlreadySigned) else 422

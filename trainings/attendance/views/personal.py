@@ -20,10 +20,9 @@ from trainings.attendance.forms import LATE_REASONS, blank, said, typed
 from trainings.attendance.models import MarkMethod
 from trainings.attendance.moments import late_after
 from trainings.attendance.queries.register import Slot, SlotState, first_to_sign, slots_of
-from trainings.attendance.queries.signer import signer
-from trainings.attendance.verbs import AlreadySigned, sign
+from trainings.attendance.verbs import AlreadySigned, Said, sign, sign_by_link
 from trainings.attendance.verbs.refusals import check_session
-from trainings.sessions.models import Enrolment, HalfDay, LinkPurpose
+from trainings.sessions.models import HalfDay, LinkPurpose
 from trainings.sessions.queries import Behind, LinkState, enrolment_behind
 
 REASON = "un lien personnel d'émargement s'ouvre sans compte"
@@ -63,26 +62,23 @@ def signed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _take_at_once(request: HttpRequest, token: str) -> HttpResponse | None:
-    """Take a signature that has nothing wrong, reading as little as can be; None when there is something to tell."""
+    """Take a signature that has nothing wrong, with those that arrive beside it; None when there is something to tell."""
     try:
-        found = signer(token, UUID(request.POST.get("half_day", "")), today=timezone.localdate())
-        if found is None:
-            return None
-        half_day, enrolment = found
-        _sign(request, half_day, enrolment)
+        half_day = UUID(request.POST.get("half_day", ""))
+        mark = sign_by_link(token, half_day, _said(request))
     except (ValueError, ValidationError):
         return None
-    return gone_through(request, _thanks_for(token, half_day))
+    return gone_through(request, _thanks_for(token, half_day)) if mark else None
 
 
-def _sign(request: HttpRequest, half_day: HalfDay, enrolment: Enrolment) -> None:
+def _said(request: HttpRequest) -> Said:
     sent = said(request.POST)
     method = MarkMethod.DRAWN if sent["drawing"] else MarkMethod.CONFIRMED
-    sign(half_day=half_day, enrolment=enrolment, method=method, address=address_of(request), **sent)
+    return Said(method=method, address=address_of(request), **sent)
 
 
-def _thanks_for(token: str, half_day: HalfDay) -> str:
-    return f"{reverse('sign:signed', args=[token])}?d={half_day.pk}&lang={_language()}"
+def _thanks_for(token: str, half_day: UUID) -> str:
+    return f"{reverse('sign:signed', args=[token])}?d={half_day}&lang={_language()}"
 
 
 def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
@@ -93,7 +89,7 @@ def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
         return _closed(request, None)
     half_day.session = enrolment.session
     try:
-        _sign(request, half_day, enrolment)
+        sign(half_day=half_day, enrolment=enrolment, said=_said(request))
     except AlreadySigned as error:
         if asks_words(request):
             return refused(error, status=409)
@@ -107,7 +103,7 @@ def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
         slot = next((slot for slot in slots if slot.half_day == half_day), None)
         given = typed(request.POST, " ".join(error.messages))
         return _show(request, found, token, slots, slot, given, status=422) if slot else _closed(request, None)
-    return gone_through(request, _thanks_for(token, half_day))
+    return gone_through(request, _thanks_for(token, half_day.pk))
 
 
 def _show(

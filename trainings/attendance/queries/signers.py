@@ -1,0 +1,61 @@
+"""Who signs a half-day, in one light query: 200 people do it in the same minute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+from qualiopi.links import as_given, fingerprint
+from qualiopi.statements import as_key, as_stored, in_one_trip
+from trainings.sessions.models import Enrolment, HalfDay, LinkPurpose, Session
+
+M = TypeVar("M", bound=Model)
+Found = tuple[HalfDay, Enrolment]
+
+# Written by hand: the ORM takes longer to put these words together than the database to answer, and everybody signs at once. Two
+# statements rather than a longer one, which a database that counted nothing yet would begin by the wrong end.
+_HALF_DAY = """
+SELECT session.id, session.organisation_id, session.state, half_day.day, half_day.starts_at, half_day.ends_at
+FROM trainings_halfday half_day JOIN trainings_session session ON session.id = half_day.session_id
+WHERE half_day.id = %s
+"""
+_PEOPLE = """
+SELECT link.token_hash, link.expires_on, person.id, person.session_id, person.state, person.ended_on
+FROM trainings_enrolmentlink link JOIN trainings_enrolment person ON person.id = link.enrolment_id
+WHERE link.purpose = %s AND link.token_hash IN ({})
+"""
+
+
+def signers(tokens: Sequence[str], half_day: UUID, *, today: date) -> dict[str, Found]:
+    """The half-day and the person behind each personal link that still opens, by token; the other tokens are left out.
+
+    Whether they can sign is for the verb to say. Both hold only what signing reads.
+    """
+    tokens_of = {fingerprint(as_given(token)): token for token in tokens}
+    people = _PEOPLE.format(", ".join(["%s"] * len(tokens_of)))
+    half_days, rows = in_one_trip((_HALF_DAY, [as_stored(half_day)]), (people, [LinkPurpose.ATTENDANCE, *tokens_of]))
+    if not half_days:
+        return {}
+    session, organisation, state, day, starts_at, ends_at = half_days[0]
+    signed = _read(HalfDay, id=half_day, day=day, starts_at=starts_at, ends_at=ends_at, session_id=as_key(session))
+    signed.session = _read(Session, id=signed.session_id, organisation_id=as_key(organisation), state=state)
+    return {
+        tokens_of[token_hash]: (
+            signed,
+            _read(Enrolment, id=as_key(person), session_id=as_key(session_of), state=state_of, ended_on=ended_on),
+        )
+        for token_hash, expires_on, person, session_of, state_of, ended_on in rows
+        if today <= expires_on
+    }
+
+
+def _read(model: type[M], **values: Any) -> M:
+    """A row of which only these columns were read: the others would be asked of the database, as after `only`."""
+    known = [field.attname for field in model._meta.concrete_fields if field.attname in values]
+    read: M = model.from_db(connection.alias, known, [values[name] for name in known])
+    return read
