@@ -169,8 +169,8 @@ def test_nothing_to_sign_yet(room, link, client, clock):
 def test_a_signature_costs_few_queries(room, link, client, django_assert_max_num_queries):
     sent = form_of(client.get(link)) | {"kind": "present"}
     # The link and the half-day, then in one transaction: the end of the register (made, the first time), the half-day as it is now,
-    # the line, the new end. PostgreSQL hears the first two in one trip, and the last two.
-    with django_assert_max_num_queries(13):
+    # the line, the new end. PostgreSQL hears the end and the half-day in one trip, and the last two.
+    with django_assert_max_num_queries(10):
         client.post(link, sent)
     sent = form_of(client.get(f"{link}?d={room.morning.pk}")) | {"kind": "present", "why": "battery"}
     with django_assert_max_num_queries(7):

@@ -11,22 +11,22 @@ from django.db import connection
 from django.db.models import Model
 
 from qualiopi.links import as_given, fingerprint
-from qualiopi.statements import as_key, as_stored, in_one_trip
+from qualiopi.statements import as_key, as_stored
 from trainings.sessions.models import Enrolment, HalfDay, LinkPurpose, Session
 
 M = TypeVar("M", bound=Model)
 Found = tuple[HalfDay, Enrolment]
 
-# Written by hand: the ORM takes longer to put these words together than the database to answer, and everybody signs at once. Two
-# statements rather than a longer one, which a database that counted nothing yet would begin by the wrong end.
-_HALF_DAY = """
-SELECT session.id, session.organisation_id, session.state, half_day.day, half_day.starts_at, half_day.ends_at
-FROM trainings_halfday half_day JOIN trainings_session session ON session.id = half_day.session_id
-WHERE half_day.id = %s
-"""
-_PEOPLE = """
-SELECT link.token_hash, link.expires_on, person.id, person.session_id, person.state, person.ended_on
-FROM trainings_enrolmentlink link JOIN trainings_enrolment person ON person.id = link.enrolment_id
+# Written by hand: the ORM takes longer to put these words together than the database to answer, and everybody signs at once.
+# The half-day is joined from the left, on its key alone: a database that counted nothing yet would otherwise begin with everybody
+# enrolled in its session.
+_SIGNERS = """
+SELECT link.token_hash, link.expires_on, person.id, person.session_id, person.state, person.ended_on,
+       session.id, session.organisation_id, session.state, half_day.day, half_day.starts_at, half_day.ends_at
+FROM trainings_enrolmentlink link
+JOIN trainings_enrolment person ON person.id = link.enrolment_id
+LEFT JOIN trainings_halfday half_day ON half_day.id = %s
+LEFT JOIN trainings_session session ON session.id = half_day.session_id
 WHERE link.purpose = %s AND link.token_hash IN ({})
 """
 
@@ -34,24 +34,24 @@ WHERE link.purpose = %s AND link.token_hash IN ({})
 def signers(tokens: Sequence[str], half_day: UUID, *, today: date) -> dict[str, Found]:
     """The half-day and the person behind each personal link that still opens, by token; the other tokens are left out.
 
-    Whether they can sign is for the verb to say. Both hold only what signing reads.
+    Whether they can sign is for the verb to say, that they are of the same session too. Both hold only what signing reads.
     """
     tokens_of = {fingerprint(as_given(token)): token for token in tokens}
-    people = _PEOPLE.format(", ".join(["%s"] * len(tokens_of)))
-    half_days, rows = in_one_trip((_HALF_DAY, [as_stored(half_day)]), (people, [LinkPurpose.ATTENDANCE, *tokens_of]))
-    if not half_days:
-        return {}
-    session, organisation, state, day, starts_at, ends_at = half_days[0]
-    signed = _read(HalfDay, id=half_day, day=day, starts_at=starts_at, ends_at=ends_at, session_id=as_key(session))
-    signed.session = _read(Session, id=signed.session_id, organisation_id=as_key(organisation), state=state)
-    return {
-        tokens_of[token_hash]: (
-            signed,
-            _read(Enrolment, id=as_key(person), session_id=as_key(session_of), state=state_of, ended_on=ended_on),
-        )
-        for token_hash, expires_on, person, session_of, state_of, ended_on in rows
-        if today <= expires_on
-    }
+    with connection.cursor() as cursor:
+        words = _SIGNERS.format(", ".join(["%s"] * len(tokens_of)))
+        cursor.execute(words, [as_stored(half_day), LinkPurpose.ATTENDANCE, *tokens_of])
+        rows = cursor.fetchall()
+    found: dict[str, Found] = {}
+    signed: HalfDay | None = None
+    for token_hash, expires_on, person, session_of, state_of, ended_on, session, organisation, state, day, starts, ends in rows:
+        if session is None or today > expires_on:
+            continue
+        if signed is None:
+            signed = _read(HalfDay, id=half_day, session_id=as_key(session), day=day, starts_at=starts, ends_at=ends)
+            signed.session = _read(Session, id=signed.session_id, organisation_id=as_key(organisation), state=state)
+        enrolment = _read(Enrolment, id=as_key(person), session_id=as_key(session_of), state=state_of, ended_on=ended_on)
+        found[tokens_of[token_hash]] = signed, enrolment
+    return found
 
 
 def _read(model: type[M], **values: Any) -> M:

@@ -53,7 +53,8 @@ def lock(session: Session, half_days: Sequence[HalfDay]) -> Chain:
     keys = {each.pk for each in half_days}
     found, hours = hold(session.pk, keys)
     while found is None:
-        Chain.objects.get_or_create(session_id=session.pk)
+        # Somebody else may open the same register at this very moment: theirs is as good as ours.
+        Chain.objects.bulk_create([Chain(session_id=session.pk)], ignore_conflicts=True)
         found, hours = hold(session.pk, keys)
     length, fingerprint, state = found
     check_state(state)
