@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -36,14 +38,26 @@ class StaticFetcher(URLFetcher):
         return URLFetcherResponse(url, Path(path).read_bytes(), headers={"Content-Type": kind})
 
 
+@contextmanager
+def unpacked_fonts() -> Iterator[FontConfiguration]:
+    """Our fonts, unpacked by the first document in a folder that goes at the end: they are of one thread."""
+    fonts = FontConfiguration()
+    try:
+        yield fonts
+    finally:
+        # The folder goes with the object, which documents keep in cycles: a process that ends first would leave it behind.
+        fonts.__del__()
+
+
 def write_pdf(html: str, *, fonts: FontConfiguration | None = None) -> bytes:
     """Render a whole HTML document; raise OutsideResource when it asks for anything but our static files.
 
     Relative addresses are static files (`css/pdf.css`). The same HTML gives the same bytes, with `fonts` that served already too:
-    whoever writes many documents keeps them, since unpacking our fonts takes longer than laying out a page. They are of one thread.
+    whoever writes many documents keeps them, since unpacking our fonts takes longer than laying out a page.
     """
     document = HTML(string=html, base_url=_HERE, url_fetcher=StaticFetcher())
-    pdf: bytes = document.write_pdf(
-        pdf_variant="pdf/ua-1", font_config=fonts or FontConfiguration(), pdf_identifier=b"temoin", custom_metadata=False
-    )
+    with nullcontext(fonts) if fonts else unpacked_fonts() as unpacked:
+        pdf: bytes = document.write_pdf(
+            pdf_variant="pdf/ua-1", font_config=unpacked, pdf_identifier=b"temoin", custom_metadata=False
+        )
     return pdf

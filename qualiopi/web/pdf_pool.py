@@ -13,7 +13,7 @@ from itertools import chain, islice
 import django
 from weasyprint.text.fonts import FontConfiguration
 
-from qualiopi.web.pdf import write_pdf
+from qualiopi.web.pdf import unpacked_fonts, write_pdf
 
 # What waits in memory beside what is being rendered, per process.
 AHEAD = 3
@@ -38,9 +38,9 @@ def write_pdfs(documents: Iterable[str], *, workers: int | None = None) -> Itera
     first = list(islice(waiting, FEW))
     workers = workers or processors()
     if len(first) < FEW or workers == 1:
-        fonts = FontConfiguration()
-        for html in chain(first, waiting):
-            yield write_pdf(html, fonts=fonts)
+        with unpacked_fonts() as fonts:
+            for html in chain(first, waiting):
+                yield write_pdf(html, fonts=fonts)
         return
     # A server of fresh processes: a copy of this one would carry its connections and the locks of its threads.
     context = multiprocessing.get_context("forkserver")

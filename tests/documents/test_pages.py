@@ -1,7 +1,9 @@
 """The pages: what each shows, who may act, how many queries."""
 
+import gc
 import io
 import re
+import tempfile
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -238,6 +240,17 @@ def test_every_wording_is_previewed_without_keeping_anything(world, quality, kin
         assert response["Content-Type"] == "application/pdf"
         assert response.content.startswith(b"%PDF-")
     assert (Issued.objects.count(), Template.objects.count()) == (0, 0)
+
+
+def test_a_preview_leaves_none_of_the_fonts_it_unpacked(world, quality, tmp_path, monkeypatch):
+    """Nothing waits for the collector of cycles, which comes seldom, and never to a process that is stopped."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gc.disable()
+    try:
+        quality.post(at(world, "template", "welcome_booklet"), {"body": shipped_body("welcome_booklet"), "do": "preview"})
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        gc.enable()
 
 
 def test_a_preview_of_somebody_elses_session_shows_the_example(people, quality, world):
