@@ -16,23 +16,41 @@ from evidence.demo.papers import paper
 from qualiopi.accounts.models import User
 from trainings.adaptations.models import MeasureKind, MeasureState, Wish
 from trainings.adaptations.verbs import add_measure, decide, follow_measure, record_answer
-from trainings.attendance.models import MarkMethod
-from trainings.attendance.verbs import Said, countersign, sign
+from trainings.attendance.models import FollowUpSubject, MarkMethod
+from trainings.attendance.verbs import Said, countersign, note_follow_up, sign
 from trainings.catalogue.models import Course
 from trainings.closing.verbs import tick_proved_steps
 from trainings.documents.models import DocumentKind, Issued
 from trainings.documents.queries import targets_of
 from trainings.documents.verbs import issue, receive_signed
-from trainings.learning.models import Acquired, IntakeKind, IntakeSource, Moment
+from trainings.learning.models import Acquired, IntakeDecision, IntakeKind, IntakeSource, Moment
 from trainings.learning.queries import objectives_of
-from trainings.learning.verbs import add_evaluation, conclude_many, record_results, record_session_need, type_intake
+from trainings.learning.verbs import (
+    add_evaluation,
+    conclude_intake,
+    conclude_many,
+    record_results,
+    record_session_need,
+    type_intake,
+)
 from trainings.people.models import Company, Funder, Trainer
 from trainings.people.verbs import find_or_create_trainee
 from trainings.sessions.calendar import OpenDays, propose
-from trainings.sessions.models import Aim, Enrolment, HalfDay, Modality, Session, SessionKind, SessionState, TraineeType
+from trainings.sessions.models import (
+    Aim,
+    Enrolment,
+    EnrolmentState,
+    HalfDay,
+    Modality,
+    Session,
+    SessionKind,
+    SessionState,
+    TraineeType,
+)
 from trainings.sessions.verbs import (
     FundingLine,
     change_state,
+    end_enrolment,
     enrol,
     make_session,
     tick_step,
@@ -180,6 +198,34 @@ def answered(session: Session, crew: Crew, people: Sequence[Enrolment]) -> None:
             kept.append(intake.pk)
         record_answer(enrolment=enrolment, wish=Wish.NO, answered_on=today, actor=crew.manager)
     conclude_many(session=session, intakes=kept, actor=crew.manager, today=today)
+
+
+def course_adapted(enrolment: Enrolment, crew: Crew) -> None:
+    """The positioning led to something: the course changes for this person."""
+    conclude_intake(
+        intake=enrolment.intakes.get(kind=IntakeKind.POSITIONING),
+        decision=IntakeDecision.ADAPT,
+        conclusion="Anime déjà une réunion par semaine : préparera la mise en situation du deuxième jour avec le formateur.",
+        concluded_on=timezone.localdate(),
+        actor=crew.manager,
+    )
+
+
+def left(enrolment: Enrolment, crew: Crew, *, on: date) -> None:
+    """Somebody stops on the way: the reason, what was done, and the call that followed."""
+    reason, action = "Rappelé par son entreprise.", "Place gardée à la prochaine session ; l’entreprise a été prévenue."
+    end_enrolment(
+        enrolment=enrolment, state=EnrolmentState.INTERRUPTED, ended_on=on, reason=reason, action=action, actor=crew.manager
+    )
+    note_follow_up(
+        enrolment=enrolment,
+        subject=FollowUpSubject.INTERRUPTION,
+        event_on=on,
+        contacted_on=timezone.localdate(),
+        reason=reason,
+        action=action,
+        actor=crew.manager,
+    )
 
 
 def held(session: Session, crew: Crew) -> None:

@@ -10,12 +10,14 @@ from evidence.demo.acts import (
     all_signed,
     answered,
     begun,
+    course_adapted,
     ended,
     finished,
     half_days_of,
     held,
     issued,
     last_day_of,
+    left,
     made,
     once_of,
     people_of,
@@ -83,15 +85,15 @@ def _subcontracted(course: Course, crew: Crew) -> Session:
 
 
 def _with_holes(course: Course, crew: Crew) -> Session:
-    """Last week: a late signature, one that nobody gave, an absence, a half-day not countersigned, results for some."""
+    """Last week: a late signature, one that nobody gave, an absence, somebody who left, a half-day not countersigned, results for some."""
     session = made(course, crew, days=-9, people=5)
     prepared(session, crew, answering=4)
     begun(session)
-    people = people_of(session)
-    for place, half_day in enumerate(half_days_of(session)):
+    people, half_days = people_of(session), half_days_of(session)
+    for place, half_day in enumerate(half_days):
         with at(half_day.day, half_day.ends_at.hour, half_day.ends_at.minute):
             for number, enrolment in enumerate(people):
-                if place == 3 and number in (0, 1):
+                if (place == 3 and number in (0, 1)) or (place > 1 and number == 3):
                     continue
                 if place == 2 and number == 4:
                     declare(
@@ -105,7 +107,9 @@ def _with_holes(course: Course, crew: Crew) -> Session:
                     signed(half_day, enrolment)
             if place < 3:
                 countersign(half_day=half_day, trainer=crew.trainer, actor=crew.account, once=once_of(half_day, crew.trainer.pk))
-    last = half_days_of(session)[3]
+    with at(half_days[2].day, 9):
+        left(people[3], crew, on=half_days[1].day)
+    last = half_days[3]
     with at(last.day + timedelta(days=1), 9):
         sign(
             half_day=last,
@@ -137,10 +141,11 @@ def _running(course: Course, crew: Crew) -> Session:
 
 
 def _confirmed(course: Course, crew: Crew) -> Session:
-    """Within ten days: convocations are issued, four of five people said their needs, one of them needs an adaptation."""
+    """Within ten days: convocations are issued, four of five people said their needs; the course is adapted to one, the room to another."""
     session = made(course, crew, days=10, people=5)
     with at(crew.today - timedelta(days=3)):
         answered(session, crew, people_of(session)[:4])
+        course_adapted(people_of(session)[2], crew)
         change_state(session=session, to=SessionState.CONFIRMED, actor=crew.manager)
     with at(crew.today - timedelta(days=2)):
         adaptation_decided(people_of(session)[1], crew, state=MeasureState.PLANNED)

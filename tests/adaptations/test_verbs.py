@@ -36,7 +36,7 @@ def test_a_second_yes_without_words_keeps_the_first_ones_and_a_no_takes_them_awa
     ("said", "sentence"),
     [
         ({"wish": "perhaps", "answered_on": TODAY}, "Choisissez l’une des réponses proposées."),
-        ({"wish": "no", "answered_on": TODAY + timedelta(days=1)}, "Ce jour n’est pas encore venu : vérifiez la date."),
+        ({"wish": "no", "answered_on": TODAY + timedelta(days=2)}, "Ce jour n’est pas encore venu : vérifiez la date."),
     ],
 )
 def test_what_an_answer_may_not_be(said, sentence):
@@ -59,7 +59,7 @@ def test_once_decided_with_the_person_the_answer_is_no_longer_changed_from_a_lin
         (Wish.YES, TODAY, " ", "Dites ce qui a été décidé, même si rien n’est à changer."),
         (Wish.NO, TODAY, "Rien", "Cette personne n’a pas déclaré de besoin : il n’y a rien à décider."),
         (Wish.YES, date(2026, 8, 30), "Agrandir", "Une décision suit la réponse de la personne : vérifiez la date."),
-        (Wish.YES, TODAY + timedelta(days=1), "Agrandir", "Ce jour n’est pas encore venu : vérifiez la date."),
+        (Wish.YES, TODAY + timedelta(days=2), "Agrandir", "Ce jour n’est pas encore venu : vérifiez la date."),
     ],
 )
 def test_what_a_decision_may_not_be(wish, decided_on, decision, sentence):
@@ -86,7 +86,7 @@ def test_a_decision_then_measures_followed_to_their_end():
     [
         ({"state": "forgotten", "state_on": TODAY}, "Choisissez l’un des états proposés."),
         ({"state": "given_up", "state_on": TODAY}, "Dites pourquoi cette mesure est abandonnée : le motif reste."),
-        ({"state": "done", "state_on": TODAY + timedelta(days=1)}, "Ce jour n’est pas encore venu : vérifiez la date."),
+        ({"state": "done", "state_on": TODAY + timedelta(days=2)}, "Ce jour n’est pas encore venu : vérifiez la date."),
     ],
 )
 def test_what_following_a_measure_may_not_be(said, sentence):

@@ -12,9 +12,11 @@ from evidence.demo.world import Stage
 from evidence.library.models import Document, Version
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import CertifierAudit, Organisation
+from trainings.adaptations.models import AdaptationRequest, Wish
+from trainings.learning.models import Intake, IntakeDecision, IntakeKind
 from trainings.people.models import Trainee
 from trainings.sessions.calendar import OpenDays
-from trainings.sessions.models import Enrolment, Session, SessionState
+from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionState
 from trainings.surveys.models import Response
 
 pytestmark = pytest.mark.django_db
@@ -92,9 +94,16 @@ def test_a_number_of_sessions_below_zero_is_refused():
     assert Organisation.objects.count() == 0
 
 
-def test_sessions_are_shown_in_every_state():
+def test_sessions_are_shown_in_every_state_with_what_may_happen_to_somebody():
+    """Somebody who left on the way and was called, a course adapted after the positioning, an adaptation of the room."""
     seed(sessions=1)
     assert set(Session.objects.values_list("state", flat=True)) == set(SessionState.values)
+    gone = Enrolment.objects.get(state=EnrolmentState.INTERRUPTED)
+    assert "" not in (gone.end_reason, gone.end_action)
+    assert gone.follow_ups.get().event_on == gone.ended_on
+    assert list(gone.marks.filter(half_day__day__gt=gone.ended_on)) == []
+    assert Intake.objects.get(decision=IntakeDecision.ADAPT).kind == IntakeKind.POSITIONING
+    assert AdaptationRequest.objects.get(wish=Wish.YES).decided_on is not None
 
 
 def test_what_is_told_of_the_past_is_dated_in_the_past():

@@ -28,6 +28,7 @@ class MarkFactory(DjangoModelFactory):
     kind = MarkKind.PRESENT
     method = MarkMethod.DRAWN
     signed_at = factory.LazyAttribute(lambda o: timezone.make_aware(datetime.combine(o.half_day.day, o.half_day.ends_at)))
+    created_at = factory.SelfAttribute("signed_at")
     once = factory.LazyFunction(uuid.uuid4)
     fingerprint = factory.Sequence(lambda n: hashlib.sha256(f"ligne {n}".encode()).hexdigest())
 

@@ -91,7 +91,7 @@ def test_a_decision_is_drawn_from_an_answer(people, enrolment, decision, words, 
         ({"decision": "adapt"}, "Dites ce que vous adaptez"),
         ({"decision": "redirect", "conclusion": " "}, "Dites vers quoi vous orientez la personne"),
         ({"decision": "accept", "concluded_on": "2026-08-30"}, "On ne conclut pas avant d’avoir la réponse"),
-        ({"decision": "accept", "concluded_on": (TODAY + timedelta(days=1)).isoformat()}, "Ce jour n’est pas encore venu"),
+        ({"decision": "accept", "concluded_on": (TODAY + timedelta(days=2)).isoformat()}, "Ce jour n’est pas encore venu"),
     ],
 )
 def test_a_decision_that_cannot_be_is_told_and_changes_nothing(people, enrolment, said, sentence):

@@ -81,11 +81,11 @@ def test_a_trainee_answers_everything(enrolment, token):
     first, second = (objective_key(objective.pk) for objective in enrolment.session.programme.objectives.all())
     kept = {intake.kind: (intake.answers, intake.source, intake.answered_on) for intake in Intake.objects.all()}
     assert kept == {
-        "needs": ({"expectations": "Des réunions qui décident", "use": "Chaque lundi"}, "link", TODAY),
+        "needs": ({"expectations": "Des réunions qui décident", "use": "Chaque lundi"}, "link", timezone.localdate()),
         "positioning": (
             {"level": "notions", first: "helped", second: "new", "prerequisites": "yes", "background": "BTS, 2015"},
             "link",
-            TODAY,
+            timezone.localdate(),
         ),
     }
     request = AdaptationRequest.objects.get()

@@ -205,7 +205,9 @@ class TestDecisions:
 
     def test_declaring_a_whole_indicator(self, cast, client):
         client.post(url("declare", 12), {"reason": "Aucune session de plus de deux jours."})
-        assert board(organisation=cast.organisation, audit_date=AUDIT).status(12).status is Status.NOT_APPLICABLE
+        # A decision counts for the audits that come after it.
+        audit_date = timezone.localdate() + timedelta(days=22)
+        assert board(organisation=cast.organisation, audit_date=audit_date).status(12).status is Status.NOT_APPLICABLE
 
     def test_a_decision_of_another_organisation_is_not_found(self, cast, client):
         row = NotRelevant.objects.create(organisation=cast.sister, indicator=12, reason="Motif", decided_by=cast.network_head)

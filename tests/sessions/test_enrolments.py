@@ -183,7 +183,7 @@ def test_an_interruption_is_noted_completed_then_followed_by_a_return(people, se
     ("ended_on", "came_back_on", "sentence"),
     [
         ("2026-09-08", "2026-09-07", "On ne revient pas avant d’être parti"),
-        ("2026-09-08", (timezone.localdate() + timedelta(days=1)).isoformat(), "Ce jour n’est pas encore venu"),
+        ("2026-09-08", (timezone.localdate() + timedelta(days=2)).isoformat(), "Ce jour n’est pas encore venu"),
         ("2026-09-08", "", "Ce champ est obligatoire."),
         (None, "2026-09-10", "complétez le départ"),
     ],
@@ -220,7 +220,7 @@ def test_who_never_left_does_not_come_back(people, session):
         ({"ended_on": FIRST - timedelta(days=1)}, "c’est un désistement"),
         ({"ended_on": LAST + timedelta(days=1)}, "choisissez le dernier jour suivi"),
         ({"state": "withdrawn"}, "Un désistement précède le premier jour"),
-        ({"ended_on": timezone.localdate() + timedelta(days=1)}, "Ce jour n’est pas encore venu"),
+        ({"ended_on": timezone.localdate() + timedelta(days=2)}, "Ce jour n’est pas encore venu"),
     ],
 )
 def test_what_a_departure_may_not_be(session, said, sentence):
