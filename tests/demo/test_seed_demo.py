@@ -39,6 +39,9 @@ def contents():
         "trainees": sorted(Trainee.objects.values_list("first_name", "last_name", "email")),
         "enrolments": sorted(Enrolment.objects.values_list("session__reference", "trainee__email", "company__name")),
         "answers": sorted(Response.objects.values_list("campaign__session__reference", "overall", "recommendation", "comment")),
+        "departures": list(
+            Enrolment.objects.exclude(ended_on=None).values_list("trainee__email", "ended_on").order_by("trainee__email")
+        ),
         "pieces": sorted(Version.objects.values_list("document__title", "file__sha256")),
     }
 
