@@ -1,5 +1,9 @@
 """The browser's harness bites too."""
 
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 
 from tests.harness.browser import assert_accessible, assert_fits, watch
@@ -15,6 +19,42 @@ def watched(chromium):
     watch(context, wrong)
     yield context.new_page(), wrong
     context.close()
+
+
+class InTwoGoes(BaseHTTPRequestHandler):
+    """A page whose end comes half a second after its beginning, as from a machine that is slow."""
+
+    beginning = b"<!doctype html><html lang='fr'><head><title>Essai</title></head><body><a href='/suite'>Suite</a>"
+    end = b"<p>La fin</p></body></html>"
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(self.beginning)
+        self.wfile.flush()
+        time.sleep(0.5)
+        self.wfile.write(self.end)
+
+    def log_message(self, *args):
+        """Nothing on the terminal."""
+
+
+@pytest.fixture
+def slow_site():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), InTwoGoes)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("act", [lambda link: link.click(), lambda link: link.press("Enter")], ids=["click", "press"])
+def test_after_an_act_the_page_it_leads_to_is_whole(watched, slow_site, act):
+    page, _ = watched
+    page.goto(slow_site)
+    act(page.get_by_role("link", name="Suite"))
+    assert (page.url, page.get_by_text("La fin").count()) == (f"{slow_site}suite", 1)
 
 
 def test_an_error_in_the_console_is_noted(watched):

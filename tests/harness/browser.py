@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 WIDTHS = (360, 768, 1440)
 WCAG_2_1_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
@@ -31,10 +31,26 @@ def chromium() -> Iterator[Browser]:
     arguments = ["--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
-    with sync_playwright() as driver:
+    with sync_playwright() as driver, pytest.MonkeyPatch.context() as patched:
+        for act in ("click", "press"):
+            patched.setattr(Locator, act, until_whole(getattr(Locator, act)))
         browser = driver.chromium.launch(executable_path=executable, args=arguments)
         yield browser
         browser.close()
+
+
+def until_whole(act: Callable[..., None]) -> Callable[..., None]:
+    """The same act, coming back once the page that it leads to is whole.
+
+    The driver comes back at the first bytes of it: on a slow machine, what a test then counts is half a page, and "there is
+    none" holds for nothing.
+    """
+
+    def done(locator: Locator, *args: Any, **kwargs: Any) -> None:
+        act(locator, *args, **kwargs)
+        locator.page.wait_for_load_state()
+
+    return done
 
 
 @pytest.fixture
