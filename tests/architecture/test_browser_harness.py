@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tests.harness.browser import assert_accessible, assert_fits, watch
+from tests.harness.browser import assert_accessible, assert_fits, await_answers, watch
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +55,15 @@ def test_after_an_act_the_page_it_leads_to_is_whole(watched, slow_site, act):
     page.goto(slow_site)
     act(page.get_by_role("link", name="Suite"))
     assert (page.url, page.get_by_text("La fin").count()) == (f"{slow_site}suite", 1)
+
+
+def test_no_answer_goes_on_after_the_test_that_asked_for_it(watched, slow_site):
+    page, _ = watched
+    page.goto(slow_site)
+    page.evaluate("fetch('/suite').then(() => null)")
+    page.context.close()
+    await_answers()
+    assert [thread.name for thread in threading.enumerate() if "process_request_thread" in thread.name] == []
 
 
 def test_an_error_in_the_console_is_noted(watched):
