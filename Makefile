@@ -14,7 +14,7 @@ MANAGE := $(PY) manage.py
 SETUP := scripts/python.sh scripts/lib.sh
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-postgres check format bench messages lock clean
+.PHONY: help run test test-postgres layout check format bench messages lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -33,16 +33,18 @@ test-postgres: $(VENV)/.dev $(TRANSLATIONS) ## Run the same tests on a throw-awa
 	@scripts/browser.sh
 	scripts/test_postgres.sh -n 2 --dist worksteal $(ARGS)
 
-check: $(VENV)/.dev $(TRANSLATIONS) ## Check format, style, types, imports, migrations, deployment, templates and translations
+layout: $(VENV)/.dev ## Check format and style alone: what the hook of a commit does
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+	$(VENV)/bin/djlint --quiet --lint templates
+
+check: layout $(TRANSLATIONS) ## Check format, style, types, imports, migrations, deployment, templates and translations
 	$(PY) -m mypy qualiopi trainings evidence
 	$(VENV)/bin/lint-imports
 	DJANGO_SETTINGS_MODULE=qualiopi.settings.test $(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=qualiopi.settings.production DATABASE_URL=sqlite://:memory: ALLOWED_HOSTS=temoin.example \
 		SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		$(MANAGE) check --deploy --fail-level WARNING
-	$(VENV)/bin/djlint --quiet --lint templates
 	for file in locale/*/LC_MESSAGES/*.po; do msgfmt --check --output-file=/dev/null "$$file" || exit 1; done
 
 format: $(VENV)/.dev ## Lay the code out

@@ -151,6 +151,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 # Where the product is reached: links in the messages that leave without anybody asking (a page knows its own address).
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Where the source of the version served can be read: the licence (AGPL) asks it of whoever serves a changed version.
+SOURCE_URL = env.str("SOURCE_URL", default="")
+if SOURCE_URL and not SOURCE_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured(f"SOURCE_URL doit être une adresse https:// et vaut « {SOURCE_URL} ».")
 SURVEY_LINK_DAYS = positive_integer("SURVEY_LINK_DAYS", 120)
 DOCUMENT_LINK_DAYS = positive_integer("DOCUMENT_LINK_DAYS", 365)
 SURVEY_MINIMUM_ANSWERS = positive_integer("SURVEY_MINIMUM_ANSWERS", 5)

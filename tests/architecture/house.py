@@ -27,7 +27,11 @@ def files(*suffixes: str, under: tuple[str, ...] = ("",)) -> Iterator[Path]:
     for folder in under:
         for place, folders, names in os.walk(ROOT / folder):
             folders[:] = sorted(set(folders) - FOREIGN)
-            yield from (path for path in (Path(place, each) for each in sorted(names)) if path.suffix in (suffixes or TEXTS))
+            yield from (
+                path
+                for path in (Path(place, each) for each in sorted(set(names) - FOREIGN))
+                if path.suffix in (suffixes or TEXTS)
+            )
 
 
 def name(path: Path) -> str:
