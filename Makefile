@@ -14,7 +14,7 @@ MANAGE := $(PY) manage.py
 SETUP := scripts/python.sh scripts/lib.sh
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-postgres layout check format bench messages lock clean
+.PHONY: help run test test-postgres layout check format bench messages migrations lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -56,6 +56,10 @@ bench: $(VENV)/.dev $(TRANSLATIONS) var/.static ## Measure: every script of benc
 
 messages: $(VENV)/.dev ## Collect the sentences to translate
 	$(MANAGE) makemessages --locale en --no-obsolete --no-wrap --add-location file --ignore '.venv/*' --ignore 'var/*'
+
+migrations: $(VENV)/.dev ## Make the one migration of each floor again, after a model changed
+	DJANGO_SETTINGS_MODULE=qualiopi.settings.test $(MANAGE) make_migrations
+	$(PY) -m ruff format --quiet */migrations/0001_initial.py
 
 lock: $(VENV)/.dev ## Pin the newest versions that requirements/*.in allow
 	scripts/lock.sh
