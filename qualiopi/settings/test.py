@@ -4,13 +4,12 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import env
+from .database import database
 
 DEBUG = False
 SECRET_KEY = "cle-des-tests-sans-valeur-ailleurs-0123456789-abcdefghij"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-DATABASES = {"default": env.db("DATABASE_URL", default="sqlite://:memory:")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES = {"default": database(default="sqlite://:memory:")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SITE_URL = "https://temoin.example"
