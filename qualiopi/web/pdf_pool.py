@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -65,9 +66,18 @@ def write_pdfs(documents: Iterable[str], *, workers: int | None = None) -> Itera
 def _start(folder: str) -> None:
     """In each process that renders: Django for its static files, and the fonts, unpacked once in a folder that goes with the pool."""
     global _fonts
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     tempfile.tempdir = folder
     django.setup()
     _fonts = FontConfiguration()
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed says nothing, and the pool would wait for its next document for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _render(html: str) -> bytes:

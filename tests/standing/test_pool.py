@@ -1,0 +1,44 @@
+"""The processes that render PDFs end with the one that started them, even when it says nothing."""
+
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+
+from tests.standing.processes import descendants, runs, wait_for
+
+RENDER = """
+import time
+from itertools import repeat
+import django
+django.setup()
+from qualiopi.web.pdf_pool import write_pdfs
+if __name__ == "__main__":
+    documents = write_pdfs(repeat("<!DOCTYPE html><html lang='fr'><title>Essai</title><p>Essai</p>", 50), workers=2)
+    next(documents)
+    print("un", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_pool_ends_when_its_owner_is_killed(tmp_path):
+    script = tmp_path / "render.py"
+    script.write_text(RENDER)
+    owner = subprocess.Popen(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(settings.BASE_DIR), "DJANGO_SETTINGS_MODULE": "qualiopi.settings.test"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert owner.stdout is not None
+        assert owner.stdout.readline() == "un\n"
+        pool = descendants(owner.pid)
+        # The server of fresh processes, the tracker of shared resources, and two that render.
+        assert len(pool) == 4
+    finally:
+        owner.kill()
+        owner.communicate()
+    wait_for("la fin de la réserve", lambda: not any(runs(pid) for pid in pool))
+    assert [pid for pid in pool if runs(pid)] == []
