@@ -3,8 +3,8 @@
 from trainings.adaptations.models import AdaptationRequest, Measure
 from trainings.attendance.models import Chain, Connection, ConnectionReport, FailedConfirmations, FollowUp, Mark
 from trainings.catalogue.models import Accreditation, Course, Objective, Programme, PublicSheet, Sequence, Skill
-from trainings.documents.models import Batch, Counter, Issued, Sending, Style, Template
-from trainings.learning.models import Evaluation, ExamResult, Intake, ObjectiveResult, PublishedRates, SessionNeed
+from trainings.documents.models import Batch, Counter, Issued, Reservation, Sending, Style, Template
+from trainings.learning.models import Evaluation, ExamResult, Intake, IntakeDraft, ObjectiveResult, PublishedRates, SessionNeed
 from trainings.people.models import (
     Company,
     Funder,
@@ -21,6 +21,7 @@ from trainings.sessions.models import (
     EnrolmentLink,
     Funding,
     HalfDay,
+    PastDeparture,
     Session,
     SessionChange,
     SessionTrainer,
@@ -50,15 +51,18 @@ __all__ = [
     "Funding",
     "HalfDay",
     "Intake",
+    "IntakeDraft",
     "Invitation",
     "Issued",
     "Mark",
     "Measure",
     "Objective",
     "ObjectiveResult",
+    "PastDeparture",
     "Programme",
     "PublicSheet",
     "PublishedRates",
+    "Reservation",
     "Response",
     "Sending",
     "Sequence",

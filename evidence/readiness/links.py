@@ -142,7 +142,7 @@ def next_way(organisation: str, status: IndicatorStatus) -> Way | None:
     if status.applicable is Answer.UNKNOWN:
         return Way(_("Compléter le profil"), reverse("organisations:profile", args=[organisation]))
     if leading is None:
-        return Way(_("Importer vos sessions"), reverse("exchange:list", args=[organisation]))
+        return Way(_("Importer vos sessions"), reverse("imports:list", args=[organisation]))
     holes = leading.missing
     if len(holes) == 1 or (holes and holes[0].kind is SubjectKind.ORGANISATION):
         return way_to_mend(organisation, leading.expectation, holes[0].kind, holes[0].id)
@@ -152,5 +152,5 @@ def next_way(organisation: str, status: IndicatorStatus) -> Way | None:
     if unclear:
         return way_to_clarify(organisation, unclear[0])
     if leading.outcome is Outcome.CANNOT_BE_JUDGED:
-        return Way(_("Importer vos sessions"), reverse("exchange:list", args=[organisation]))
+        return Way(_("Importer vos sessions"), reverse("imports:list", args=[organisation]))
     return Way(_("Déposer une pièce"), upload_url(organisation, leading.expectation, SubjectKind.ORGANISATION, ""))

@@ -4,7 +4,7 @@ from django.urls import path
 
 from qualiopi.imports import views
 
-app_name = "exchange"
+app_name = "imports"
 urlpatterns = [
     path("", views.run_list, name="list"),
     path("nouveau/<slug:kind>/", views.upload, name="upload"),

@@ -44,19 +44,19 @@ def _open(request: TenantRequest, pk: UUID) -> tuple[ImportRun, Table] | HttpRes
     """An import that still goes on, with its table; else the page that says where it stands."""
     run = _find(request, pk)
     if run.state not in OPEN_STATES:
-        return redirect("exchange:detail", request.organisation.slug, run.pk)
+        return redirect("imports:detail", request.organisation.slug, run.pk)
     try:
         return run, table_of(run)
     except (UnreadableFile, AlteredFile) as error:
         messages.error(request, str(error))
-        return redirect("exchange:upload", request.organisation.slug, run.kind)
+        return redirect("imports:upload", request.organisation.slug, run.kind)
 
 
 @requires(C.IMPORT)
 def run_list(request: TenantRequest) -> HttpResponseBase:
     """The four kinds of import, and the imports already made."""
     context = {"page": page_of(request, runs_of(request.organisation)), "kinds": list(WORDINGS.items())}
-    return render(request, "exchange/list.html", context)
+    return render(request, "imports/list.html", context)
 
 
 @requires(C.IMPORT, writes=True)
@@ -78,11 +78,11 @@ def upload(request: TenantRequest, kind: str) -> HttpResponseBase:
             except UnreadableFile as error:
                 sentence = error.sentence
             else:
-                return redirect("exchange:columns", request.organisation.slug, run.pk)
+                return redirect("imports:columns", request.organisation.slug, run.pk)
         else:
             sentence = str(form.errors["file"][0])
     context = {"kind": kind, "wording": WORDINGS[ImportKind(kind)], "sentence": sentence, "accept": accept_attribute(TABLES)}
-    return render(request, "exchange/upload.html", context)
+    return render(request, "imports/upload.html", context)
 
 
 @requires(C.IMPORT, writes=True)
@@ -108,8 +108,8 @@ def columns(request: TenantRequest, run: UUID) -> HttpResponseBase:
         except ImportRefusedError as error:
             messages.error(request, str(error))
         else:
-            return redirect("exchange:check", request.organisation.slug, row.pk)
-    return render(request, "exchange/columns.html", _columns_context(row, table, mapping))
+            return redirect("imports:check", request.organisation.slug, row.pk)
+    return render(request, "imports/columns.html", _columns_context(row, table, mapping))
 
 
 def _columns_context(run: ImportRun, table: Table, mapping: dict[str, str]) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def sheet(request: TenantRequest, run: UUID) -> HttpResponseBase:
         choose_sheet(run=row, sheet=request.POST.get("sheet", ""), actor=request.user)
     except (UnreadableFile, AlteredFile, ImportRefusedError) as error:
         messages.error(request, str(error))
-    return redirect("exchange:columns", request.organisation.slug, row.pk)
+    return redirect("imports:columns", request.organisation.slug, row.pk)
 
 
 @requires(C.IMPORT, writes=True)
@@ -150,9 +150,9 @@ def check_lines(request: TenantRequest, run: UUID) -> HttpResponseBase:
     """Step 3: every problem, with a field for each blocking cell; posting checks again."""
     row = _find(request, run)
     if row.state == ImportState.UPLOADED:
-        return redirect("exchange:columns", request.organisation.slug, row.pk)
+        return redirect("imports:columns", request.organisation.slug, row.pk)
     if row.state != ImportState.CHECKED:
-        return redirect("exchange:detail", request.organisation.slug, row.pk)
+        return redirect("imports:detail", request.organisation.slug, row.pk)
     if request.method == "POST":
         corrections = posted_corrections(request.POST, row.summary["blocking"])
         try:
@@ -160,8 +160,8 @@ def check_lines(request: TenantRequest, run: UUID) -> HttpResponseBase:
             check(run=row, actor=request.user)
         except (UnreadableFile, AlteredFile, ImportRefusedError) as error:
             messages.error(request, str(error))
-        return redirect("exchange:check", request.organisation.slug, row.pk)
-    return render(request, "exchange/check.html", _check_context(request, row))
+        return redirect("imports:check", request.organisation.slug, row.pk)
+    return render(request, "imports/check.html", _check_context(request, row))
 
 
 def _check_context(request: TenantRequest, run: ImportRun) -> dict[str, Any]:
@@ -193,11 +193,11 @@ def confirm_run(request: TenantRequest, run: UUID) -> HttpResponseBase:
         outcome = confirm(run=row, actor=request.user)
     except (UnreadableFile, AlteredFile, ImportRefusedError) as error:
         messages.error(request, str(error))
-        return redirect("exchange:detail", request.organisation.slug, row.pk)
+        return redirect("imports:detail", request.organisation.slug, row.pk)
     if outcome.blocking:
         messages.error(request, _("Rien n’est enregistré : des cellules sont à corriger."))
-        return redirect("exchange:check", request.organisation.slug, row.pk)
-    return redirect("exchange:detail", request.organisation.slug, row.pk)
+        return redirect("imports:check", request.organisation.slug, row.pk)
+    return redirect("imports:detail", request.organisation.slug, row.pk)
 
 
 @requires(C.IMPORT)
@@ -205,9 +205,9 @@ def detail(request: TenantRequest, run: UUID) -> HttpResponseBase:
     """What an import did, and the button that undoes it."""
     row = _find(request, run)
     if row.state == ImportState.UPLOADED:
-        return redirect("exchange:columns", request.organisation.slug, row.pk)
+        return redirect("imports:columns", request.organisation.slug, row.pk)
     if row.state == ImportState.CHECKED:
-        return redirect("exchange:check", request.organisation.slug, row.pk)
+        return redirect("imports:check", request.organisation.slug, row.pk)
     context = {
         "run": row,
         "summary": row.summary,
@@ -215,7 +215,7 @@ def detail(request: TenantRequest, run: UUID) -> HttpResponseBase:
         "more": counted(row.summary["counts"]),
         "notices": problem_rows(row.summary["notices"][:PROBLEMS_SHOWN]),
     }
-    return render(request, "exchange/detail.html", context)
+    return render(request, "imports/detail.html", context)
 
 
 @requires(C.IMPORT, writes=True)
@@ -229,7 +229,7 @@ def undo_run(request: TenantRequest, run: UUID) -> HttpResponseBase:
         messages.error(request, str(error))
     else:
         messages.success(request, _("L’import est annulé : ce qu’il avait créé est retiré, ce qu’il avait changé est rétabli."))
-    return redirect("exchange:detail", request.organisation.slug, row.pk)
+    return redirect("imports:detail", request.organisation.slug, row.pk)
 
 
 @requires(C.IMPORT)

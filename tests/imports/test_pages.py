@@ -30,11 +30,11 @@ def client(cast):
 
 def send(client, name: str, kind: str, content: bytes | None = None):
     upload = SimpleUploadedFile(name, (SAMPLES / name).read_bytes() if content is None else content)
-    return client.post(reverse("exchange:upload", args=["fil-ouest", kind]), {"file": upload})
+    return client.post(reverse("imports:upload", args=["fil-ouest", kind]), {"file": upload})
 
 
 def page(name: str, run: ImportRun) -> str:
-    return reverse(f"exchange:{name}", args=["fil-ouest", run.pk])
+    return reverse(f"imports:{name}", args=["fil-ouest", run.pk])
 
 
 def choices(response) -> dict[str, str]:
@@ -140,7 +140,7 @@ def test_an_unreadable_file_is_said_and_nothing_is_kept(client, name, content, s
 
 
 def test_no_file_chosen(client):
-    response = client.post(reverse("exchange:upload", args=["fil-ouest", "sessions"]))
+    response = client.post(reverse("imports:upload", args=["fil-ouest", "sessions"]))
     assert response.status_code == 200
     assert "Choisissez un fichier" in response.content.decode()
 
@@ -199,7 +199,7 @@ def test_the_list_asks_the_same_queries_whatever_its_length(client, number, djan
     for _each in range(number):
         send(client, "sessions_excel_fr_cp1252.csv", "sessions")
     with django_assert_num_queries(7):
-        response = client.get(reverse("exchange:list", args=["fil-ouest"]))
+        response = client.get(reverse("imports:list", args=["fil-ouest"]))
     assert len(response.context["page"].object_list) == number
 
 
@@ -207,5 +207,5 @@ def test_another_organisation_s_import_does_not_exist(cast, client):
     send(client, "sessions_excel_fr_cp1252.csv", "sessions")
     run = ImportRun.objects.get()
     stranger = cast.client(cast.stranger)
-    own = reverse("exchange:columns", args=["etranger-secret", run.pk])
+    own = reverse("imports:columns", args=["etranger-secret", run.pk])
     assert [stranger.get(own).status_code, stranger.get(page("columns", run)).status_code] == [404, 404]

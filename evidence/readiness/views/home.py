@@ -65,7 +65,7 @@ def _first_steps(found: Board, planned: list[CertifierAudit]) -> list[ToDo]:
     slug = found.organisation.slug
     steps = []
     if not found.facts.sessions:
-        url = reverse("exchange:list", args=[slug])
+        url = reverse("imports:list", args=[slug])
         steps.append(
             ToDo(
                 title=_("Importez vos sessions"),
