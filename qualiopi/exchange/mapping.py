@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
-from qualiopi.exchange.columns import Column
 from qualiopi.text import comparison_key
+
+if TYPE_CHECKING:
+    from qualiopi.exchange.columns import Column
 
 
 class Confidence(StrEnum):
@@ -28,6 +32,33 @@ class Guess:
     confidence: Confidence
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the headings of a file are compared with: the side of a ``Column`` that can be told to another process."""
+
+    key: str
+    keys: frozenset[str]
+    pattern: re.Pattern[str] | None = None
+    doubt: bool = False
+    never: bool = False
+
+    @classmethod
+    def of(cls, column: Column) -> Sought:
+        """That side of a column."""
+        return cls(column.key, column.keys, column.pattern, bool(column.doubt), bool(column.never))
+
+    def told(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        pattern = self.pattern.pattern if self.pattern is not None else ""
+        return {"key": self.key, "keys": sorted(self.keys), "pattern": pattern, "doubt": self.doubt, "never": self.never}
+
+    @classmethod
+    def heard(cls, told: Mapping[str, Any]) -> Sought:
+        """What ``told`` gave."""
+        pattern = re.compile(told["pattern"]) if told["pattern"] else None
+        return cls(told["key"], frozenset(told["keys"]), pattern, told["doubt"], told["never"])
+
+
 # Words that say nothing of a column's content, left out when headings are compared by their words.
 HOLLOW = frozenset(
     ["de", "du", "des", "la", "le", "les", "l", "d", "en", "et", "a", "au", "aux", "un", "une", "votre", "vos", "nom", "ht"]
@@ -35,12 +66,9 @@ HOLLOW = frozenset(
 LEAST_SHARED = 0.6
 
 
-def known_heading(columns: Iterable[Column]) -> frozenset[str]:
-    """Every heading we know for these columns, as comparison keys: helps to find the heading row."""
-    return frozenset(key for column in columns for key in column.keys)
-
-
-def guess_columns(headings: Sequence[str], columns: Sequence[Column], remembered: Mapping[str, str] | None = None) -> list[Guess]:
+def guess_columns(
+    headings: Sequence[str], columns: Sequence[Column] | Sequence[Sought], remembered: Mapping[str, str] | None = None
+) -> list[Guess]:
     """One guess per heading, in their order; a column serves at most once. ``remembered``: heading key -> column key."""
     by_key = {column.key: column for column in columns}
     found: dict[int, Guess] = {}
@@ -70,7 +98,7 @@ def guess_columns(headings: Sequence[str], columns: Sequence[Column], remembered
     return [found.get(position, Guess(heading, "", Confidence.NONE)) for position, heading in enumerate(headings)]
 
 
-def _nearest(key: str, columns: Sequence[Column]) -> Column | None:
+def _nearest(key: str, columns: Sequence[Column | Sought]) -> Column | Sought | None:
     for column in columns:
         if column.pattern is not None and column.pattern.search(key):
             return column

@@ -14,6 +14,18 @@ class RefusedFile(ValueError):
     """A file that is not kept. `str(error)` is a French sentence that says what to do."""
 
 
+class NoRoom(RefusedFile):
+    """A file that the disk could not take; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Le serveur n’a plus de place pour garder ce fichier, et rien n’est enregistré. "
+                "Prévenez la personne qui s’occupe du serveur, puis déposez-le de nouveau."
+            )
+        )
+
+
 class AlteredFile(Exception):
     """The bytes on disk are no longer those that were filed; `missing` tells that there are none at all."""
 

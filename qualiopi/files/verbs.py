@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import uuid
 import zlib
@@ -18,7 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
-from qualiopi.files.errors import AlteredFile, RefusedFile
+from qualiopi.files.errors import AlteredFile, NoRoom, RefusedFile
 from qualiopi.files.inspection import look_into
 from qualiopi.files.kinds import EVERY_KIND, Kind
 from qualiopi.files.models import StoredFile
@@ -27,6 +28,7 @@ from qualiopi.files.names import clean_name, extension_of
 if TYPE_CHECKING:
     from qualiopi.organisations.models import Organisation
 
+logger = logging.getLogger("temoin.files")
 CHUNK = 256 * 1024
 _written: ContextVar[list[Path] | None] = ContextVar("files_written", default=None)
 
@@ -59,12 +61,18 @@ def receive(
 
     To be called inside `all_or_nothing`; the caller saves the row in its transaction. The content decides of the type, whatever
     the name says. Raises RefusedFile (a French sentence saying what to do) for a file that is empty, larger than
-    UPLOAD_MAX_BYTES, of another kind than `allowed`, damaged, locked or able to act by itself. `actor` is None for commands.
+    UPLOAD_MAX_BYTES, of another kind than `allowed`, damaged, locked or able to act by itself; NoRoom for one that the disk cannot
+    take. `actor` is None for commands.
     """
     relative = f"{organisation.pk}/{uuid.uuid4()}"
     path = Path(settings.MEDIA_ROOT) / relative
     _note(path)
-    size, sha256, crc32 = _write(upload, path)
+    try:
+        size, sha256, crc32 = _write(upload, path)
+    except OSError as error:
+        # No room, a disk that can only be read, a folder that is not ours: nobody who sends a file can do anything about it.
+        logger.exception("A file could not be written")
+        raise NoRoom from error
     name = clean_name(upload.name or "")
     seen = look_into(path, name=name, allowed=allowed)
     if not extension_of(name):

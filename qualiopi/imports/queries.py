@@ -8,12 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from qualiopi.exchange.kinds import resource_class
-from qualiopi.exchange.mapping import Guess, guess_columns, known_heading
+from qualiopi.exchange.mapping import Guess, Sought, guess_columns
 from qualiopi.exchange.models import ImportRun, RememberedMapping
 from qualiopi.exchange.reading import Row, Table, best_sheet
 from qualiopi.files.verbs import open_checked
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import comparison_key
 
 
 def runs_of(organisation: Organisation) -> QuerySet[Any]:
@@ -29,13 +28,8 @@ def remembered_mapping(organisation: Organisation, kind: str) -> dict[str, str]:
 
 def read_for_kind(file: Any, kind: str, *, sheet: str = "") -> Table:
     """The table of a file, on the sheet that fits this kind best. Raises ``UnreadableFile``."""
-    columns = resource_class(kind).columns()
-    known = known_heading(columns)
-
-    def recognised(table: Table) -> int:
-        return sum(guess.column != "" for guess in guess_columns(table.labels, columns))
-
-    return best_sheet(file, score=recognised, sheet=sheet, known=lambda word: comparison_key(word) in known)
+    columns = [Sought.of(column) for column in resource_class(kind).columns()]
+    return best_sheet(file, columns=columns, sheet=sheet)
 
 
 def table_of(run: ImportRun) -> Table:

@@ -34,11 +34,11 @@ def send_file(
     ``sheet`` names one sheet of a workbook, else the one that fits best is taken. Returns the run, to be mapped.
     Raises ``UnreadableFile`` with a French sentence, and then keeps nothing. Writes the journal.
     """
-    upload.seek(0)
-    table = read_for_kind(upload, kind, sheet=sheet)
-    upload.seek(0)
     with all_or_nothing():
         try:
+            upload.seek(0)
+            table = read_for_kind(upload, kind, sheet=sheet)
+            upload.seek(0)
             stored = store(organisation=organisation, upload=upload, actor=actor, allowed=TABLES)
         except RefusedFile as error:
             raise UnreadableFile(str(error)) from error

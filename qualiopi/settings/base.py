@@ -21,14 +21,6 @@ def positive_integer(name: str, default: int) -> int:
     return int(raw)
 
 
-def whole_number(name: str, default: int) -> int:
-    """Read a whole number, zero included; raise ImproperlyConfigured naming the setting otherwise."""
-    raw = env.str(name, default=str(default))
-    if not raw.isascii() or not raw.isdigit():
-        raise ImproperlyConfigured(f"{name} doit être un nombre entier, et vaut « {raw} ».")
-    return int(raw)
-
-
 def absolute_folder(name: str, default: Path) -> Path:
     """Read a folder; raise ImproperlyConfigured when it is relative (it would depend on where one starts the program)."""
     folder = Path(env.str(name, default=str(default)))
@@ -128,8 +120,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Tries are counted by qualiopi.accounts.verbs, which lets the owner in: the library's own limits would shut them out (ADR 106).
-ACCOUNT_RATE_LIMITS = False
 # An unknown address gets no mail: there is no sign-up to propose.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 
@@ -146,8 +136,19 @@ STATIC_ROOT = absolute_folder("STATIC_ROOT", BASE_DIR / "var" / "static")
 MEDIA_ROOT = absolute_folder("MEDIA_ROOT", BASE_DIR / "var" / "files")
 # Files are never served from an address of their own: every download goes through a view that checks who asks.
 MEDIA_URL = ""
+# A file that came from outside is read in a process of its own: these functions are loaded there (qualiopi/sandbox). It gets so much
+# memory, so many seconds of processor for a small file and for the largest, and at most so many are read at once by one server process.
+PARSERS = ["qualiopi.files.inspection.look", "qualiopi.exchange.reading.book"]
+PARSER_MEMORY_MB = positive_integer("PARSER_MEMORY_MB", 768)
+PARSER_SECONDS = positive_integer("PARSER_SECONDS", 3)
+PARSER_LONGEST_SECONDS = positive_integer("PARSER_LONGEST_SECONDS", 30)
+PARSERS_AT_ONCE = positive_integer("PARSERS_AT_ONCE", 2)
 UPLOAD_MAX_BYTES = positive_integer("UPLOAD_MAX_MB", 25) * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "qualiopi.files.uploads.TemporaryUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 # Where the product is reached: links in the messages that leave without anybody asking (a page knows its own address).
@@ -156,8 +157,6 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SOURCE_URL = env.str("SOURCE_URL", default="")
 if SOURCE_URL and not SOURCE_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured(f"SOURCE_URL doit être une adresse https:// et vaut « {SOURCE_URL} ».")
-# How many front servers stand before the program, each of which adds an address to X-Forwarded-For; 0: the header is not believed.
-TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", 0)
 SURVEY_LINK_DAYS = positive_integer("SURVEY_LINK_DAYS", 120)
 DOCUMENT_LINK_DAYS = positive_integer("DOCUMENT_LINK_DAYS", 365)
 SURVEY_MINIMUM_ANSWERS = positive_integer("SURVEY_MINIMUM_ANSWERS", 5)

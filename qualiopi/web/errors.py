@@ -1,5 +1,9 @@
 """Refusals that speak: what happened, what is kept, what to do. They show nothing of any organisation."""
 
+import errno
+import sys
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -25,5 +29,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a failure of ours; reads neither the database nor the session, which may be what failed."""
+    """Answer a failure of ours; reads neither the database nor the session, which may be what failed.
+
+    A disk without room is told apart: what was sent is not kept, and somebody has to make room.
+    """
+    if is_disk_full(sys.exception()):
+        return render(None, "507.html", status=HTTPStatus.INSUFFICIENT_STORAGE)  # type: ignore[arg-type]
     return render(None, "500.html", status=500)  # type: ignore[arg-type]
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether this failure, or what caused it, is a disk without room: of the files, of SQLite (SQLITE_FULL) or of PostgreSQL (53100)."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(error, "sqlstate", "") == "53100":
+            return True
+        error = error.__cause__
+    return False

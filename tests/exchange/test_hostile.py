@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from qualiopi.exchange.reading import DEFAULT_LIMITS, ReadLimits, UnreadableFile, read_table
-from qualiopi.exchange.reading.guard import OLE_MAGIC
+from qualiopi.exchange.reading.container import OLE_MAGIC
 
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><sst>&b;</sst>'
 
@@ -234,3 +234,61 @@ def test_empty_rows_repeated_to_the_end_are_what_libreoffice_writes():
 ])  # fmt: skip
 def test_libreoffice_far_cells_are_refused(body):
     assert sentence_of(ods(ods_row(b"a", b"b") + body)).startswith("Ce tableau ")
+
+
+def test_an_archive_whose_directory_is_displaced():
+    content = bytearray(workbook(SIMPLE))
+    end = content.rindex(b"PK\x05\x06")
+    (start,) = struct.unpack_from("<I", content, end + 16)
+    # The directory says that it, and all it lists, lie further than they do.
+    struct.pack_into("<I", content, end + 16, start + 500)
+    assert sentence_of(bytes(content)) == DAMAGED
+
+
+def test_a_part_that_lies_elsewhere_than_the_directory_says():
+    content = bytearray(workbook(SIMPLE))
+    place = content.index(b"PK\x01\x02")
+    struct.pack_into("<I", content, place + 42, 0x7FFFFFFF)
+    assert sentence_of(bytes(content)) == DAMAGED
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_wide_text_with_a_character_that_is_none(encoding):
+    text = "Prénom;Âge;Ville;Session\n" * 3 + "Zo\x00é;3;Brest;S1\n"
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    assert sentence_of(mark + text.encode(encoding)) == (
+        "La ligne 4 contient un caractère qui n’est pas du texte (caractère nul). Ouvrez le fichier dans votre tableur, "
+        "enregistrez-le au format « CSV UTF-8 », puis déposez-le de nouveau."
+    )
+
+
+SPELLINGS = {
+    "prefixed": b'<x:row xmlns:x="%(ns)s" r="1048576"><x:c r="%(cell)s" t="inlineStr"><x:is><x:t>x</x:t></x:is></x:c></x:row>',
+    "apostrophes": b"<row r='1048576'><c r='%(cell)s' t='inlineStr'><is><t>x</t></is></c></row>",
+    "order": b'<row r="1048576"><c t="inlineStr" r="%(cell)s"><is><t>x</t></is></c></row>',
+    "spaces": b'<row\n r="1048576"\n><c\n\tr = "%(cell)s" t="inlineStr" ><is><t>x</t></is></c></row>',
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS.values(), ids=SPELLINGS.keys())
+@pytest.mark.parametrize("cell", ["XFD2", "A1048576", "XFD1048576"])
+def test_a_far_cell_is_refused_however_it_is_spelt(spelling, cell):
+    namespace = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    far = spelling.replace(b"%(cell)s", cell.encode()).replace(b"%(ns)s", namespace) + b"</sheetData>"
+    content = altered(workbook(SIMPLE), SHEET, lambda part: part.replace(b"</sheetData>", far))
+    assert sentence_of(content).startswith(("Ce tableau ", "Ce classeur devient énorme"))
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        (b'<c r="B3"><f>1+1</f></c>', "=1+1"),
+        (b"<c r='B3'  ><f>1+1</f><v></v></c>", "=1+1"),
+        (b'<c s="0" r="B3"><f t="normal">1+1</f><v/></c>', "=1+1"),
+        (b'<c r="B3"><f>1+1</f><v>2</v></c>', 2),
+    ],
+)
+def test_a_formula_never_computed_is_told_however_it_is_spelt(formula, value):
+    row = b'<row r="3"><c r="A3" t="inlineStr"><is><t>S2</t></is></c>' + formula + b"</row></sheetData>"
+    content = altered(workbook(SIMPLE), SHEET, lambda part: part.replace(b"</sheetData>", row))
+    assert [row.values for row in read_table(io.BytesIO(content)).rows] == [("S1", "Cours"), ("S2", value)]

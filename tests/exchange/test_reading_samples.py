@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from qualiopi.exchange.mapping import Sought
 from qualiopi.exchange.reading import Table, best_sheet, read_table
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -90,7 +91,7 @@ def test_real_dates_of_a_workbook_stay_dates():
 def test_second_sheet_by_name_or_by_fit():
     assert read("suivi_formations.xlsx", sheet="Stagiaires").labels == ("NOM Prénom", "Mail", "Tél", "Session")
     with (SAMPLES / "suivi_formations.xlsx").open("rb") as file:
-        table = best_sheet(file, score=lambda table: int("Mail" in table.labels))
+        table = best_sheet(file, columns=[Sought("email", frozenset({"mail"}))])
     assert (table.sheet, table.sheets) == ("Stagiaires", ("Sessions 2026", "Stagiaires"))
 
 

@@ -4,26 +4,20 @@ from pathlib import Path
 from typing import Any
 
 from qualiopi.exchange.kinds import resource_class
-from qualiopi.exchange.mapping import guess_columns, known_heading, mapping_of
+from qualiopi.exchange.mapping import Sought, guess_columns, mapping_of
 from qualiopi.exchange.models import ImportRun
 from qualiopi.exchange.outcome import Outcome
 from qualiopi.exchange.reading import Table, best_sheet
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import comparison_key
 from tests.factories import StoredFileFactory
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 def read(name: str, kind: str) -> Table:
-    columns = resource_class(kind).columns()
-    known = known_heading(columns)
-
-    def fit(table: Table) -> int:
-        return sum(comparison_key(label) in known for label in table.labels)
-
+    columns = [Sought.of(column) for column in resource_class(kind).columns()]
     with (SAMPLES / name).open("rb") as file:
-        return best_sheet(file, score=fit, known=lambda word: comparison_key(word) in known)
+        return best_sheet(file, columns=columns)
 
 
 def run(organisation: Organisation, kind: str, table: Table | str, *, write: bool = True, **options: Any) -> Outcome:

@@ -33,6 +33,7 @@ COLUMNS = {
     "left": ("leave time", "heure de depart", "heure de deconnexion", "derniere deconnexion", "last leave", "dernier depart"),
     "duration": ("duration minutes", "duree minutes", "duree dans la reunion", "in meeting duration", "duree", "duration"),
 }
+KNOWN = frozenset(name for names in COLUMNS.values() for name in names)
 TOOLS = {
     "zoom": ("join time", "heure d arrivee", "heure d entree"),
     "teams": ("premiere connexion", "first join", "premier acces"),
@@ -86,7 +87,7 @@ def read_report(file: BinaryIO, half_day: HalfDay) -> Report:
     A date that may be read both ways is read as the day of the half-day. Raises UnreadableFile (a French sentence) for another kind of
     table, for one of another day, or when nobody is in it.
     """
-    table = read_table(file, known=lambda word: any(comparison_key(word) in names for names in COLUMNS.values()))
+    table = read_table(file, known=KNOWN)
     columns = _columns(table)
     if not {"name", "joined", "left"} <= columns.keys():
         raise UnreadableFile(

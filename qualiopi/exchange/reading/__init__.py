@@ -4,7 +4,7 @@ No Django model here. ``read_table`` gives rows with the line numbers of the per
 ``UnreadableFile`` with a French sentence that says what to do.
 """
 
-from .book import best_sheet, read_table
+from .asking import best_sheet, read_table
 from .limits import DEFAULT_LIMITS, ReadLimits
 from .tables import Cell, Heading, Row, Table, UnreadableFile
 

@@ -1,53 +1,56 @@
-"""From bytes to a table: the one entry of this package."""
+"""From a file to a table: what runs in a child process, and is loaded there alone."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import BinaryIO
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from . import layout, text, workbook
-from .guard import OLE_MAGIC, ZIP_MAGIC
-from .limits import DEFAULT_LIMITS, ReadLimits
+from qualiopi.exchange.mapping import Sought, guess_columns
+from qualiopi.text import comparison_key
+
+from . import layout, refusals, text, workbook
+from .container import OLE_MAGIC, ZIP_MAGIC
+from .limits import ReadLimits
 from .tables import RawRow, Table, UnreadableFile
 
+# Rows that travel together.
+BATCH = 500
 
-def _nothing_known(_word: str) -> bool:
-    return False
 
+def read(
+    path: Path, *, sheet: str, known: list[str], columns: list[dict[str, Any]], limits: dict[str, int]
+) -> Iterator[dict[str, Any]]:
+    """First the table without its rows, then its rows, some at a time; or the one sentence that refuses the file.
 
-def read_table(
-    file: BinaryIO,
-    *,
-    sheet: str = "",
-    known: Callable[[str], bool] = _nothing_known,
-    limits: ReadLimits = DEFAULT_LIMITS,
-) -> Table:
-    """The table held by a CSV, XLSX, XLS or ODS file.
-
-    ``sheet`` names one sheet (else the first visible one that holds a table); ``known`` says whether a heading is
-    one we recognise, which helps to find the heading row. Raises ``UnreadableFile`` with a French sentence.
+    ``known``: headings we recognise, as comparison keys; ``columns``: what `Sought.told` gives, to choose among several sheets.
     """
-    return best_sheet(file, score=lambda table: 0, sheet=sheet, known=known, limits=limits)
+    sought = [Sought.heard(column) for column in columns]
+
+    def recognised(table: Table) -> int:
+        return sum(guess.column != "" for guess in guess_columns(table.labels, sought))
+
+    words = frozenset(known)
+    try:
+        table = _table(path, sheet, recognised, lambda word: comparison_key(word) in words, ReadLimits(**limits))
+    except UnreadableFile as error:
+        yield {"refused": error.sentence}
+        return
+    yield {"table": {**asdict(replace(table, rows=())), "rows": len(table.rows)}}
+    for start in range(0, len(table.rows), BATCH):
+        yield {"rows": [(row.line, row.values) for row in table.rows[start : start + BATCH]]}
 
 
-def best_sheet(
-    file: BinaryIO,
-    *,
-    score: Callable[[Table], int],
-    sheet: str = "",
-    known: Callable[[str], bool] = _nothing_known,
-    limits: ReadLimits = DEFAULT_LIMITS,
-) -> Table:
-    """Like ``read_table``, but among several sheets takes the one with the highest score (the first on a tie)."""
-    content = file.read(limits.file_size + 1)
+def _table(path: Path, sheet: str, score: Callable[[Table], int], known: Callable[[str], bool], limits: ReadLimits) -> Table:
+    with path.open("rb") as file:
+        content = file.read(limits.file_size + 1)
     if len(content) > limits.file_size:
-        raise UnreadableFile(
-            _("Ce fichier dépasse %(size)s Mo. Partagez-le en plusieurs fichiers, une année par fichier par exemple.")
-            % {"size": limits.file_size // (1024 * 1024)}
-        )
+        raise refusals.too_large(limits)
     if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
-        raise _empty()
+        raise refusals.empty()
     if content.startswith((ZIP_MAGIC, OLE_MAGIC)):
         return _from_workbook(content, sheet, score, known, limits)
     return _from_text(content, known, limits)
@@ -59,7 +62,7 @@ def _from_text(content: bytes, known: Callable[[str], bool], limits: ReadLimits)
     rows = list(text.read_records(decoded, separator, limits))
     table = _lay_out(rows, "CSV", frozenset(), known)
     if table is None:
-        raise _empty()
+        raise refusals.empty()
     return replace(table, encoding=encoding, separator=text.SEPARATOR_NAMES[separator])
 
 
@@ -83,7 +86,7 @@ def _from_workbook(
         if best is None or score(table) > score(best):
             best = table
     if best is None:
-        raise _empty()
+        raise refusals.empty()
     return best
 
 
@@ -97,7 +100,3 @@ def _lay_out(rows: list[RawRow], kind: str, hidden: frozenset[int], known: Calla
     words = tuple(layout.clean_heading(cell) for cell in cells)
     records, row_notes = layout.table_rows(body, headings, words)
     return Table(kind, headings, records, heading_line, notes=(*heading_notes, *row_notes))
-
-
-def _empty() -> UnreadableFile:
-    return UnreadableFile(_("Ce fichier est vide. Déposez un tableau avec une ligne de titres et au moins une ligne."))

@@ -33,7 +33,8 @@ def _is_junk(cells: Sequence[Cell]) -> bool:
 
 
 def _filled(cells: Sequence[Cell]) -> int:
-    return sum(not is_blank(cell) for cell in cells)
+    # Asked of every row of every file: without a call for each cell.
+    return len([1 for cell in cells if cell is not None and (not isinstance(cell, str) or cell.strip())])
 
 
 def find_heading(rows: Sequence[RawRow], known: Callable[[str], bool]) -> int:
@@ -131,7 +132,7 @@ def _is_title(last: Row, line: int) -> bool:
 
 def _shared_headings(cells: Sequence[Cell], titles: frozenset[str]) -> tuple[int, bool]:
     """How many cells are headings of the table, and whether the row is its headings once more."""
-    words = [cell.strip().casefold() for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+    words = [word.casefold() for cell in cells if isinstance(cell, str) and (word := cell.strip())]
     shared = sum(word in titles for word in words)
     return shared, len(words) >= 2 and shared == len(words) == len(titles)
 

@@ -1,4 +1,4 @@
-"""Reading delimited text: which encoding, which separator, which records."""
+"""Reading delimited text: which encoding, which separator, which records. Loaded in a child process alone."""
 
 import csv
 import io
@@ -9,6 +9,7 @@ import clevercsv
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
+from . import refusals
 from .limits import ReadLimits
 from .tables import RawRow, UnreadableFile
 
@@ -28,7 +29,7 @@ def decode(content: bytes) -> tuple[str, str]:
     """Text of the file and the name of its encoding, as people say it. Raises ``UnreadableFile``."""
     codec, name = _guess_encoding(content)
     if b"\x00" in content and not codec.startswith("utf-16"):
-        raise UnreadableFile(_("Ce fichier n’est ni un texte ni un classeur. Déposez un fichier CSV, XLSX, XLS ou ODS."))
+        raise refusals.not_a_table()
     try:
         text = content.decode(codec)
     except UnicodeDecodeError as error:
@@ -36,6 +37,8 @@ def decode(content: bytes) -> tuple[str, str]:
             _("Ce fichier n’est pas un texte lisible. Enregistrez-le depuis votre tableur au format « CSV UTF-8 ».")
         ) from error
     text = text.removeprefix("\ufeff")
+    if "\x00" in text:
+        raise refusals.null_character(text.count("\n", 0, text.index("\x00")) + 1)
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise UnreadableFile(
@@ -116,28 +119,8 @@ def read_records(text: str, separator: str, limits: ReadLimits) -> Iterator[RawR
             ) from error
         line += 1
         if len(record) > limits.columns:
-            raise too_many_columns(limits)
+            raise refusals.too_many_columns(limits)
         cells += len(record)
         if line > limits.rows or cells > limits.cells:
-            raise too_many_rows(limits)
+            raise refusals.too_many_rows(limits)
         yield line, tuple(record)
-
-
-def too_many_columns(limits: ReadLimits) -> UnreadableFile:
-    return UnreadableFile(
-        _(
-            "Ce tableau a plus de %(number)s colonnes. Gardez les colonnes utiles, "
-            "supprimez les autres puis déposez le fichier de nouveau."
-        )
-        % {"number": limits.columns}
-    )
-
-
-def too_many_rows(limits: ReadLimits) -> UnreadableFile:
-    return UnreadableFile(
-        _(
-            "Ce tableau est trop grand : au plus %(rows)s lignes et %(cells)s cellules par fichier. "
-            "Partagez-le en plusieurs fichiers, une année par fichier par exemple."
-        )
-        % {"rows": f"{limits.rows:,}".replace(",", "\u202f"), "cells": f"{limits.cells:,}".replace(",", "\u202f")}
-    )

@@ -1,4 +1,4 @@
-"""Reading workbooks (XLSX, XLS, ODS) through calamine, once their container is known to be safe."""
+"""Reading workbooks (XLSX, XLS, ODS) through calamine, once their container was looked at. Loaded in a child process alone."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -15,10 +15,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from .guard import SheetFacts, check_container, damaged
+from . import refusals
+from .container import check_container
+from .formulas import SheetFacts
 from .limits import ReadLimits
 from .tables import Cell, RawRow, UnreadableFile
-from .text import too_many_columns, too_many_rows
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Workbook:
                 _("Ce classeur est protégé par un mot de passe. Enregistrez-en une copie sans mot de passe.")
             ) from error
         except (CalamineError, OSError, ValueError) as error:
-            raise damaged() from error
+            raise refusals.damaged() from error
         self.sheets: tuple[str, ...] = tuple(
             sheet.name
             for sheet in self._book.sheets_metadata
@@ -58,12 +59,12 @@ class Workbook:
         try:
             sheet = self._book.get_sheet_by_name(name)
         except (CalamineError, OSError, ValueError) as error:
-            raise damaged() from error
+            raise refusals.damaged() from error
         if sheet.end is not None and sheet.start is not None:
             if sheet.end[1] - sheet.start[1] >= self.limits.columns:
-                raise too_many_columns(self.limits)
+                raise refusals.too_many_columns(self.limits)
             if sheet.end[0] >= self.limits.rows or sheet.width * sheet.height > self.limits.cells * 4:
-                raise too_many_rows(self.limits)
+                raise refusals.too_many_rows(self.limits)
         facts = self._facts.get(name, SheetFacts())
         rows = list(self._rows(sheet, facts))
         _fill_merged(rows, sheet.merged_cell_ranges or ())
@@ -82,9 +83,11 @@ class Workbook:
                 cells = tuple(
                     facts.uncomputed.get((row, column), value) if value is None else value for column, value in enumerate(cells)
                 )
+            if any("\x00" in value for value in cells if type(value) is str):
+                raise refusals.null_character(row + 1)
             filled += sum(value is not None for value in cells)
             if filled > self.limits.cells:
-                raise too_many_rows(self.limits)
+                raise refusals.too_many_rows(self.limits)
             yield row + 1, cells
 
 

@@ -15,7 +15,7 @@ from .people import (
     parse_siret,
     split_people,
 )
-from .words import parse_choice
+from .words import parse_boolean, parse_choice, split_list
 
 __all__ = [
     "CellError",
@@ -23,6 +23,7 @@ __all__ = [
     "name_case",
     "names_come_last_first",
     "parse_amount",
+    "parse_boolean",
     "parse_choice",
     "parse_count",
     "parse_date",
@@ -34,5 +35,6 @@ __all__ = [
     "parse_phone",
     "parse_postcode",
     "parse_siret",
+    "split_list",
     "split_people",
 ]

@@ -1,17 +1,18 @@
-"""What is this file? The first bytes say the family, a real parser of that family decides."""
+"""What is this file? The first bytes say the family, a real parser of that family decides. Loaded in a child process alone."""
 
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import puremagic
 from django.utils.translation import gettext as _
 
 from qualiopi.files import kinds
 from qualiopi.files.errors import RefusedFile
-from qualiopi.files.inspection import office, parsers, refusals, text
+from qualiopi.files.inspection import office, parsers, pictures, refusals, text
 from qualiopi.files.kinds import Kind
 from qualiopi.files.names import extension_of
 
@@ -23,53 +24,73 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a file turned out to be. `active`: it holds something that a reader could run (scripts of a PDF)."""
+def look(path: Path, *, name: str, allowed: list[str]) -> Iterator[dict[str, Any]]:
+    """One message: the media type of the file and whether it is active, or the sentence that refuses it. `allowed`: media types."""
+    try:
+        kind, active = _look(path, extension_of(name), frozenset(kind for kind in kinds.EVERY_KIND if kind.media_type in allowed))
+    except RefusedFile as refused:
+        yield {"refused": str(refused)}
+    else:
+        yield {"kind": kind.media_type, "active": active}
 
-    kind: Kind
-    active: bool = False
 
-
-def look_into(path: Path, *, name: str, allowed: frozenset[Kind]) -> Seen:
-    """Tell the kind of the file at `path`, called `name`; raise RefusedFile with what to do when it can't be kept."""
+def _look(path: Path, extension: str, allowed: frozenset[Kind]) -> tuple[Kind, bool]:
     with path.open("rb") as file:
         head = file.read(HEAD)
-    extension = extension_of(name)
-    seen = _recognise(path, head, extension)
-    if seen.kind not in allowed:
-        raise RefusedFile(
-            _("Ce fichier %(kind)s n’est pas accepté ici. Types acceptés : %(accepted)s.")
-            % {"kind": seen.kind.label, "accepted": ", ".join(sorted(kind.label for kind in allowed))}
-        )
-    if extension and extension not in seen.kind.extensions:
+    kind, active = _recognise(path, head, extension, allowed)
+    if kind not in allowed:
+        raise _not_here(kind, allowed)
+    if extension and extension not in kind.extensions:
         raise RefusedFile(
             _(
                 "Ce fichier se termine par « %(extension)s » mais contient un fichier %(kind)s : vérifiez que c’est le bon, "
                 "donnez-lui la terminaison « %(usual)s », puis déposez-le."
             )
-            % {"extension": extension, "kind": seen.kind.label, "usual": seen.kind.extensions[0]}
+            % {"extension": extension, "kind": kind.label, "usual": kind.extensions[0]}
         )
-    return seen
+    return kind, active
 
 
-def _recognise(path: Path, head: bytes, extension: str) -> Seen:
+def _recognise(path: Path, head: bytes, extension: str, allowed: frozenset[Kind]) -> tuple[Kind, bool]:
+    """The kind, and whether it is active. A family of which nothing is allowed is refused without a parser."""
     if head.startswith(_ZIP):
-        return Seen(office.open_document(path))
+        _check_family(office.KINDS, extension, allowed, otherwise=refusals.archive)
+        return office.open_document(path), False
     if head.startswith(_EMPTY_ZIP):
         raise refusals.archive()
     if head.startswith(b"%PDF-"):
+        _check_family(frozenset({kinds.PDF}), ".pdf", allowed)
         _refuse_hidden_archive(path)
-        return Seen(kinds.PDF, active=parsers.read_pdf(path))
+        return kinds.PDF, parsers.read_pdf(path)
     if head.startswith(_OLE):
-        return Seen(parsers.read_old_workbook(path))
+        _check_family(frozenset({kinds.XLS}), extension, allowed, otherwise=refusals.old)
+        return parsers.read_old_workbook(path), False
     guesses = _guesses(head)
-    if guesses & parsers.PICTURE_SUFFIXES:
+    drawn = pictures.kinds_of(guesses)
+    if drawn:
+        _check_family(drawn, min(kind.extensions[0] for kind in drawn), allowed)
         _refuse_hidden_archive(path)
-        return Seen(parsers.read_picture(path))
+        return pictures.read_picture(path), False
     if guesses & _ARCHIVES or extension in _ARCHIVE_NAMES:
         raise refusals.archive()
-    return Seen(text.read_text(path, extension))
+    return text.read_text(path, extension), False
+
+
+def _check_family(
+    family: frozenset[Kind], extension: str, allowed: frozenset[Kind], *, otherwise: Any = refusals.damaged
+) -> None:
+    """Refuse a family of which nothing is allowed, by the kind that its extension says; by `otherwise` when it says none."""
+    if family & allowed:
+        return
+    said = next((kind for kind in family if extension in kind.extensions), None)
+    raise otherwise() if said is None else _not_here(said, allowed)
+
+
+def _not_here(kind: Kind, allowed: frozenset[Kind]) -> RefusedFile:
+    return RefusedFile(
+        _("Ce fichier %(kind)s n’est pas accepté ici. Types acceptés : %(accepted)s.")
+        % {"kind": kind.label, "accepted": ", ".join(sorted(kind.label for kind in allowed))}
+    )
 
 
 def _guesses(head: bytes) -> set[str]:

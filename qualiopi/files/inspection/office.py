@@ -1,4 +1,7 @@
-"""Office documents: an archive with a known table of contents, of a bearable size, with nothing in it that runs."""
+"""Office documents: an archive with a known table of contents, of a bearable size, with nothing in it that runs.
+
+Loaded in a child process alone.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ MOST_MEMBERS = 10_000
 SMALL_PART = 2 * 1024 * 1024
 _MAIN_PARTS = {"word/document.xml": kinds.DOCX, "xl/workbook.xml": kinds.XLSX, "ppt/presentation.xml": kinds.PPTX}
 _MIMETYPES = {kind.media_type.encode(): kind for kind in (kinds.ODT, kinds.ODS, kinds.ODP)}
+KINDS = frozenset(_MAIN_PARTS.values()) | frozenset(_MIMETYPES.values())
 _ODF_ENCRYPTION = b"encryption-data"
 _RUNS = re.compile(r"(^|/)(vbaProject[^/]*|vbaData\.xml|activeX|macrosheets|Basic|Scripts)(/|$|\.)", re.IGNORECASE)
 _EXECUTABLE = re.compile(r"\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|msi|jar|html?|svgz)$", re.IGNORECASE)

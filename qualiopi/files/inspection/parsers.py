@@ -1,16 +1,10 @@
-"""PDF, pictures and old workbooks, each opened by a real parser."""
+"""PDF and old workbooks, each opened by a real parser. Loaded in a child process alone."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 
 import pikepdf
-from django.utils.translation import gettext as _
-from PIL import Image, ImageFile, UnidentifiedImageError
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from qualiopi.files import kinds
@@ -18,12 +12,8 @@ from qualiopi.files.errors import RefusedFile
 from qualiopi.files.inspection import refusals
 from qualiopi.files.kinds import Kind
 
-PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff"}
-_PICTURES = {"JPEG": kinds.JPEG, "PNG": kinds.PNG, "GIF": kinds.GIF, "WEBP": kinds.WEBP, "TIFF": kinds.TIFF}
-# A photograph of a phone has up to 50 million points; beyond, decoding would take hundreds of megabytes of memory.
-MOST_POINTS = 64_000_000
 MOST_OBJECTS = 500_000
-# A PDF of two megabytes may ask for gigabytes when its compressed parts are read. The bound holds for the whole process.
+# A PDF of two megabytes may ask for gigabytes when its compressed parts are read.
 _MOST_UNPACKED = 64 * 1024 * 1024
 pikepdf.settings.set_qpdf_limits(
     flate_max_memory=_MOST_UNPACKED,
@@ -33,7 +23,6 @@ pikepdf.settings.set_qpdf_limits(
     dct_max_memory=_MOST_UNPACKED,
     doc_max_warnings=1_000,
 )
-_strict = Lock()
 _ACTING = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/GoToE", "/GoToR"})
 _VBA = ("_VBA_PROJECT".encode("utf-16-le"), "Macros".encode("utf-16-le"), "_VBA_PROJECT_CUR".encode("utf-16-le"))
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -78,38 +67,6 @@ def _acts_here(thing: pikepdf.Object, depth: int) -> bool:
     )
 
 
-@contextmanager
-def _decoding_strictly() -> Iterator[None]:
-    """The writer of PDF tells the picture library to pass over what is missing, for the whole process: not here."""
-    with _strict:
-        before = ImageFile.LOAD_TRUNCATED_IMAGES
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
-        try:
-            yield
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def read_picture(path: Path) -> Kind:
-    """The kind of a picture that decodes to its last line; raises RefusedFile."""
-    try:
-        with _decoding_strictly(), warnings.catch_warnings():
-            # Our own bound on the number of points is the one that counts.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path, formats=list(_PICTURES)) as picture:
-                if picture.width * picture.height > MOST_POINTS:
-                    raise refusals.too_heavy()
-                kind = _PICTURES[picture.format or ""]
-                picture.load()
-                return kind
-    except Image.DecompressionBombError as error:
-        raise refusals.too_heavy() from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError) as error:
-        if isinstance(error, RefusedFile):
-            raise
-        raise refusals.damaged() from error
-
-
 def read_old_workbook(path: Path) -> Kind:
     """XLS; raises RefusedFile for the other documents of that container, macros and passwords."""
     content = path.read_bytes()
@@ -124,9 +81,5 @@ def read_old_workbook(path: Path) -> Kind:
     except PasswordError as error:
         raise refusals.locked() from error
     except (CalamineError, OSError, ValueError) as error:
-        raise RefusedFile(
-            _(
-                "Ce document d’un ancien format n’est pas accepté : enregistrez-le en « .docx », « .pptx » ou PDF, puis déposez-le."
-            )
-        ) from error
+        raise refusals.old() from error
     raise refusals.damaged()

@@ -36,3 +36,22 @@ def damaged() -> RefusedFile:
 def too_heavy() -> RefusedFile:
     """What grows beyond reason when it is opened."""
     return RefusedFile(_("Ce fichier devient énorme une fois ouvert. Allégez-le ou enregistrez-le en PDF, puis déposez-le."))
+
+
+def old() -> RefusedFile:
+    """A document of Word or PowerPoint as they wrote them before 2007."""
+    return RefusedFile(
+        _("Ce document d’un ancien format n’est pas accepté : enregistrez-le en « .docx », « .pptx » ou PDF, puis déposez-le.")
+    )
+
+
+def too_long() -> RefusedFile:
+    """What takes more time to open than it is given."""
+    return RefusedFile(
+        _("Ce fichier est trop long à ouvrir. Allégez-le ou enregistrez-le de nouveau, en PDF par exemple, puis déposez-le.")
+    )
+
+
+def busy() -> RefusedFile:
+    """Nothing against the file: others are being looked into."""
+    return RefusedFile(_("Trop de fichiers arrivent en même temps. Attendez une minute, puis déposez celui-ci de nouveau."))

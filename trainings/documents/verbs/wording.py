@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import Any
 
@@ -10,10 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from qualiopi.accounts.models import User
-from qualiopi.files.errors import RefusedFile
+from qualiopi.files.inspection import redraw
 from qualiopi.files.kinds import JPEG, PNG
 from qualiopi.files.models import StoredFile
 from qualiopi.files.verbs import all_or_nothing, forget_received, receive
@@ -130,13 +128,5 @@ def save_style(
 def _logo(organisation: Organisation, upload: File[Any], actor: User | None) -> StoredFile:
     """The picture redrawn as a small PNG, its row not saved yet. Looked into first as any file that comes in."""
     forget_received(receive(organisation=organisation, upload=upload, actor=actor, allowed=frozenset({PNG, JPEG})))
-    upload.seek(0)
-    try:
-        with Image.open(upload, formats=["PNG", "JPEG"]) as picture:
-            small = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError) as error:
-        raise RefusedFile(_("Ce logo ne s’ouvre pas : enregistrez-le de nouveau en PNG, puis déposez-le.")) from error
-    small.thumbnail(LARGEST_LOGO)
-    written = io.BytesIO()
-    small.save(written, format="PNG", optimize=True)
-    return receive(organisation=organisation, upload=ContentFile(written.getvalue(), "logo.png"), actor=actor)
+    small = redraw(upload, largest=LARGEST_LOGO)  # type: ignore[arg-type]
+    return receive(organisation=organisation, upload=ContentFile(small, "logo.png"), actor=actor)

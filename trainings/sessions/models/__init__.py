@@ -11,8 +11,7 @@ from trainings.sessions.models.enrolments import (
     TraineeType,
 )
 from trainings.sessions.models.schedule import DayPart, HalfDay, SessionChange, Step
-from trainings.sessions.models.session import Modality, Session, SessionKind, SessionTrainer
-from trainings.states import SessionState
+from trainings.sessions.models.session import Modality, Session, SessionKind, SessionState, SessionTrainer
 
 __all__ = [
     "Aim",

@@ -1,0 +1,97 @@
+"""Asking a child process for the table of a file: it reads, we believe nothing that has another shape than a table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from qualiopi.exchange.mapping import Sought
+from qualiopi.sandbox import Cause, Died, limits_for, run
+
+from . import refusals
+from .limits import DEFAULT_LIMITS, ReadLimits
+from .tables import Cell, Heading, Row, Table, UnreadableFile
+
+# What a child runs.
+READ = "qualiopi.exchange.reading.book:read"
+# What a child may answer: a table of 20 MB whose letters all need an escape.
+LONGEST_ANSWER = 128 * 1024 * 1024
+_CELLS = Cell.__args__  # type: ignore[attr-defined]
+
+
+def read_table(
+    file: BinaryIO, *, sheet: str = "", known: frozenset[str] = frozenset(), limits: ReadLimits = DEFAULT_LIMITS
+) -> Table:
+    """The table held by a CSV, XLSX, XLS or ODS file.
+
+    ``sheet`` names one sheet (else the first visible one that holds a table); ``known`` are the headings we recognise, as comparison
+    keys, which help to find the heading row. Raises ``UnreadableFile`` with a French sentence.
+    """
+    return _ask(file, sheet=sheet, known=known, columns=(), limits=limits)
+
+
+def best_sheet(file: BinaryIO, *, columns: Sequence[Sought], sheet: str = "", limits: ReadLimits = DEFAULT_LIMITS) -> Table:
+    """Like ``read_table``, but among several sheets takes the one of which most headings are among ``columns`` (the first on a tie)."""
+    known = frozenset(key for column in columns for key in column.keys)
+    return _ask(file, sheet=sheet, known=known, columns=columns, limits=limits)
+
+
+def _ask(file: BinaryIO, *, sheet: str, known: frozenset[str], columns: Sequence[Sought], limits: ReadLimits) -> Table:
+    size = file.seek(0, os.SEEK_END)
+    if size > limits.file_size:
+        raise refusals.too_large(limits)
+    file.seek(0)
+    arguments = {
+        "sheet": sheet,
+        "known": sorted(known),
+        "columns": [column.told() for column in columns],
+        "limits": asdict(limits),
+    }
+    budget = limits_for(size, output=LONGEST_ANSWER)
+    try:
+        # Closed at once, and the child with it, whatever becomes of the error.
+        with closing(run(READ, file, arguments=arguments, limits=budget)) as messages:
+            return _assemble(messages)
+    except Died as died:
+        raise _REFUSALS[died.cause](limits) from died
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise refusals.unreadable() from error
+
+
+def _assemble(messages: Iterator[Any]) -> Table:
+    first: dict[str, Any] = next(messages, {})
+    if "refused" in first:
+        raise UnreadableFile(str(first["refused"]))
+    told = first["table"]
+    headings = tuple(
+        Heading(int(heading["index"]), str(heading["label"]), bool(heading["hidden"])) for heading in told["headings"]
+    )
+    rows: list[Row] = []
+    for message in messages:
+        for line, values in message["rows"]:
+            if len(values) != len(headings) or not all(isinstance(value, _CELLS) for value in values):
+                raise ValueError("Not the cells of this table.")
+            rows.append(Row(int(line), tuple(values)))
+    if len(rows) != told["rows"]:
+        raise ValueError("Not the rows of this table.")
+    texts = {name: str(told[name]) for name in ("format", "encoding", "separator", "sheet")}
+    return Table(
+        headings=headings,
+        rows=tuple(rows),
+        heading_line=int(told["heading_line"]),
+        sheets=tuple(str(name) for name in told["sheets"]),
+        notes=tuple(str(note) for note in told["notes"]),
+        **texts,
+    )
+
+
+_REFUSALS = {
+    Cause.MEMORY: lambda _limits: refusals.too_heavy(),
+    Cause.OUTPUT: refusals.too_many_rows,
+    Cause.TIME: lambda _limits: refusals.too_long(),
+    Cause.CRASH: lambda _limits: refusals.unreadable(),
+    Cause.BUSY: lambda _limits: refusals.busy(),
+}

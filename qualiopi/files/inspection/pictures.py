@@ -1,0 +1,68 @@
+"""Pictures, decoded to their last line by a real parser; and drawn again when their points alone are wanted. Loaded in a child alone."""
+
+from __future__ import annotations
+
+import base64
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from qualiopi.files import kinds
+from qualiopi.files.errors import RefusedFile
+from qualiopi.files.inspection import refusals
+from qualiopi.files.kinds import Kind
+
+_KINDS = {"JPEG": kinds.JPEG, "PNG": kinds.PNG, "GIF": kinds.GIF, "WEBP": kinds.WEBP, "TIFF": kinds.TIFF}
+# A photograph of a phone has up to 50 million points; beyond, decoding would take hundreds of megabytes of memory.
+MOST_POINTS = 64_000_000
+# Loads what reads each format, here and now rather than in each child.
+Image.init()
+
+
+def kinds_of(suffixes: set[str]) -> frozenset[Kind]:
+    """The kinds of picture that bear one of these extensions."""
+    return frozenset(kind for kind in _KINDS.values() if suffixes & set(kind.extensions))
+
+
+def read_picture(path: Path) -> Kind:
+    """The kind of a picture that decodes to its last line; raises RefusedFile."""
+    with _opened(path, list(_KINDS)) as picture:
+        return _KINDS[picture.format or ""]
+
+
+def redraw(path: Path, *, largest: list[int]) -> Iterator[dict[str, str]]:
+    """One message: a PNG of a PNG or JPEG picture, upright and no larger than (width, height); or the sentence that refuses it."""
+    written = io.BytesIO()
+    try:
+        with _opened(path, ["PNG", "JPEG"]) as picture:
+            small = ImageOps.exif_transpose(picture).convert("RGBA")
+    except RefusedFile as refused:
+        yield {"refused": str(refused)}
+        return
+    small.thumbnail((largest[0], largest[1]))
+    small.save(written, format="PNG", optimize=True)
+    yield {"png": base64.b64encode(written.getvalue()).decode()}
+
+
+@contextmanager
+def _opened(path: Path, formats: list[str]) -> Iterator[Image.Image]:
+    """A picture, decoded; raises RefusedFile for one that is too large or that does not decode."""
+    try:
+        with warnings.catch_warnings():
+            # Our own bound on the number of points is the one that counts.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path, formats=formats) as picture:
+                if picture.width * picture.height > MOST_POINTS:
+                    raise refusals.too_heavy()
+                picture.load()
+                yield picture
+    except Image.DecompressionBombError as error:
+        raise refusals.too_heavy() from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError) as error:
+        if isinstance(error, RefusedFile):
+            raise
+        raise refusals.damaged() from error

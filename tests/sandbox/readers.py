@@ -1,0 +1,105 @@
+"""Readers that end badly whatever the file holds: they run in a child, and tests alone name them."""
+
+import os
+import signal
+import time
+from datetime import date, datetime, timedelta
+from datetime import time as hour
+from itertools import count
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+VALUES = ["été", 3, 1.5, True, None, date(2026, 2, 3), datetime(2026, 2, 3, 9, 30), hour(9, 30), timedelta(hours=35, seconds=1)]  # noqa: DTZ001
+
+
+def repeats(path, **arguments):
+    """What it was given."""
+    yield {"size": path.stat().st_size, "content": path.read_text(encoding="utf-8"), "arguments": arguments}
+
+
+def tells_values(_path, **_arguments):
+    """One value of each kind, then many."""
+    yield VALUES
+    yield from ([number] * 10 for number in range(1_000))
+
+
+def tells_ground(_path, **_arguments):
+    """What a child can see and may do."""
+    try:
+        with open("/tmp/temoin-child", "wb") as file:  # noqa: S108
+            file.write(b"x")
+        written = True
+    except OSError:
+        written = False
+    os.path.exists("/tmp/temoin-child") and os.unlink("/tmp/temoin-child")  # noqa: S108
+    yield {
+        "environment": sorted(os.environ),
+        "secrets": [name for name in ("SECRET_KEY", "DATABASES", "EMAIL_HOST") if settings.is_overridden(name)],
+        "descriptors": sorted(int(name) for name in os.listdir("/proc/self/fd"))[:5],
+        "written": written,
+    }
+
+
+def tells_language(_path, **_arguments):
+    """One sentence of ours."""
+    yield gettext("Formation")
+
+
+def eats_memory(_path, **_arguments):
+    """More memory than any child is given."""
+    yield len(bytearray(64 * 1024**3))
+
+
+def aborts(_path, **_arguments):
+    """As a parser written in Rust does when it gets no memory."""
+    os.abort()
+    yield
+
+
+def works_for_ever(_path, **_arguments):
+    """Takes all the processor it can get."""
+    for _number in count():
+        pass
+    yield
+
+
+def sleeps(_path, **_arguments):
+    """Says who it is, then nothing."""
+    yield os.getpid()
+    time.sleep(600)
+
+
+def breaks(_path, **_arguments):
+    """As a parser written in C does on a pointer to nowhere."""
+    os.kill(os.getpid(), signal.SIGSEGV)
+    yield
+
+
+def talks_too_much(_path, **_arguments):
+    """Says more than anybody asked for."""
+    for _number in count():
+        yield {"kind": "x" * 10_000_000}
+
+
+def fails(_path, **_arguments):
+    """Raises what nobody expects."""
+    raise LookupError("rien de prévu")
+    yield
+
+
+def panics(_path, **_arguments):
+    """As the reader of workbooks does: its panics are no exceptions."""
+    raise BaseException("panique")
+    yield
+
+
+def leaves(_path, **_arguments):
+    """Goes away as if all were said."""
+    yield "bonjour"
+    os._exit(0)
+
+
+def lies(_path, **_arguments):
+    """Says what is neither a table nor what a file is."""
+    yield {"kind": "application/x-inconnu", "table": {"headings": 3}}
