@@ -9,9 +9,12 @@ from django.db import connection
 pytest_plugins = [
     "tests.harness.browser",
     "tests.harness.closed",
+    "tests.harness.emptied",
     "tests.harness.pages",
     "tests.harness.postbox",
+    "tests.harness.printing",
     "tests.harness.templates",
+    "tests.harness.worlds",
 ]
 
 OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -24,3 +27,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(OTHERS)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What a browser shows does not depend on the database: on PostgreSQL it plays the journeys alone."""
+    if connection.vendor != "postgresql":
+        return
+    journeys = config.rootpath / "tests" / "journeys"
+    left_out = [item for item in items if item.get_closest_marker("browser") and not item.path.is_relative_to(journeys)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]

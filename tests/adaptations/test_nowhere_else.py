@@ -20,6 +20,7 @@ from qualiopi.journal.models import Entry
 from qualiopi.journal.words import sentence
 from tests import cast
 from tests.factories import CertifierAuditFactory, EnrolmentFactory, MeasureFactory
+from tests.harness.worlds import shared
 from tests.policy.world import addresses, furnish
 from trainings.adaptations.models import AdaptationRequest, Wish
 from trainings.adaptations.verbs import add_measure, decide, record_answer
@@ -34,13 +35,10 @@ SHOWS_MEASURES = "learning:before"
 LISTS = ("people:trainees", "people:trainers", "sessions:list", "surveys:list", "library:list")
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
-@pytest.fixture
-def sample(people):
+def furnished(people):
     """One object of each kind, and a person whose need, decision and measure are told nowhere but in the room."""
     found = furnish(people.organisation, "Visible", trainer=people.trainer_record)
     request = AdaptationRequest.objects.get(pk=found["adaptation"])
@@ -49,6 +47,9 @@ def sample(people):
     request.measures.update(text=MEASURE)
     CertifierAuditFactory(organisation=people.organisation)
     return found
+
+
+sample = shared(furnished, on=people)
 
 
 def told(content: bytes) -> Iterator[str]:

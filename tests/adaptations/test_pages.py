@@ -10,15 +10,14 @@ from qualiopi.journal.models import Entry
 from qualiopi.journal.words import sentence
 from tests import cast
 from tests.factories import AdaptationRequestFactory, EnrolmentFactory, MeasureFactory, SessionFactory
+from tests.harness.worlds import shared
 from trainings.adaptations.models import AdaptationRequest, Measure
 
 pytestmark = pytest.mark.django_db
 NEED, DECISION, MEASURE = "Besoinsecret", "Décisionsecrète", "Mesuresecrète"
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

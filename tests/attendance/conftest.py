@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.factories import EnrolmentFactory, HalfDayFactory, SessionFactory
+from tests.harness.worlds import shared
 from trainings.sessions.models import SessionState
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -20,9 +21,7 @@ NOW = datetime(2026, 11, 20, 15, 0, tzinfo=PARIS)
 DRAWING = "M58 118 L100 48 L120 128 L180 60 L230 120"
 
 
-@pytest.fixture
-def people(db):
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

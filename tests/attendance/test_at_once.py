@@ -22,6 +22,7 @@ from tests.factories import (
     SessionFactory,
     TrainerFactory,
 )
+from tests.harness.worlds import shared
 from trainings.attendance.models import Chain, Mark
 from trainings.attendance.queries.integrity import check
 from trainings.attendance.verbs import (
@@ -40,9 +41,7 @@ from trainings.sessions.verbs import personal_link, save_half_day
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

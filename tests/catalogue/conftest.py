@@ -9,6 +9,7 @@ import pytest
 
 from tests import cast
 from tests.factories import CourseFactory
+from tests.harness.worlds import shared
 from trainings.catalogue.completeness import SHEET_COLUMNS
 from trainings.catalogue.verbs import ObjectiveLine, SequenceLine, adopt, proofread, save_draft, save_sheet, start_draft
 
@@ -19,10 +20,7 @@ SAID = {column: f"Ce que dit {column}" for column in SHEET_COLUMNS if column != 
 }
 
 
-@pytest.fixture
-def people(db):
-    """The standing cast."""
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

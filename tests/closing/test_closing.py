@@ -24,6 +24,7 @@ from tests.factories import (
     SessionFactory,
     StepFactory,
 )
+from tests.harness.worlds import shared
 from trainings.closing.queries import what_is_missing_to_close
 from trainings.closing.verbs import close_session, tick_proved_steps
 from trainings.learning.models import Moment
@@ -33,9 +34,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(datetime.combine(date(2026, 12, 20), time(12)))
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def missing(session):

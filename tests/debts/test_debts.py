@@ -15,6 +15,7 @@ from qualiopi.journal.models import Entry
 from qualiopi.web.dates import long_date
 from tests import cast
 from tests.factories import EnrolmentFactory, HalfDayFactory, MarkFactory, SessionFactory, StepFactory, TrainerFactory
+from tests.harness.worlds import shared
 from trainings.attendance.models import Mark, MarkKind, MarkMethod
 from trainings.people.links import current_token
 from trainings.people.models import TrainerLink
@@ -24,9 +25,7 @@ from trainings.sessions.models import Session
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
 
 from evidence.demo.world import Stage
 from evidence.library.models import Document, Version
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import CertifierAudit, Organisation
+from tests.harness.emptied import empty, tables
+from tests.harness.printing import without_laying_out
+from tests.harness.worlds import shared
 from trainings.adaptations.models import AdaptationRequest, Wish
 from trainings.learning.models import Intake, IntakeDecision, IntakeKind
 from trainings.people.models import Trainee
@@ -19,7 +22,7 @@ from trainings.sessions.calendar import OpenDays
 from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionState
 from trainings.surveys.models import Response
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in_pdf")]
 # Sessions told step by step, beside those that came from a table.
 LIVES = 9
 
@@ -46,34 +49,40 @@ def contents():
     }
 
 
-@pytest.mark.parametrize(
-    ("stage", "audits", "sessions", "furnished"),
-    [
-        (Stage.ONBOARDING, [], 0, False),
-        (Stage.RUNNING, ["initial", "surveillance"], 1, True),
-        (Stage.PRE_AUDIT, ["initial", "surveillance"], 1, True),
-        (Stage.POST_AUDIT, ["initial", "surveillance"], 1, True),
-    ],
-)
-def test_each_stage(stage, audits, sessions, furnished):
-    seed(stage=stage.value, sessions=1)
+def build():
+    """The demonstration of an organisation that runs, with two sessions of its past; what it holds."""
+    with without_laying_out():
+        seed(sessions=2, seed=7)
+    return contents()
+
+
+demonstration = shared(build)
+
+
+def stage_seen():
+    """The audits of each organisation, how many sessions there are, and whether there are pieces."""
     kinds = {
         organisation.slug: list(
             CertifierAudit.objects.filter(organisation=organisation).order_by("held_on").values_list("kind", flat=True)
         )
         for organisation in Organisation.objects.all()
     }
+    return kinds, Session.objects.count(), Document.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("stage", "audits", "sessions", "furnished"),
+    [
+        (Stage.ONBOARDING, [], 0, False),
+        (Stage.PRE_AUDIT, ["initial", "surveillance"], 1, True),
+        (Stage.POST_AUDIT, ["initial", "surveillance"], 1, True),
+    ],
+)
+def test_each_stage(stage, audits, sessions, furnished):
+    seed(stage=stage.value, sessions=1)
+    kinds, number, pieces = stage_seen()
     assert kinds == {"fil-ouest": audits, "fil-sud": audits}
-    assert (Session.objects.count(), Document.objects.exists()) == (2 * sessions + (LIVES if furnished else 0), furnished)
-
-
-def test_the_same_seed_gives_the_same_data():
-    with transaction.atomic():
-        seed(sessions=2, seed=7)
-        first = contents()
-        transaction.set_rollback(True)
-    seed(sessions=2, seed=7)
-    assert (contents(), len(first["sessions"])) == (first, 4 + LIVES)
+    assert (number, pieces) == (2 * sessions + (LIVES if furnished else 0), furnished)
 
 
 def test_what_exists_is_left_alone():
@@ -97,9 +106,20 @@ def test_a_number_of_sessions_below_zero_is_refused():
     assert Organisation.objects.count() == 0
 
 
-def test_sessions_are_shown_in_every_state_with_what_may_happen_to_somebody():
+def test_the_stage_of_an_organisation_that_runs(demonstration):
+    kinds, number, pieces = stage_seen()
+    assert kinds == {"fil-ouest": ["initial", "surveillance"], "fil-sud": ["initial", "surveillance"]}
+    assert (number, pieces) == (4 + LIVES, True)
+
+
+def test_the_same_seed_gives_the_same_data(demonstration):
+    empty(connection, tables(connection))
+    seed(sessions=2, seed=7)
+    assert (contents(), len(demonstration["sessions"])) == (demonstration, 4 + LIVES)
+
+
+def test_sessions_are_shown_in_every_state_with_what_may_happen_to_somebody(demonstration):
     """Somebody who left on the way and was called, a course adapted after the positioning, an adaptation of the room."""
-    seed(sessions=1)
     assert set(Session.objects.values_list("state", flat=True)) == set(SessionState.values)
     gone = Enrolment.objects.get(state=EnrolmentState.INTERRUPTED)
     assert "" not in (gone.end_reason, gone.end_action)
@@ -109,15 +129,13 @@ def test_sessions_are_shown_in_every_state_with_what_may_happen_to_somebody():
     assert AdaptationRequest.objects.get(wish=Wish.YES).decided_on is not None
 
 
-def test_what_is_told_of_the_past_is_dated_in_the_past():
-    seed(sessions=0)
+def test_what_is_told_of_the_past_is_dated_in_the_past(demonstration):
     closed = Session.objects.get(state=SessionState.CLOSED)
     assert all(mark.created_at.date() == mark.half_day.day for mark in closed.marks.select_related("half_day"))
     assert closed.issued.filter(issued_on__gt=closed.ends_on + timedelta(days=2)).count() == 0
 
 
-def test_the_session_that_goes_on_today_is_not_held_on_a_sunday_unless_today_is_one():
-    seed(sessions=0)
+def test_the_session_that_goes_on_today_is_not_held_on_a_sunday_unless_today_is_one(demonstration):
     today, days = timezone.localdate(), OpenDays()
     running = Session.objects.get(state=SessionState.RUNNING)
     assert running.ends_on == today

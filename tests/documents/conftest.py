@@ -1,17 +1,11 @@
 """What the tests of documents share."""
 
-import pytest
-
 from tests import cast
 from tests.documents.world import make_world
+from tests.harness.worlds import shared
+
+people = shared(cast.gather)
 
 
-@pytest.fixture
-def people(db):
-    return cast.gather()
-
-
-@pytest.fixture
-def world(people):
-    """Three people, two of them sent by a company, the third alone; everybody was there."""
-    return make_world(people.organisation)
+# Three people, two of them sent by a company, the third alone; everybody was there.
+world = shared(lambda people: make_world(people.organisation), on=people)

@@ -242,7 +242,7 @@ def test_every_wording_is_previewed_without_keeping_anything(world, quality, kin
     assert (Issued.objects.count(), Template.objects.count()) == (0, 0)
 
 
-def test_a_preview_leaves_none_of_the_fonts_it_unpacked(world, quality, tmp_path, monkeypatch):
+def test_a_preview_leaves_none_of_the_fonts_it_unpacked(world, quality, tmp_path, monkeypatch, fonts_of_the_product):
     """Nothing waits for the collector of cycles, which comes seldom, and never to a process that is stopped."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     gc.disable()

@@ -21,6 +21,7 @@ from tests.factories import (
     SessionFactory,
     StepFactory,
 )
+from tests.harness.worlds import shared
 from trainings.learning.models import Intake, IntakeDecision, IntakeKind, IntakeSource, SessionNeed
 from trainings.learning.verbs import conclude_intake
 from trainings.sessions.models import EnrolmentLink, EnrolmentState, LinkPurpose, SessionState
@@ -29,9 +30,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from django.utils import timezone
 from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CourseFactory, EnrolmentFactory, ExamResultFactory, PublishedRatesFactory, SessionFactory
+from tests.harness.worlds import shared
 from trainings.learning.models import ExamResult, PublishedRates, percent
 from trainings.learning.queries import changed_since, exam_counts, first_exam_to_come, rates_of
 from trainings.learning.verbs import ExamLine, check_line, line_of, publish_rates, record_exams, set_exam_dates
@@ -25,9 +26,7 @@ PASSED = ExamLine(date(2026, 9, 1), date(2026, 9, 2), date(2026, 10, 1), "passed
 YEAR = {"from_day": date(2026, 1, 1), "to_day": date(2026, 10, 31)}
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from qualiopi.journal.models import Entry, EntryKind
 from tests import cast
 from tests.factories import SessionFactory
 from tests.files import made
+from tests.harness.worlds import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +22,7 @@ MAY_OPEN = {"network_head", "quality_manager", "training_manager", "auditor"}
 MAY_SEE = MAY_OPEN - {"auditor"}
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def filed(organisation, name="Bilan d’été.pdf", content=None, **fields):

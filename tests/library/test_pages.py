@@ -16,13 +16,12 @@ from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CertifierAuditFactory, DocumentFactory, SessionFactory, TrainerFactory
 from tests.files import made
+from tests.harness.worlds import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def url(name, organisation, *args):

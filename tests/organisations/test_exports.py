@@ -9,13 +9,12 @@ from django.urls import reverse
 from qualiopi.journal.verbs import record
 from tests import cast
 from tests.factories import MemberFactory, UserFactory
+from tests.harness.worlds import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def rows_of(people, user, name):

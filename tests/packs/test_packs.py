@@ -27,6 +27,7 @@ from qualiopi.journal.models import Entry
 from tests import cast
 from tests.dossiers.world import leave_files, lived_session
 from tests.factories import EnrolmentFactory, SessionFactory
+from tests.harness.worlds import shared
 from trainings.surveys.questionnaire import shipped
 from trainings.surveys.verbs import open_campaign
 
@@ -34,9 +35,7 @@ pytestmark = pytest.mark.django_db
 AUDIT = date(2027, 3, 18)
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def file_pdf(people, title, **links):

@@ -12,14 +12,13 @@ from evidence.packs.verbs import plan_of
 from qualiopi.journal.models import Entry
 from qualiopi.organisations.queries import audit_date_for
 from tests import cast
+from tests.harness.worlds import shared
 
 pytestmark = pytest.mark.django_db
 AUDIT = date(2027, 3, 18)
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

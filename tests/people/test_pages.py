@@ -6,15 +6,14 @@ from django.urls import reverse
 from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory, SubcontractorFactory, TraineeFactory, TrainerFactory
+from tests.harness.worlds import shared
 from trainings.catalogue.models import Course
 from trainings.people.models import Trainer
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def page_rows(people, name, query=""):

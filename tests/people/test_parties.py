@@ -8,6 +8,7 @@ from django.urls import reverse
 from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CompanyFactory, FunderFactory
+from tests.harness.worlds import shared
 from trainings.people.models import Company, Funder
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +20,7 @@ COMPANY = {
 }
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def url(name, party, query=""):

@@ -20,6 +20,7 @@ from tests.factories import (
     TrainerFactory,
 )
 from tests.files import made
+from tests.harness.worlds import shared
 from trainings.people.models import Subcontract, Subcontractor, SubcontractorReview
 from trainings.people.queries import cpf_share
 from trainings.sessions.models import Funding
@@ -29,9 +30,7 @@ TODAY = timezone.localdate
 SIREN = "732829320"
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.factories import (
     SessionFactory,
     TraineeFactory,
 )
+from tests.harness.worlds import shared
 from trainings.documents.models import DocumentKind
 from trainings.people.models import Trainee
 from trainings.sessions.models import DayPart, EnrolmentState, SessionState
@@ -29,9 +30,7 @@ pytestmark = pytest.mark.django_db
 PANELS = ("attendance:of_trainee", "documents:of_trainee")
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

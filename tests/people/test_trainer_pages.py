@@ -12,6 +12,7 @@ from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CourseFactory, SessionFactory, StoredFileFactory, SubcontractorFactory, TrainerRecordFactory
 from tests.files import made
+from tests.harness.worlds import shared
 from trainings.people.links import current_token
 from trainings.people.models import Subcontractor, Trainer, TrainerLink, TrainerRecord
 from trainings.people.verbs import trainer_link
@@ -20,9 +21,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from qualiopi.organisations.middleware import LIBRARY_VIEWS
 from qualiopi.organisations.models import Organisation
 from tests import cast as standing
 from tests.factories import MemberFactory, UserFactory
+from tests.harness.worlds import shared
 from tests.policy.world import Address, Sample, addresses, furnish, state, watched_writes
 
 OWN, SISTER, OTHER = "Marqueouest", "Marquesud", "Marquesecrete"
@@ -48,8 +49,8 @@ class World:
     other: Sample
 
 
-@pytest.fixture
-def world(db) -> World:
+def furnished() -> World:
+    """One object of each kind in each of three organisations."""
     cast = standing.gather()
     expired = UserFactory(full_name="Auditrice d'hier")
     MemberFactory(organisation=cast.organisation, user=expired, role=Role.AUDITOR, until=timezone.localdate() - timedelta(days=1))
@@ -61,6 +62,9 @@ def world(db) -> World:
         sister=furnish(cast.sister, SISTER),
         other=furnish(cast.elsewhere, OTHER),
     )
+
+
+world = shared(furnished)
 
 
 def tenant_addresses() -> list[Address]:

@@ -8,13 +8,12 @@ from django.urls import reverse
 from bench.session_page import HALF_DAYS, MOST_QUERIES, PEOPLE, build
 from tests import cast
 from tests.factories import EnrolmentFactory, HalfDayFactory, SessionFactory, StepFactory
+from tests.harness.worlds import shared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def page_of(people, session):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CompanyFactory, CourseFactory, EnrolmentFactory, FundingFactory, PastDepartureFactory, SessionFactory
+from tests.harness.worlds import shared
 from trainings.sessions.models import Aim, Enrolment, EnrolmentState, PastDeparture, SessionState, TraineeType
 from trainings.sessions.queries import paid_of
 from trainings.sessions.rules import usual_aim
@@ -21,9 +22,7 @@ FIRST, LAST = date(2026, 9, 7), date(2026, 9, 11)
 LINE = ("funder", "amount", "file_number")
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

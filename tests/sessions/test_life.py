@@ -24,6 +24,7 @@ from tests.factories import (
     TrainerFactory,
 )
 from tests.files import made
+from tests.harness.worlds import shared
 from trainings.documents.models import DocumentKind
 from trainings.learning.models import IntakeKind
 from trainings.people.missions import Mission
@@ -54,9 +55,7 @@ pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 9, 7), date(2026, 9, 8)
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def url(name, *args):

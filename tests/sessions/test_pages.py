@@ -10,15 +10,14 @@ from django.urls import reverse
 from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory, TrainerFactory
+from tests.harness.worlds import shared
 from trainings.sessions.models import Enrolment, EnrolmentState
 from trainings.sessions.queries import totals
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def url(name, *args):

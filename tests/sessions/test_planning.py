@@ -21,6 +21,7 @@ from tests.factories import (
     StepFactory,
     TrainerFactory,
 )
+from tests.harness.worlds import shared
 from trainings.sessions.calendar import OpenDays, propose
 from trainings.sessions.models import DayPart, HalfDay, LinkPurpose, Session, SessionState
 from trainings.sessions.verbs import (
@@ -36,9 +37,7 @@ pytestmark = pytest.mark.django_db
 MONDAY = date(2027, 3, 1)
 
 
-@pytest.fixture
-def people():
-    return cast.gather()
+people = shared(cast.gather)
 
 
 def url(name, *args):

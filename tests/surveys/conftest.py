@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory
+from tests.harness.worlds import shared
 from trainings.surveys.queries import current_session_token
 from trainings.surveys.verbs import open_campaign
 
@@ -24,10 +25,7 @@ GOOD = {
 }
 
 
-@pytest.fixture
-def people(db):
-    """The standing cast."""
-    return cast.gather()
+people = shared(cast.gather)
 
 
 @pytest.fixture

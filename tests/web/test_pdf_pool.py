@@ -8,6 +8,7 @@ import pytest
 from qualiopi.web.pdf import OutsideResource, write_pdf
 from qualiopi.web.pdf_pool import write_pdfs
 
+pytestmark = pytest.mark.usefixtures("fonts_of_the_product")
 PAGE = '<html lang="fr"><head><title>{0}</title><link rel="stylesheet" href="css/fonts.css"></head><body><h1>Page {0}</h1></body></html>'
 
 
