@@ -7,6 +7,8 @@ SHELL := /bin/bash
 VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
+ROUNDS ?= 20
+BUSY ?= 4
 export VENV HOST PORT
 
 PY := $(VENV)/bin/python
@@ -14,7 +16,7 @@ MANAGE := $(PY) manage.py
 SETUP := scripts/python.sh scripts/lib.sh
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-postgres layout check format bench messages migrations lock clean
+.PHONY: help run test test-postgres test-busy layout check format bench messages migrations lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -32,6 +34,10 @@ test: $(VENV)/.dev $(TRANSLATIONS) ## Run the tests (ARGS="tests/standard -k gri
 test-postgres: $(VENV)/.dev $(TRANSLATIONS) ## Run the same tests on a throw-away PostgreSQL
 	@scripts/browser.sh
 	scripts/test_postgres.sh -n 2 --dist worksteal $(ARGS)
+
+test-busy: $(VENV)/.dev $(TRANSLATIONS) ## Play tests ROUNDS times beside BUSY busy processes (ROUNDS=20 BUSY=4 ARGS="-m browser")
+	@scripts/browser.sh
+	scripts/test_busy.sh $(ROUNDS) $(BUSY) $(ARGS)
 
 layout: $(VENV)/.dev ## Check format and style alone: what the hook of a commit does
 	$(PY) -m ruff format --check .

@@ -1,12 +1,13 @@
 """The browser's harness bites too."""
 
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import Page
 
-from tests.harness.browser import assert_accessible, assert_fits, await_answers, watch
+from tests.harness.browser import answering, assert_accessible, assert_fits, await_answers, watch
+from tests.harness.waiting import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,9 @@ def watched(chromium):
 
 
 class InTwoGoes(BaseHTTPRequestHandler):
-    """A page whose end comes half a second after its beginning, as from a machine that is slow."""
+    """A page whose end comes once somebody waits for it, as late as from a machine that is slow."""
+
+    somebody_waits: threading.Event
 
     beginning = b"<!doctype html><html lang='fr'><head><title>Essai</title></head><body><a href='/suite'>Suite</a>"
     end = b"<p>La fin</p></body></html>"
@@ -33,7 +36,7 @@ class InTwoGoes(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.beginning)
         self.wfile.flush()
-        time.sleep(0.5)
+        self.somebody_waits.wait(PATIENCE)
         self.wfile.write(self.end)
 
     def log_message(self, *args):
@@ -41,29 +44,44 @@ class InTwoGoes(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def slow_site():
+def slow_site(monkeypatch):
+    monkeypatch.setattr(InTwoGoes, "somebody_waits", threading.Event(), raising=False)
     server = ThreadingHTTPServer(("127.0.0.1", 0), InTwoGoes)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
+    InTwoGoes.somebody_waits.set()
     server.shutdown()
     server.server_close()
 
 
+def wake_when_waiting(monkeypatch, waiting, name):
+    """Let the page end when this method is called: whoever does not call it never sees the end."""
+    original = getattr(waiting, name)
+
+    def wait(*args, **kwargs):
+        InTwoGoes.somebody_waits.set()
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(waiting, name, wait)
+
+
 @pytest.mark.parametrize("act", [lambda link: link.click(), lambda link: link.press("Enter")], ids=["click", "press"])
-def test_after_an_act_the_page_it_leads_to_is_whole(watched, slow_site, act):
+def test_after_an_act_the_page_it_leads_to_is_whole(watched, slow_site, act, monkeypatch):
     page, _ = watched
-    page.goto(slow_site)
+    page.goto(slow_site, wait_until="commit")
+    wake_when_waiting(monkeypatch, Page, "wait_for_load_state")
     act(page.get_by_role("link", name="Suite"))
     assert (page.url, page.get_by_text("La fin").count()) == (f"{slow_site}suite", 1)
 
 
-def test_no_answer_goes_on_after_the_test_that_asked_for_it(watched, slow_site):
+def test_no_answer_goes_on_after_the_test_that_asked_for_it(watched, slow_site, monkeypatch):
     page, _ = watched
-    page.goto(slow_site)
-    page.evaluate("fetch('/suite').then(() => null)")
+    page.goto(slow_site, wait_until="commit")
+    assert len(answering()) == 1
     page.context.close()
+    wake_when_waiting(monkeypatch, threading.Thread, "join")
     await_answers()
-    assert [thread.name for thread in threading.enumerate() if "process_request_thread" in thread.name] == []
+    assert answering() == []
 
 
 def test_an_error_in_the_console_is_noted(watched):
@@ -74,14 +92,15 @@ def test_an_error_in_the_console_is_noted(watched):
 
 def test_a_request_to_another_host_is_noted(watched):
     page, wrong = watched
-    page.set_content("<img src='http://ailleurs.example/a.png' alt=''>")
-    page.wait_for_load_state("networkidle")
+    with page.expect_event("requestfailed"):
+        page.set_content("<img src='http://ailleurs.example/a.png' alt=''>")
     assert wrong == ["requête vers http://ailleurs.example/a.png"]
 
 
 def test_an_uncaught_exception_is_noted(watched):
     page, wrong = watched
-    page.evaluate("() => new Promise(done => { setTimeout(() => { throw new Error('aïe') }, 0); setTimeout(done, 50) })")
+    with page.context.expect_event("weberror"):
+        page.evaluate("() => { setTimeout(() => { throw new Error('aïe') }, 0) }")
     assert wrong == ["exception : aïe"]
 
 

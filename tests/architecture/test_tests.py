@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from tests.architecture.house import FLOORS, files, name
+from tests.architecture.house import FLOORS, files, lines_matching, name
 
 
 def asserts(function: ast.AST, helpers: dict[str, ast.AST]) -> bool:
@@ -44,3 +44,14 @@ def test_every_constraint_has_a_test_that_names_it(floor):
     said = "\n".join(path.read_text(encoding="utf-8") for path in files(".py", under=("tests",)))
     constraints = {constraint.name for model in apps.get_app_config(floor).get_models() for constraint in model._meta.constraints}
     assert sorted(constraint for constraint in constraints if constraint not in said) == []
+
+
+def test_no_test_waits_for_a_time():
+    """A machine may be as slow as it likes: what is waited for is a condition, in one place that bounds it."""
+    # Written in two pieces so that these very lines are not found.
+    waits = r"\bslee" r"p\(|wait_for_timeou" r"t|networkidl" r"e|setTimeout\([^,]*, [1-9]"
+    bounds = r"timeout(=|\()\s*[0-9]|\.wait\([0-9]|settimeout\([0-9]"
+    assert lines_matching(waits, ".py", under=("tests",)) == []
+    found = lines_matching(bounds, ".py", under=("tests",))
+    # A connection that the harness refuses waits for nothing.
+    assert [line for line in found if "tests/architecture/test_" not in line] == []

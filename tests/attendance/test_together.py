@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.factories import EnrolmentFactory, HalfDayFactory, SessionFactory
+from tests.harness.waiting import PATIENCE, until
 from trainings.attendance.models import Mark
 from trainings.attendance.queries.integrity import check
 from trainings.attendance.verbs import AlreadySigned, Said, personal, sign, sign_by_link, together
@@ -33,7 +34,7 @@ class Held:
         position = len(self.done)
         self.done.append(len(group) if position == 0 else None)
         if position == 0:
-            assert self.go.wait(20)
+            assert self.go.wait(PATIENCE)
         answers = self._do(group)
         self.done[position] = len(group)
         return answers
@@ -42,12 +43,12 @@ class Held:
         """Call the first, and once it holds each of the others, in this order; what each answered or was refused."""
         with ThreadPoolExecutor(1 + len(others)) as pool:
             answers = [pool.submit(self._one, first)]
-            self._until(lambda: self.done)
+            until(lambda: self.done, "le premier groupe est pris")
             for number, other in enumerate(others, start=2):
                 answers.append(pool.submit(self._one, other))
-                self._until(lambda waiting=number: len(self.turns._waiting) == waiting)
+                until(lambda waiting=number: len(self.turns._waiting) == waiting, f"{number} attendent leur tour")
             self.go.set()
-            return [answer.result(timeout=30) for answer in answers]
+            return [answer.result(timeout=PATIENCE) for answer in answers]
 
     def _one(self, call):
         try:
@@ -56,13 +57,6 @@ class Held:
             return refused
         finally:
             connection.close()
-
-    def _until(self, reached):
-        for _ in range(2000):
-            if reached():
-                return
-            Event().wait(0.01)
-        raise TimeoutError
 
 
 def words(**more):

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from qualiopi.journal.models import Entry
 from tests.factories import CampaignFactory, EnrolmentFactory, InvitationFactory, SessionFactory, StepFactory
+from tests.harness.waiting import PATIENCE
 from trainings.clock import HOLD
 from trainings.sessions.models import Step
 from trainings.surveys.models import Invitation
@@ -59,7 +60,7 @@ def change(database: str, query: str, moment: datetime) -> None:
 def take_one_message(server: socket.socket) -> tuple[socket.socket, list[str]]:
     """Speak SMTP until one message is in, then hear of a second one and keep silent: the open line, and to whom the first went."""
     link, _address = server.accept()
-    link.settimeout(60)
+    link.settimeout(PATIENCE)
     heard = link.makefile("r", encoding="utf-8")
     to: list[str] = []
     link.sendall(b"220 essai\r\n")
@@ -97,7 +98,7 @@ def start(database: str, folder: Path, **environment: str) -> subprocess.Popen[s
 
 def run(clocks: list[subprocess.Popen[str]]) -> str:
     """What they said; each of them ends well and says nothing of the sort of an error."""
-    said = [clock.communicate(timeout=120) for clock in clocks]
+    said = [clock.communicate(timeout=PATIENCE) for clock in clocks]
     assert [(clock.returncode, error) for clock, (_out, error) in zip(clocks, said, strict=True)] == [(0, "")] * len(clocks)
     return "".join(out for out, _error in said)
 
@@ -153,12 +154,12 @@ def test_a_clock_killed_while_it_sends_is_taken_over(tmp_path):
     database = address_of_the_database(tmp_path)
     # A mail server that takes one message and never answers to the second.
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(120)
+        server.settimeout(PATIENCE)
         clock = start(database, tmp_path, EMAIL_URL=f"smtp://127.0.0.1:{server.getsockname()[1]}")
         link, accepted = take_one_message(server)
         clock.kill()
         link.close()
-        clock.communicate(timeout=60)
+        clock.communicate(timeout=PATIENCE)
     left = "SELECT COUNT(*) FROM trainings_invitation WHERE sent_at IS NULL"
     claimed = "SELECT COUNT(*) FROM trainings_step WHERE claimed_at IS NOT NULL AND done_at IS NULL"
     assert (len(accepted), count(database, left), count(database, claimed)) == (1, 4, 1)

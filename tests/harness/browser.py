@@ -14,10 +14,15 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from tests.harness.waiting import PATIENCE
+
 WIDTHS = (360, 768, 1440)
 WCAG_2_1_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 # A page that answers 404 or 403 on purpose is told to the console as well: the test itself looks at the status.
 EXPECTED_IN_CONSOLE = "Failed to load resource"
+
+# Half a megabyte, which a page takes in once.
+AXE = Axe().axe_script
 
 OpenPage = Callable[..., Page]
 
@@ -77,7 +82,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
                 accept_downloads=True,
             )
             contexts.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE * 1000)
             watch(context, wrong)
             if user is not None:
                 sign_in(context, user, live_server.url)
@@ -90,9 +95,14 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
 
 def await_answers() -> None:
     """Let the server's threads end, now that nobody listens: none works on in the next test's database, nor in none at all."""
-    for thread in threading.enumerate():
-        if thread.name.endswith("(process_request_thread)"):
-            thread.join(timeout=15)
+    for thread in answering():
+        thread.join(timeout=PATIENCE)
+    assert answering() == [], f"Le serveur répond encore après {PATIENCE} s : {answering()}."
+
+
+def answering() -> list[threading.Thread]:
+    """The threads of a server that answer somebody."""
+    return [thread for thread in threading.enumerate() if thread.name.endswith("(process_request_thread)")]
 
 
 def watch(context: BrowserContext, wrong: list[str]) -> None:
@@ -127,7 +137,9 @@ def sign_in(context: BrowserContext, user: Any, url: str) -> None:
 
 def assert_accessible(page: Page) -> None:
     """WCAG 2.1 AA at zero on the page as it stands, according to axe."""
-    found = Axe().run(page, options={**WCAG_2_1_AA, "resultTypes": ["violations"]}).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("options => axe.run(options)", {**WCAG_2_1_AA, "resultTypes": ["violations"]})["violations"]
     said = [f"{v['id']} ({v['impact']}) : {v['help']} — {node['html'][:160]}" for v in found for node in v["nodes"]]
     assert said == [], f"{page.url} à {page.viewport_size}\n" + "\n".join(said)
 
@@ -136,6 +148,19 @@ def assert_fits(page: Page) -> None:
     """Nothing is wider than the window: no sideways scrolling of the page itself."""
     excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert excess <= 0, f"{page.url} dépasse de {excess} pixels à {page.viewport_size}"
+
+
+# A panel holds a link to its own address until it has come; what comes into no panel is being asked for.
+PANELS_HAVE_COME = """
+    document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling") === null &&
+    [...document.querySelectorAll("[hx-trigger=load]")].every(
+        panel => [...panel.children].every(child => child.getAttribute("href") !== panel.getAttribute("hx-get")))
+"""
+
+
+def wait_for_panels(page: Page) -> None:
+    """Until every panel that the page asks for by itself has come."""
+    page.wait_for_function(PANELS_HAVE_COME)
 
 
 def assert_good_at_all_widths(page: Page) -> None:

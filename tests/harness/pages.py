@@ -1,5 +1,6 @@
 """Every HTML answer, to the test client or to a browser, keeps to the strict policy: what it breaks fails the test."""
 
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -81,10 +82,16 @@ class PageRules(HTMLParser):
 
 def broken_rules(html: str) -> list[str]:
     """What this page or partial breaks, as sentences; an empty list when all is well."""
+    return list(_broken_in(html))
+
+
+@lru_cache(maxsize=128)
+def _broken_in(html: str) -> tuple[str, ...]:
+    # A refusal is the same page some thousand times.
     rules = PageRules()
     rules.feed(html)
     rules.close()
-    return rules.broken
+    return tuple(rules.broken)
 
 
 @pytest.fixture(autouse=True, scope="session")

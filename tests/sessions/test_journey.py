@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.factories import CourseFactory, EnrolmentFactory, HalfDayFactory, SessionFactory, TrainerFactory
-from tests.harness.browser import assert_good_at_all_widths
+from tests.harness.browser import assert_good_at_all_widths, wait_for_panels
 from trainings.sessions.calendar import OpenDays, propose
 from trainings.sessions.models import Session, SessionState
 from trainings.sessions.verbs import change_state, make_session, move_session, skip_step, tick_step
@@ -112,7 +112,7 @@ def test_every_page_of_a_session_is_good_at_all_widths(people, open_page):
         url("closing:close", session.pk),
     ]:
         assert page.goto(address).status == 200
-        page.wait_for_load_state("networkidle")
+        wait_for_panels(page)
         assert_good_at_all_widths(page)
 
 
@@ -121,6 +121,6 @@ def test_a_postponed_session_says_why(people, open_page):
     change_state(session=session, to=SessionState.POSTPONED, actor=people.training_manager, reason="Salle inondée")
     page = open_page(people.training_manager, width=360, phone=True)
     page.goto(url("sessions:detail", session.pk))
-    page.wait_for_load_state("networkidle")
+    wait_for_panels(page)
     assert "Salle inondée" in page.get_by_role("alert").first.inner_text()
     assert_good_at_all_widths(page)
