@@ -67,3 +67,8 @@ def clock(monkeypatch):
     clock = Clock()
     monkeypatch.setattr(timezone, "now", lambda: clock.now)
     return clock
+
+
+@pytest.fixture(autouse=True)
+def _documents_are_not_read(stand_in_pdf):
+    """Which PDF files are made is the subject here, not what they look like."""

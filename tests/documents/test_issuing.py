@@ -34,6 +34,7 @@ def read(issued):
         return Pdf.open(io.BytesIO(file.read()))
 
 
+@pytest.mark.laid_out
 def test_a_certificate_is_numbered_and_frozen(people):
     world = make_world(people.organisation, people=1)
 

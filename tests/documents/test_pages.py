@@ -233,6 +233,7 @@ def test_what_a_wording_forgets_is_told(world, quality):
     assert "durée réellement suivie (<code>realisation.duree</code>)" in shown
 
 
+@pytest.mark.laid_out
 @pytest.mark.parametrize("kind", DocumentKind.values)
 def test_every_wording_is_previewed_without_keeping_anything(world, quality, kind):
     for session in ("", str(world.session.pk)):
@@ -242,6 +243,7 @@ def test_every_wording_is_previewed_without_keeping_anything(world, quality, kin
     assert (Issued.objects.count(), Template.objects.count()) == (0, 0)
 
 
+@pytest.mark.laid_out
 def test_a_preview_leaves_none_of_the_fonts_it_unpacked(world, quality, tmp_path, monkeypatch, fonts_of_the_product):
     """Nothing waits for the collector of cycles, which comes seldom, and never to a process that is stopped."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

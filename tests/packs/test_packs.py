@@ -152,6 +152,7 @@ def test_the_length_is_known_and_the_digest_is_in_the_journal(people):
     assert Entry.objects.get(verb="pack.ready").details["sha256"] == pack.sha256
 
 
+@pytest.mark.laid_out
 def test_same_state_same_bytes_and_another_state_names_the_pack_before(people):
     file_pdf(people, "Réclamations", indicators=[31])
     first, again = make(people), make(people)

@@ -116,6 +116,7 @@ def test_the_list_takes_the_same_number_of_queries(people, pack, count, django_a
         client.get(reverse("packs:list", args=["fil-ouest"]))
 
 
+@pytest.mark.laid_out
 def test_the_report_is_a_tagged_pdf_in_french_with_its_fonts(people, tmp_path):
     answer = people.client(people.quality_manager).get(reverse("packs:report", args=["fil-ouest"]) + "?date=2027-03-18")
     path = tmp_path / "rapport.pdf"
