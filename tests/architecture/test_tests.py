@@ -50,7 +50,7 @@ def test_no_test_waits_for_a_time():
     """A machine may be as slow as it likes: what is waited for is a condition, in one place that bounds it."""
     # Written in two pieces so that these very lines are not found.
     waits = r"\bslee" r"p\(|wait_for_timeou" r"t|networkidl" r"e|setTimeout\([^,]*, [1-9]"
-    bounds = r"timeout(=|\()\s*[0-9]|\.wait\([0-9]|settimeout\([0-9]"
+    bounds = r"[(,\s]timeout(=|\()\s*[0-9]|\.wait\([0-9]|settimeout\([0-9]"
     assert lines_matching(waits, ".py", under=("tests",)) == []
     found = lines_matching(bounds, ".py", under=("tests",))
     # A connection that the harness refuses waits for nothing.

@@ -5,7 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,7 +14,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
-from tests.harness.waiting import PATIENCE
+from tests.harness.waiting import PATIENCE, until
+
+if TYPE_CHECKING:  # pytest reads a plugin itself before anybody imports it
+    from tests.harness.worlds import Standing
 
 WIDTHS = (360, 768, 1440)
 WCAG_2_1_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
@@ -28,8 +31,11 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, once per worker, unable to look any other name up."""
+def chromium(standing_world: "Standing", django_db_blocker: Any) -> Iterator[Browser]:
+    """Debian's Chromium, once per worker, unable to look any other name up.
+
+    Django has another connection where an event loop runs: no world stands on the one when the other begins to be used.
+    """
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert executable, "Chromium manque : « make test » l'installe (paquet Debian chromium-headless-shell)."
     # The driver keeps an event loop in this thread; Django would take it for asynchronous code.
@@ -37,12 +43,16 @@ def chromium() -> Iterator[Browser]:
     arguments = ["--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
+    with django_db_blocker.unblock():
+        standing_world.become(())
     with sync_playwright() as driver, pytest.MonkeyPatch.context() as patched:
         for act in ("click", "press"):
             patched.setattr(Locator, act, until_whole(getattr(Locator, act)))
         browser = driver.chromium.launch(executable_path=executable, args=arguments)
         yield browser
         browser.close()
+        with django_db_blocker.unblock():
+            standing_world.become(())
 
 
 def until_whole(act: Callable[..., None]) -> Callable[..., None]:
@@ -160,7 +170,8 @@ PANELS_HAVE_COME = """
 
 def wait_for_panels(page: Page) -> None:
     """Until every panel that the page asks for by itself has come."""
-    page.wait_for_function(PANELS_HAVE_COME)
+    # Playwright's own way evaluates a sentence inside the page, which our policy refuses.
+    until(lambda: page.evaluate(PANELS_HAVE_COME), f"les panneaux de {page.url}")
 
 
 def assert_good_at_all_widths(page: Page) -> None:
