@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.utils import translation
 
 from qualiopi.sandbox import Cause, Died, Limits, client, limits_for, run
+from tests.harness.waiting import until
 from tests.sandbox.readers import VALUES
 
 MEGABYTE = 1024 * 1024
@@ -32,14 +32,6 @@ def alive(pid: int) -> bool:
         return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     except FileNotFoundError:
         return False
-
-
-def wait_until(holds, what: str) -> None:
-    """Wait until this holds; `what` names it when it never does."""
-    deadline = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.01)
 
 
 def test_a_child_gets_the_file_and_the_arguments():
@@ -129,7 +121,7 @@ def test_who_stops_listening_ends_the_child():
     pid = next(messages)
     assert alive(pid)
     messages.close()
-    wait_until(lambda: not alive(pid), "the child still runs")
+    until(lambda: not alive(pid), "the child still runs")
 
 
 def test_deaths_leave_no_descriptor_open():
@@ -170,7 +162,7 @@ def test_a_server_that_ended_is_started_again():
     list(ask("repeats"))
     ended = client._the_server().process
     ended.kill()
-    wait_until(lambda: not alive(ended.pid), "the server still runs")
+    until(lambda: not alive(ended.pid), "the server still runs")
     assert len(list(ask("repeats"))) == 1
     assert client._the_server().process.pid != ended.pid
 
@@ -213,7 +205,7 @@ def test_nothing_outlives_a_process_that_is_killed():
         child, server = map(int, process.stdout.readline().split())
         assert (alive(child), alive(server)) == (True, True)
         process.kill()
-    wait_until(lambda: not alive(child) and not alive(server), "the child or its server still runs")
+    until(lambda: not alive(child) and not alive(server), "the child or its server still runs")
 
 
 @pytest.mark.parametrize(("size", "seconds"), [(100, 3), (10 * MEGABYTE, 23), (500 * MEGABYTE, 30)])

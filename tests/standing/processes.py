@@ -1,23 +1,6 @@
-"""Looking at processes from outside: which there are, and waiting until something is true of them."""
+"""Looking at processes from outside: which there are."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
-
-Found = TypeVar("Found")
-# Far more than anything here takes, on a busy machine too: the message names what did not come.
-LONGEST = 120
-
-
-def wait_for(what: str, look: Callable[[], Found]) -> Found:
-    """What `look` gives once it gives something; a failure that names it otherwise."""
-    last = time.monotonic() + LONGEST
-    while time.monotonic() < last:
-        if found := look():
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"Toujours pas, après {LONGEST} s : {what}.")
 
 
 def runs(pid: int) -> bool:

@@ -6,10 +6,11 @@ import sys
 
 from django.conf import settings
 
-from tests.standing.processes import descendants, runs, wait_for
+from tests.harness.waiting import until
+from tests.standing.processes import descendants, runs
 
 RENDER = """
-import time
+import signal
 from itertools import repeat
 import django
 django.setup()
@@ -18,7 +19,7 @@ if __name__ == "__main__":
     documents = write_pdfs(repeat("<!DOCTYPE html><html lang='fr'><title>Essai</title><p>Essai</p>", 50), workers=2)
     next(documents)
     print("un", flush=True)
-    time.sleep(600)
+    signal.pause()
 """
 
 
@@ -40,5 +41,5 @@ def test_a_pool_ends_when_its_owner_is_killed(tmp_path):
     finally:
         owner.kill()
         owner.communicate()
-    wait_for("la fin de la réserve", lambda: not any(runs(pid) for pid in pool))
+    until(lambda: not any(runs(pid) for pid in pool), "la fin de la réserve")
     assert [pid for pid in pool if runs(pid)] == []

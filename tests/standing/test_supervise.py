@@ -12,18 +12,19 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.standing.processes import descendants, runs, said_by, wait_for
+from tests.harness.waiting import until
+from tests.standing.processes import descendants, runs, said_by
 
 # A process of the site in small: it refuses to end when asked, starts one by fork and another by exec, and keeps a note of all three.
 STUBBORN = """
-import os, signal, subprocess, sys, time
+import os, signal, subprocess, sys
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-started = subprocess.Popen([sys.executable, "-c", "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(600)"])
+started = subprocess.Popen([sys.executable, "-c", "import signal; signal.signal(15, signal.SIG_IGN); signal.pause()"])
 forked = os.fork()
 if forked:
     with open(sys.argv[1], "a") as notes:
         print(os.getpid(), started.pid, forked, file=notes, flush=True)
-time.sleep(600)
+signal.pause()
 """
 KEEP = """
 import sys
@@ -58,7 +59,7 @@ class Site:
 
     def noted(self, times: int) -> list[int]:
         """The processes of the trial at its latest start, once it was started that many times."""
-        lines = wait_for(f"départ n° {times}", lambda: self.written() if len(self.written()) >= times else [])
+        lines = until(lambda: self.written() if len(self.written()) >= times else [], f"départ n° {times}")
         return [int(pid) for pid in lines[times - 1].split()]
 
     def written(self) -> list[str]:
@@ -90,7 +91,7 @@ def kept(trial, tmp_path) -> Iterator[Site]:
 
 
 def wait_until_gone(pids: list[int]) -> None:
-    wait_for("plus aucun processus", lambda: not any(runs(pid) for pid in pids))
+    until(lambda: not any(runs(pid) for pid in pids), "plus aucun processus")
 
 
 def test_a_process_that_ends_is_started_again_with_a_line(kept):
@@ -105,7 +106,7 @@ def test_a_process_that_ends_is_started_again_with_a_line(kept):
 def test_asked_to_stop_it_leaves_nothing_behind(kept, tmp_path):
     pids = kept.noted(1)
     kept.process.terminate()
-    wait_for("la fin de ce qui surveille", lambda: kept.process.poll() is not None)
+    until(lambda: kept.process.poll() is not None, "la fin de ce qui surveille")
     assert (kept.process.returncode, [pid for pid in pids if runs(pid)]) == (0, [])
 
 
@@ -158,17 +159,17 @@ def test_the_site_itself_comes_back_piece_by_piece_and_goes_as_a_whole(tmp_path)
         return children[0] if children else 0
 
     try:
-        wait_for("la première réponse", lambda: answers(port))
+        until(lambda: answers(port), "la première réponse")
         pieces = ("gunicorn", "db_worker", "send_due")
-        first = {piece: wait_for(piece, lambda piece=piece: found(piece)) for piece in pieces}
+        first = {piece: until(lambda piece=piece: found(piece), piece) for piece in pieces}
         # The web server has its own two processes under it.
-        wait_for("les processus du serveur web", lambda: len(descendants(first["gunicorn"])) == 2)
+        until(lambda: len(descendants(first["gunicorn"])) == 2, "les processus du serveur web")
         seen = descendants(site.process.pid)
         for piece in pieces:
             os.kill(first[piece], signal.SIGKILL)
         for piece in pieces:
-            wait_for(f"le retour de {piece}", lambda piece=piece: found(piece, but=first[piece]))
-        wait_for("le retour des réponses", lambda: answers(port))
+            until(lambda piece=piece: found(piece, but=first[piece]), f"le retour de {piece}")
+        until(lambda: answers(port), "le retour des réponses")
         for name in ("Serveur web", "Travail de fond", "Envois à leur date"):
             assert f"» {name} : arrêt inattendu (signal 9), nouveau départ dans 1 s." in site.lines()
         seen += descendants(site.process.pid)
