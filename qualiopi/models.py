@@ -1,6 +1,6 @@
 """Every model of this floor, for Django alone: rooms import each other directly."""
 
-from qualiopi.accounts.models import User
+from qualiopi.accounts.models import Tries, User
 from qualiopi.exchange.models import ImportRun, RememberedMapping
 from qualiopi.files.models import StoredFile
 from qualiopi.journal.models import Entry
@@ -17,5 +17,6 @@ __all__ = [
     "Organisation",
     "RememberedMapping",
     "StoredFile",
+    "Tries",
     "User",
 ]

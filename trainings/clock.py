@@ -22,6 +22,7 @@ from trainings.documents import verbs as documents
 from trainings.learning import verbs as learning
 from trainings.sessions.models import Session, SessionState, Step
 from trainings.sessions.verbs import NotSendable, advance_states
+from trainings.states import NOT_HELD
 from trainings.surveys import verbs as surveys
 from trainings.surveys.queries import campaigns_to_remind
 
@@ -33,8 +34,6 @@ SENDERS: dict[str, Callable[..., str]] = {
     "document": documents.send_step,
     "survey": surveys.send_step,
 }
-# Nothing leaves for a session that is not settled, or no longer takes place.
-SILENT = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 # While a clock holds a step no other one takes it; what could not leave waits as long before it is tried again.
 HOLD = timedelta(hours=1)
 # What people do is looked for once a day, from its day on, until it is recorded in full.
@@ -79,7 +78,7 @@ def due(today: date, now: datetime) -> QuerySet[Step]:
 
     No join: a claim must look again at the step itself when another clock has just changed it (a subquery would not).
     """
-    settled = Session.objects.exclude(state__in=SILENT).order_by().values("pk")
+    settled = Session.objects.exclude(state__in=NOT_HELD).order_by().values("pk")
     begun = Session.objects.filter(starts_on__lte=today).order_by().values("pk")
     before_start = reduce(or_, (Q(key__startswith=key) for key in BEFORE_START))
     steps: QuerySet[Step] = (
@@ -120,7 +119,7 @@ def _send_one(pk: UUID, today: date, now: datetime, report: Report) -> None:
 
 def _tick(today: date, now: datetime, report: Report) -> None:
     """Tick the steps by hand whose day has come and whose work is recorded; each session is looked at once a day."""
-    settled = Session.objects.exclude(state__in=(*SILENT, SessionState.CLOSED)).order_by().values("pk")
+    settled = Session.objects.exclude(state__in=(*NOT_HELD, SessionState.CLOSED)).order_by().values("pk")
     waiting = Step.objects.filter(
         automatic=False, done_at__isnull=True, skipped_reason="", due_on__lte=today, session__in=settled
     ).filter(Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - LOOK))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evidence.readiness.engine.recorded import is_recorded
-from evidence.readiness.engine.result import IndicatorStatus, Mark, Missing, Outcome, Subject, SubjectKind
+from evidence.readiness.engine.result import IndicatorStatus, Mark, Outcome, Subject, SubjectKind
 from qualiopi.standard.applicability import Answer
 from qualiopi.standard.expectations import Expectation
 
@@ -124,11 +124,6 @@ def upload_url(organisation: str, expectation: Expectation, kind: SubjectKind, i
     if filed_for and document and document.linked_to != "organisation":
         query[filed_for] = identifier
     return f"{reverse('library:upload', args=[organisation])}?{urlencode(query)}"
-
-
-def way_of_missing(organisation: str, missing: Missing, expectations: dict[str, Expectation]) -> Way:
-    """Where a hole of an indicator is mended; `expectations` by key."""
-    return way_to_mend(organisation, expectations[missing.expectation_key], missing.kind, missing.subject_id)
 
 
 def way_to_clarify(organisation: str, subject: Subject) -> Way:

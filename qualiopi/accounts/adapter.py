@@ -1,11 +1,18 @@
 """How people sign in: nobody opens an account alone, an organisation invites."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from qualiopi.accounts.browsers import mark_of, remember
+from qualiopi.accounts.models import User
+from qualiopi.accounts.tasks import warn_owner
+from qualiopi.accounts.verbs import give_back, miss, sign_in_doors, take_try
+from qualiopi.callers import client_address, household
 
 
 class ClosedSignUpAdapter(DefaultAccountAdapter):
@@ -16,11 +23,35 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
             "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez les majuscules, ou demandez un nouveau mot de passe."
         ),
         "enter_current_password": _("Ce n’est pas votre mot de passe actuel. Vérifiez les majuscules et recommencez."),
-        "too_many_login_attempts": _("Trop d’essais de suite. Attendez cinq minutes, ou demandez un nouveau mot de passe."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Who these credentials open the door to. Raises Patience while one has to wait; a wrong try is counted, and its owner
+        told when they are many. A closed account answers as one that does not exist."""
+        email = credentials.get("email", "")
+        doors = sign_in_doors(email, address=household(client_address(request)), browser=mark_of(request, email))
+        taken = take_try(*doors)
+        user = cast(User | None, super().authenticate(request, **credentials))
+        if user is not None and user.is_active:
+            give_back(taken)
+            return user
+        if miss(email):
+            warn_owner.enqueue(email=email, at=timezone.now().isoformat())
+        return None
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: the try was taken by `authenticate`."""
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        remember(request, response, user.email)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> Any:
         return super().send_mail(template_prefix, email, {**context, "product_name": settings.PRODUCT_NAME})

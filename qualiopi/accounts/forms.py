@@ -4,7 +4,10 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from qualiopi.accounts.verbs import Patience, give_back, message_door, password_door, take_try
 
 LABELS = {
     "login": _("Adresse électronique"),
@@ -35,6 +38,15 @@ class LoginForm(HouseWords, allauth_forms.LoginForm):
 class ResetPasswordForm(HouseWords, allauth_forms.ResetPasswordForm):
     """The address to which a link goes."""
 
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link. Asked for too often, it is not sent again: those that came before still serve, and the page says the same."""
+        email: str = self.cleaned_data["email"]
+        try:
+            take_try(message_door(email))
+        except Patience:
+            return email
+        return str(super().save(request, **kwargs))
+
 
 class ResetPasswordKeyForm(HouseWords, allauth_forms.ResetPasswordKeyForm):
     """A new password, from the link."""
@@ -42,3 +54,10 @@ class ResetPasswordKeyForm(HouseWords, allauth_forms.ResetPasswordKeyForm):
 
 class ChangePasswordForm(HouseWords, allauth_forms.ChangePasswordForm):
     """A new password, knowing the present one."""
+
+    def clean_oldpassword(self) -> str:
+        """The present password. Raises Patience while one has to wait."""
+        taken = take_try(password_door(str(self.user.pk)))
+        password = str(super().clean_oldpassword())
+        give_back(taken)
+        return password

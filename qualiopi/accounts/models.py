@@ -61,3 +61,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Two letters for the round mark beside a name."""
         words = [word for word in self.full_name.replace("-", " ").split() if word]
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper() or "?"
+
+
+class Tries(models.Model):
+    """How often something was tried in vain of late, and until when one waits before the next. Read and written by `verbs` alone."""
+
+    # A fingerprint of what is counted: whom and what it is about cannot be read back.
+    key = models.CharField(_("clé"), max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(_("essais manqués"), default=0)
+    closed_until = models.DateTimeField(_("fermé jusqu’à"))
+    last_at = models.DateTimeField(_("dernier essai le"), db_index=True)
+
+    class Meta:
+        verbose_name = _("essais manqués")
+        verbose_name_plural = _("essais manqués")
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} : {self.count}"

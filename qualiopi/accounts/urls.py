@@ -3,14 +3,16 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from qualiopi.accounts.views import forgotten_password, new_password
+
 urlpatterns = [
     path("connexion/", views.login, name="account_login"),
     path("deconnexion/", views.logout, name="account_logout"),
-    path("mot-de-passe/", views.password_reset, name="account_reset_password"),
+    path("mot-de-passe/", forgotten_password, name="account_reset_password"),
     path("mot-de-passe/envoye/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^mot-de-passe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        views.password_reset_from_key,
+        new_password,
         name="account_reset_password_from_key",
     ),
     path("mot-de-passe/change/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),

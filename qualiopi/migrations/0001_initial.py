@@ -244,6 +244,19 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="Tries",
+                    fields=[
+                        ("key", models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="clé")),
+                        ("count", models.PositiveIntegerField(default=0, verbose_name="essais manqués")),
+                        ("closed_until", models.DateTimeField(verbose_name="fermé jusqu’à")),
+                        ("last_at", models.DateTimeField(db_index=True, verbose_name="dernier essai le")),
+                    ],
+                    options={
+                        "verbose_name": "essais manqués",
+                        "verbose_name_plural": "essais manqués",
+                    },
+                ),
+                migrations.CreateModel(
                     name="User",
                     fields=[
                         ("password", models.CharField(max_length=128, verbose_name="password")),

@@ -21,6 +21,14 @@ def positive_integer(name: str, default: int) -> int:
     return int(raw)
 
 
+def whole_number(name: str, default: int) -> int:
+    """Read a whole number, zero included; raise ImproperlyConfigured naming the setting otherwise."""
+    raw = env.str(name, default=str(default))
+    if not raw.isascii() or not raw.isdigit():
+        raise ImproperlyConfigured(f"{name} doit être un nombre entier, et vaut « {raw} ».")
+    return int(raw)
+
+
 def absolute_folder(name: str, default: Path) -> Path:
     """Read a folder; raise ImproperlyConfigured when it is relative (it would depend on where one starts the program)."""
     folder = Path(env.str(name, default=str(default)))
@@ -120,6 +128,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Tries are counted by qualiopi.accounts.verbs, which lets the owner in: the library's own limits would shut them out (ADR 106).
+ACCOUNT_RATE_LIMITS = False
 # An unknown address gets no mail: there is no sign-up to propose.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 
@@ -157,6 +167,8 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SOURCE_URL = env.str("SOURCE_URL", default="")
 if SOURCE_URL and not SOURCE_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured(f"SOURCE_URL doit être une adresse https:// et vaut « {SOURCE_URL} ».")
+# How many front servers stand before the program, each of which adds an address to X-Forwarded-For; 0: the header is not believed.
+TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", 0)
 SURVEY_LINK_DAYS = positive_integer("SURVEY_LINK_DAYS", 120)
 DOCUMENT_LINK_DAYS = positive_integer("DOCUMENT_LINK_DAYS", 365)
 SURVEY_MINIMUM_ANSWERS = positive_integer("SURVEY_MINIMUM_ANSWERS", 5)

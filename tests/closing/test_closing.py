@@ -82,6 +82,24 @@ def test_everything_missing_is_told_in_the_order_of_the_session(people):
     ]
 
 
+@pytest.mark.parametrize(
+    ("questionnaire", "audience", "view"),
+    [
+        ("cold", "trainee", "l’avis des stagiaires, à froid"),
+        ("company", "company", "l’avis des entreprises"),
+        ("funder", "funder", "l’avis des financeurs"),
+        ("trainer", "trainer", "l’avis des formateurs"),
+        ("asked_by_nobody_any_more", "trainee", "l’avis des stagiaires"),
+        ("added_one_day", "company", "l’avis des entreprises"),
+    ],
+)
+def test_every_survey_says_whose_view_it_waits_for(people, questionnaire, audience, view):
+    session = a_bare_session(people)
+    session.campaigns.update(questionnaire=questionnaire, audience=audience)
+    sentence = f"Personne n’a donné {view} : relancez, ou fermez l’enquête."
+    assert [told for address, told in missing(session) if address == "surveys:session"] == [sentence]
+
+
 def test_who_followed_is_owed_a_certificate(people):
     session = a_bare_session(people)
     MarkFactory(half_day=session.half_days.get(), enrolment=session.enrolments.get())

@@ -199,14 +199,6 @@ def test_the_column_tells_the_order_of_names_without_capitals():
     assert values.names_come_last_first(["Léa Dupont"]) is False
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("oui", True), ("O", True), ("x", True), ("✓", True), ("1", True), ("N", False), ("non", False), (False, False), ("", None)],
-)
-def test_booleans(text, expected):
-    assert values.parse_boolean(text) is expected
-
-
 def test_words_are_compared_without_accents_nor_capitals():
     assert comparison_key("  Cœur  d’Art, SARL ") == "coeur d art sarl"
     assert [clean(text) for text in ("NULL", "N/A", "pas besoin", " - ", "Nan", 14.0)] == ["", "", "", "", "Nan", "14"]

@@ -22,7 +22,7 @@ from tests.factories import (
     SessionFactory,
 )
 from trainings.learning.models import Evaluation, ObjectiveResult
-from trainings.learning.queries import exit_levels, results_owed, sheet_of, usual_moment, without_any_result
+from trainings.learning.queries import sheet_of, usual_moment
 from trainings.learning.verbs import add_evaluation, record_results, remove_evaluation
 from trainings.sessions.models import EnrolmentState, SessionState
 
@@ -186,39 +186,6 @@ def test_the_sheet_counts_those_who_stayed(world):
     assert (sheet.people, sheet.expected, sheet.done) == (3, 4, 1)
     assert dict(sheet.by_objective[world.first.pk]) == {"acquired": 1, "not_acquired": 1}
     assert (sheet.level(world.anna.pk, world.first.pk), sheet.level(world.anna.pk, world.second.pk)) == ("acquired", "")
-
-
-def test_what_documents_tell_of_each_person(world):
-    world.note({(world.anna.pk, world.first.pk): "acquired", (world.anna.pk, world.second.pk): "in_progress"})
-    world.note({(world.bilal.pk, world.first.pk): "acquired"}, moment="entry")
-    assert exit_levels(world.session) == {
-        world.anna.pk: [("Objectif 1", "acquired"), ("Objectif 2", "in_progress")],
-        world.bilal.pk: [("Objectif 1", ""), ("Objectif 2", "")],
-        world.chloe.pk: [("Objectif 1", ""), ("Objectif 2", "")],
-    }
-
-
-def test_what_is_owed_counts_people_of_finished_sessions(world, django_assert_num_queries):
-    mine = world.people.organisation
-    world.note({(person.pk, world.first.pk): "acquired" for person in (world.anna, world.bilal, world.chloe)})
-    world.note({(world.anna.pk, world.second.pk): "acquired"})
-    later = SessionFactory(organisation=mine, course=world.session.course, programme=world.programme, ends_on=date(2026, 9, 9))
-    EnrolmentFactory(session=later)
-    EnrolmentFactory(session=SessionFactory(organisation=mine, programme=None))
-    cancelled = SessionFactory(organisation=mine, course=world.session.course, programme=world.programme, state="cancelled")
-    EnrolmentFactory(session=cancelled)
-    with django_assert_num_queries(1):
-        assert results_owed(mine, ended_by=LAST_DAY) == {world.session.pk: 2}
-    assert results_owed(world.people.sister, ended_by=LAST_DAY) == {}
-    world.chloe.state, world.chloe.ended_on = EnrolmentState.INTERRUPTED, LAST_DAY
-    world.chloe.save()
-    assert results_owed(mine, ended_by=date(2026, 9, 9)) == {world.session.pk: 1, later.pk: 1}
-
-
-def test_who_has_no_result_at_all(world):
-    world.note({(world.anna.pk, world.first.pk): "acquired"}, moment="during", dated_on=LAST_DAY)
-    world.note({(world.bilal.pk, world.first.pk): "acquired"}, moment="entry")
-    assert without_any_result(world.session) == 2
 
 
 @pytest.mark.parametrize(

@@ -75,20 +75,6 @@ def test_a_distribution_of_another_length_is_refused(draw):
         draw([1, 2, 3])
 
 
-@pytest.mark.parametrize(
-    ("counts", "score"),
-    [
-        ([0] * 11, None),
-        ([0] * 10 + [7], 100),
-        ([3] + [0] * 10, -100),
-        ([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0], 0),
-        ([1, 0, 0, 1, 2, 3, 5, 17, 29, 44, 65], 58),
-    ],
-)
-def test_recommendation_is_promoters_minus_detractors(counts, score):
-    assert charts.recommendation_score(counts) == score
-
-
 def test_the_axis_of_time_is_full_and_the_last_point_lit():
     flat = charts.time_curve([CurvePoint("a", 0), CurvePoint("b", 23)], 23, subject="Indicateurs")
     assert 'points="18.0,156.0 366.0,18.0"' in flat

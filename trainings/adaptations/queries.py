@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from trainings.adaptations.models import AdaptationRequest, Measure, MeasureState, Wish
 from trainings.sessions.models import Enrolment, EnrolmentState, Session
 
@@ -77,14 +75,6 @@ def measures_to_apply(session: Session) -> list[ToApply]:
 def asked_of(enrolments: Iterable[UUID]) -> set[UUID]:
     """Which of these enrolments answered the question, whatever they answered. One query."""
     return set(AdaptationRequest.objects.filter(enrolment__in=list(enrolments)).values_list("enrolment_id", flat=True))
-
-
-def waiting_decisions(session: Session) -> QuerySet[AdaptationRequest]:
-    """Declared needs of a session that nobody has answered yet."""
-    waiting: QuerySet[AdaptationRequest] = AdaptationRequest.objects.filter(
-        enrolment__session=session, wish=Wish.YES, decided_on__isnull=True
-    ).exclude(enrolment__state=EnrolmentState.WITHDRAWN)
-    return waiting
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,17 +18,20 @@ from trainings.learning.models import Intake, IntakeKind, Moment, ObjectiveResul
 from trainings.people.missions import Mission
 from trainings.sessions.models import Enrolment, EnrolmentState, Session
 from trainings.sessions.queries import steps_of
-from trainings.surveys.models import Campaign
+from trainings.surveys.models import Audience, Campaign
 
 # Steps that the register, the results and the certificates tell by themselves: closing asks for them in sentences of their own.
 ASKED_APART = {"attendance", "results", f"document:{DocumentKind.COMPLETION}"}
-# Whose view each survey asks for, as the sentences name it.
+# Whose view a survey asks for, as the sentences name it; trainees give theirs twice.
 _WHOSE_VIEW = {
+    Audience.TRAINEE: _lazy("l’avis des stagiaires"),
+    Audience.COMPANY: _lazy("l’avis des entreprises"),
+    Audience.FUNDER: _lazy("l’avis des financeurs"),
+    Audience.TRAINER: _lazy("l’avis des formateurs"),
+}
+_AT_ITS_MOMENT = {
     "end_of_session": _lazy("l’avis des stagiaires, à chaud"),
     "cold": _lazy("l’avis des stagiaires, à froid"),
-    "company": _lazy("l’avis des entreprises"),
-    "funder": _lazy("l’avis des financeurs"),
-    "trainer": _lazy("l’avis des formateurs"),
 }
 # Names told in one sentence; the others are counted.
 NAMES = 5
@@ -215,8 +218,9 @@ def _surveys(session: Session) -> Iterator[Missing]:
     asked = Campaign.objects.filter(session=session).annotate(received=Count("responses")).order_by("opened_on", "pk")
     for campaign in asked:
         if not campaign.received and campaign.closed_on is None:
+            view = _AT_ITS_MOMENT.get(campaign.questionnaire) or _WHOSE_VIEW[Audience(campaign.audience)]
             yield Missing(
-                _("Personne n’a donné %(view)s : relancez, ou fermez l’enquête.") % {"view": _WHOSE_VIEW[campaign.questionnaire]},
+                _("Personne n’a donné %(view)s : relancez, ou fermez l’enquête.") % {"view": view},
                 "surveys:session",
                 session.pk,
             )

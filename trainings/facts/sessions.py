@@ -15,9 +15,8 @@ from trainings.facts.learning import NO_NEED, Need, Results, people_with_needs, 
 from trainings.facts.opinions import Invited, Opinions
 from trainings.facts.register import NO_HALF_DAYS, NO_LINES, Register
 from trainings.facts.rows import NO_WORK, NOBODY, Asked, Party, SessionRow, Work
-from trainings.sessions.models import Session, SessionKind, SessionState, SessionTrainer
-
-NOT_HELD = frozenset({SessionState.DRAFT.value, SessionState.CANCELLED.value, SessionState.POSTPONED.value})
+from trainings.sessions.models import Session, SessionKind, SessionTrainer
+from trainings.states import NOT_HELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import date
 
 from qualiopi.organisations.enums import Category
 from trainings.sessions.models.enrolments import Aim
-from trainings.sessions.models.session import SessionState as S
+from trainings.states import CALLED_OFF
+from trainings.states import SessionState as S
 
 # From each state, those that may follow, the most usual one first.
 NEXT: dict[S, tuple[S, ...]] = {
@@ -20,12 +21,9 @@ NEXT: dict[S, tuple[S, ...]] = {
     S.POSTPONED: (S.PLANNED, S.CANCELLED),
 }
 # What these states did not let happen stays with its reason; so does coming back from an ending.
-_REASON_TO = frozenset({S.CANCELLED, S.POSTPONED})
 _REASON_FROM = frozenset({S.CLOSED, S.CANCELLED})
 # Half-days and dates no longer move: the session is over, or does not take place.
 FROZEN = frozenset({S.CLOSED, S.CANCELLED})
-# Does not take up anybody's time.
-NOT_HELD = frozenset({S.CANCELLED, S.POSTPONED})
 
 
 def may_become(state: str, to: str) -> bool:
@@ -35,7 +33,7 @@ def may_become(state: str, to: str) -> bool:
 
 def needs_reason(state: str, to: str) -> bool:
     """Whether this change has to say why."""
-    return S(to) in _REASON_TO or S(state) in _REASON_FROM
+    return S(to) in CALLED_OFF or S(state) in _REASON_FROM
 
 
 def states_by_the_dates(state: str, starts_on: date | None, ends_on: date | None, today: date) -> tuple[S, ...]:

@@ -20,8 +20,8 @@ from qualiopi.organisations.models import Organisation
 from trainings.attendance.models import Mark, MarkKind
 from trainings.people.queries import unqualified_sessions
 from trainings.sessions.models import EnrolmentState, HalfDay, Session, SessionState, Step
+from trainings.states import NOT_HELD
 
-NOT_HELD = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 # What whoever leads the session can mend; the rest of a session is the managers'.
 BY_THE_TRAINER = frozenset(
     {

@@ -7,11 +7,11 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from evidence.debts.queries.owed import NOT_HELD
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Organisation
 from trainings.attendance.models import Mark, MarkKind
 from trainings.sessions.models import EnrolmentState, HalfDay
+from trainings.states import NOT_HELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ class ReadLimits:
     rows: int = 100_000
     columns: int = 300
     cells: int = 1_500_000
-    cell_length: int = 32_767
 
 
 DEFAULT_LIMITS = ReadLimits()

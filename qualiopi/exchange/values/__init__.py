@@ -15,7 +15,7 @@ from .people import (
     parse_siret,
     split_people,
 )
-from .words import parse_boolean, parse_choice, split_list
+from .words import parse_choice
 
 __all__ = [
     "CellError",
@@ -23,7 +23,6 @@ __all__ = [
     "name_case",
     "names_come_last_first",
     "parse_amount",
-    "parse_boolean",
     "parse_choice",
     "parse_count",
     "parse_date",
@@ -35,6 +34,5 @@ __all__ = [
     "parse_phone",
     "parse_postcode",
     "parse_siret",
-    "split_list",
     "split_people",
 ]

@@ -1,6 +1,6 @@
 """Pictures drawn on the server as SVG: the same on screen and in the PDF, colours and sizes as attributes."""
 
-from .bars import marks_bar, recommendation_columns, recommendation_score, status_bar, swatch
+from .bars import marks_bar, recommendation_columns, status_bar, swatch
 from .curve import CurvePoint, month_window, time_curve
 from .small import progress_marks, scale_dots, thread_point
 from .tiles import MapCriterion, indicator_map
@@ -13,7 +13,6 @@ __all__ = [
     "month_window",
     "progress_marks",
     "recommendation_columns",
-    "recommendation_score",
     "scale_dots",
     "status_bar",
     "swatch",

@@ -60,12 +60,6 @@ def swatch(mark: int) -> SafeString:
     )
 
 
-def recommendation_score(counts: Sequence[int]) -> int | None:
-    """Return promoters (9, 10) minus detractors (0 to 6) in points of percentage, or None without answers."""
-    total = sum(counts)
-    return round(100 * (sum(counts[9:11]) - sum(counts[:7])) / total) if total else None
-
-
 def recommendation_columns(counts: Sequence[int]) -> SafeString:
     """Draw the eleven columns of "would you recommend us?", with the three groups named. `counts`: from 0 to 10."""
     if len(counts) != 11:

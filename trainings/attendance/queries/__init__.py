@@ -2,12 +2,11 @@
 
 from trainings.attendance.queries.grid import expected_people, half_day_counts, person_lines
 from trainings.attendance.queries.hours import followed_minutes
-from trainings.attendance.queries.register import OVER, current_marks, first_to_sign, half_days_shown, slots_of
+from trainings.attendance.queries.register import current_marks, first_to_sign, half_days_shown, slots_of
 from trainings.attendance.queries.remote import ToFollow, followed_share, minutes_by_person, to_follow
 from trainings.attendance.queries.sheet import Sheet, SheetCell, SheetCountersignature, SheetPerson, sheet
 
 __all__ = [
-    "OVER",
     "Sheet",
     "SheetCell",
     "SheetCountersignature",

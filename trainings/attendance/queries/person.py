@@ -11,11 +11,11 @@ from qualiopi.accounts.models import User
 from trainings.attendance.models import Mark
 from trainings.attendance.queries.register import Slot, SlotState, slot_state
 from trainings.people.models import Trainee
-from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, SessionState, SessionTrainer
+from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, SessionTrainer
+from trainings.states import NOT_HELD
 
 # Of the sessions of one person, the last ones: who comes every month for years still has a page.
 LATEST = 50
-NOT_SIGNED = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def registers_of(trainee: Trainee, *, now: datetime, led_by: User | None = None)
     `led_by` keeps the sessions that this account leads as a trainer. Who withdrew before the first day has nothing to sign.
     """
     rows = Enrolment.objects.filter(trainee=trainee).exclude(state=EnrolmentState.WITHDRAWN)
-    rows = rows.exclude(session__state__in=NOT_SIGNED)
+    rows = rows.exclude(session__state__in=NOT_HELD)
     if led_by is not None:
         rows = rows.filter(session__in=SessionTrainer.objects.filter(trainer__user=led_by).values("session"))
     enrolments = list(rows.select_related("session__course").order_by("-session__starts_on", "pk")[:LATEST])

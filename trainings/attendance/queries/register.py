@@ -12,10 +12,8 @@ from django.utils import timezone
 
 from trainings.attendance.models import Mark, MarkKind
 from trainings.attendance.moments import is_late, opens, shows_code
-from trainings.sessions.models import Enrolment, HalfDay, Session, SessionState
-
-# The register takes nothing more: it does not take place, or it was arrested.
-OVER = (SessionState.CANCELLED, SessionState.POSTPONED, SessionState.CLOSED)
+from trainings.sessions.models import Enrolment, HalfDay, Session
+from trainings.states import OVER
 
 
 def current_marks(session: Session) -> QuerySet[Mark]:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from qualiopi.web.dates import long_date
 from trainings.attendance.models import Mark, MarkKind
 from trainings.attendance.moments import opens
-from trainings.attendance.queries.register import OVER
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, Session, SessionState
+from trainings.states import OVER
 
 _WHY_OVER = {
     SessionState.CANCELLED: gettext_lazy("Cette session a été annulée : il n’y a plus rien à signer."),

@@ -19,9 +19,9 @@ from trainings.attendance.addresses import address_of
 from trainings.attendance.finding import find_mark, tell_refusal
 from trainings.attendance.forms import CorrectionForm
 from trainings.attendance.models import Mark
-from trainings.attendance.queries import OVER
 from trainings.attendance.verbs import correct
 from trainings.sessions.access import find_session
+from trainings.states import OVER
 
 
 @requires(C.TEACH, writes=True)

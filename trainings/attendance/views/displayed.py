@@ -21,10 +21,11 @@ from trainings.attendance.forms import LATE_REASONS, blank, said, typed
 from trainings.attendance.identity import question_for
 from trainings.attendance.models import Mark
 from trainings.attendance.moments import is_late, late_after
-from trainings.attendance.queries import OVER, current_marks, expected_people, half_days_shown
+from trainings.attendance.queries import current_marks, expected_people, half_days_shown
 from trainings.attendance.rotating import behind_typed, code_of, is_current, is_ticket, ticket_for
 from trainings.attendance.verbs import AlreadySigned, sign_displayed
 from trainings.sessions.models import Enrolment, HalfDay
+from trainings.states import OVER
 
 REASON = "le QR code affiché en salle s'ouvre sans compte"
 

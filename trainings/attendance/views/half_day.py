@@ -27,10 +27,11 @@ from trainings.attendance.finding import find_enrolment, find_half_day, own_trai
 from trainings.attendance.forms import LATE_REASONS, blank, said, typed
 from trainings.attendance.models import MarkKind, MarkMethod
 from trainings.attendance.moments import is_late, late_after, opens, shows_code
-from trainings.attendance.queries import OVER, expected_people, half_day_counts, person_lines
+from trainings.attendance.queries import expected_people, half_day_counts, person_lines
 from trainings.attendance.rotating import code_of, seconds_left, typed_code_of
 from trainings.attendance.verbs import AlreadyCountersigned, AlreadySigned, Said, countersign, declare, sign
 from trainings.sessions.models import Enrolment, HalfDay
+from trainings.states import OVER
 
 
 @requires(C.TEACH, writes=True)

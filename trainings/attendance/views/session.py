@@ -18,10 +18,11 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
 from trainings.attendance.finding import tell_refusal
 from trainings.attendance.models import Chain
-from trainings.attendance.queries import OVER, expected_people, half_day_counts, person_lines
+from trainings.attendance.queries import expected_people, half_day_counts, person_lines
 from trainings.attendance.verbs import LinkReport, send_links
 from trainings.sessions.access import find_session
 from trainings.sessions.models import EnrolmentLink, LinkPurpose
+from trainings.states import OVER
 
 # Drawn signatures are shown while the page stays light; beyond, the hours alone.
 CELLS_WITH_DRAWINGS = 400

@@ -43,11 +43,6 @@ class CourseState:
     programme: tuple[Gap, ...]
     right: tuple[Gap, ...]
 
-    @property
-    def is_complete(self) -> bool:
-        """Nothing known is missing."""
-        return not (self.missing or self.proofreading or self.programme or self.right)
-
 
 def course_states(courses: Sequence[Course], *, grid: str, as_of: date) -> dict[UUID, CourseState]:
     """What each of these courses lacks on this day for the grid called ``2019`` or ``2026``; eight queries, whatever their number."""

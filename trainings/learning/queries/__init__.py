@@ -24,26 +24,21 @@ from trainings.learning.queries.intake import (
     session_needs,
 )
 from trainings.learning.queries.results import (
-    NOT_HELD,
     Noted,
     Sheet,
     entry_levels,
     evaluations_of,
-    exit_levels,
     first_missing,
     neighbours,
     objectives_of,
     people_of,
     progress_of,
-    results_owed,
     sheet_of,
     usual_moment,
-    without_any_result,
 )
 
 __all__ = [
     "NOT_CANDIDATES",
-    "NOT_HELD",
     "Before",
     "BeforeCounts",
     "ExamCounts",
@@ -59,7 +54,6 @@ __all__ = [
     "entry_levels",
     "evaluations_of",
     "exam_counts",
-    "exit_levels",
     "first_exam_to_come",
     "first_missing",
     "intake_of",
@@ -71,9 +65,7 @@ __all__ = [
     "published_rates",
     "rates_of",
     "readable",
-    "results_owed",
     "session_needs",
     "sheet_of",
     "usual_moment",
-    "without_any_result",
 ]

@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 
 from trainings.catalogue.models import Course
 from trainings.learning.models import ExamResult, PublishedRates, percent
-from trainings.learning.queries.results import NOT_HELD
 from trainings.sessions.models import Aim, Enrolment, EnrolmentState, Session
+from trainings.states import NOT_HELD
 
 # Who says that they follow a certifying course for something else is not a candidate.
 NOT_CANDIDATES = (Aim.OTHER, Aim.ASSESSMENT)

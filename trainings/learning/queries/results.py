@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 
-from qualiopi.organisations.models import Organisation
 from trainings.catalogue.models import Objective
 from trainings.learning.models import Evaluation, Moment, ObjectiveResult
-from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionState
+from trainings.sessions.models import Enrolment, EnrolmentState, Session
 
-# People cannot have learnt anything in a session that does not take place.
-NOT_HELD = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 # Results are asked of those who stayed to the end.
 STAYED = (EnrolmentState.ENROLLED,)
 
@@ -130,51 +126,6 @@ def evaluations_of(session: Session) -> QuerySet[Evaluation]:
         Evaluation.objects.filter(session=session).select_related("file").annotate(used=Count("results"))
     )
     return evaluations
-
-
-def exit_levels(session: Session) -> dict[UUID, list[tuple[str, str]]]:
-    """For each person: every objective of the programme followed and what was noted at exit (empty: nothing). Three queries.
-
-    What a certificate or an attestation tells.
-    """
-    sheet = sheet_of(session, Moment.EXIT)
-    return {
-        person: [(objective.text, sheet.level(person, objective.pk)) for objective in sheet.objectives]
-        for person in sheet.by_person
-    }
-
-
-def results_owed(organisation: Organisation, *, ended_by: date) -> dict[UUID, int]:
-    """Sessions whose last day is at the latest `ended_by` and which miss results at exit: how many people miss at least one.
-
-    One query. Sessions that follow no version of a programme are left out: nothing says what to note.
-    """
-    expected = Objective.objects.filter(programme=OuterRef("session__programme")).order_by().values("programme")
-    noted = (
-        ObjectiveResult.objects.filter(
-            enrolment=OuterRef("pk"), moment=Moment.EXIT, objective__programme=OuterRef("session__programme")
-        )
-        .order_by()
-        .values("enrolment")
-    )
-    missing = (
-        Enrolment.objects.for_organisation(organisation)
-        .filter(state__in=STAYED, session__programme__isnull=False, session__ends_on__lte=ended_by)
-        .exclude(session__state__in=NOT_HELD)
-        .annotate(
-            expected=Coalesce(Subquery(expected.annotate(n=Count("pk")).values("n")), 0),
-            noted=Coalesce(Subquery(noted.annotate(n=Count("pk")).values("n")), 0),
-        )
-        .filter(noted__lt=F("expected"))
-        .order_by()
-    )
-    return dict(missing.values_list("session").annotate(Count("pk")))
-
-
-def without_any_result(session: Session) -> int:
-    """How many of those who stayed have no result at all, neither at exit nor on the way; one query."""
-    some = ObjectiveResult.objects.filter(~Q(moment=Moment.ENTRY), enrolment__session=session).order_by().values("enrolment")
-    return session.enrolments.filter(state__in=STAYED).exclude(pk__in=some).count()
 
 
 def neighbours(people: Iterable[UUID], current: UUID) -> tuple[UUID | None, UUID | None]:

@@ -18,8 +18,9 @@ from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from trainings.catalogue.models import Course
 from trainings.learning.models import ExamResult, PublishedRates
-from trainings.learning.queries import NOT_CANDIDATES, NOT_HELD, candidates_of, rates_of
+from trainings.learning.queries import NOT_CANDIDATES, candidates_of, rates_of
 from trainings.sessions.models import Session
+from trainings.states import NOT_HELD
 
 
 class Outcome(models.TextChoices):

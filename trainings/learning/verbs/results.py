@@ -18,8 +18,9 @@ from qualiopi.accounts.models import User
 from qualiopi.files.verbs import all_or_nothing, discard, receive
 from qualiopi.journal.verbs import record
 from trainings.learning.models import Acquired, Evaluation, Moment, ObjectiveResult
-from trainings.learning.queries import NOT_HELD, objectives_of
+from trainings.learning.queries import objectives_of
 from trainings.sessions.models import EnrolmentState, Session
+from trainings.states import NOT_HELD
 
 
 @transaction.atomic

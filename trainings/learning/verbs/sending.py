@@ -19,11 +19,12 @@ from trainings.learning.models import IntakeKind
 from trainings.learning.queries.intake import Before, before_of
 from trainings.sessions.models import EnrolmentLink, EnrolmentState, LinkPurpose, Session, SessionState, Step
 from trainings.sessions.verbs import GivenLink, NotSendable, personal_links
+from trainings.states import NOT_HELD
 from trainings.surveys.verbs import MailReport
 
 # A message a week at most to the same person: own practice, as for surveys.
 BETWEEN_MESSAGES = timedelta(days=7)
-NOTHING_TO_ASK = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED, SessionState.CLOSED)
+NOTHING_TO_ASK = NOT_HELD | {SessionState.CLOSED}
 
 
 def send_links(

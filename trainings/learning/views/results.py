@@ -25,7 +25,6 @@ from trainings.catalogue.models import Objective
 from trainings.learning.forms import SourceForm
 from trainings.learning.models import Acquired, Moment
 from trainings.learning.queries import (
-    NOT_HELD,
     Sheet,
     entry_levels,
     evaluations_of,
@@ -39,6 +38,7 @@ from trainings.learning.queries import (
 from trainings.learning.verbs import record_results
 from trainings.sessions.access import find_session
 from trainings.sessions.models import Enrolment, Session
+from trainings.states import NOT_HELD
 
 
 @dataclass(frozen=True, slots=True)

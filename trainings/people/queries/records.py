@@ -14,10 +14,10 @@ from qualiopi.links import as_given, fingerprint
 from qualiopi.organisations.models import Organisation
 from trainings.people.models import Trainer, TrainerLink, TrainerRecord
 from trainings.people.rules import qualified_on
+from trainings.states import NOT_HELD
 
 # What was taught in the last year, or is about to be, says which qualifications a trainer needs.
 LOOKING_BACK = timedelta(days=365)
-NOT_HELD = ("draft", "cancelled", "postponed")
 
 
 def records_of(trainer: Trainer) -> list[TrainerRecord]:

@@ -11,7 +11,8 @@ from trainings.sessions.models.enrolments import (
     TraineeType,
 )
 from trainings.sessions.models.schedule import DayPart, HalfDay, SessionChange, Step
-from trainings.sessions.models.session import Modality, Session, SessionKind, SessionState, SessionTrainer
+from trainings.sessions.models.session import Modality, Session, SessionKind, SessionTrainer
+from trainings.states import SessionState
 
 __all__ = [
     "Aim",

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.tenancy import TenantModel
 from trainings.people.models import Trainer
-from trainings.sessions.models.session import Session, SessionState
+from trainings.sessions.models.session import Session
+from trainings.states import SessionState
 
 
 class DayPart(models.TextChoices):

@@ -11,6 +11,7 @@ from qualiopi.files.models import StoredFile
 from qualiopi.tenancy import TenantModel
 from trainings.catalogue.models import Course, Programme
 from trainings.people.models import Subcontract, Subcontractor, Trainer
+from trainings.states import SessionState
 
 
 class Modality(models.TextChoices):
@@ -28,19 +29,6 @@ class SessionKind(models.TextChoices):
     INTRA = "intra", _("intra-entreprise")
     INDIVIDUAL = "individual", _("individuelle")
     SUBCONTRACTED = "subcontracted", _("pour un autre organisme de formation")
-
-
-class SessionState(models.TextChoices):
-    """Life of a session."""
-
-    DRAFT = "draft", _("brouillon")
-    PLANNED = "planned", _("prévue")
-    CONFIRMED = "confirmed", _("confirmée")
-    RUNNING = "running", _("en cours")
-    DONE = "done", _("terminée")
-    CLOSED = "closed", _("close")
-    CANCELLED = "cancelled", _("annulée")
-    POSTPONED = "postponed", _("reportée")
 
 
 class Session(Imported, TenantModel):

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from qualiopi.organisations.models import Organisation
 from trainings.people.models import Trainer
 from trainings.sessions.models import HalfDay, Session
-from trainings.sessions.rules import NOT_HELD
+from trainings.states import CALLED_OFF
 
 # What the register above keeps of a half-day: it then stays where it was.
 _SETTLED = Q(marks__isnull=False) | Q(connection_reports__isnull=False)
@@ -82,7 +82,7 @@ def clashes(
     others = (
         HalfDay.objects.for_organisation(organisation)
         .filter(day__range=(asked[0].day, asked[-1].day))
-        .exclude(session__state__in=NOT_HELD)
+        .exclude(session__state__in=CALLED_OFF)
         .annotate(who=Coalesce(F("trainer"), F("session__assignments__trainer")))
         .filter(who__in=known)
         .select_related("session__course")

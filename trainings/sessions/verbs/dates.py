@@ -13,7 +13,8 @@ from qualiopi.accounts.models import User
 from trainings.sessions.checklist import checklist
 from trainings.sessions.links import link_expiry
 from trainings.sessions.models import EnrolmentLink, Session, SessionChange, SessionState, Step
-from trainings.sessions.rules import FROZEN, NOT_HELD
+from trainings.sessions.rules import FROZEN
+from trainings.states import CALLED_OFF
 
 Dates = tuple[date | None, date | None]
 
@@ -71,7 +72,7 @@ def follow_dates(session: Session, *, before: Dates, actor: User | None, reason:
         to_starts_on=after[0],
         to_ends_on=after[1],
         # A session that is not held keeps a reason on every line.
-        reason=reason or (_("dates corrigées") if session.state in NOT_HELD else ""),
+        reason=reason or (_("dates corrigées") if session.state in CALLED_OFF else ""),
         made_by=actor,
     )
 

@@ -18,8 +18,9 @@ from trainings.people.missions import Mission
 from trainings.sessions.access import find_session
 from trainings.sessions.models import HalfDay, Session, SessionState
 from trainings.sessions.queries import changes_of, clashes, enrolments_of, half_days_of, settled_half_days, steps_of, wanted_by
-from trainings.sessions.rules import NEXT, NOT_HELD
+from trainings.sessions.rules import NEXT
 from trainings.sessions.timeline import thread_of
+from trainings.states import CALLED_OFF
 
 # Changes shown at once; the older ones unfold.
 CHANGES_SHOWN = 8
@@ -40,7 +41,7 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
     half_days, steps, changes = list(half_days_of(session)), list(steps_of(session)), list(changes_of(session))
     trainers = list(session.trainers.all())
     can_edit = request.access.allows(C.EDIT_SESSIONS)
-    held = session.state not in NOT_HELD
+    held = session.state not in CALLED_OFF
     # A trainer is shown what is theirs to do.
     shown = [step for step in steps if can_edit or (step.trainer and step.trainer.user_id == request.user.pk)]
     waiting = [step for step in shown if not step.settled]

@@ -20,8 +20,8 @@ from trainings.sessions.calendar import ONE_DAY, TIMES, OpenDays, Proposal, TooL
 from trainings.sessions.forms import HalfDayForm
 from trainings.sessions.models import DayPart, HalfDay, Modality, Session
 from trainings.sessions.queries import clashes, half_days_of, settled_half_days, wanted_by
-from trainings.sessions.rules import NOT_HELD
 from trainings.sessions.verbs import plan_half_days, remove_half_day, save_half_day
+from trainings.states import CALLED_OFF
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -98,7 +98,7 @@ def _next_half_day(session: Session, half_days: list[HalfDay]) -> dict[str, obje
 
 
 def _clashes_of(session: Session, half_days: list[HalfDay]) -> list[object]:
-    if session.state in NOT_HELD:
+    if session.state in CALLED_OFF:
         return []
     trainers = session.trainers.all()
     return list(clashes(session.organisation, wanted_by(half_days, trainers), trainers, session=session))

@@ -9,7 +9,6 @@ from trainings.surveys.queries.counts import (
     sessions_with_answers,
 )
 from trainings.surveys.queries.links import (
-    NOTHING_TO_ASK,
     Door,
     InvitationsCount,
     LinkState,
@@ -28,7 +27,6 @@ from trainings.surveys.queries.results import Comment, Distribution, Results, re
 
 __all__ = [
     "FIELDS",
-    "NOTHING_TO_ASK",
     "AskedParty",
     "Comment",
     "Distribution",

@@ -14,12 +14,11 @@ from django.db.models import Avg, Case, Count, DecimalField, F, Max, Min, OuterR
 from django.db.models.functions import Coalesce, Round
 
 from qualiopi.organisations.models import Organisation
-from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionState
+from trainings.sessions.models import Enrolment, EnrolmentState, Session
 from trainings.sessions.queries import sessions_of
+from trainings.states import NOT_HELD
 from trainings.surveys.models import Campaign, Response
 from trainings.surveys.questionnaire import SATISFACTION
-
-NOT_HELD = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from qualiopi.links import as_given, fingerprint, secrets_in_use
 from qualiopi.organisations.models import Organisation
-from trainings.sessions.models import Session, SessionState
+from trainings.sessions.models import Session
+from trainings.states import NOT_HELD
 from trainings.surveys.links import link_expiry, session_token
 from trainings.surveys.models import Audience, Campaign, Invitation, ResponseSource
 from trainings.surveys.queries.recipients import REACHABLE, audience_size
@@ -24,7 +25,6 @@ ANSWERS_WITHOUT_LIST = 60
 BETWEEN_MESSAGES = timedelta(days=7)
 # By itself the clock reminds once, and of nothing older than this: after a long silence a person decides.
 REMINDED_BY_ITSELF = timedelta(days=30)
-NOTHING_TO_ASK = (SessionState.DRAFT, SessionState.CANCELLED, SessionState.POSTPONED)
 
 
 class LinkState(StrEnum):
@@ -140,7 +140,7 @@ def campaigns_to_remind(*, now: datetime) -> QuerySet[Campaign]:
     )
     campaigns: QuerySet[Campaign] = (
         Campaign.objects.filter(closed_on__isnull=True, pk__in=left.order_by().values("campaign"))
-        .exclude(session__state__in=NOTHING_TO_ASK)
+        .exclude(session__state__in=NOT_HELD)
         .select_related("session__course", "organisation")
         .order_by("opened_on", "pk")
     )

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from trainings.surveys.queries import NOTHING_TO_ASK, SurveyLine, current_session_token, surveys_of
+from trainings.states import NOT_HELD
+from trainings.surveys.queries import SurveyLine, current_session_token, surveys_of
 from trainings.surveys.views.finding import find_session, site_of
 
 
@@ -24,7 +25,7 @@ def surveys(request: TenantRequest, pk: UUID) -> HttpResponse:
         "session": session,
         "here": "surveys",
         "today": timezone.localdate(),
-        "takes_place": session.state not in NOTHING_TO_ASK,
+        "takes_place": session.state not in NOT_HELD,
         "lines": [{"line": line, "link": _link(request, line)} for line in lines],
         "asked": sum(1 for line in lines if line.campaign),
         "answers": sum(line.answers for line in lines),

@@ -1,0 +1,37 @@
+"""The library's pages, where tries are counted or a browser is remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views
+from django.http import HttpResponse
+
+from qualiopi.accounts.browsers import remember
+from qualiopi.accounts.verbs import Patience, reset_doors, take_try
+from qualiopi.callers import client_address, household
+
+
+class ForgottenPassword(views.PasswordResetView):
+    """Ask for a link; told to wait when one asks for many."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            take_try(*reset_doors(household(client_address(self.request))))
+        except Patience as closed:
+            form.add_error(None, closed)
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+
+class NewPassword(views.PasswordResetFromKeyView):
+    """Choose a password by the link of a message: whoever does is the owner, and this browser is theirs."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        remember(self.request, response, self.reset_user.email)
+        return response
+
+
+forgotten_password = ForgottenPassword.as_view()
+new_password = NewPassword.as_view()
