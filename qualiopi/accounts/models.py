@@ -69,7 +69,7 @@ class Tries(models.Model):
     # A fingerprint of what is counted: whom and what it is about cannot be read back.
     key = models.CharField(_("clé"), max_length=64, primary_key=True)
     count = models.PositiveIntegerField(_("essais manqués"), default=0)
-    closed_until = models.DateTimeField(_("fermé jusqu’à"))
+    closed_until = models.DateTimeField(_("fermé jusqu’à"), null=True, blank=True)
     last_at = models.DateTimeField(_("dernier essai le"), db_index=True)
 
     class Meta:

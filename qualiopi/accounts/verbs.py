@@ -70,9 +70,9 @@ class Door:
 
 @dataclass(frozen=True)
 class Taken:
-    """A try that was taken: the key of each door, and until when this try closed it."""
+    """A try that was taken: the key of each door, and until when this try closed it (None: it did not)."""
 
-    doors: tuple[tuple[str, datetime], ...]
+    doors: tuple[tuple[str, datetime | None], ...]
 
 
 def sign_in_doors(email: str, *, address: str, browser: str) -> list[Door]:
@@ -108,16 +108,18 @@ def take_try(*doors: Door) -> Taken:
 
     Raises Patience when one of them is closed; then none counts it.
     """
-    now = timezone.now()
     with transaction.atomic():
         # Always in the same order: two callers never wait for each other.
-        rows = [(_row(door.key, now), door.pace) for door in sorted(doors, key=lambda door: door.key)]
-        opens = max((row.closed_until for row, _pace in rows), default=now)
+        rows = [(_row(door.key), door.pace) for door in sorted(doors, key=lambda door: door.key)]
+        # The hour is read once nobody else holds these rows.
+        now = timezone.now()
+        opens = max((row.closed_until for row, _pace in rows if row.closed_until), default=now)
         if opens > now:
             raise Patience(opens - now)
         for row, pace in rows:
             _count(row, now, pace.remembered)
-            row.closed_until = now + pace.wait_after(row.count)
+            wait = pace.wait_after(row.count)
+            row.closed_until = now + wait if wait else None
             row.save()
     return Taken(tuple((row.key, row.closed_until) for row, _pace in rows))
 
@@ -125,15 +127,16 @@ def take_try(*doors: Door) -> Taken:
 def give_back(taken: Taken) -> None:
     """The try was right: it does not count. What others missed meanwhile stays."""
     for key, closed_until in taken.doors:
-        Tries.objects.filter(key=key, closed_until=closed_until).update(closed_until=timezone.now())
+        if closed_until is not None:
+            Tries.objects.filter(key=key, closed_until=closed_until).update(closed_until=None)
         Tries.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
 
 
 def miss(email: str) -> bool:
     """Note that a try missed the account of this address, be there one or not. Says whether its owner is to be told now."""
-    now = timezone.now()
     with transaction.atomic():
-        row = _row(_key("account", _same(email)), now)
+        row = _row(_key("account", _same(email)))
+        now = timezone.now()
         _count(row, now, BURST)
         row.save()
     _prune(now)
@@ -158,9 +161,8 @@ def _same(email: str) -> str:
     return unicodedata.normalize("NFKC", email.strip()).casefold()
 
 
-def _row(key: str, now: datetime) -> Tries:
-    defaults = {"closed_until": now, "last_at": now}
-    return Tries.objects.select_for_update().get_or_create(key=key, defaults=defaults)[0]
+def _row(key: str) -> Tries:
+    return Tries.objects.select_for_update().get_or_create(key=key, defaults={"last_at": timezone.now()})[0]
 
 
 def _count(row: Tries, now: datetime, remembered: timedelta) -> None:

@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ("key", models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="clé")),
                         ("count", models.PositiveIntegerField(default=0, verbose_name="essais manqués")),
-                        ("closed_until", models.DateTimeField(verbose_name="fermé jusqu’à")),
+                        ("closed_until", models.DateTimeField(blank=True, null=True, verbose_name="fermé jusqu’à")),
                         ("last_at", models.DateTimeField(db_index=True, verbose_name="dernier essai le")),
                     ],
                     options={

@@ -1,10 +1,13 @@
 """Who calls: what each header is worth behind how many proxies."""
 
+import re
+
 import pytest
 from django.test import RequestFactory
 
 from qualiopi import callers
 from qualiopi.callers import client_address, household, neighbourhood
+from tests.architecture.house import FLOORS, files, name
 
 PROXY, CLIENT, OTHER = "10.0.0.1", "203.0.113.7", "198.51.100.9"
 
@@ -68,3 +71,9 @@ def test_a_proxy_nobody_told_of_is_said_once(settings, caplog):
     called(CLIENT)
     called(CLIENT)
     assert ["TRUSTED_PROXY_COUNT" in message for message in caplog.messages] == [True]
+
+
+def test_nobody_else_reads_where_a_call_comes_from():
+    said = re.compile("REMOTE_ADDR|FORWARDED_FOR|x-forwarded-for|get_client_ip", re.IGNORECASE)
+    readers = [name(path) for path in files(".py", under=FLOORS) if said.search(path.read_text(encoding="utf-8"))]
+    assert sorted(readers) == ["qualiopi/accounts/adapter.py", "qualiopi/callers.py", "qualiopi/settings/base.py"]
