@@ -14,8 +14,8 @@ from evidence.library.models import Document, ReviewState
 from evidence.library.queries import about, speaking_of
 from qualiopi.standard.book import expectations
 from qualiopi.standard.model import Grid
+from qualiopi.web.filters import OneOfFilter, WordsFilter
 
-SELECT = {"class": "form-select form-control-s"}
 VALIDITY = [
     ("expiring", _("expire avant l’audit")),
     ("expired", _("expirée")),
@@ -33,23 +33,11 @@ STATES = [
 class DocumentFilter(django_filters.FilterSet):
     """Words, indicator, type, validity, state, and what the piece speaks of (`subject`, from the other pages' links)."""
 
-    q = django_filters.CharFilter(
-        method="by_words",
-        label=_("Chercher"),
-        widget=forms.TextInput(
-            attrs={"class": "form-control form-control-s", "type": "search", "placeholder": _("titre, personne, session")}
-        ),
-    )
-    indicator = django_filters.ChoiceFilter(
-        method="by_indicator", label=_("Indicateur"), empty_label=_("Tous"), widget=forms.Select(attrs=SELECT)
-    )
-    type = django_filters.ChoiceFilter(label=_("Type"), empty_label=_("Tous"), widget=forms.Select(attrs=SELECT))
-    validity = django_filters.ChoiceFilter(
-        choices=VALIDITY, method="by_validity", label=_("Validité"), empty_label=_("Toutes"), widget=forms.Select(attrs=SELECT)
-    )
-    state = django_filters.ChoiceFilter(
-        choices=STATES, method="by_state", label=_("État"), empty_label=_("Tous"), widget=forms.Select(attrs=SELECT)
-    )
+    q = WordsFilter(method="by_words", placeholder=_("titre, personne, session"))
+    indicator = OneOfFilter(method="by_indicator", label=_("Indicateur"), empty_label=_("Tous"))
+    type = OneOfFilter(label=_("Type"), empty_label=_("Tous"))
+    validity = OneOfFilter(choices=VALIDITY, method="by_validity", label=_("Validité"), empty_label=_("Toutes"))
+    state = OneOfFilter(choices=STATES, method="by_state", label=_("État"), empty_label=_("Tous"))
     subject = django_filters.UUIDFilter(method="by_subject", label=_("Concerne"), widget=forms.HiddenInput())
 
     class Meta:

@@ -5,57 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import search_words
-from qualiopi.web.forms import DayInput
+from qualiopi.web.filters import DayFilter, OneOfFilter, OneRowFilter, WordsFilter
 from trainings.people.models import Trainer
 from trainings.sessions.models import Modality, Session, SessionState, SessionTrainer
+
+
+class LedByFilter(OneRowFilter):
+    """Sessions that a trainer leads."""
+
+    def __init__(self) -> None:
+        super().__init__(Trainer, label=_("Formateur"), empty_label=_("Tous"))
+
+    def filter(self, qs: QuerySet[Session], value: Trainer | None) -> QuerySet[Session]:
+        """Those of this trainer, or all."""
+        return qs.filter(Exists(SessionTrainer.objects.filter(session=OuterRef("pk"), trainer=value))) if value else qs
 
 
 class SessionFilter(django_filters.FilterSet):
     """Search, trainer, state, modality and dates."""
 
-    q = django_filters.CharFilter(
-        method="search",
-        label=_("Chercher"),
-        widget=forms.TextInput(attrs={"class": "form-control form-control-s", "type": "search"}),
-    )
-    trainer = django_filters.ModelChoiceFilter(
-        queryset=Trainer.objects.none(),
-        method="led_by",
-        label=_("Formateur"),
-        empty_label=_("Tous"),
-        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
-    )
-    state = django_filters.ChoiceFilter(
-        choices=SessionState.choices,
-        label=_("État"),
-        empty_label=_("Tous"),
-        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
-    )
-    modality = django_filters.ChoiceFilter(
+    q = WordsFilter(method="search")
+    trainer = LedByFilter()
+    state = OneOfFilter(choices=SessionState.choices, label=_("État"), empty_label=_("Tous"))
+    modality = OneOfFilter(
         choices=[*Modality.choices, ("unknown", _("à préciser"))],
         method="with_modality",
         label=_("Modalité"),
         empty_label=_("Toutes"),
-        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
     )
-    since = django_filters.DateFilter(
-        field_name="ends_on",
-        lookup_expr="gte",
-        label=_("Depuis le"),
-        widget=DayInput(attrs={"class": "form-control form-control-s"}),
-    )
-    up_to = django_filters.DateFilter(
-        field_name="starts_on",
-        lookup_expr="lte",
-        label=_("Jusqu’au"),
-        widget=DayInput(attrs={"class": "form-control form-control-s"}),
-    )
+    since = DayFilter(field_name="ends_on", lookup_expr="gte", label=_("Depuis le"))
+    up_to = DayFilter(field_name="starts_on", lookup_expr="lte", label=_("Jusqu’au"))
 
     class Meta:
         model = Session
@@ -77,10 +61,6 @@ class SessionFilter(django_filters.FilterSet):
                 named &= Q(trainer__name_key__contains=word)
             found |= titled | Q(Exists(SessionTrainer.objects.filter(named, session=OuterRef("pk"))))
         return sessions.filter(found)
-
-    def led_by(self, sessions: QuerySet[Session], name: str, trainer: Trainer) -> QuerySet[Session]:
-        """Sessions this trainer leads."""
-        return sessions.filter(Exists(SessionTrainer.objects.filter(session=OuterRef("pk"), trainer=trainer)))
 
     def with_modality(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
         """« à préciser » finds the sessions that say nothing."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import comparison_key
-from qualiopi.web.forms import DayInput
+from qualiopi.web.filters import DayFilter, OneOfFilter, OneRowFilter, WordsFilter
 from trainings.people.models import Company, Funder, Trainer
-from trainings.sessions.models import Enrolment, Funding, Session, SessionTrainer
+from trainings.sessions.filters import LedByFilter
+from trainings.sessions.models import Enrolment, Funding, Session
 
 ANSWERS = [("none", _("aucune réponse")), ("few", _("trop peu pour être montrées")), ("enough", _("assez pour être lues"))]
 
@@ -22,51 +22,13 @@ ANSWERS = [("none", _("aucune réponse")), ("few", _("trop peu pour être montr�
 class SurveyFilter(django_filters.FilterSet):
     """Search, trainer, who sent or paid for people, how many answered, last day of the session."""
 
-    q = django_filters.CharFilter(
-        method="search",
-        label=_("Chercher"),
-        widget=forms.TextInput(attrs={"class": "form-control form-control-s", "type": "search"}),
-    )
-    trainer = django_filters.ModelChoiceFilter(
-        queryset=Trainer.objects.none(),
-        method="led_by",
-        label=_("Formateur"),
-        empty_label=_("Tous"),
-        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
-    )
-    company = django_filters.ModelChoiceFilter(
-        queryset=Company.objects.none(),
-        method="sent_by",
-        label=_("Entreprise"),
-        empty_label=_("Toutes"),
-        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
-    )
-    funder = django_filters.ModelChoiceFilter(
-        queryset=Funder.objects.none(),
-        method="paid_by",
-        label=_("Financeur"),
-        empty_label=_("Tous"),
-        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
-    )
-    answers = django_filters.ChoiceFilter(
-        choices=ANSWERS,
-        method="with_answers",
-        label=_("Réponses"),
-        empty_label=_("Peu importe"),
-        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
-    )
-    since = django_filters.DateFilter(
-        field_name="last_day",
-        lookup_expr="gte",
-        label=_("Terminée depuis le"),
-        widget=DayInput(attrs={"class": "form-control form-control-s"}),
-    )
-    up_to = django_filters.DateFilter(
-        field_name="last_day",
-        lookup_expr="lte",
-        label=_("Jusqu’au"),
-        widget=DayInput(attrs={"class": "form-control form-control-s"}),
-    )
+    q = WordsFilter(method="search")
+    trainer = LedByFilter()
+    company = OneRowFilter(Company, method="sent_by", label=_("Entreprise"), empty_label=_("Toutes"))
+    funder = OneRowFilter(Funder, method="paid_by", label=_("Financeur"), empty_label=_("Tous"))
+    answers = OneOfFilter(choices=ANSWERS, method="with_answers", label=_("Réponses"), empty_label=_("Peu importe"))
+    since = DayFilter(field_name="last_day", lookup_expr="gte", label=_("Terminée depuis le"))
+    up_to = DayFilter(field_name="last_day", lookup_expr="lte", label=_("Jusqu’au"))
 
     class Meta:
         model = Session
@@ -80,10 +42,6 @@ class SurveyFilter(django_filters.FilterSet):
     def search(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
         """Reference or title of the course, without case or accents for the title."""
         return sessions.filter(Q(reference__icontains=value) | Q(course__title_key__contains=comparison_key(value)))
-
-    def led_by(self, sessions: QuerySet[Session], name: str, value: Trainer) -> QuerySet[Session]:
-        """Sessions this trainer led."""
-        return sessions.filter(pk__in=SessionTrainer.objects.filter(trainer=value).values("session"))
 
     def sent_by(self, sessions: QuerySet[Session], name: str, value: Company) -> QuerySet[Session]:
         """Sessions to which this company sent somebody."""
