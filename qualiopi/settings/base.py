@@ -78,7 +78,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "qualiopi.urls"
 WSGI_APPLICATION = "qualiopi.wsgi.application"
-ASGI_APPLICATION = "qualiopi.asgi.application"
 
 TEMPLATES = [
     {
@@ -184,7 +183,6 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_SKIP_ADMIN_LOG = True
 
 # Nothing in a page comes from elsewhere, nothing in it is written in the page itself.
 CONTENT_SECURITY_POLICY = {
