@@ -46,8 +46,7 @@ def upload(request: TenantRequest) -> HttpResponseBase:
         context = {
             "accept": accept_attribute(),
             "largest": settings.UPLOAD_MAX_BYTES // 1024**2,
-            "preset": _preset(request),
-            "preset_label": type_label(_preset(request).type),
+            "proposed": _proposed(_preset(request)),
         }
         return render(request, "library/upload.html", context)
     files = request.FILES.getlist("files")
@@ -69,6 +68,12 @@ def upload(request: TenantRequest) -> HttpResponseBase:
     messages.success(request, said % {"n": kept})
     address = reverse("library:sort", args=[request.organisation.slug])
     return redirect(f"{address}?{urlencode(carried)}" if carried else address)
+
+
+def _proposed(preset: Preset) -> str:
+    """What a file to come is said to be before one sorts it, in words; "" when nothing is known."""
+    number = preset.indicator and _("indicateur %(number)s") % {"number": preset.indicator}
+    return " · ".join(filter(None, (type_label(preset.type), (number or "").replace(" ", "\u00a0"), preset.concerns)))
 
 
 def _preset(request: TenantRequest) -> Preset:
