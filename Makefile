@@ -42,6 +42,7 @@ test-busy: $(VENV)/.dev $(TRANSLATIONS) ## Play tests ROUNDS times beside BUSY b
 layout: $(VENV)/.dev ## Check format and style alone: what the hook of a commit does
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+	$(VENV)/bin/djangofmt --quiet --check templates
 	$(VENV)/bin/djlint --quiet --lint templates
 
 check: layout $(TRANSLATIONS) ## Check format, style, types, imports, migrations, deployment, templates and translations
@@ -56,6 +57,7 @@ check: layout $(TRANSLATIONS) ## Check format, style, types, imports, migrations
 format: $(VENV)/.dev ## Lay the code out
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
+	$(VENV)/bin/djangofmt --quiet templates
 
 bench: $(VENV)/.dev $(TRANSLATIONS) var/.static ## Measure: every script of bench/ prints its ratios (ARGS=board for one of them)
 	$(PY) -m bench $(ARGS)
