@@ -19,14 +19,19 @@ def undocumented(words: set[str]) -> list[str]:
     return sorted(word for word in words if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text))
 
 
+def reads(called: ast.expr, *, in_settings: bool) -> bool:
+    """Whether this is called to read the environment: something of `environ`, and in the settings `env` or a reader of ours."""
+    words = ast.unparse(called)
+    return "environ" in words or (in_settings and (isinstance(called, ast.Name) or words.startswith("env.")))
+
+
 def environment_settings() -> set[str]:
     """Names read from the environment: `env.str("NAME")`, `os.environ["NAME"]`, or a reader of ours called with "NAME"."""
     names: set[str] = set()
     for path in files(".py", under=FLOORS):
-        reads_settings = "settings" in path.parts
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             value: ast.expr | None = None
-            if isinstance(node, ast.Call) and node.args and (reads_settings or "environ" in ast.unparse(node.func)):
+            if isinstance(node, ast.Call) and node.args and reads(node.func, in_settings="settings" in path.parts):
                 value = node.args[0]
             elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
                 value = node.slice
