@@ -17,7 +17,8 @@ from trainings.learning.models import IntakeDecision
 from trainings.states import OVER, SessionState
 from trainings.surveys.models import Audience
 from trainings.surveys.queries.links import LinkState
-from trainings.surveys.questionnaire import Kind
+from trainings.surveys.queries.overview import ORDER
+from trainings.surveys.questionnaire import Kind, shipped
 from trainings.surveys.verbs.sending import NOBODY
 
 # What whoever asks has set apart before: whatever else is added to the enumeration has to be looked at there, then told here.
@@ -99,3 +100,10 @@ def test_a_table_that_is_asked_with_a_choice_knows_them_all():
 def test_tables_by_word_know_them_all():
     words = (set(LOOKS), set(NOBODY), set(applicability._HELD), set(applicability._NAMES))
     assert words == (set(map(str, Status)), set(map(str, Audience)), set(CATEGORIES), set(CATEGORIES))
+
+
+def test_every_questionnaire_shipped_has_its_line_and_its_message():
+    messages = {path.stem for path in (ROOT / "templates" / "surveys" / "email").glob("*.txt")}
+    assert set(shipped()) == set(ORDER)
+    assert set(shipped()) <= messages
+    assert {questionnaire.audience for questionnaire in shipped().values()} == set(map(str, Audience))
