@@ -21,7 +21,7 @@ from qualiopi.exchange.words import clean
 from qualiopi.links import fingerprint, secrets_in_use
 from qualiopi.text import comparison_key
 from qualiopi.web.dates import long_date
-from trainings.imports.proposals import latest_sessions
+from trainings.imports.proposals import OfOneSession
 from trainings.sessions.models import Session
 from trainings.surveys.answers import COMMENT_LENGTH
 from trainings.surveys.links import session_token
@@ -83,7 +83,7 @@ def _question(key: str, *, pattern: str, synonyms: tuple[str, ...] = ()) -> Colu
     )
 
 
-class AnswerResource(TableResource):
+class AnswerResource(OfOneSession, TableResource):
     """One response per line. Lines with a time stamp or an identifier are recognised; the others never are duplicates."""
 
     session = Column(
@@ -145,14 +145,8 @@ class AnswerResource(TableResource):
     )
     created_models = (Response,)
 
-    takes_session = True
-
     class Meta(TableResource.Meta):
         model = Response
-
-    @classmethod
-    def recent_sessions(cls, organisation: Any) -> list[tuple[str, str]]:
-        return latest_sessions(organisation)
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         organisation = self.organisation

@@ -14,27 +14,21 @@ from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
 from qualiopi.text import comparison_key, person_key
 from trainings.imports.identity import Ambiguous, TraineeIndex
-from trainings.imports.proposals import latest_sessions
+from trainings.imports.proposals import OfOneSession
 from trainings.imports.trainee_columns import TraineeColumns, read_birth_date
 from trainings.people.funders import funder_kind
 from trainings.people.models import Company, Funder, Trainee
 from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session
 
 
-class EnrolmentResource(TraineeColumns):
+class EnrolmentResource(OfOneSession, TraineeColumns):
     """A trainee is known by name with address or birth date; an enrolment by its session and trainee."""
 
     created_models = (Enrolment, Trainee)
     shared_models = (Company, Funder)
 
-    takes_session = True
-
     class Meta(TraineeColumns.Meta):
         model = Trainee
-
-    @classmethod
-    def recent_sessions(cls, organisation: Any) -> list[tuple[str, str]]:
-        return latest_sessions(organisation)
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         organisation = self.organisation
