@@ -72,11 +72,13 @@ def lay_session():
 
 def weasyprint_alone(html: str) -> int:
     """What the bare run does of each document: nothing but WeasyPrint."""
+    from django.conf import settings
     from weasyprint import HTML
 
-    from qualiopi.web.pdf import StaticFetcher
+    from qualiopi.web.pdf_writer import StaticFetcher
 
-    content: bytes = HTML(string=html, base_url="https://statique.invalid/", url_fetcher=StaticFetcher()).write_pdf(
+    fetcher = StaticFetcher(settings.STATICFILES_DIRS)
+    content: bytes = HTML(string=html, base_url="https://statique.invalid/", url_fetcher=fetcher).write_pdf(
         pdf_variant="pdf/ua-1"
     )
     return len(content)
@@ -92,7 +94,7 @@ def start_django() -> None:
 def main() -> int:
     """Issue the certificates, then write their HTML alone with as many processes; print the ratio and the memory."""
     prepare()
-    from qualiopi.web.pdf_pool import processors
+    from qualiopi.web.pdf import processors
     from trainings.documents.models import Issued
     from trainings.documents.verbs import ask_for_batch, issuing, run_batch
 

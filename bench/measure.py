@@ -42,11 +42,22 @@ def exit_status() -> int:
     return 1 if _exceeded else 0
 
 
-def clock() -> float:
-    """Seconds of this process, so that the rest of the machine does not count; of the wall when the database is a server."""
+def on_sqlite() -> bool:
+    """Whether the database is a file of ours rather than a server."""
     from django.db import connection
 
-    return time.process_time() if connection.vendor == "sqlite" else time.perf_counter()
+    return connection.vendor == "sqlite"
+
+
+def clock() -> float:
+    """Seconds of this process and of those it started that ended, so that the rest of the machine does not count; of the wall when
+    the database is a server."""
+    return time.process_time() + _processor_of_children() if on_sqlite() else time.perf_counter()
+
+
+def _processor_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def timed(action: Callable[[], Any]) -> float:
@@ -57,15 +68,11 @@ def timed(action: Callable[[], Any]) -> float:
     return clock() - start
 
 
-def timed_command(command: list[str]) -> float:
-    """Seconds of processor a command takes, its start included; of the wall when the database is a server."""
-    from django.db import connection
-
-    wall, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, env=os.environ)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
-    return processor if connection.vendor == "sqlite" else time.perf_counter() - wall
+def timed_command(command: list[str], **settings: str) -> float:
+    """Seconds of processor a command takes with these settings, its start included; of the wall when the database is a server."""
+    wall, used = time.perf_counter(), _processor_of_children()
+    subprocess.run(command, check=True, env=os.environ | settings)
+    return _processor_of_children() - used if on_sqlite() else time.perf_counter() - wall
 
 
 def compare(action: Callable[[], Any], bare: Callable[[], Any], *, times: int) -> tuple[float, float]:

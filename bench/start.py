@@ -1,8 +1,9 @@
 """Starting from nothing: the tables of an empty database, and the memory of one worker that has served every kind of page."""
 
+import os
 import sys
 
-from bench.measure import exit_status, memory_of, note, prepare, report, timed_command
+from bench.measure import FOLDER, exit_status, memory_of, on_sqlite, prepare, report, timed_command
 from bench.server import fetch, server, signed_in
 
 ROUNDS = 5
@@ -11,10 +12,12 @@ ROUNDS = 5
 def main() -> int:
     """Print the time of migrate beside one that has nothing to do, then the memory of a worker after its pages and a report."""
     migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    first, again = timed_command(migrate), timed_command(migrate)
-    report(
-        "migrate sur une base vide, de plus que sans rien à faire", first - again, 1.2, "s", f"({first:.1f} s / {again:.1f} s)"
-    )
+    # Each pair on an empty database of its own, so that the best of each is kept; a server gives us one database alone.
+    urls = [f"sqlite:///{FOLDER}/vide-{number}.sqlite3" for number in range(3)] if on_sqlite() else [os.environ["DATABASE_URL"]]
+    pairs = [(timed_command(migrate, DATABASE_URL=url), timed_command(migrate, DATABASE_URL=url)) for url in urls]
+    first, again = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+    detail = f"({first:.1f} s / {again:.1f} s)"
+    report("migrate sur une base vide, de plus que sans rien à faire", first - again, 1.2, "s", detail)
     prepare()
     from django.urls import reverse
 
@@ -37,9 +40,11 @@ def main() -> int:
         for page in pages * ROUNDS:
             answer = fetch(running.port, page, cookie=cookie)
             assert answer.status in (200, 302), (page, answer)
-        report("mémoire d'un processus serveur après ses pages", memory_of(worker), 150, "Mo")
+        before = memory_of(worker)
+        report("mémoire d'un processus serveur après ses pages", before, 140, "Mo")
         assert fetch(running.port, reverse("packs:report", args=[organisation.slug]), cookie=cookie).status == 200
-        note("mémoire après un rapport en PDF", memory_of(worker), "Mo")
+        after = memory_of(worker)
+        report("mémoire qu'un rapport en PDF lui laisse", after - before, 20, "Mo", f"({after:.0f} Mo)")
     return exit_status()
 
 

@@ -23,7 +23,6 @@ from evidence.packs.names import Names, safe_file_name, safe_name
 from evidence.packs.plan import Line, Plan, is_intact, write_generated
 from evidence.packs.queries import Piece, Pieces, answer_rows, pieces_of, session_rows
 from evidence.packs.report import report_html
-from evidence.packs.workbook import write_workbook
 from evidence.readiness.queries import Board, board
 from qualiopi.exchange.export import csv_lines
 from qualiopi.web.pdf import write_pdf
@@ -168,6 +167,8 @@ def _content_digest(contents: Contents) -> str:
 
 def _index_workbook(contents: Contents) -> bytes:
     filed = sorted(contents.filed, key=lambda item: item.path)
+    from evidence.packs.workbook import write_workbook  # with what it loads, only for a pack
+
     return write_workbook(
         [
             (

@@ -1,4 +1,4 @@
-"""The index of a pack as a workbook, the same bytes for the same content."""
+"""The index of a pack as a workbook, the same bytes for the same content. Imported where one is written: see `exchange.workbook`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from qualiopi.exchange.export import xlsx_cell
+from qualiopi.exchange.workbook import xlsx_cell
 
 _STILL = (1980, 1, 1, 0, 0, 0)
 

@@ -11,9 +11,6 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 # What a spreadsheet may take for the beginning of a formula (OWASP, CSV injection).
 _RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -31,7 +28,7 @@ class _Echo:
         return line
 
 
-def _local(value: datetime) -> datetime:
+def local_moment(value: datetime) -> datetime:
     """The moment as people read it here: spreadsheets know no time zone."""
     return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
 
@@ -40,7 +37,7 @@ def _csv_value(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return f"{_local(value):%d/%m/%Y %H:%M}"
+        return f"{local_moment(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, Decimal | float):
@@ -56,30 +53,6 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterato
         yield writer.writerow([_csv_value(value) for value in row])
 
 
-def xlsx_cell(sheet: Any, value: Any) -> Any:
-    """What to append to a write-only sheet: numbers and days as they are, the rest as a text that is never a formula."""
-    if isinstance(value, datetime):
-        return _local(value)
-    if isinstance(value, int | float | Decimal | date | None):
-        return value
-    # Control characters make a workbook unreadable; 32,767 letters is what a cell holds.
-    stored = WriteOnlyCell(sheet, value=safe_text(ILLEGAL_CHARACTERS_RE.sub("", str(value)))[:32_767])
-    stored.data_type = "s"
-    return stored
-
-
-def write_xlsx(target: Any, headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str) -> None:
-    """Write a workbook row by row; texts are stored as texts, whatever they begin with."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-
-    sheet.append([xlsx_cell(sheet, heading) for heading in headings])
-    for row in rows:
-        sheet.append([xlsx_cell(sheet, value) for value in row])
-    workbook.save(target)
-
-
 def export_response(kind: str, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
     """The list as a download: `kind` is csv (streamed) or xlsx; raise Http404 for anything else."""
     filename = f"{name}-{timezone.localdate():%Y-%m-%d}.{kind}"
@@ -88,6 +61,9 @@ def export_response(kind: str, name: str, headings: Sequence[str], rows: Iterabl
         response["Content-Disposition"] = f'attachment; filename="{filename}"'
         return response
     if kind == "xlsx":
+        # Ten megabytes of library, for a list in twenty: a process that serves pages loads it when somebody asks for a workbook.
+        from qualiopi.exchange.workbook import write_xlsx
+
         target = TemporaryFile()  # noqa: SIM115 - the response closes it once sent
         write_xlsx(target, headings, rows, title=name)
         target.seek(0)

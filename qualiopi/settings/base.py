@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "qualiopi.organisations.middleware.PolicyMiddleware",
+    "qualiopi.web.failures.StoppedProcesses",
 ]
 
 ROOT_URLCONF = "qualiopi.urls"

@@ -1,63 +1,168 @@
-"""Writing PDF files: tagged (PDF/UA-1), with our fonts inside, and without looking anywhere else while rendering."""
+"""Writing PDF files: tagged (PDF/UA-1), with our fonts inside, and without looking anywhere else while rendering.
+
+Each is written by a process that ends with it (`pdf_writer`): what WeasyPrint loads and keeps, a hundred megabytes, is never ours.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
+from queue import SimpleQueue
+from struct import Struct
+from typing import IO, cast
 
-from django.contrib.staticfiles import finders
-from weasyprint import HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from django.conf import settings
 
-# The fonts cut for a document would carry the hour at which they were cut (https://reproducible-builds.org/specs/source-date-epoch/).
-os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
-# An address that can exist nowhere (RFC 2606): relative addresses are joined to it, and it is never asked.
-_HERE = "https://statique.invalid/"
-_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+logger = logging.getLogger("temoin.pdf")
+# What goes to the process, a document: its length, its bytes. What comes back: one letter, its length, its bytes.
+ASKED, ANSWERED = Struct("!Q"), Struct("!cQ")
+PDF, OUTSIDE, FAILED = b"p", b"o", b"f"
+# What waits in memory beside what is being written, per process.
+AHEAD = 3
+# Below this, starting a second process costs more than it saves.
+FEW = 4
+# Nobody waits longer for one document, in seconds.
+LONGEST = 900
+# How long a process may take to end once asked, in seconds.
+_ENDING = 5
 
 
-class OutsideResource(FatalURLFetchingError):
+class OutsideResource(Exception):
     """A document asked for something that is not one of our own static files."""
 
 
-class StaticFetcher(URLFetcher):
-    """Gives WeasyPrint our static files and nothing else: neither the network nor the disk."""
+class PdfStopped(Exception):
+    """The process that wrote a document ended before it was done; the detail is for the log, never for a page."""
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Read `css/pdf.css` from the static files; `data:` is what the style sheet itself carries."""
-        if url.startswith("data:"):
-            return super().fetch(url, headers)
-        name = url.removeprefix(_HERE)
-        path = finders.find(name) if name != url and ".." not in name else None
-        kind = _TYPES.get(Path(name).suffix)
-        if path is None or kind is None:
-            raise OutsideResource(f"Le document demande une ressource extérieure : {url[:100]}")
-        return URLFetcherResponse(url, Path(path).read_bytes(), headers={"Content-Type": kind})
+
+class Writer:
+    """A process that writes one document after the other."""
+
+    def __init__(self) -> None:
+        # Should it be killed, what it had unpacked goes with this folder, which is made here and taken away here.
+        self._folder = tempfile.mkdtemp(prefix="temoin-pdf-")
+        self._process = subprocess.Popen(  # noqa: S603 (our own program, and arguments of our own)
+            [sys.executable, "-m", "qualiopi.web.pdf_writer", *(str(folder) for folder in settings.STATICFILES_DIRS)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"TMPDIR": self._folder},
+        )
+
+    def write(self, html: str) -> bytes:
+        """One document. Raises OutsideResource or PdfStopped."""
+        limit = threading.Timer(LONGEST, self._process.kill)
+        limit.start()
+        try:
+            letter, content = self._ask(html.encode())
+        finally:
+            limit.cancel()
+        if letter == PDF:
+            return content
+        told = content.decode()
+        if letter == OUTSIDE:
+            raise OutsideResource(told)
+        raise PdfStopped(told)
+
+    def _ask(self, document: bytes) -> tuple[bytes, bytes]:
+        asked, answers = self._pipes()
+        with suppress(BrokenPipeError):  # it ended: its answer, which does not come, tells
+            asked.write(ASKED.pack(len(document)) + document)
+            asked.flush()
+        header = answers.read(ANSWERED.size)
+        if len(header) == ANSWERED.size:
+            letter, length = ANSWERED.unpack(header)
+            content = answers.read(length)
+            if len(content) == length:
+                return letter, content
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_ENDING)
+        raise PdfStopped(f"status {self._process.returncode}")
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        return cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+
+    def close(self) -> None:
+        """End the process, wherever it stands, and what it left on the disk."""
+        asked, answers = self._pipes()
+        with suppress(BrokenPipeError):
+            asked.close()
+        try:
+            self._process.wait(_ENDING)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        answers.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 @contextmanager
-def unpacked_fonts() -> Iterator[FontConfiguration]:
-    """Our fonts, unpacked by the first document in a folder that goes at the end: they are of one thread."""
-    fonts = FontConfiguration()
+def writer() -> Iterator[Writer]:
+    """A process for what is written inside, and not longer."""
+    one = Writer()
     try:
-        yield fonts
+        yield one
     finally:
-        # The folder goes with the object, which documents keep in cycles: a process that ends first would leave it behind.
-        fonts.__del__()
+        one.close()
 
 
-def write_pdf(html: str, *, fonts: FontConfiguration | None = None) -> bytes:
-    """Render a whole HTML document; raise OutsideResource when it asks for anything but our static files.
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    Relative addresses are static files (`css/pdf.css`). The same HTML gives the same bytes, with `fonts` that served already too:
-    whoever writes many documents keeps them, since unpacking our fonts takes longer than laying out a page.
+
+def write_pdf(html: str) -> bytes:
+    """Render a whole HTML document.
+
+    Relative addresses are static files (`css/pdf.css`). The same HTML gives the same bytes. Raises OutsideResource when it asks for
+    anything but our static files, PdfStopped when the process that writes it ends before.
     """
-    document = HTML(string=html, base_url=_HERE, url_fetcher=StaticFetcher())
-    with nullcontext(fonts) if fonts else unpacked_fonts() as unpacked:
-        pdf: bytes = document.write_pdf(
-            pdf_variant="pdf/ua-1", font_config=unpacked, pdf_identifier=b"temoin", custom_metadata=False
-        )
-    return pdf
+    with writer() as one:
+        return one.write(html)
+
+
+def write_pdfs(documents: Iterable[str], *, workers: int | None = None) -> Iterator[bytes]:
+    """The PDF of each HTML document, in their order, on every processor of the machine; see `write_pdf`.
+
+    A few documents are held at a time, whatever their number.
+    """
+    waiting = iter(documents)
+    first = list(islice(waiting, FEW))
+    if not first:
+        return
+    number = 1 if len(first) < FEW else workers or processors()
+    with ExitStack() as stack:
+        free: SimpleQueue[Writer] = SimpleQueue()
+        for _ in range(number):
+            free.put(stack.enter_context(writer()))
+        # One thread for each process, to wait for it.
+        pool = stack.enter_context(ThreadPoolExecutor(number))
+        writing: deque[Future[bytes]] = deque(pool.submit(_with_one_of, free, html) for html in first)
+        try:
+            for html in waiting:
+                writing.append(pool.submit(_with_one_of, free, html))
+                if len(writing) > number * AHEAD:
+                    yield writing.popleft().result()
+            while writing:
+                yield writing.popleft().result()
+        finally:
+            for left in writing:
+                left.cancel()
+
+
+def _with_one_of(free: SimpleQueue[Writer], html: str) -> bytes:
+    one = free.get()
+    try:
+        return one.write(html)
+    finally:
+        free.put(one)

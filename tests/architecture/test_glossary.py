@@ -15,7 +15,7 @@ ORDINARY = set(
     exchange exams export files filters follow_ups forms funders grids guard home hours icons identifiers imports index inspection
     integrity issuing keeping kinds languages layout learning library life limits lines links listing lists mail management mapping
     middleware missing models names network network_urls numbering numbers office organisations overview page parsers partials parties pdf
-    pdf_pool people person personal personal planning policy preview printing profile proof public public_urls queries readiness recipients
+    people person personal personal planning policy preview printing profile proof public public_urls queries readiness recipients
     records refusals register report reports resources responses results room rules saving schedule sending sentences series share
     signers signing small standard states subcontracting surveys svg tables tasks temoin templatetags text tiles timing today
     trainee_columns typography undoing urls values variables verbs verification views words workbook wsgi

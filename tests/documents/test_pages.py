@@ -244,7 +244,7 @@ def test_every_wording_is_previewed_without_keeping_anything(world, quality, kin
 
 
 @pytest.mark.laid_out
-def test_a_preview_leaves_none_of_the_fonts_it_unpacked(world, quality, tmp_path, monkeypatch, fonts_of_the_product):
+def test_a_preview_leaves_none_of_the_fonts_it_unpacked(world, quality, tmp_path, monkeypatch, writers_of_the_product):
     """Nothing waits for the collector of cycles, which comes seldom, and never to a process that is stopped."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     gc.disable()

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from django.http import Http404
 
-from qualiopi.exchange.export import csv_lines, export_response, safe_text, write_xlsx
+from qualiopi.exchange.export import csv_lines, export_response, safe_text
+from qualiopi.exchange.workbook import write_xlsx
 
 FORMULAS = ["=1+1", "+33 6 12", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x")', "=cmd|'/C calc'!A0"]
 

@@ -11,6 +11,7 @@ from evidence.packs.models import Pack, PackState
 from evidence.packs.verbs import plan_of
 from qualiopi.journal.models import Entry
 from qualiopi.organisations.queries import audit_date_for
+from qualiopi.web import pdf
 from tests import cast
 from tests.harness.worlds import shared
 
@@ -117,20 +118,34 @@ def test_the_list_takes_the_same_number_of_queries(people, pack, count, django_a
 
 
 @pytest.mark.laid_out
+def test_a_report_that_stops_is_told_and_is_not_noted_as_read(people, monkeypatch, caplog):
+    def dead(self, html):
+        raise pdf.PdfStopped("status -9")
+
+    monkeypatch.setattr(pdf.Writer, "write", dead)
+    answer = people.client(people.quality_manager).get(reverse("packs:report", args=["fil-ouest"]) + "?date=2027-03-18")
+    assert answer.status_code == 503
+    assert "Le PDF n’a pas pu être écrit." in answer.content.decode()
+    assert not Entry.objects.filter(verb="report.read").exists()
+    logged = [record for record in caplog.records if record.name == "temoin.pdf"]
+    assert [(record.levelname, str(record.exc_info[1])) for record in logged] == [("ERROR", "status -9")]
+
+
+@pytest.mark.laid_out
 def test_the_report_is_a_tagged_pdf_in_french_with_its_fonts(people, tmp_path):
     answer = people.client(people.quality_manager).get(reverse("packs:report", args=["fil-ouest"]) + "?date=2027-03-18")
     path = tmp_path / "rapport.pdf"
     path.write_bytes(answer.content)
-    with pikepdf.open(path) as pdf:
-        assert pdf.Root.MarkInfo.Marked
-        assert str(pdf.Root.Lang) == "fr"
-        with pdf.open_metadata() as metadata:
+    with pikepdf.open(path) as opened:
+        assert opened.Root.MarkInfo.Marked
+        assert str(opened.Root.Lang) == "fr"
+        with opened.open_metadata() as metadata:
             assert (metadata["pdfuaid:part"], metadata["dc:title"]) == (
                 "1",
                 "État des preuves, Ateliers du Fil Ouest, audit du 18 mars 2027",
             )
         descriptors = [
-            font.DescendantFonts[0].FontDescriptor for page in pdf.pages for font in page.Resources.get("/Font", {}).values()
+            font.DescendantFonts[0].FontDescriptor for page in opened.pages for font in page.Resources.get("/Font", {}).values()
         ]
         assert [d for d in descriptors if "/FontFile2" not in d and "/FontFile3" not in d] == []
     assert Entry.objects.filter(verb="report.read").count() == 1

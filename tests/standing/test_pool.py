@@ -1,4 +1,4 @@
-"""The processes that render PDFs end with the one that started them, even when it says nothing."""
+"""The processes that write PDFs end with the one that started them, even when it says nothing."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ import signal
 from itertools import repeat
 import django
 django.setup()
-from qualiopi.web.pdf_pool import write_pdfs
+from qualiopi.web.pdf import write_pdfs
 if __name__ == "__main__":
     documents = write_pdfs(repeat("<!DOCTYPE html><html lang='fr'><title>Essai</title><p>Essai</p>", 50), workers=2)
     next(documents)
@@ -36,8 +36,8 @@ def test_a_pool_ends_when_its_owner_is_killed(tmp_path):
         assert owner.stdout is not None
         assert owner.stdout.readline() == "un\n"
         pool = descendants(owner.pid)
-        # The server of fresh processes, the tracker of shared resources, and two that render.
-        assert len(pool) == 4
+        # Two that write, and nothing else.
+        assert len(pool) == 2
     finally:
         owner.kill()
         owner.communicate()

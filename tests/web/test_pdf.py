@@ -4,7 +4,6 @@ import pytest
 
 from qualiopi.web.pdf import OutsideResource, write_pdf
 
-pytestmark = pytest.mark.usefixtures("fonts_of_the_product")
 PAGE = '<html lang="fr"><head><title>Essai</title>{head}</head><body><h1>Essai</h1>{body}</body></html>'
 
 

@@ -9,10 +9,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
-
-import holidays
+from typing import TYPE_CHECKING
 
 from trainings.sessions.models.schedule import DayPart
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 # When each part of a day begins and ends, until somebody says otherwise.
 TIMES: dict[DayPart, tuple[time, time]] = {
@@ -91,7 +93,9 @@ class OpenDays:
 
 
 @cache
-def _holidays_of(year: int, subdivision: str | None) -> holidays.HolidayBase:
+def _holidays_of(year: int, subdivision: str | None) -> HolidayBase:
+    import holidays  # the days of every country: three megabytes, for who plans a session
+
     return holidays.country_holidays("FR", subdiv=subdivision, years=year, language="fr")
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import dateparser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -122,6 +121,8 @@ def _last_resort(text: str) -> date:
     """Other spellings, with dateparser: slow, so only for what nothing else reads, and only with all three parts."""
     if not re.search(r"\d", text) or len(text) > 60:
         raise _unreadable()
+    import dateparser  # seldom needed, and three megabytes
+
     found = dateparser.parse(
         text,
         languages=["fr", "en"],

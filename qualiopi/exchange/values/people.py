@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -46,6 +45,8 @@ def parse_phone(value: object) -> str:
 
 @lru_cache(maxsize=4096)
 def _phone(text: str) -> str:
+    import phonenumbers  # the plans of every country: for who reads a number, not for every process that serves pages
+
     digits = re.sub(r"[^\d+]", "", text.split("/")[0])
     if re.fullmatch(r"[1-9]\d{8}", digits):
         digits = "0" + digits

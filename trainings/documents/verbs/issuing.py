@@ -21,7 +21,7 @@ from qualiopi.files.verbs import all_or_nothing, receive
 from qualiopi.journal.verbs import Subject, record_each
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import long_date
-from qualiopi.web.pdf_pool import write_pdfs
+from qualiopi.web.pdf import write_pdfs
 from trainings.documents.models import DocumentKind, Issued, Style
 from trainings.documents.printing import Look, blocks_of, document_html, look_of
 from trainings.documents.queries import Draft, Target, current_wording, drafts_of, numbers_in_force, style_of
