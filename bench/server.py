@@ -10,19 +10,20 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 PIECE = 1 << 20
 # If we die, the server must not outlive us for long.
-LONGEST = "900"
+LONGEST = 900
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where it listens, and its worker processes."""
+    """Where it listens, its worker processes, and the one that starts them."""
 
     port: int
     workers: tuple[int, ...]
+    master: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,26 @@ def children_of(pid: int) -> list[int]:
 
 
 @contextmanager
-def server(*, workers: int = 1) -> Iterator[Server]:
-    """Start it, wait until it answers, stop it by its own process."""
+def server(*, workers: int = 1, log: IO[bytes] | None = None, longest: int = LONGEST) -> Iterator[Server]:
+    """Start it, wait until it answers, stop it by its own process, after `longest` seconds at most; `log` takes what it says."""
     port = free_port()
-    command = ["timeout", LONGEST, sys.executable, "-m", "gunicorn", "qualiopi.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    command = [
+        "timeout",
+        str(longest),
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "qualiopi.wsgi:application",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     options = ["--workers", str(workers), "--threads", "8", "--timeout", "120", "--graceful-timeout", "10"]
-    process = subprocess.Popen([*command, *options, "--no-control-socket", "--log-level", "warning"], env=os.environ)
+    process = subprocess.Popen([*command, *options, "--no-control-socket", "--log-level", "warning"], env=os.environ, stderr=log)
     try:
         master = _wait_for(lambda: children_of(process.pid))[0]
         found = _wait_for(lambda: pids if len(pids := children_of(master)) == workers else [])
         _wait_for(lambda: _listens(port))
-        yield Server(port, tuple(found))
+        yield Server(port, tuple(found), master)
     finally:
         process.terminate()
         process.wait(timeout=30)

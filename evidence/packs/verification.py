@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import IO
 
 _CHUNK = 1024 * 1024
-# What reading an entry raises when somebody damaged it, compressed it in a way nobody reads here, or locked it with a password.
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+# What reading an entry raises when somebody damaged it, compressed it in a way nobody reads here,
+# locked it with a password or said that it lies elsewhere.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 class UnreadablePack(Exception):
@@ -42,7 +43,7 @@ def verify(path: Path) -> Verification:
     try:
         with zipfile.ZipFile(path) as archive:
             return _verify(archive)
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise UnreadablePack(f"Ce fichier ne se lit pas comme un dossier de preuves : {error}") from error
 
 
@@ -59,7 +60,7 @@ def _verify(archive: zipfile.ZipFile) -> Verification:
             continue
         try:
             expected |= _read_manifest(archive, root + manifest)
-        except (*_UNREADABLE, ValueError):
+        except _UNREADABLE:
             found.altered.append(manifest)
     # Twice the same name: a reader could be shown the other one.
     found.added += sorted(name.removeprefix(root) for name, times in Counter(names).items() if times > 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qualiopi.exchange.mapping import Sought
-from qualiopi.exchange.reading import Table, best_sheet, read_table
+from qualiopi.exchange.reading import ReadLimits, Table, UnreadableFile, best_sheet, read_table
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -86,6 +86,28 @@ def test_total_row_is_left_out_and_hidden_column_is_said():
 def test_real_dates_of_a_workbook_stay_dates():
     assert read("suivi_formations.xlsx").column("Début") == (date(2026, 1, 12), "2/2/26")
     assert read("satisfaction_ms_forms.xlsx").column("Heure de fin")[0] == datetime(2026, 1, 13, 17, 2, 11)  # noqa: DTZ001
+
+
+def test_a_workbook_of_excel_97():
+    table = read("stagiaires_excel_97.xls")
+    assert (table.format, table.sheets, table.labels) == (
+        "XLS",
+        ("Stagiaires", "Vide"),
+        ("Nom", "Prénom", "Date de naissance", "Adresse e-mail", "Heures"),
+    )
+    assert [row.values for row in table.rows] == [
+        ("Inventée", "Zoé", date(1990, 5, 17), "zoe@exemple.fr", 21),
+        ("Supposé", "Karim", date(1985, 11, 2), "karim@exemple.fr", 17.5),
+    ]
+
+
+def test_a_workbook_of_excel_97_is_bounded_as_the_others_are():
+    with (SAMPLES / "stagiaires_excel_97.xls").open("rb") as file, pytest.raises(UnreadableFile) as refused:
+        read_table(file, limits=ReadLimits(columns=4))
+    assert refused.value.sentence.startswith("Ce tableau a plus de 4 colonnes.")
+    with (SAMPLES / "stagiaires_excel_97.xls").open("rb") as file, pytest.raises(UnreadableFile) as refused:
+        read_table(file, limits=ReadLimits(rows=2))
+    assert refused.value.sentence.startswith("Ce tableau est trop grand")
 
 
 def test_second_sheet_by_name_or_by_fit():

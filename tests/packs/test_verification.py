@@ -53,6 +53,22 @@ def pack(tmp_path):
     return write_pack(tmp_path / "dossier.zip")
 
 
+def test_a_pack_whose_directory_is_displaced_is_altered(pack):
+    content = bytearray(pack.read_bytes())
+    end = content.rindex(b"PK\x05\x06")
+    content[end + 16 : end + 20] = (int.from_bytes(content[end + 16 : end + 20], "little") + 500).to_bytes(4, "little")
+    pack.write_bytes(content)
+    assert verify(pack).altered == ["tagmanifest-sha256.txt", "manifest-sha256.txt"]
+
+
+def test_a_file_of_the_pack_that_lies_elsewhere_is_altered(pack):
+    content = bytearray(pack.read_bytes())
+    place = content.rindex(b"PK\x01\x02")
+    content[place + 42 : place + 46] = (0x7FFFFFFF).to_bytes(4, "little")
+    pack.write_bytes(content)
+    assert verify(pack).altered == [list(PAYLOAD)[-1]]
+
+
 def test_an_intact_pack(pack):
     found = verify(pack)
     assert (found.intact, found.checked) == (True, len(PAYLOAD) + 3)
