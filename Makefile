@@ -63,7 +63,7 @@ bench: $(VENV)/.dev $(TRANSLATIONS) var/.static ## Measure: every script of benc
 	$(PY) -m bench $(ARGS)
 
 messages: $(VENV)/.dev ## Collect the sentences to translate
-	$(MANAGE) makemessages --locale en --no-obsolete --no-wrap --add-location file --ignore '.venv/*' --ignore 'var/*'
+	$(MANAGE) makemessages --locale en --no-obsolete --no-wrap --add-location file --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 
 migrations: $(VENV)/.dev ## Make the one migration of each floor again, after a model changed
 	DJANGO_SETTINGS_MODULE=qualiopi.settings.test $(MANAGE) make_migrations

@@ -167,3 +167,19 @@ def test_a_refused_form_says_why_above_its_fields():
     form.add_error(None, "Ces dates se contredisent.")
     html = render("{% load crispy_forms_tags %}{{ form|crispy }}", {"form": form})
     assert re.search(r'role="alert".*?<div>Ces dates se contredisent\.</div>', html, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"), [("", []), ("https://forge.exemple.fr/temoin", ["https://forge.exemple.fr/temoin"])]
+)
+@pytest.mark.parametrize("page", ["/compte/connexion/", "/referentiel/", "/e/salle/", "/nulle-part/"])
+def test_every_page_says_its_licence_and_where_its_source_is(client, db, settings, page, address, shown):
+    settings.SOURCE_URL = address
+    html = client.get(page).content.decode()
+    assert html.count("licence AGPL 3.0") == 1
+    assert re.findall(r'<a href="([^"]+)"[^>]*>Code source</a>', html) == shown
+
+
+def test_an_auditor_reads_the_licence_in_english():
+    with translation.override("en"):
+        assert "Free software, AGPL 3.0 licence or later." in render("{% licence %}")

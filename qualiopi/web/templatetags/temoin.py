@@ -47,6 +47,12 @@ def allowed_url(context: Context, name: str, *args: object) -> str:
     return address if not asked or (access and any(access.allows(capability) for capability in asked)) else ""
 
 
+@register.inclusion_tag("components/licence.html")
+def licence() -> dict[str, str]:
+    """`{% licence %}`: under which licence this is served, with the address of its source when one is set (AGPL, section 13)."""
+    return {"source": settings.SOURCE_URL}
+
+
 @register.simple_tag
 def status_badge(status: str, suffix: str = "", large: bool = False) -> SafeString:
     """`{% status_badge row.status %}`, `{% status_badge status large=True %}`, `{% status_badge status "2 pièces" %}`."""
