@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.harness.pages",
     "tests.harness.postbox",
     "tests.harness.printing",
+    "tests.harness.queue",
     "tests.harness.templates",
     "tests.harness.worlds",
 ]

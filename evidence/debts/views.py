@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from evidence.debts.emails import WORDS
 from evidence.debts.filters import DebtFilter, entries_of
 from evidence.debts.queries import next_day_of, owed_in, people_owing, piles_of, today_of
 from evidence.debts.verbs import remind_everyone
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.post.reports import named, tell
 from qualiopi.web.lists import active_filters, chips_of, page_of
 from qualiopi.web.parts import Option
 from trainings.people.finding import site_of
@@ -67,18 +68,9 @@ def remind(request: TenantRequest) -> HttpResponse:
         report = remind_everyone(
             organisation=request.organisation, site=site_of(request), actor=request.user, today=timezone.localdate()
         )
-        if report.sent:
-            said = ngettext("%(n)s personne est relancée.", "%(n)s personnes sont relancées.", len(report.sent))
-            messages.success(request, said % {"n": len(report.sent)})
-        elif not report.failed:
-            messages.info(request, _("Personne n’est à relancer : rien n’est dû, ou chacun l’a été cette semaine."))
-        if report.too_recent and report.sent:
-            said = _("Déjà relancées cette semaine : %(names)s.") % {"names": ", ".join(report.too_recent)}
-            messages.info(request, said)
-        if report.without_address:
-            messages.error(request, _("Sans adresse e-mail : %(names)s.") % {"names": ", ".join(report.without_address)})
-        if report.failed:
-            messages.error(request, _("Ces messages ne sont pas partis : %(names)s.") % {"names": ", ".join(report.failed)})
+        if report.taken and report.sent:
+            messages.info(request, _("Déjà relancées cette semaine : %(names)s.") % {"names": named(report.taken)})
+        tell(request, report, WORDS)
     return redirect("debts:index", organisation=request.organisation.slug)
 
 

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.accounts.browsers import mark_of, remember
+from qualiopi.accounts.emails import TriesNotice
 from qualiopi.accounts.models import User
-from qualiopi.accounts.tasks import warn_owner
 from qualiopi.accounts.verbs import give_back, miss, sign_in_doors, take_try
 from qualiopi.callers import client_address, household
+from qualiopi.post.outbox import Letter, Outbox
+from qualiopi.post.tasks import send_later
 
 
 class ClosedSignUpAdapter(DefaultAccountAdapter):
@@ -42,7 +44,7 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
             give_back(taken)
             return user
         if miss(email):
-            warn_owner.enqueue(email=email, at=timezone.now().isoformat())
+            send_later(TriesNotice, address=email, at=timezone.now().isoformat())
         return None
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -53,5 +55,8 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
         remember(request, response, user.email)
         return response
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> Any:
-        return super().send_mail(template_prefix, email, {**context, "product_name": settings.PRODUCT_NAME})
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """What the library would send by itself leaves by the same way as everything, and breaks no page when it does not."""
+        message = self.render_mail(template_prefix, email, {**context, "product_name": settings.PRODUCT_NAME})
+        with Outbox() as outbox:
+            outbox.send(Letter(subject=message.subject, body=str(message.body), to=email))

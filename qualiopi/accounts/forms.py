@@ -7,7 +7,9 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.accounts.emails import PasswordReset
 from qualiopi.accounts.verbs import Patience, give_back, message_door, password_door, take_try
+from qualiopi.post.tasks import send_later
 
 LABELS = {
     "login": _("Adresse électronique"),
@@ -36,16 +38,22 @@ class LoginForm(HouseWords, allauth_forms.LoginForm):
 
 
 class ResetPasswordForm(HouseWords, allauth_forms.ResetPasswordForm):
-    """The address to which a link goes."""
+    """The address to which a link goes. Nothing here looks for its account: the worker does, and the page says the same to everybody."""
+
+    def clean_email(self) -> str:
+        """The address as it was typed."""
+        return str(self.cleaned_data["email"])
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Send the link. Asked for too often, it is not sent again: those that came before still serve, and the page says the same."""
-        email: str = self.cleaned_data["email"]
+        """Put the message in the queue, whether the address is known or not; give the address back. Asked for too often, it is not sent
+        again: those that came before still serve, and the page says the same."""
+        address: str = self.cleaned_data["email"]
         try:
-            take_try(message_door(email))
+            take_try(message_door(address))
         except Patience:
-            return email
-        return str(super().save(request, **kwargs))
+            return address
+        send_later(PasswordReset, address=address, site=request.build_absolute_uri("/"))
+        return address
 
 
 class ResetPasswordKeyForm(HouseWords, allauth_forms.ResetPasswordKeyForm):

@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from dataclasses import dataclass
+from typing import Any, Self
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 
+from qualiopi.accounts.emails import password_link
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Member
+from qualiopi.post.messages import Deferred
 
 
-def password_link(user: User, *, site: str) -> str:
-    """The address where this person, and nobody else, chooses a password. It serves once, for PASSWORD_RESET_TIMEOUT seconds."""
-    arguments = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return urljoin(site, reverse("account_reset_password_from_key", kwargs=arguments))
+@dataclass(kw_only=True)
+class Invitation(Deferred):
+    """Tell a person that they may enter, as what and until when; obsolete once their access has ended. `site` ends with a slash."""
 
+    template = "organisations/email/invitation.txt"
+    member: Member
+    inviter: User | None
+    site: str
 
-def send_invitation(*, member: Member, inviter: User | None, site: str) -> None:
-    """Tell a person that they may enter, as what and until when. `site`: the product's address, ending with a slash."""
-    user = member.user
-    context = {
-        "member": member,
-        "inviter": inviter,
-        "sign_in": urljoin(site, reverse("organisations:enter", args=[member.organisation.slug])),
-        "password_link": "" if user.has_usable_password() else password_link(user, site=site),
-        "forgotten": urljoin(site, reverse("account_reset_password")),
-        "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
-        "product_name": settings.PRODUCT_NAME,
-    }
-    with translation.override(user.language):
-        subject = " ".join(render_to_string("organisations/email/invitation_subject.txt", context).split())
-        body = render_to_string("organisations/email/invitation.txt", context)
-    EmailMessage(subject=subject, body=body, to=[user.email]).send()
+    @classmethod
+    def made_from(cls, **arguments: str) -> Self | None:
+        """`member` and `inviter`: their keys, the second one empty when nobody in particular invites; `site`."""
+        member = Member._base_manager.select_related("user", "organisation").filter(pk=arguments["member"]).first()
+        if member is None or not member.is_open():
+            return None
+        inviter = User.objects.filter(pk=arguments["inviter"]).first() if arguments["inviter"] else None
+        return cls(member=member, inviter=inviter, site=arguments["site"])
+
+    def arguments(self) -> dict[str, str]:
+        """What `made_from` makes the same message of."""
+        return {"member": str(self.member.pk), "inviter": str(self.inviter.pk) if self.inviter else "", "site": self.site}
+
+    @property
+    def to(self) -> str:
+        return self.member.user.email
+
+    @property
+    def name(self) -> str:
+        return str(self.member.user)
+
+    @property
+    def language(self) -> str:
+        return self.member.user.language
+
+    def words(self) -> dict[str, Any]:
+        user = self.member.user
+        return {
+            "member": self.member,
+            "inviter": self.inviter,
+            "sign_in": self.address("organisations:enter", self.member.organisation.slug),
+            "password_link": "" if user.has_usable_password() else password_link(user, site=self.site),
+            "forgotten": self.address("account_reset_password"),
+            "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+            "product_name": settings.PRODUCT_NAME,
+        }

@@ -1,6 +1,7 @@
 """The import contracts of pyproject.toml hold, and what they cannot say about Django is said here."""
 
 import ast
+import re
 import subprocess
 import sys
 
@@ -45,6 +46,49 @@ def test_what_is_stored_asked_and_done_knows_nothing_of_pages():
         if any(module == page or module.startswith(f"{page}.") for page in PAGES)
     ]
     assert broken == []
+
+
+def test_every_message_leaves_by_the_post_room():
+    """Through `django.core.mail`, smtplib or the functions of a model, by an import or by a dotted name in a string."""
+    ways = re.compile(r"\b(django\.core\.mail|smtplib|email_user|mail_admins|mail_managers|send_mass_mail)\b")
+    known = {
+        name(path)
+        for path in files(".py", under=FLOORS)
+        if "settings" not in path.parts and ways.search(path.read_text(encoding="utf-8"))
+    }
+    assert known == {"qualiopi/post/outbox.py"}
+
+
+def test_every_kind_of_message_is_known():
+    """A class each, in the room that sends it; a new one is added here, and to the table of the post room in the documentation."""
+    kinds = {
+        f"{name(path)}:{node.name}"
+        for path in files(".py", under=FLOORS)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and {"Message", "Stamped", "Deferred"} & {ast.unparse(base) for base in node.bases}
+    }
+    assert kinds - {"qualiopi/post/messages.py:Deferred", "qualiopi/post/messages.py:Stamped"} == {
+        "evidence/debts/emails.py:DebtReminder",
+        "qualiopi/accounts/emails.py:PasswordReset",
+        "qualiopi/accounts/emails.py:TriesNotice",
+        "qualiopi/organisations/emails.py:Invitation",
+        "trainings/attendance/emails.py:SigningLink",
+        "trainings/documents/emails.py:DocumentLink",
+        "trainings/learning/emails.py:IntakeLink",
+        "trainings/people/emails.py:FileLink",
+        "trainings/people/emails.py:NewLinkAsked",
+        "trainings/surveys/emails.py:SurveyLink",
+    }
+
+
+def test_a_token_that_comes_in_is_looked_for_in_one_way():
+    """Whatever the case it was typed in: no other module compares a stored fingerprint with a token."""
+    looked_for = re.compile(r"\b(filter|get|exclude)\([^)]*\b(token|link)_hash\b")
+    sources = {name(path): path.read_text(encoding="utf-8") for path in files(".py", under=FLOORS)}
+    assert [path for path, source in sources.items() if looked_for.search(source)] == []
+    readers = {path for path, source in sources.items() if re.search(r"\b(as_given|fingerprint_of_typed)\b", source)}
+    # A typed code is no link, and a whole room signs in one statement.
+    assert readers == {"qualiopi/links.py", "trainings/attendance/queries/signers.py", "trainings/attendance/rotating.py"}
 
 
 def test_no_signal_serves_our_own_flow():

@@ -206,7 +206,7 @@ def test_everybody_gets_their_own_link_once(room, browser):
 
 def test_a_mail_server_that_is_down_leaves_every_link_to_be_sent(room, browser, dead_postbox):
     answer = browser.post(url(room, "send_links", room.session), follow=True).content.decode()
-    assert "Vérifiez l’adresse, puis recommencez." in answer
+    assert "Le serveur de messagerie ne répond pas : recommencez dans un moment." in answer
     assert EnrolmentLink.objects.filter(enrolment__session=room.session).exclude(sent_at=None).count() == 0
 
 

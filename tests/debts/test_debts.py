@@ -239,7 +239,7 @@ def test_two_clicks_at_once_send_one_message(people, session, today, monkeypatch
         ),
     )
     people.client(people.training_manager).post(at("remind"))
-    assert (len(mail.outbox), Reminder.objects.count(), second[0].sent) == (1, 1, [])
+    assert (len(mail.outbox), Reminder.objects.count(), second[0].written) == (1, 1, [])
 
 
 def test_what_is_mended_while_others_are_written_to_is_in_no_message(people, session, today, monkeypatch):
@@ -272,8 +272,8 @@ def test_the_row_that_somebody_else_took_in_between_stops_the_message(people, se
     monkeypatch.setattr("evidence.debts.verbs.people_owing", lambda *_args: owing)
     for expected in (["Yann Le Goff"], []):
         report = remind_everyone(organisation=people.organisation, site="http://testserver", actor=None, today=today)
-        assert report.sent == expected
-    assert (report.too_recent, len(mail.outbox)) == (["Yann Le Goff"], 1)
+        assert report.written == expected
+    assert (report.taken, len(mail.outbox)) == (["Yann Le Goff"], 1)
 
 
 def test_what_was_all_mended_reminds_nobody(people, session, today):

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qualiopi.journal.models import Entry
+from qualiopi.links import LinkRefusedError
 from tests.documents.test_issuing import issue_all
 from tests.factories import IssuedFactory, PersonalIssuedFactory, SendingFactory
 from trainings.documents.links import sending_token
 from trainings.documents.models import DocumentKind, Sending
 from trainings.documents.queries import State, state_of
-from trainings.documents.verbs import LinkRefusedError, cancel, check_sendable, open_received, send
+from trainings.documents.verbs import cancel, check_sendable, open_received, send
 
 
 def sent_to():

@@ -1,5 +1,6 @@
 """A real mail server on the loopback, for what has to be seen leaving."""
 
+import socket
 import socketserver
 import threading
 
@@ -7,7 +8,8 @@ import pytest
 
 
 class _Talk(socketserver.StreamRequestHandler):
-    """One connection: as much of SMTP as a client needs. Whoever is called « refuse » is not known here; « coupe » hangs up."""
+    """One connection: as much of SMTP as a client needs. Whoever is called « refuse » is not known here; « coupe » hangs up;
+    « muet » gets no answer for as long as the client waits."""
 
     def answer(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())
@@ -20,6 +22,9 @@ class _Talk(socketserver.StreamRequestHandler):
             if word.startswith("RCPT") and "refuse" in line:
                 self.answer("550 inconnu")
             elif word.startswith("RCPT") and "coupe" in line:
+                return
+            elif word.startswith("RCPT") and "muet" in line:
+                self.rfile.readline()
                 return
             elif word == "DATA":
                 self.answer("354 continuez")
@@ -63,3 +68,13 @@ def dead_postbox(settings):
     """A mail server that does not answer: nothing listens on a port that is reserved."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+
+@pytest.fixture
+def silent_postbox(settings):
+    """A mail server that takes the connection and says nothing: whoever writes to it stops waiting after a moment."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+        yield

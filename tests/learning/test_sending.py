@@ -11,11 +11,11 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from qualiopi.journal.models import Entry
+from qualiopi.post.reports import MailReport
 from tests.factories import EnrolmentFactory, IntakeFactory, SessionFactory, StepFactory
 from trainings.learning.verbs import send_links, send_step, sentence_of
 from trainings.sessions.models import EnrolmentLink, EnrolmentState, SessionState
 from trainings.sessions.verbs import NotSendable
-from trainings.surveys.verbs import MailReport
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -142,10 +142,10 @@ def test_a_server_that_refuses_leaves_everybody_to_be_written_to(session, monkey
     ("report", "told"),
     [
         (MailReport(), "Tout le monde a déjà répondu."),
-        (MailReport(sent=2), "2 liens envoyés."),
-        (MailReport(sent=1, too_recent=2), "1 lien envoyé. 2 personnes ont déjà reçu un message cette semaine."),
+        (MailReport(written=["Bao Fictif", "Anaïs Démo"]), "2 liens envoyés."),
+        (MailReport(written=["Bao Fictif"], too_recent=2), "1 lien envoyé. 2 personnes ont déjà reçu un message cette semaine."),
         (MailReport(without_address=["Bao Fictif", "Anaïs Démo"]), "Sans adresse e-mail : Bao Fictif, Anaïs Démo."),
-        (MailReport(sent=1, failed=["x@exemple.fr"]), "1 lien envoyé. Message refusé pour x@exemple.fr."),
+        (MailReport(written=["Bao Fictif"], failed=["x@exemple.fr"]), "1 lien envoyé. Message refusé pour x@exemple.fr."),
     ],
 )
 def test_a_report_is_told_in_french(report, told):

@@ -22,12 +22,14 @@ from qualiopi.organisations.verbs import (
     create_network,
     create_organisation,
     end_access,
+    invite,
     move_audit,
     plan_audit,
     record_certifier_audit,
     update_card,
     update_profile,
 )
+from qualiopi.post.outbox import Departure
 from qualiopi.standard.profile import Profile
 from tests.cast import gather
 from tests.factories import CertifierAuditFactory, MemberFactory, NetworkMemberFactory, OrganisationFactory, UserFactory
@@ -99,17 +101,16 @@ def test_the_profile_is_replaced_and_both_are_kept_in_the_journal():
     assert Entry.objects.count() == 1
 
 
-def test_an_invitation_opens_an_account_without_a_password_and_sends_the_way_in(django_capture_on_commit_callbacks):
+def test_an_invitation_opens_an_account_without_a_password_and_sends_the_way_in():
     cast = gather()
-    with django_capture_on_commit_callbacks(execute=True):
-        member = add_member(
-            organisation=cast.organisation,
-            email=" Ines.Carvalho@exemple.fr ",
-            full_name="Inès Carvalho",
-            role=Role.TRAINER,
-            actor=cast.quality_manager,
-            site="https://temoin.example/",
-        )
+    member = add_member(
+        organisation=cast.organisation,
+        email=" Ines.Carvalho@exemple.fr ",
+        full_name="Inès Carvalho",
+        role=Role.TRAINER,
+        actor=cast.quality_manager,
+    )
+    assert invite(member=member, actor=cast.quality_manager, site="https://temoin.example/") is Departure.LEFT
     user = User.objects.get(email="ines.carvalho@exemple.fr")
     assert (member.user, user.has_usable_password(), member.role) == (user, False, "trainer")
     [message] = mail.outbox
@@ -125,25 +126,24 @@ def test_an_invitation_opens_an_account_without_a_password_and_sends_the_way_in(
     assert browser.login(email=user.email, password=password)
 
 
-def test_somebody_known_is_told_to_use_the_password_they_have(django_capture_on_commit_callbacks):
+def test_somebody_known_is_told_to_use_the_password_they_have():
     cast = gather()
-    with django_capture_on_commit_callbacks(execute=True):
-        add_member(
-            organisation=cast.organisation,
-            email="INCONNU.ailleurs@exemple.fr",
-            full_name="Peu importe",
-            role=Role.AUDITOR,
-            until=date(2099, 1, 1),
-            actor=None,
-            site="https://temoin.example/",
-        )
+    member = add_member(
+        organisation=cast.organisation,
+        email="INCONNU.ailleurs@exemple.fr",
+        full_name="Peu importe",
+        role=Role.AUDITOR,
+        until=date(2099, 1, 1),
+        actor=None,
+    )
+    invite(member=member, actor=None, site="https://temoin.example/")
     assert User.objects.filter(email__iexact="inconnu.ailleurs@exemple.fr").count() == 1
     body = mail.outbox[0].body
     assert ("https://temoin.example/o/fil-ouest/entrer/" in body, "mot-de-passe" in body) == (True, False)
     assert "jusqu’au 1er janvier 2099 inclus" in body
 
 
-def test_without_an_address_of_the_product_nothing_is_sent(django_capture_on_commit_callbacks):
+def test_giving_an_access_sends_nothing_by_itself(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         add_member(organisation=OrganisationFactory(), email="a@exemple.fr", full_name="A B", role=Role.TRAINER, actor=None)
     assert mail.outbox == []

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.models import StoredFile
-from qualiopi.links import fingerprint
+from qualiopi.links import LinkRefusedError, LinkState, fingerprint
 from tests.factories import OrganisationFactory, TrainerFactory, TrainerRecordFactory
 from tests.files import made
 from trainings.people.links import current_token
 from trainings.people.models import TrainerLink, TrainerRecord
-from trainings.people.queries import LinkState, door
-from trainings.people.verbs import LinkExpiredError, ask_new_link, drop, renew_link, send_link, trainer_link
+from trainings.people.queries import trainer_behind
+from trainings.people.verbs import ask_new_link, drop, renew_link, send_link, trainer_link
 from trainings.people.verbs.links import MOST_WAITING
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,8 @@ def expire(link):
 
 
 def opened(token):
-    found = door(token, today=timezone.localdate())
-    return found and (found.link.trainer, found.state)
+    found = trainer_behind(token, today=timezone.localdate())
+    return found and (found.row.trainer, found.state)
 
 
 def test_only_the_fingerprint_of_a_link_is_kept(trainer):
@@ -122,10 +122,10 @@ def test_too_many_waiting_are_looked_at_first(trainer):
 def test_a_link_that_expired_or_was_replaced_meanwhile_takes_nothing(trainer):
     link = trainer_link(trainer=trainer, actor=None)
     renew_link(trainer=trainer, actor=None)
-    with pytest.raises(LinkExpiredError):
+    with pytest.raises(LinkRefusedError):
         drop(link=link, kind="cv", upload=made.upload("cv.pdf", made.pdf()))
     link = expire(TrainerLink.objects.get())
-    with pytest.raises(LinkExpiredError):
+    with pytest.raises(LinkRefusedError):
         drop(link=link, kind="cv", upload=made.upload("cv.pdf", made.pdf()))
     assert StoredFile.objects.count() == 0
 

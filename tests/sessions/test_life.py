@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qualiopi.journal.models import Entry
+from qualiopi.links import LinkState
 from qualiopi.standard.expectation_loader import MISSIONS
 from tests import cast
 from tests.factories import (
@@ -30,7 +31,7 @@ from trainings.learning.models import IntakeKind
 from trainings.people.missions import Mission
 from trainings.sessions.checklist import checklist
 from trainings.sessions.models import EnrolmentLink, EnrolmentState, LinkPurpose, Session, SessionState
-from trainings.sessions.queries import LinkState, clashes, current_token, enrolment_behind, half_days_of, wanted_by
+from trainings.sessions.queries import clashes, current_token, enrolment_behind, half_days_of, wanted_by
 from trainings.sessions.timeline import thread_of
 from trainings.sessions.verbs import (
     advance_states,
@@ -313,7 +314,7 @@ def test_each_purpose_has_its_link(people):
     intake = personal_link(enrolment=enrolment, purpose=LinkPurpose.INTAKE, actor=None)
     assert intake.link.expires_on == LAST
     assert enrolment_behind(intake.token, LinkPurpose.ATTENDANCE, today=FIRST) is None
-    assert enrolment_behind(intake.token.upper(), LinkPurpose.INTAKE, today=FIRST).enrolment == enrolment
+    assert enrolment_behind(intake.token.upper(), LinkPurpose.INTAKE, today=FIRST).row.enrolment == enrolment
 
 
 def test_a_renewed_link_voids_the_one_before(people):
@@ -360,7 +361,7 @@ def test_what_one_finds_behind_a_link(people, session_state, enrolment_state, to
     enrolment = EnrolmentFactory(session=a_session(people, state=session_state), state=EnrolmentState(enrolment_state))
     EnrolmentLinkFactory(enrolment=enrolment, token="abcd")
     behind = enrolment_behind("abcd", LinkPurpose.ATTENDANCE, today=today)
-    assert (behind.state, behind.enrolment) == (expected, enrolment)
+    assert (behind.state, behind.row.enrolment) == (expected, enrolment)
 
 
 def test_an_unknown_token_opens_nothing():

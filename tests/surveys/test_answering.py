@@ -12,12 +12,12 @@ from django.db.models import ForeignKey
 from django.utils import timezone
 
 from qualiopi.journal.models import Entry
-from qualiopi.links import fingerprint
+from qualiopi.links import LinkRefusedError, LinkState, fingerprint
 from tests.factories import InvitationFactory
 from tests.surveys.conftest import GOOD
 from trainings.surveys.models import Answer, Invitation, Response
-from trainings.surveys.queries import LinkState, door
-from trainings.surveys.verbs import LinkRefusedError, answer, type_paper_answers
+from trainings.surveys.queries import door
+from trainings.surveys.verbs import answer, type_paper_answers
 from trainings.surveys.verbs import answering as module
 
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,12 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from qualiopi.journal.models import Entry
+from qualiopi.links import LinkState
 from tests.factories import SessionFactory
 from trainings.sessions.models import EnrolmentState, SessionState
 from trainings.surveys.links import invitation_token
 from trainings.surveys.models import Campaign, Invitation
-from trainings.surveys.queries import LinkState, current_session_token, door, invitations_count
+from trainings.surveys.queries import current_session_token, door, invitations_count
 from trainings.surveys.verbs import answer, close_campaign, invite, open_campaign, remind
 
 pytestmark = pytest.mark.django_db

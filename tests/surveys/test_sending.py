@@ -10,6 +10,8 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
+from qualiopi.post.reports import MailReport
+from qualiopi.post.rounds import send_all
 from tests.factories import (
     CampaignFactory,
     CompanyFactory,
@@ -24,10 +26,10 @@ from tests.factories import (
 )
 from trainings.sessions.models import EnrolmentState
 from trainings.sessions.verbs import NotSendable
+from trainings.surveys.emails import SurveyLink
 from trainings.surveys.models import Campaign, Invitation
 from trainings.surveys.queries import recipients_of, remindable
-from trainings.surveys.verbs import MailReport, send_step
-from trainings.surveys.verbs.inviting import _send
+from trainings.surveys.verbs import send_step
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = timezone.localdate() - timedelta(days=1)
@@ -188,5 +190,8 @@ def test_a_message_that_another_has_just_claimed_is_not_sent_twice(session, stam
     seen = Invitation.objects.get(pk=invitation.pk)
     reports = [MailReport(), MailReport()]
     for report, row in zip(reports, (invitation, seen), strict=True):
-        _send(campaign, [(row, person)], report, site="https://temoin.example", stamp=stamp)
+        message = SurveyLink(
+            invitation=row, campaign=campaign, person=person, site="https://temoin.example", reminder=stamp == "reminded_at"
+        )
+        send_all([message], report=report)
     assert ([report.sent for report in reports], len(mail.outbox)) == ([1, 0], 1)

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from typing import Any
 
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from trainings.sessions.models import Enrolment, Session
+from qualiopi.post.messages import Stamped
+from qualiopi.post.reports import Words
+from trainings.sessions.models import Enrolment, EnrolmentLink, EnrolmentState, Session
+from trainings.sessions.verbs import GivenLink
+from trainings.states import OVER
+
+WORDS = Words(
+    left=ngettext_lazy("Un lien est parti.", "%(n)s liens sont partis.", "n"),
+    nobody=gettext_lazy("Personne à qui écrire : chacun a déjà son lien."),
+    address_advice=gettext_lazy("Faites signer sur votre appareil, ou par le QR code."),
+)
 
 
-def link_message(*, session: Session, enrolment: Enrolment, token: str, site: str, last_day: date) -> EmailMessage:
-    """In French, with a few words in English; not sent. The first line of the text is the subject."""
-    organisation = session.organisation
-    with translation.override("fr"):
-        text = render_to_string(
-            "attendance/email/link.txt",
-            {
-                "person": enrolment.trainee.first_name or enrolment.trainee.last_name,
-                "course": session.course.title,
-                "session": session,
-                "organisation_name": organisation.name,
-                "contact_email": organisation.contact_email,
-                "link": site.rstrip("/") + reverse("sign:start", args=[token]),
-                "last_day": last_day,
-            },
-        )
-    subject, _separator, body = text.strip().partition("\n")
-    reply_to = [organisation.contact_email] if organisation.contact_email else None
-    return EmailMessage(subject=subject.strip(), body=body.strip() + "\n", to=[enrolment.trainee.email], reply_to=reply_to)
+@dataclass(kw_only=True)
+class SigningLink(Stamped):
+    """To one person enrolled, in French with a few words in English; obsolete when they left, or when the session takes no more
+    signatures."""
+
+    template = "attendance/email/link.txt"
+    stamp = "sent_at"
+    session: Session
+    given: GivenLink
+    site: str
+
+    @property
+    def row(self) -> EnrolmentLink:
+        return self.given.link
+
+    def due(self) -> QuerySet[EnrolmentLink]:
+        people = Enrolment.objects.filter(state=EnrolmentState.ENROLLED).exclude(session__state__in=OVER)
+        due: QuerySet[EnrolmentLink] = super().due().filter(enrolment__in=people.order_by().values("pk"))
+        return due
+
+    @property
+    def to(self) -> str:
+        return self.row.enrolment.trainee.email
+
+    @property
+    def name(self) -> str:
+        return str(self.row.enrolment.trainee)
+
+    @property
+    def sender(self) -> Any:
+        return self.session.organisation
+
+    def words(self) -> dict[str, Any]:
+        trainee = self.row.enrolment.trainee
+        return {
+            "person": trainee.first_name or trainee.last_name,
+            "course": self.session.course.title,
+            "session": self.session,
+            "link": self.address("sign:start", self.given.token),
+            "last_day": self.row.expires_on,
+        }

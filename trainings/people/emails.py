@@ -2,44 +2,78 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from typing import Any
 
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
-
-from trainings.people.models import Trainer, TrainerLink
+from qualiopi.post.messages import Stamped
+from trainings.people.links import current_token
+from trainings.people.models import TrainerLink
 
 
-def link_message(*, link: TrainerLink, token: str, site: str, missing: list[str], last_day: date) -> EmailMessage:
-    """The link by which a trainer sends documents, with what is missing; not sent. `site` has no slash at its end."""
-    organisation = link.organisation
-    context = {
-        "person": link.trainer.first_name,
-        "organisation_name": organisation.name,
-        "contact_email": organisation.contact_email,
-        "link": site.rstrip("/") + reverse("drop:start", args=[token]),
-        "missing": missing,
-        "last_day": last_day,
-    }
-    return _message("people/email/trainer_link.txt", context, to=link.trainer.email, reply_to=organisation.contact_email)
+@dataclass(kw_only=True)
+class FileLink(Stamped):
+    """To a trainer: the link by which they send documents, with what is `missing`."""
+
+    template = "people/email/trainer_link.txt"
+    stamp = "sent_at"
+    link: TrainerLink
+    missing: list[str]
+    site: str
+
+    @property
+    def row(self) -> TrainerLink:
+        return self.link
+
+    @property
+    def to(self) -> str:
+        return self.link.trainer.email
+
+    @property
+    def name(self) -> str:
+        return str(self.link.trainer)
+
+    @property
+    def sender(self) -> Any:
+        return self.link.organisation
+
+    def words(self) -> dict[str, Any]:
+        return {
+            "person": self.link.trainer.first_name,
+            "link": self.address("drop:start", current_token(self.link) or ""),
+            "missing": self.missing,
+            "last_day": self.link.expires_on,
+        }
 
 
-def asked_message(*, trainer: Trainer, site: str) -> EmailMessage:
-    """Tell the organisation that a trainer's link has expired and that they would like another; not sent."""
-    organisation = trainer.organisation
-    context = {
-        "trainer": trainer,
-        "organisation_name": organisation.name,
-        "page": site.rstrip("/") + reverse("people:trainer", args=[organisation.slug, trainer.pk]),
-    }
-    return _message("people/email/link_asked.txt", context, to=organisation.contact_email, reply_to=trainer.email)
+@dataclass(kw_only=True)
+class NewLinkAsked(Stamped):
+    """To the organisation: a trainer's link has expired and they would like another."""
 
+    template = "people/email/link_asked.txt"
+    stamp = "asked_at"
+    link: TrainerLink
+    site: str
 
-def _message(template: str, context: dict[str, object], *, to: str, reply_to: str) -> EmailMessage:
-    """The first line of the text is the subject."""
-    with translation.override("fr"):
-        text = render_to_string(template, context)
-    subject, _separator, body = text.strip().partition("\n")
-    return EmailMessage(subject=subject.strip(), body=body.strip() + "\n", to=[to], reply_to=[reply_to] if reply_to else None)
+    @property
+    def row(self) -> TrainerLink:
+        return self.link
+
+    @property
+    def to(self) -> str:
+        return self.link.organisation.contact_email
+
+    @property
+    def name(self) -> str:
+        return self.link.organisation.name
+
+    @property
+    def sender(self) -> Any:
+        return self.link.organisation
+
+    @property
+    def reply_to(self) -> str:
+        return self.link.trainer.email
+
+    def words(self) -> dict[str, Any]:
+        trainer = self.link.trainer
+        return {"trainer": trainer, "page": self.address("people:trainer", self.link.organisation.slug, trainer.pk)}

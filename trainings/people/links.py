@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from qualiopi.links import derive, fingerprint, secrets_in_use
+from qualiopi.links import derive, still_made
 from trainings.people.models import TrainerLink
 
 PURPOSE = "trainings.people"
@@ -25,8 +25,4 @@ def last_day(today: date) -> date:
 
 def current_token(link: TrainerLink) -> str | None:
     """The token of a link, None when the secret key it was made with is gone (a new link must be made)."""
-    for secret in secrets_in_use():
-        token = trainer_token(link.pk, link.number, secret=secret)
-        if fingerprint(token) == link.token_hash:
-            return token
-    return None
+    return still_made(link.token_hash, lambda secret: trainer_token(link.pk, link.number, secret=secret))

@@ -2,42 +2,72 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from typing import Any
 
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
-from trainings.surveys.models import Campaign
-from trainings.surveys.queries import Recipient
+from qualiopi.post.messages import Stamped
+from qualiopi.post.reports import Words
+from trainings.surveys.links import invitation_token
+from trainings.surveys.models import Campaign, Invitation
+from trainings.surveys.queries import REACHABLE, Recipient
 from trainings.surveys.questionnaire import shipped
 
+WORDS = Words(nobody=gettext_lazy("Aucun message à envoyer : chacun a reçu le sien, ou il n’y a personne à interroger."))
 
-def survey_message(
-    *, campaign: Campaign, person: Recipient, token: str, site: str, last_day: date, reminder: bool
-) -> EmailMessage:
-    """The invitation, or its reminder, in French with a few words in English; not sent. The first line of the text is the subject."""
-    link = site.rstrip("/") + reverse("survey:start", args=[token])
-    organisation = campaign.organisation
-    questionnaire = shipped()[campaign.questionnaire]
-    with translation.override("fr"):
-        text = render_to_string(
-            f"surveys/email/{questionnaire.key}.txt",
-            {
-                "person": person.greeting,
-                "party": person.name,
-                "course": campaign.session.course.title,
-                "organisation_name": organisation.name,
-                "contact_email": organisation.contact_email,
-                "link": link,
-                "last_day": last_day,
-                "minutes": questionnaire.minutes,
-                "pages": len(questionnaire.pages),
-                "minimum": questionnaire.minimum,
-                "reminder": reminder,
-            },
-        )
-    subject, _separator, body = text.strip().partition("\n")
-    reply_to = [organisation.contact_email] if organisation.contact_email else None
-    return EmailMessage(subject=subject.strip(), body=body.strip() + "\n", to=[person.address], reply_to=reply_to)
+
+@dataclass(kw_only=True)
+class SurveyLink(Stamped):
+    """The invitation, or its reminder, in French with a few words in English; obsolete once the link served, the survey closed, or the
+    person withdrew."""
+
+    invitation: Invitation
+    campaign: Campaign
+    person: Recipient
+    site: str
+    reminder: bool = False
+
+    @property
+    def template(self) -> str:  # type: ignore[override]
+        return f"surveys/email/{self.campaign.questionnaire}.txt"
+
+    @property
+    def row(self) -> Invitation:
+        return self.invitation
+
+    @property
+    def stamp(self) -> str:
+        return "reminded_at" if self.reminder else "sent_at"
+
+    def due(self) -> QuerySet[Invitation]:
+        reachable = Invitation.objects.filter(REACHABLE, pk=self.invitation.pk, campaign__closed_on__isnull=True)
+        due: QuerySet[Invitation] = super().due().filter(answered=False, pk__in=reachable.order_by().values("pk"))
+        return due
+
+    @property
+    def to(self) -> str:
+        return self.person.address
+
+    @property
+    def name(self) -> str:
+        return self.person.name
+
+    @property
+    def sender(self) -> Any:
+        return self.campaign.organisation
+
+    def words(self) -> dict[str, Any]:
+        questionnaire = shipped()[self.campaign.questionnaire]
+        return {
+            "person": self.person.greeting,
+            "party": self.person.name,
+            "course": self.campaign.session.course.title,
+            "link": self.address("survey:start", invitation_token(self.invitation.pk)),
+            "last_day": self.invitation.expires_on,
+            "minutes": questionnaire.minutes,
+            "pages": len(questionnaire.pages),
+            "minimum": questionnaire.minimum,
+            "reminder": self.reminder,
+        }

@@ -1,7 +1,7 @@
 """What can be done to an organisation, its members, its profile and its audits."""
 
 from qualiopi.organisations.verbs.audits import cancel_audit, move_audit, plan_audit, record_certifier_audit
-from qualiopi.organisations.verbs.members import add_member, add_network_head, change_role, end_access, invite_again
+from qualiopi.organisations.verbs.members import add_member, add_network_head, change_role, end_access, invite, invite_again
 from qualiopi.organisations.verbs.organisation import create_network, create_organisation, update_card, update_profile
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "create_network",
     "create_organisation",
     "end_access",
+    "invite",
     "invite_again",
     "move_audit",
     "plan_audit",

@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
-from qualiopi.organisations.emails import send_invitation
+from qualiopi.organisations.emails import Invitation
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import Member, Network, NetworkMember, Organisation
 from qualiopi.organisations.queries import keeps_a_manager
+from qualiopi.post.outbox import Departure
+from qualiopi.post.reports import silence
+from qualiopi.post.rounds import send_one
+from qualiopi.post.tasks import try_again
 
 
 @transaction.atomic
@@ -27,14 +31,12 @@ def add_member(
     actor: User | None,
     until: date | None = None,
     language: str = "fr",
-    site: str = "",
 ) -> Member:
     """Give a person a role; open their account, without a password, when the address has none yet.
 
-    `until`: last day of the access, included (Europe/Paris); compulsory for an auditor. `site`: the product's address
-    ("https://…/"), put before the links of the invitation; empty sends no message. A person whose access had ended gets it back.
-    Raises ValidationError when the person is already a member, or when the end is missing or past. Writes the journal; sends the
-    invitation by e-mail once everything is stored.
+    `until`: last day of the access, included (Europe/Paris); compulsory for an auditor. A person whose access had ended gets it
+    back. Raises ValidationError when the person is already a member, or when the end is missing or past. Writes the journal; sends
+    nothing: `invite` does, once this is stored.
     """
     address = email.strip().lower()
     user = User.objects.filter(email__iexact=address).first()
@@ -53,18 +55,35 @@ def add_member(
     member.full_clean()
     member.save()
     record(verb="member.added", actor=actor, organisation_id=organisation.pk, target=member, details=_details(role, until))
-    if site:
-        transaction.on_commit(lambda: send_invitation(member=member, inviter=actor, site=site))
     return member
 
 
+def invite(*, member: Member, actor: User | None, site: str) -> Departure:
+    """Send a new member the way in, and say what became of the message. `site`: the product's address, ending with a slash.
+
+    When the mail server does not answer, the worker tries again.
+    """
+    invitation = Invitation(member=member, inviter=actor, site=site)
+    departure = send_one(invitation) or Departure.LEFT
+    if departure is Departure.UNREACHABLE:
+        try_again(Invitation, **invitation.arguments())
+    return departure
+
+
 def invite_again(*, member: Member, actor: User | None, site: str) -> None:
-    """Send the invitation again, with a fresh link. Raises ValidationError for a person whose access has ended, or who already
-    chose a password. Writes the journal; sends the message."""
+    """Send the invitation again, with a fresh link. Raises ValidationError for a person whose access has ended or who already
+    chose a password, and when the message did not leave. Writes the journal once it left."""
     if not member.is_open() or member.user.has_usable_password():
         raise ValidationError(_("%(person)s n’attend pas d’invitation.") % {"person": member.user})
+    departure = send_one(Invitation(member=member, inviter=actor, site=site))
+    if departure is Departure.UNREACHABLE:
+        raise ValidationError(silence())
+    if departure is Departure.REFUSED:
+        raise ValidationError(
+            _("Le serveur de messagerie a refusé le message pour %(address)s : vérifiez l’adresse.")
+            % {"address": member.user.email}
+        )
     record(verb="member.invited_again", actor=actor, organisation_id=member.organisation_id, target=member)
-    send_invitation(member=member, inviter=actor, site=site)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from qualiopi.exchange.export import export_response
+from qualiopi.organisations import verbs
 from qualiopi.organisations.capabilities import CAPABILITIES
 from qualiopi.organisations.enums import Capability, Role
 from qualiopi.organisations.enums import Capability as C
@@ -20,6 +21,7 @@ from qualiopi.organisations.models import Member
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import members_of
 from qualiopi.organisations.verbs import add_member, change_role, end_access, invite_again
+from qualiopi.post.outbox import Departure
 from qualiopi.web.forms import take_errors
 
 
@@ -59,14 +61,31 @@ def invite(request: TenantRequest) -> HttpResponse:
                 until=data["until"],
                 language=data["language"] or "fr",
                 actor=request.user,
-                site=request.build_absolute_uri("/"),
             )
         except ValidationError as error:
             take_errors(form, error)
         else:
-            messages.success(request, _("L’invitation part à %(address)s.") % {"address": member.user.email})
+            _send_invitation(request, member)
             return redirect("organisations:members", organisation=request.organisation.slug)
     return render(request, "organisations/invite.html", {"form": form})
+
+
+def _send_invitation(request: TenantRequest, member: Member) -> None:
+    """Send it, and say whether it left: the access is given in any case."""
+    address = {"address": member.user.email}
+    departure = verbs.invite(member=member, actor=request.user, site=request.build_absolute_uri("/"))
+    if departure is Departure.LEFT:
+        messages.success(request, _("L’invitation part à %(address)s.") % address)
+    elif departure is Departure.UNREACHABLE:
+        sentence = _(
+            "L’accès est donné. Le serveur de messagerie ne répond pas : l’invitation partira à %(address)s dès son retour."
+        )
+        messages.warning(request, sentence % address)
+    else:
+        sentence = _(
+            "L’accès est donné, mais le serveur de messagerie a refusé le message pour %(address)s : vérifiez l’adresse."
+        )
+        messages.error(request, sentence % address)
 
 
 @requires(C.EDIT_SETTINGS, writes=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
-from qualiopi.links import as_given, fingerprint
+from qualiopi.links import fingerprint_of_typed
 from qualiopi.statements import as_key, as_stored
 from trainings.sessions.models import Enrolment, HalfDay, LinkPurpose, Session
 
@@ -36,7 +36,7 @@ def signers(tokens: Sequence[str], half_day: UUID, *, today: date) -> dict[str, 
 
     Whether they can sign is for the verb to say, that they are of the same session too. Both hold only what signing reads.
     """
-    tokens_of = {fingerprint(as_given(token)): token for token in tokens}
+    tokens_of = {fingerprint_of_typed(token): token for token in tokens}
     with connection.cursor() as cursor:
         words = _SIGNERS.format(", ".join(["%s"] * len(tokens_of)))
         cursor.execute(words, [as_stored(half_day), LinkPurpose.ATTENDANCE, *tokens_of])

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
+from qualiopi.links import Behind, LinkState
 from qualiopi.organisations.policy import public
 from qualiopi.web.languages import in_chosen_language
 from trainings.attendance.addresses import address_of
@@ -22,8 +23,8 @@ from trainings.attendance.moments import late_after
 from trainings.attendance.queries.register import Slot, SlotState, first_to_sign, slots_of
 from trainings.attendance.verbs import AlreadySigned, Said, sign, sign_by_link
 from trainings.attendance.verbs.refusals import check_session
-from trainings.sessions.models import HalfDay, LinkPurpose
-from trainings.sessions.queries import Behind, LinkState, enrolment_behind
+from trainings.sessions.models import EnrolmentLink, HalfDay, LinkPurpose
+from trainings.sessions.queries import enrolment_behind
 
 REASON = "un lien personnel d'émargement s'ouvre sans compte"
 
@@ -36,11 +37,11 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and (quick := _take_at_once(request, token)) is not None:
         return quick
     found = enrolment_behind(token, LinkPurpose.ATTENDANCE, today=timezone.localdate())
-    if found is None or found.state is not LinkState.OPEN:
+    if found is None or not found.is_open:
         return _closed(request, found)
     if request.method == "POST":
         return _take(request, found, token)
-    slots = slots_of(found.enrolment, now=timezone.now())
+    slots = slots_of(found.row.enrolment, now=timezone.now())
     asked = request.GET.get("d", "")
     chosen = next((slot for slot in slots if slot.to_sign and str(slot.half_day.pk) == asked), None) or first_to_sign(slots)
     if chosen is None:
@@ -54,9 +55,9 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
 def signed(request: HttpRequest, token: str) -> HttpResponse:
     """Thank, and show every half-day: signed, to sign, to come."""
     found = enrolment_behind(token, LinkPurpose.ATTENDANCE, today=timezone.localdate())
-    if found is None or found.state is not LinkState.OPEN:
+    if found is None or not found.is_open:
         return _closed(request, found)
-    slots = slots_of(found.enrolment, now=timezone.now())
+    slots = slots_of(found.row.enrolment, now=timezone.now())
     context = _frame(found, token) | _told(slots) | {"just_signed": request.GET.get("d", "")}
     return render(request, "attendance/public/signed.html", context)
 
@@ -81,8 +82,8 @@ def _thanks_for(token: str, half_day: UUID) -> str:
     return f"{reverse('sign:signed', args=[token])}?d={half_day}&lang={_language()}"
 
 
-def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
-    enrolment = found.enrolment
+def _take(request: HttpRequest, found: Behind[EnrolmentLink], token: str) -> HttpResponse:
+    enrolment = found.row.enrolment
     try:
         half_day = HalfDay.objects.get(session=enrolment.session, pk=request.POST.get("half_day", ""))
     except (HalfDay.DoesNotExist, ValidationError, ValueError):
@@ -107,7 +108,14 @@ def _take(request: HttpRequest, found: Behind, token: str) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, found: Behind, token: str, slots: list[Slot], slot: Slot, given: dict[str, Any], *, status: int = 200
+    request: HttpRequest,
+    found: Behind[EnrolmentLink],
+    token: str,
+    slots: list[Slot],
+    slot: Slot,
+    given: dict[str, Any],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     context = _frame(found, token) | {
         "slot": slot,
@@ -133,7 +141,7 @@ def _told(slots: list[Slot]) -> dict[str, Any]:
     }
 
 
-def _closed(request: HttpRequest, found: Behind | None) -> HttpResponse:
+def _closed(request: HttpRequest, found: Behind[EnrolmentLink] | None) -> HttpResponse:
     """Why this link signs nothing, and what one can do."""
     if asks_words(request):
         return refused(_why(found), status=410 if found else 404)
@@ -142,11 +150,11 @@ def _closed(request: HttpRequest, found: Behind | None) -> HttpResponse:
     return render(request, "attendance/public/refused.html", _frame(found, "") | {"state": found.state.value}, status=410)
 
 
-def _why(found: Behind | None) -> ValidationError:
+def _why(found: Behind[EnrolmentLink] | None) -> ValidationError:
     """The same in one sentence, for a signature that waited for the network."""
     if found is not None:
         try:
-            check_session(found.enrolment.session)
+            check_session(found.row.enrolment.session)
         except ValidationError as error:
             return error
         if found.state is LinkState.EXPIRED:
@@ -156,14 +164,14 @@ def _why(found: Behind | None) -> ValidationError:
     return ValidationError(translation.gettext("Ce lien ne fonctionne plus : adressez-vous à la personne qui vous forme."))
 
 
-def _frame(found: Behind, token: str) -> dict[str, Any]:
-    organisation = found.link.organisation
+def _frame(found: Behind[EnrolmentLink], token: str) -> dict[str, Any]:
+    organisation = found.row.organisation
     return {
         "organisation_name": organisation.name,
         "contact_email": organisation.contact_email,
-        "course": found.enrolment.session.course.title,
-        "session": found.enrolment.session,
-        "trainee": found.enrolment.trainee,
+        "course": found.row.enrolment.session.course.title,
+        "session": found.row.enrolment.session,
+        "trainee": found.row.enrolment.trainee,
         "token": token,
         "language": _language(),
     }

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.post.reports import tell
 from qualiopi.web.lists import page_of
+from trainings.attendance.emails import WORDS
 from trainings.attendance.finding import tell_refusal
 from trainings.attendance.models import Chain
 from trainings.attendance.queries import expected_people, half_day_counts, person_lines
-from trainings.attendance.verbs import LinkReport, send_links
+from trainings.attendance.verbs import send_links
 from trainings.sessions.access import find_session
 from trainings.sessions.models import EnrolmentLink, LinkPurpose
 from trainings.states import OVER
@@ -70,23 +69,9 @@ def send(request: TenantRequest, pk: UUID) -> HttpResponse:
     session = find_session(request, pk)
     site = request.build_absolute_uri("/").rstrip("/")
     try:
-        _tell(request, send_links(session=session, site=site, actor=request.user, again=request.POST.get("again") == "1"))
+        report = send_links(session=session, site=site, actor=request.user, again=request.POST.get("again") == "1")
     except ValidationError as error:
         tell_refusal(request, error)
+    else:
+        tell(request, report, WORDS)
     return redirect("attendance:session", organisation=request.organisation.slug, pk=session.pk)
-
-
-def _tell(request: TenantRequest, report: LinkReport) -> None:
-    if report.sent:
-        sentence = ngettext("Un lien est parti.", "%(n)s liens sont partis.", report.sent) % {"n": report.sent}
-        messages.success(request, sentence)
-    elif not (report.failed or report.without_address):
-        messages.info(request, _("Personne à qui écrire : chacun a déjà son lien."))
-    if report.without_address:
-        names = ", ".join(report.without_address)
-        messages.warning(
-            request, _("Sans adresse e-mail : %(names)s. Faites signer sur votre appareil, ou par le QR code.") % {"names": names}
-        )
-    if report.failed:
-        sentence = _("Le message n’est pas parti pour : %(names)s. Vérifiez l’adresse, puis recommencez.")
-        messages.error(request, sentence % {"names": ", ".join(report.failed)})

@@ -4,14 +4,11 @@ from trainings.documents.guards import blocking_certificate
 from trainings.documents.queries.contexts import Draft, drafts_of
 from trainings.documents.queries.issued import (
     BATCH_SILENCE,
-    Door,
-    DoorState,
     KindLine,
     Line,
     State,
     batch_of,
     current_wording,
-    door,
     in_force,
     is_stalled,
     issued_of,
@@ -19,6 +16,7 @@ from trainings.documents.queries.issued import (
     numbers_in_force,
     overview,
     recent_batches,
+    sending_behind,
     state_of,
     style_of,
     versions_of,
@@ -27,8 +25,6 @@ from trainings.documents.queries.targets import Target, key_of, targets_of, unce
 
 __all__ = [
     "BATCH_SILENCE",
-    "Door",
-    "DoorState",
     "Draft",
     "KindLine",
     "Line",
@@ -37,7 +33,6 @@ __all__ = [
     "batch_of",
     "blocking_certificate",
     "current_wording",
-    "door",
     "drafts_of",
     "in_force",
     "is_stalled",
@@ -47,6 +42,7 @@ __all__ = [
     "numbers_in_force",
     "overview",
     "recent_batches",
+    "sending_behind",
     "state_of",
     "style_of",
     "targets_of",

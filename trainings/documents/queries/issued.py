@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from qualiopi.links import fingerprint
+from qualiopi.links import Behind, LinkState, look_behind, until
 from qualiopi.organisations.models import Organisation
 from trainings.documents.models import Batch, DocumentKind, Issued, Sending, Style, Template
 from trainings.documents.queries.targets import Target, counts_of_targets, key_of, targets_of
@@ -183,31 +183,11 @@ def is_stalled(batch: Batch, *, now: datetime) -> bool:
     return batch.finished_at is None and now - (batch.progressed_at or batch.created_at) > BATCH_SILENCE
 
 
-class DoorState(StrEnum):
-    """Whether a link still gives its document."""
-
-    OPEN = "open"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
+def sending_behind(token: str, *, today: date) -> Behind[Sending] | None:
+    """The document a link leads to, with its session, course and file; CANCELLED tells of the document. One query."""
+    sendings = Sending.objects.select_related("document__session__course", "document__file", "organisation", "trainee")
+    return look_behind(token, sendings.filter(sent_at__isnull=False), lambda sending: _link_state(sending, today=today))
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What a link leads to."""
-
-    sending: Sending
-    state: DoorState
-
-
-def door(token: str, *, today: date) -> Door | None:
-    """What is behind a link, None when nothing is."""
-    sending = (
-        Sending.objects.select_related("document__session__course", "document__file", "organisation", "trainee")
-        .filter(token_hash=fingerprint(token), sent_at__isnull=False)
-        .first()
-    )
-    if sending is None:
-        return None
-    if sending.document.cancelled_at is not None:
-        return Door(sending, DoorState.CANCELLED)
-    return Door(sending, DoorState.OPEN if today <= sending.expires_on else DoorState.EXPIRED)
+def _link_state(sending: Sending, *, today: date) -> LinkState:
+    return LinkState.CANCELLED if sending.document.cancelled_at is not None else until(sending.expires_on, today=today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
-from qualiopi.links import fingerprint
-from qualiopi.mail import Departure, Outbox
-from trainings.documents.emails import document_message
+from qualiopi.links import LinkRefusedError, fingerprint
+from qualiopi.post.reports import MailReport
+from qualiopi.post.rounds import send_all
+from trainings.documents.emails import DocumentLink
 from trainings.documents.links import sending_token
 from trainings.documents.models import DocumentKind, Issued, Sending
-from trainings.documents.queries import Door, DoorState, door, issued_of
+from trainings.documents.queries import issued_of, sending_behind
 from trainings.documents.wording import Recipients, facts_of
 from trainings.people.models import Trainee
 from trainings.sessions.models import EnrolmentState, Session
@@ -29,29 +30,11 @@ from trainings.sessions.models import EnrolmentState, Session
 SAME_CLICK = timedelta(minutes=1)
 
 
-@dataclass(slots=True)
-class MailReport:
-    """What left, who has no address, which addresses refused, who had it already."""
-
-    sent: int = 0
-    without_address: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    already: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Addressee:
     label: str
     email: str
     trainee: Trainee | None = None
-
-
-class LinkRefusedError(Exception):
-    """A link that gives nothing; `state` tells why, None when nothing is behind it."""
-
-    def __init__(self, state: DoorState | None) -> None:
-        super().__init__(state)
-        self.state = state
 
 
 def send(*, documents: Sequence[Issued], actor: User | None, again: bool = False) -> MailReport:
@@ -73,7 +56,8 @@ def send(*, documents: Sequence[Issued], actor: User | None, again: bool = False
         for document in found:
             to_send += _prepared(document, everybody.get(document.session_id, []), report, again=again)
         Sending.objects.bulk_create(to_send)
-    _leave(to_send, report, actor=actor)
+    if to_send:
+        _leave(to_send, report, actor=actor)
     return report
 
 
@@ -133,29 +117,15 @@ def _prepared(document: Issued, everybody: list[_Addressee], report: MailReport,
 
 
 def _leave(to_send: list[Sending], report: MailReport, *, actor: User | None) -> None:
-    """Send what was prepared; what does not leave says why and can be sent again."""
-    if not to_send:
-        return
-    left: dict[uuid.UUID, list[Sending]] = {}
+    """Send what was prepared; what does not leave says why and can be sent again. The journal tells what left, whatever breaks."""
     try:
-        with Outbox() as outbox:
-            for sending in to_send:
-                departure = outbox.send(document_message(sending))
-                if departure is Departure.LEFT:
-                    Sending.objects.filter(pk=sending.pk).update(sent_at=timezone.now())
-                    left.setdefault(sending.document_id, []).append(sending)
-                    report.sent += 1
-                else:
-                    Sending.objects.filter(pk=sending.pk).update(problem=_problem(departure))
-                    report.failed.append(sending.email)
+        send_all((DocumentLink(sending=sending, site=settings.SITE_URL) for sending in to_send), report=report)
     finally:
+        left: dict[uuid.UUID, list[Sending]] = {}
+        for sending in to_send:
+            if sending.sent_at is not None:
+                left.setdefault(sending.document_id, []).append(sending)
         _record_sent(left, actor=actor)
-
-
-def _problem(departure: Departure) -> str:
-    if departure is Departure.UNREACHABLE:
-        return _("Le serveur de messagerie ne répond pas : envoyez de nouveau dans un moment.")
-    return _("Le message n’est pas parti : l’adresse ou le serveur de messagerie l’a refusé.")
 
 
 def _record_sent(left: Mapping[uuid.UUID, list[Sending]], *, actor: User | None) -> None:
@@ -176,10 +146,10 @@ def open_received(*, token: str, today: date | None = None) -> Sending:
 
     Writes the journal at the first opening: « opened » is what indicator 9 asks to show.
     """
-    found: Door | None = door(token, today=today or timezone.localdate())
-    if found is None or found.state is not DoorState.OPEN:
+    found = sending_behind(token, today=today or timezone.localdate())
+    if found is None or not found.is_open:
         raise LinkRefusedError(found.state if found else None)
-    sending = found.sending
+    sending = found.row
     with transaction.atomic():
         first = Sending.objects.filter(pk=sending.pk, opened_at__isnull=True).update(opened_at=timezone.now())
         if first:

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
+from qualiopi.post.reports import MailReport, silence
 from trainings.documents.models import Batch, DocumentKind
 from trainings.documents.queries import BATCH_SILENCE, Target, in_force, numbers_in_force, targets_of
 from trainings.documents.verbs.issuing import AT_ONCE, batched, issue
-from trainings.documents.verbs.sending import MailReport, send
+from trainings.documents.verbs.sending import send
 from trainings.sessions.models import Session, Step
 from trainings.sessions.verbs import NotSendable
 
@@ -116,9 +117,10 @@ def _sent(batch: Batch) -> list[str]:
 
 
 def _mail_problems(mail: MailReport) -> list[str]:
-    return [_("%(name)s : aucune adresse e-mail.") % {"name": name} for name in mail.without_address] + [
-        _("%(email)s : le message n’est pas parti.") % {"email": email} for email in mail.failed
-    ]
+    problems = [_("%(name)s : aucune adresse e-mail.") % {"name": name} for name in mail.without_address]
+    if mail.unreachable:
+        return [*problems, silence()]
+    return problems + [_("%(email)s : le message n’est pas parti.") % {"email": email} for email in mail.failed]
 
 
 def send_step(*, step: Step, now: datetime) -> str:

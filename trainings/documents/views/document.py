@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -17,8 +18,10 @@ from qualiopi.files.models import StoredFile
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.post.reports import tell
 from qualiopi.web.forms import take_errors
 from trainings.documents import verbs
+from trainings.documents.emails import WORDS
 from trainings.documents.forms import ReasonForm, SignedForm
 from trainings.documents.models import DocumentKind, Issued
 from trainings.documents.queries import issued_of, state_of
@@ -107,17 +110,8 @@ def send(request: TenantRequest, pk: UUID) -> HttpResponse:
             messages.error(request, " ".join(error.messages))
         else:
             report = verbs.send(documents=[issued], actor=request.user, again="again" in request.POST)
-            if report.sent:
-                messages.success(request, _("%(number)s est parti.") % {"number": issued.number})
-            elif report.without_address:
-                names = ", ".join(report.without_address[:10])
-                messages.warning(
-                    request, _("Sans adresse e-mail : %(names)s. Ajoutez-la, puis envoyez de nouveau.") % {"names": names}
-                )
-            elif report.failed:
-                messages.error(request, _("La messagerie a refusé %(names)s.") % {"names": ", ".join(report.failed[:10])})
-            else:
-                messages.info(request, _("Ce document vient de partir."))
+            left = _("%(number)s est parti.") % {"number": issued.number}
+            tell(request, report, replace(WORDS, left=left, nobody=_("Ce document vient de partir.")))
     return _back(request, issued)
 
 

@@ -11,10 +11,12 @@ from django.views.decorators.cache import never_cache
 
 from qualiopi.files import responses
 from qualiopi.files.errors import AlteredFile
+from qualiopi.links import Behind, LinkRefusedError
 from qualiopi.organisations.policy import public
 from qualiopi.web.languages import in_chosen_language
-from trainings.documents.queries import Door, DoorState, door
-from trainings.documents.verbs import LinkRefusedError, open_received
+from trainings.documents.models import Sending
+from trainings.documents.queries import sending_behind
+from trainings.documents.verbs import open_received
 from trainings.documents.wording import facts_of
 
 
@@ -23,34 +25,34 @@ from trainings.documents.wording import facts_of
 @in_chosen_language
 def document(request: HttpRequest, token: str) -> HttpResponseBase:
     """Say what waits behind the link; the button gives the file and notes that it was opened."""
-    found = door(token, today=timezone.localdate())
-    if found is None or found.state is not DoorState.OPEN:
+    found = sending_behind(token, today=timezone.localdate())
+    if found is None or not found.is_open:
         return _refusal(request, found, token)
     if request.method == "POST":
         return _give(request, found, token)
     return render(request, "documents/public/document.html", _frame(found, token))
 
 
-def _give(request: HttpRequest, found: Door, token: str) -> HttpResponseBase:
+def _give(request: HttpRequest, found: Behind[Sending], token: str) -> HttpResponseBase:
     try:
-        response = responses.download(found.sending.document.file)
+        response = responses.download(found.row.document.file)
         open_received(token=token)
     except LinkRefusedError:
-        return _refusal(request, door(token, today=timezone.localdate()), token)
+        return _refusal(request, sending_behind(token, today=timezone.localdate()), token)
     except AlteredFile:
         return render(request, "documents/public/refused.html", _frame(found, token) | {"state": "altered"}, status=409)
     return response
 
 
-def _refusal(request: HttpRequest, found: Door | None, token: str) -> HttpResponse:
+def _refusal(request: HttpRequest, found: Behind[Sending] | None, token: str) -> HttpResponse:
     """Why this link gives nothing, and what one can do."""
     if found is None:
         return render(request, "documents/public/unknown.html", status=404)
     return render(request, "documents/public/refused.html", _frame(found, token) | {"state": found.state.value}, status=410)
 
 
-def _frame(found: Door, token: str) -> dict[str, Any]:
-    sending, issued = found.sending, found.sending.document
+def _frame(found: Behind[Sending], token: str) -> dict[str, Any]:
+    sending, issued = found.row, found.row.document
     return {
         "sending": sending,
         "issued": issued,

@@ -11,12 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.post.reports import tell
 from qualiopi.web.lists import page_of
 from qualiopi.web.partials import render_page
+from trainings.documents.emails import WORDS
 from trainings.documents.kinds_in_address import kind_of
 from trainings.documents.models import Batch, DocumentKind
 from trainings.documents.queries import (
@@ -32,7 +34,7 @@ from trainings.documents.queries import (
     uncertain_people,
 )
 from trainings.documents.tasks import issue_in_background
-from trainings.documents.verbs import MailReport, ask_for_batch, issue, send, to_issue
+from trainings.documents.verbs import ask_for_batch, issue, send, to_issue
 from trainings.documents.wording import Recipients, facts_of, withdrawal_ends
 from trainings.sessions.access import find_session
 from trainings.sessions.models import Session
@@ -131,7 +133,7 @@ def issue_kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     for issued in report.issued:
         messages.success(request, _("%(number)s est émis.") % {"number": issued.number})
     if report.issued and "send" in request.POST:
-        tell_mail(request, send(documents=report.issued, actor=request.user))
+        tell(request, send(documents=report.issued, actor=request.user), WORDS)
     return back
 
 
@@ -157,23 +159,9 @@ def send_kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     """POST: send everything of a kind that was issued and did not leave yet."""
     found, named = find_session(request, pk), kind_of(kind)
     if request.method == "POST":
-        tell_mail(request, send(documents=list(in_force(found, named).select_related("organisation")), actor=request.user))
+        report = send(documents=list(in_force(found, named).select_related("organisation")), actor=request.user)
+        tell(request, report, WORDS)
     return redirect("documents:kind", organisation=request.organisation.slug, pk=found.pk, kind=named.value)
-
-
-def tell_mail(request: TenantRequest, report: MailReport) -> None:
-    """Say what left, and by name what did not."""
-    if report.sent:
-        messages.success(
-            request, ngettext("%(n)s message est parti.", "%(n)s messages sont partis.", report.sent) % {"n": report.sent}
-        )
-    if report.without_address:
-        names = ", ".join(report.without_address[:10])
-        messages.warning(request, _("Sans adresse e-mail : %(names)s. Ajoutez-la, puis envoyez de nouveau.") % {"names": names})
-    if report.failed:
-        messages.error(request, _("Refusés par la messagerie : %(names)s.") % {"names": ", ".join(report.failed[:10])})
-    if not report.sent and not report.without_address and not report.failed:
-        messages.info(request, _("Tout est déjà parti."))
 
 
 @requires(C.EDIT_SESSIONS)

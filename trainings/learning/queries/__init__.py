@@ -12,6 +12,7 @@ from trainings.learning.queries.exams import (
     rates_of,
 )
 from trainings.learning.queries.intake import (
+    NOTHING_TO_ASK,
     Before,
     BeforeCounts,
     answers_in_words,
@@ -38,6 +39,7 @@ from trainings.learning.queries.results import (
 )
 
 __all__ = [
+    "NOTHING_TO_ASK",
     "NOT_CANDIDATES",
     "Before",
     "BeforeCounts",

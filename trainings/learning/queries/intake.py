@@ -15,10 +15,12 @@ from qualiopi.organisations.models import Organisation
 from trainings.adaptations.queries import asked_of
 from trainings.learning.asking import questionnaire_for
 from trainings.learning.models import Intake, IntakeKind, SessionNeed
-from trainings.sessions.models import Enrolment, EnrolmentLink, EnrolmentState, LinkPurpose, Session, SessionTrainer
+from trainings.sessions.models import Enrolment, EnrolmentLink, EnrolmentState, LinkPurpose, Session, SessionState, SessionTrainer
+from trainings.states import NOT_HELD
 from trainings.surveys.questionnaire import Question, Questionnaire
 
 KINDS = (IntakeKind.NEEDS, IntakeKind.POSITIONING)
+NOTHING_TO_ASK = NOT_HELD | {SessionState.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)

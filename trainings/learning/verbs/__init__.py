@@ -24,14 +24,12 @@ from trainings.learning.verbs.results import (
     remove_evaluation,
 )
 from trainings.learning.verbs.sending import (
-    NOTHING_TO_ASK,
     send_links,
     send_step,
     sentence_of,
 )
 
 __all__ = [
-    "NOTHING_TO_ASK",
     "ExamLine",
     "MissingAnswer",
     "Outcome",

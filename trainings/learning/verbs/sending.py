@@ -9,22 +9,19 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
-from qualiopi.mail import Departure, Outbox
-from trainings.learning.emails import intake_message
+from qualiopi.post.reports import MailReport, named, told
+from qualiopi.post.rounds import send_all
+from trainings.learning.emails import WORDS, IntakeLink
 from trainings.learning.models import IntakeKind
-from trainings.learning.queries.intake import Before, before_of
-from trainings.sessions.models import EnrolmentLink, EnrolmentState, LinkPurpose, Session, SessionState, Step
-from trainings.sessions.verbs import GivenLink, NotSendable, personal_links
-from trainings.states import NOT_HELD
-from trainings.surveys.verbs import MailReport
+from trainings.learning.queries.intake import NOTHING_TO_ASK, Before, before_of
+from trainings.sessions.models import EnrolmentState, LinkPurpose, Session, Step
+from trainings.sessions.verbs import NotSendable, personal_links
 
 # A message a week at most to the same person: own practice, as for surveys.
 BETWEEN_MESSAGES = timedelta(days=7)
-NOTHING_TO_ASK = NOT_HELD | {SessionState.CLOSED}
 
 
 def send_links(
@@ -55,9 +52,8 @@ def send_links(
     given = personal_links(session=session, enrolments=[line.enrolment for line in due], purpose=LinkPurpose.INTAKE, today=today)
     if any(link.link.expires_on < today for link in given.values()):
         raise ValidationError(_("Les liens de cette session ont expiré : personne ne pourrait plus répondre."))
-    for enrolment, one in given.items():
-        one.link.enrolment = enrolment
-    _send(session, list(given.values()), report, site=site, now=now)
+    messages = (IntakeLink(session=session, given=one, kinds=wanted, site=site) for one in given.values())
+    send_all(messages, report=report, now=now)
     if report.sent or report.failed:
         record(
             verb="intake.sent",
@@ -71,26 +67,6 @@ def send_links(
 
 def _is_due(line: Before, now: datetime) -> bool:
     return line.last_message is None or line.last_message <= now - BETWEEN_MESSAGES
-
-
-def _send(session: Session, given: list[GivenLink], report: MailReport, *, site: str, now: datetime) -> None:
-    """Claim, send, and give the claim back when the message did not leave."""
-    if not given:
-        return
-    with Outbox() as outbox:
-        for one in given:
-            link = one.link
-            stamp = "sent_at" if link.sent_at is None else "reminded_at"
-            former = getattr(link, stamp)
-            # Claimed in one statement: of two who send at once, one finds it taken.
-            if not EnrolmentLink.objects.filter(pk=link.pk, **{stamp: former}).update(**{stamp: now}):
-                continue
-            message = intake_message(session=session, link=link, token=one.token, site=site, reminder=stamp == "reminded_at")
-            if outbox.send(message) is Departure.LEFT:
-                report.sent += 1
-            else:
-                EnrolmentLink.objects.filter(pk=link.pk).update(**{stamp: former})
-                report.failed.append(link.enrolment.trainee.email)
 
 
 def send_step(*, step: Step, now: datetime) -> str:
@@ -115,27 +91,11 @@ def send_step(*, step: Step, now: datetime) -> str:
             )
         )
     if report.sent == 0 and report.without_address and not report.too_recent:
-        names = ", ".join(report.without_address[:3])
+        names = named(report.without_address, 3)
         raise NotSendable(_("Aucune adresse e-mail pour %(names)s : ajoutez-la, ou faites un entretien.") % {"names": names})
     return sentence_of(report)
 
 
 def sentence_of(report: MailReport) -> str:
     """What a sending did, in one French sentence or two."""
-    parts = []
-    if report.sent:
-        parts.append(ngettext("%(n)s lien envoyé.", "%(n)s liens envoyés.", report.sent) % {"n": report.sent})
-    if report.too_recent:
-        parts.append(
-            ngettext(
-                "%(n)s personne a déjà reçu un message cette semaine.",
-                "%(n)s personnes ont déjà reçu un message cette semaine.",
-                report.too_recent,
-            )
-            % {"n": report.too_recent}
-        )
-    if report.without_address:
-        parts.append(_("Sans adresse e-mail : %(names)s.") % {"names": ", ".join(report.without_address)})
-    if report.failed:
-        parts.append(_("Message refusé pour %(addresses)s.") % {"addresses": ", ".join(report.failed)})
-    return " ".join(parts) or _("Tout le monde a déjà répondu.")
+    return " ".join(sentence for _level, sentence in told(report, WORDS))

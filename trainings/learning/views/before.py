@@ -23,6 +23,7 @@ from trainings.learning.asking import questionnaire_for
 from trainings.learning.forms import ConclusionForm, SessionNeedForm, TypedForm
 from trainings.learning.models import Intake, IntakeDecision, IntakeKind
 from trainings.learning.queries import (
+    NOTHING_TO_ASK,
     Before,
     answers_in_words,
     before_of,
@@ -32,7 +33,6 @@ from trainings.learning.queries import (
     session_needs,
 )
 from trainings.learning.verbs import (
-    NOTHING_TO_ASK,
     conclude_intake,
     conclude_many,
     record_session_need,

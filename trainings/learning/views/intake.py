@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
+from qualiopi.links import Behind
 from qualiopi.organisations.policy import public
 from qualiopi.web.languages import in_chosen_language
 from trainings.adaptations.models import AdaptationRequest
@@ -20,8 +21,8 @@ from trainings.learning.asking import ADAPTATION, APART, questionnaire_for
 from trainings.learning.models import Intake, IntakeDraft
 from trainings.learning.queries import kinds_left
 from trainings.learning.verbs import MissingAnswer, keep_draft, send_intake
-from trainings.sessions.models import Enrolment, LinkPurpose
-from trainings.sessions.queries import Behind, LinkState, enrolment_behind
+from trainings.sessions.models import Enrolment, EnrolmentLink, LinkPurpose
+from trainings.sessions.queries import enrolment_behind
 from trainings.surveys.forms import SurveyPage
 from trainings.surveys.questionnaire import Question, Questionnaire
 
@@ -57,17 +58,17 @@ def _asked(enrolment: Enrolment) -> Asked:
 def start(request: HttpRequest, token: str) -> HttpResponse:
     """Who asks what, for which course, how long it takes; and where one left off."""
     behind = _behind(token)
-    if behind is None or behind.state is not LinkState.OPEN:
+    if behind is None or not behind.is_open:
         return _refusal(request, behind)
-    asked = _asked(behind.enrolment)
+    asked = _asked(behind.row.enrolment)
     if not asked.pages:
         return _done(request, behind)
-    begun = IntakeDraft.objects.filter(enrolment=behind.enrolment).first()
+    begun = IntakeDraft.objects.filter(enrolment=behind.row.enrolment).first()
     context = _frame(behind, token) | {
         "questionnaires": asked.questionnaires,
         "total": len(asked.pages),
         "minutes": asked.minutes,
-        "person": behind.enrolment.trainee.first_name or behind.enrolment.trainee,
+        "person": behind.row.enrolment.trainee.first_name or behind.row.enrolment.trainee,
         "first": _address(token, "intake:page", _first_empty(asked, begun)),
         "begun": begun,
     }
@@ -80,9 +81,9 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
 def page(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """Show one page of what is asked, or keep what was typed and go on."""
     behind = _behind(token)
-    if behind is None or behind.state is not LinkState.OPEN:
+    if behind is None or not behind.is_open:
         return _refusal(request, behind)
-    enrolment = behind.enrolment
+    enrolment = behind.row.enrolment
     asked = _asked(enrolment)
     if not asked.pages:
         return _done(request, behind)
@@ -107,12 +108,12 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     behind = _behind(token)
     if behind is None:
         return _refusal(request, None)
-    if behind.state is LinkState.OPEN and kinds_left(behind.enrolment):
+    if behind.is_open and kinds_left(behind.row.enrolment):
         return HttpResponseRedirect(_address(token, "intake:start"))
     return _done(request, behind)
 
 
-def _act(request: HttpRequest, behind: Behind, token: str, asked: Asked, number: int) -> HttpResponse:
+def _act(request: HttpRequest, behind: Behind[EnrolmentLink], token: str, asked: Asked, number: int) -> HttpResponse:
     """Keep what was typed, whatever button was used; only "continue" asks that it be complete."""
     questions = asked.pages[number - 1]
     typed = SurveyPage(questions, {question.key: request.POST.get(question.key, "")[:LONGEST] for question in questions})
@@ -123,7 +124,7 @@ def _act(request: HttpRequest, behind: Behind, token: str, asked: Asked, number:
         return _show(request, behind, token, asked, number, typed)
     try:
         values = typed.values if go != "pass" else dict.fromkeys(typed.values, "")
-        keep_draft(enrolment=behind.enrolment, values=values, today=timezone.localdate())
+        keep_draft(enrolment=behind.row.enrolment, values=values, today=timezone.localdate())
     except ValidationError as error:
         typed.asked[0].error = error.messages[0]
         return _show(request, behind, token, asked, number, typed)
@@ -134,20 +135,22 @@ def _act(request: HttpRequest, behind: Behind, token: str, asked: Asked, number:
     return HttpResponseRedirect(_address(token, "intake:page", target, language=language))
 
 
-def _send(request: HttpRequest, behind: Behind, token: str, asked: Asked) -> HttpResponse:
+def _send(request: HttpRequest, behind: Behind[EnrolmentLink], token: str, asked: Asked) -> HttpResponse:
     """Send everything, or lead to the first question that still needs an answer."""
     try:
-        send_intake(enrolment=behind.enrolment, today=timezone.localdate())
+        send_intake(enrolment=behind.row.enrolment, today=timezone.localdate())
     except MissingAnswer as missing:
         number = asked.page_of(missing.question)
-        draft = IntakeDraft.objects.filter(enrolment=behind.enrolment).first()
+        draft = IntakeDraft.objects.filter(enrolment=behind.row.enrolment).first()
         shown = SurveyPage(asked.pages[number - 1], draft.answers if draft else {})
         next(one for one in shown.asked if one.question.key == missing.question).error = missing.messages[0]
         return _show(request, behind, token, asked, number, shown)
     return HttpResponseRedirect(_address(token, "intake:thanks"))
 
 
-def _show(request: HttpRequest, behind: Behind, token: str, asked: Asked, number: int, shown: SurveyPage) -> HttpResponse:
+def _show(
+    request: HttpRequest, behind: Behind[EnrolmentLink], token: str, asked: Asked, number: int, shown: SurveyPage
+) -> HttpResponse:
     total = len(asked.pages)
     context = _frame(behind, token) | {
         "page": shown,
@@ -166,28 +169,28 @@ def _first_empty(asked: Asked, draft: IntakeDraft | None) -> int:
     return min(max(seen) + 1, len(asked.pages)) if seen else 1
 
 
-def _behind(token: str) -> Behind | None:
+def _behind(token: str) -> Behind[EnrolmentLink] | None:
     return enrolment_behind(token, LinkPurpose.INTAKE, today=timezone.localdate())
 
 
-def _done(request: HttpRequest, behind: Behind) -> HttpResponse:
+def _done(request: HttpRequest, behind: Behind[EnrolmentLink]) -> HttpResponse:
     """Everything was answered, by the link or otherwise."""
-    last = Intake.objects.filter(enrolment=behind.enrolment).order_by("-answered_on").first()
+    last = Intake.objects.filter(enrolment=behind.row.enrolment).order_by("-answered_on").first()
     context = _frame(behind, "") | {"answered_on": last.answered_on if last else None}
     return render(request, "learning/public/thanks.html", context)
 
 
-def _refusal(request: HttpRequest, behind: Behind | None) -> HttpResponse:
+def _refusal(request: HttpRequest, behind: Behind[EnrolmentLink] | None) -> HttpResponse:
     """Why this link takes no answer, and what one can do."""
     if behind is None:
         return render(request, "learning/public/unknown.html", status=404)
-    if not kinds_left(behind.enrolment):
+    if not kinds_left(behind.row.enrolment):
         return _done(request, behind)
     return render(request, "learning/public/refused.html", _frame(behind, "") | {"state": behind.state.value}, status=410)
 
 
-def _frame(behind: Behind, token: str) -> dict[str, Any]:
-    session = behind.enrolment.session
+def _frame(behind: Behind[EnrolmentLink], token: str) -> dict[str, Any]:
+    session = behind.row.enrolment.session
     return {
         "organisation_name": session.organisation.name,
         "contact_email": session.organisation.contact_email,

@@ -1,14 +1,12 @@
 """Reading people."""
 
 from trainings.people.queries.records import (
-    Door,
-    LinkState,
     Unqualified,
-    door,
     first_session_on,
     record_of,
     records_of,
     required_of,
+    trainer_behind,
     unqualified_sessions,
     waiting_records,
 )
@@ -26,13 +24,10 @@ from trainings.people.queries.trainers import trainers_of
 
 __all__ = [
     "CpfShare",
-    "Door",
     "GivenSession",
-    "LinkState",
     "Unqualified",
     "blanks_of",
     "cpf_share",
-    "door",
     "first_session_on",
     "followed_by",
     "given_sessions",
@@ -43,6 +38,7 @@ __all__ = [
     "subcontractors_of",
     "trainee_of",
     "trainees_of",
+    "trainer_behind",
     "trainers_of",
     "unqualified_sessions",
     "waiting_records",

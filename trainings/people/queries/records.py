@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from qualiopi.links import as_given, fingerprint
+from qualiopi.links import Behind, look_behind, until
 from qualiopi.organisations.models import Organisation
 from trainings.people.models import Trainer, TrainerLink, TrainerRecord
 from trainings.people.rules import qualified_on
@@ -109,25 +108,7 @@ def unqualified_sessions(
     return sorted(missing, key=lambda each: (each.first_day, each.reference, each.trainer))
 
 
-class LinkState(StrEnum):
-    """What one finds behind a trainer's link."""
-
-    OPEN = "open"
-    EXPIRED = "expired"
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """A known link, with its trainer and organisation, and its state today."""
-
-    link: TrainerLink
-    state: LinkState
-
-
-def door(token: str, *, today: date) -> Door | None:
-    """The file a token opens, None when nobody knows this token (never given, or replaced). One query."""
+def trainer_behind(token: str, *, today: date) -> Behind[TrainerLink] | None:
+    """The file a token opens, with its trainer and organisation. One query."""
     links = TrainerLink.objects.select_related("trainer__organisation", "organisation")
-    link = links.filter(token_hash=fingerprint(as_given(token))).first()
-    if link is None:
-        return None
-    return Door(link, LinkState.EXPIRED if today > link.expires_on else LinkState.OPEN)
+    return look_behind(token, links, lambda link: until(link.expires_on, today=today))

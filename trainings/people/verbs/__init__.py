@@ -2,7 +2,6 @@
 
 from trainings.people.verbs.links import (
     DROPPED_KINDS,
-    LinkExpiredError,
     NotDeliveredError,
     ask_new_link,
     drop,
@@ -23,7 +22,6 @@ from trainings.people.verbs.trainers import save_trainer
 
 __all__ = [
     "DROPPED_KINDS",
-    "LinkExpiredError",
     "NotDeliveredError",
     "accept_record",
     "add_record",

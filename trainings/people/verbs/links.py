@@ -17,19 +17,16 @@ from qualiopi.accounts.models import User
 from qualiopi.files.kinds import DOCX, ODT, PDF, PICTURES
 from qualiopi.files.verbs import all_or_nothing, discard, receive
 from qualiopi.journal.verbs import record as note_down
-from qualiopi.links import fingerprint
-from qualiopi.mail import Departure, Outbox
-from trainings.people.emails import asked_message, link_message
+from qualiopi.links import LinkRefusedError, LinkState, fingerprint
+from qualiopi.post.outbox import Departure
+from qualiopi.post.rounds import send_one
+from trainings.people.emails import FileLink, NewLinkAsked
 from trainings.people.links import current_token, last_day, trainer_token
 from trainings.people.models import RecordKind, Trainer, TrainerLink, TrainerRecord
 
 DROPPED_KINDS = frozenset({PDF, DOCX, ODT}) | PICTURES
 # A file of somebody who forwards their whole disk: what waits is looked at first.
 MOST_WAITING = 20
-
-
-class LinkExpiredError(Exception):
-    """The link no longer takes anything."""
 
 
 class NotDeliveredError(Exception):
@@ -81,22 +78,21 @@ def send_link(*, trainer: Trainer, missing: list[str], site: str, actor: User | 
     """Send the trainer their link with what their file lacks; made or prolonged first. `site`: the product's address.
 
     Raises ValidationError when the trainer has no address, NotDeliveredError when the message did not leave. Side effects: one
-    e-mail, `sent_at`; writes the journal.
+    e-mail, `sent_at`; writes the journal. Does nothing when somebody else is sending it.
     """
     if not trainer.email:
         raise ValidationError(
             _("%(trainer)s n’a pas d’adresse e-mail : complétez sa fiche, ou copiez le lien.") % {"trainer": trainer}
         )
     link = trainer_link(trainer=trainer, actor=actor)
-    token = current_token(link) or ""
-    message = link_message(link=link, token=token, site=site, missing=missing, last_day=link.expires_on)
-    with Outbox() as outbox:
-        if outbox.send(message) is not Departure.LEFT:
-            raise NotDeliveredError(_("Le message n’est pas parti : réessayez, ou copiez le lien."))
-    with transaction.atomic():
-        link.sent_at = timezone.now()
-        link.save(update_fields=["sent_at"])
-        note_down(verb="trainer_link.send", actor=actor, organisation_id=trainer.organisation_id, target=link)
+    departure = send_one(FileLink(link=link, missing=missing, site=site))
+    if departure is Departure.UNREACHABLE:
+        raise NotDeliveredError(_("Le serveur de messagerie ne répond pas : recommencez dans un moment, ou copiez le lien."))
+    if departure is Departure.REFUSED:
+        raise NotDeliveredError(_("Le message n’est pas parti : réessayez, ou copiez le lien."))
+    if departure is Departure.LEFT:
+        with transaction.atomic():
+            note_down(verb="trainer_link.send", actor=actor, organisation_id=trainer.organisation_id, target=link)
     return link
 
 
@@ -105,26 +101,21 @@ def ask_new_link(*, link: TrainerLink, site: str) -> bool:
     organisation = link.organisation
     if not organisation.contact_email:
         return False
-    now = timezone.now()
-    if link.asked_at is not None and now - link.asked_at < timedelta(days=1):
+    if link.asked_at is not None and timezone.now() - link.asked_at < timedelta(days=1):
         return True
-    # Claimed first: two taps send one message.
-    if not TrainerLink.objects.filter(pk=link.pk, asked_at=link.asked_at).update(asked_at=now):
-        return True
-    with Outbox() as outbox:
-        departure = outbox.send(asked_message(trainer=link.trainer, site=site))
-    if departure is not Departure.LEFT:
-        TrainerLink.objects.filter(pk=link.pk).update(asked_at=link.asked_at)
-        return False
-    with transaction.atomic():
-        note_down(verb="trainer_link.ask", actor=None, organisation_id=link.organisation_id, target=link)
-    return True
+    departure = send_one(NewLinkAsked(link=link, site=site))
+    if departure is Departure.LEFT:
+        with transaction.atomic():
+            note_down(verb="trainer_link.ask", actor=None, organisation_id=link.organisation_id, target=link)
+    # None: of two taps, the other one sends the message.
+    return departure in (Departure.LEFT, None)
 
 
 def drop(*, link: TrainerLink, kind: str, upload: File[Any]) -> TrainerRecord:
     """Take in a document that a trainer sends by their link; it waits to be checked. The same file sent twice counts once.
 
-    Raises LinkExpiredError, RefusedFile (what to do with the file), ValidationError (an unknown kind, or too many waiting).
+    Raises LinkRefusedError (the link expired, or was replaced), RefusedFile (what to do with the file), ValidationError (an unknown kind,
+    or too many waiting).
     """
     if kind not in RecordKind.values:
         raise ValidationError(_("Dites ce que c’est : touchez l’une des propositions."))
@@ -133,7 +124,7 @@ def drop(*, link: TrainerLink, kind: str, upload: File[Any]) -> TrainerRecord:
         with transaction.atomic():
             locked = TrainerLink.objects.select_for_update().get(pk=link.pk)
             if locked.number != link.number or locked.expires_on < timezone.localdate():
-                raise LinkExpiredError
+                raise LinkRefusedError(LinkState.EXPIRED)
             waiting = TrainerRecord.objects.filter(
                 trainer=link.trainer, dropped=True, checked_at__isnull=True, withdrawn_at__isnull=True
             )

@@ -13,12 +13,13 @@ from django.views.decorators.cache import never_cache
 
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.kinds import accept_attribute
+from qualiopi.links import Behind, LinkRefusedError, LinkState
 from qualiopi.organisations.policy import public
 from trainings.people.file import file_of
 from trainings.people.finding import site_of
-from trainings.people.models import RecordKind
-from trainings.people.queries import Door, LinkState, door
-from trainings.people.verbs import DROPPED_KINDS, LinkExpiredError, ask_new_link, drop
+from trainings.people.models import RecordKind, TrainerLink
+from trainings.people.queries import trainer_behind
+from trainings.people.verbs import DROPPED_KINDS, ask_new_link, drop
 
 REASON = "un formateur envoie une pièce de son dossier sans compte"
 # An interview is held by the organisation, and written down there.
@@ -31,7 +32,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the file still lacks and take a document; thank, and say what is left."""
     # For trainers, who work in French: no other language here.
     with translation.override("fr"):
-        found = door(token, today=timezone.localdate())
+        found = trainer_behind(token, today=timezone.localdate())
         if found is None:
             return render(request, "people/drop/unknown.html", status=404)
         if found.state is LinkState.EXPIRED:
@@ -41,7 +42,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         return _show(request, found, token, arrived=request.GET.get("recu", "")[:20])
 
 
-def _take(request: HttpRequest, found: Door, token: str) -> HttpResponse:
+def _take(request: HttpRequest, found: Behind[TrainerLink], token: str) -> HttpResponse:
     upload = request.FILES.get("photo") or request.FILES.get("file")
     if upload is None:
         return _show(
@@ -52,8 +53,8 @@ def _take(request: HttpRequest, found: Door, token: str) -> HttpResponse:
         )
     kind = request.POST.get("kind", "")
     try:
-        drop(link=found.link, kind=kind if kind in SENT else "", upload=upload)
-    except LinkExpiredError:
+        drop(link=found.row, kind=kind if kind in SENT else "", upload=upload)
+    except LinkRefusedError:
         return _expired(request, found)
     except RefusedFile as refusal:
         return _show(request, found, token, error=str(refusal))
@@ -62,8 +63,8 @@ def _take(request: HttpRequest, found: Door, token: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('drop:start', args=[token])}?recu={kind}")
 
 
-def _show(request: HttpRequest, found: Door, token: str, *, error: str = "", arrived: str = "") -> HttpResponse:
-    file = file_of(found.link.trainer, today=timezone.localdate())
+def _show(request: HttpRequest, found: Behind[TrainerLink], token: str, *, error: str = "", arrived: str = "") -> HttpResponse:
+    file = file_of(found.row.trainer, today=timezone.localdate())
     wanted = [each.kind for each in file.asked_of_trainer]
     kinds = sorted(SENT, key=lambda kind: (kind.value not in wanted, SENT.index(kind)))
     context = _frame(found) | {
@@ -77,18 +78,18 @@ def _show(request: HttpRequest, found: Door, token: str, *, error: str = "", arr
     return render(request, "people/drop/start.html", context, status=422 if error else 200)
 
 
-def _expired(request: HttpRequest, found: Door) -> HttpResponse:
+def _expired(request: HttpRequest, found: Behind[TrainerLink]) -> HttpResponse:
     """Say so kindly; one tap asks the organisation for another link."""
     asked = (
-        request.method == "POST" and request.POST.get("action") == "ask" and ask_new_link(link=found.link, site=site_of(request))
+        request.method == "POST" and request.POST.get("action") == "ask" and ask_new_link(link=found.row, site=site_of(request))
     )
     return render(request, "people/drop/expired.html", _frame(found) | {"asked": asked}, status=200 if asked else 410)
 
 
-def _frame(found: Door) -> dict[str, Any]:
-    organisation = found.link.organisation
+def _frame(found: Behind[TrainerLink]) -> dict[str, Any]:
+    organisation = found.row.organisation
     return {
-        "trainer": found.link.trainer,
+        "trainer": found.row.trainer,
         "organisation_name": organisation.name,
         "contact_email": organisation.contact_email,
     }

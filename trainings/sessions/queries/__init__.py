@@ -1,7 +1,7 @@
 """Reading sessions: lists, one session, who is enrolled, what a personal link opens."""
 
 from trainings.sessions.queries.enrolments import Paid, enrolment_of, enrolments_of, paid_of
-from trainings.sessions.queries.links import Behind, LinkState, current_token, enrolment_behind
+from trainings.sessions.queries.links import current_token, enrolment_behind
 from trainings.sessions.queries.listing import count_by_state, session_of, sessions_of, totals
 from trainings.sessions.queries.schedule import (
     Clash,
@@ -15,9 +15,7 @@ from trainings.sessions.queries.schedule import (
 from trainings.sessions.queries.steps import changes_of, steps_of
 
 __all__ = [
-    "Behind",
     "Clash",
-    "LinkState",
     "Paid",
     "Wanted",
     "changes_of",

@@ -75,6 +75,8 @@ def personal_links(
             # Somebody may be sending the same links at this very moment: theirs are as good as ours.
             EnrolmentLink.objects.bulk_create(missing, ignore_conflicts=True)
             links = {link.enrolment_id: link for link in existing.all()}
+        for pk, link in links.items():
+            link.enrolment = by_id[pk]
         return {by_id[pk]: GivenLink(link, current_token(link) or _turn_over(link, session, day)) for pk, link in links.items()}
 
 

@@ -11,7 +11,6 @@ from trainings.surveys.queries.counts import (
 from trainings.surveys.queries.links import (
     Door,
     InvitationsCount,
-    LinkState,
     campaign_of,
     campaigns_to_remind,
     current_session_token,
@@ -22,17 +21,17 @@ from trainings.surveys.queries.links import (
     waiting,
 )
 from trainings.surveys.queries.overview import AskedParty, SurveyLine, surveys_of
-from trainings.surveys.queries.recipients import FIELDS, Recipient, asked, audience_size, recipients_of
+from trainings.surveys.queries.recipients import FIELDS, REACHABLE, Recipient, asked, audience_size, recipients_of
 from trainings.surveys.queries.results import Comment, Distribution, Results, results_of, typed_rows
 
 __all__ = [
     "FIELDS",
+    "REACHABLE",
     "AskedParty",
     "Comment",
     "Distribution",
     "Door",
     "InvitationsCount",
-    "LinkState",
     "Recipient",
     "Results",
     "SatisfactionFigures",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from qualiopi.links import as_given, fingerprint, secrets_in_use
+from qualiopi.links import LinkState, look_behind, still_made, until
 from qualiopi.organisations.models import Organisation
 from trainings.sessions.models import Session
 from trainings.states import NOT_HELD
@@ -25,16 +24,6 @@ ANSWERS_WITHOUT_LIST = 60
 BETWEEN_MESSAGES = timedelta(days=7)
 # By itself the clock reminds once, and of nothing older than this: after a long silence a person decides.
 REMINDED_BY_ITSELF = timedelta(days=30)
-
-
-class LinkState(StrEnum):
-    """What one finds behind a link."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    EXPIRED = "expired"
-    USED = "used"
-    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +42,25 @@ class Door:
 
 def door(token: str, *, today: date) -> Door | None:
     """The campaign a token opens, None when nobody knows this token (never given, or replaced). At most four queries."""
-    digest = fingerprint(as_given(token))
-    campaign = Campaign.objects.select_related("session__course", "organisation").filter(link_hash=digest).first()
-    if campaign is not None:
-        return Door(campaign, None, _session_link_state(campaign, today=today))
+    campaigns = Campaign.objects.select_related("session__course", "organisation")
+    shared = look_behind(token, campaigns, lambda found: _session_link_state(found, today=today), column="link_hash")
+    if shared is not None:
+        return Door(shared.row, None, shared.state)
     invitations = Invitation.objects.select_related("campaign__session__course", "campaign__organisation")
-    invitation = invitations.filter(token_hash=digest).first()
-    if invitation is None:
-        return None
+    personal = look_behind(token, invitations, lambda found: _invitation_state(found, today=today))
+    return Door(personal.row.campaign, personal.row, personal.state) if personal is not None else None
+
+
+def _invitation_state(invitation: Invitation, *, today: date) -> LinkState:
     if invitation.answered:
-        state = LinkState.USED
-    elif invitation.campaign.closed_on is not None:
-        state = LinkState.CLOSED
-    else:
-        state = LinkState.EXPIRED if today > invitation.expires_on else LinkState.OPEN
-    return Door(invitation.campaign, invitation, state)
+        return LinkState.USED
+    return LinkState.CLOSED if invitation.campaign.closed_on is not None else until(invitation.expires_on, today=today)
 
 
 def _session_link_state(campaign: Campaign, *, today: date) -> LinkState:
     if campaign.closed_on is not None:
         return LinkState.CLOSED
-    if today > link_expiry(campaign.session.ends_on, campaign.opened_on):
+    if until(link_expiry(campaign.session.ends_on, campaign.opened_on), today=today) is LinkState.EXPIRED:
         return LinkState.EXPIRED
     return LinkState.OPEN if room_left(campaign) > 0 else LinkState.FULL
 
@@ -90,11 +77,7 @@ def room_left(campaign: Campaign) -> int:
 
 def current_session_token(campaign: Campaign) -> str | None:
     """The token of the session's link, None when the secret key it was made with is gone (a new link must be made)."""
-    for secret in secrets_in_use():
-        token = session_token(campaign.pk, campaign.link_number, secret=secret)
-        if fingerprint(token) == campaign.link_hash:
-            return token
-    return None
+    return still_made(campaign.link_hash, lambda secret: session_token(campaign.pk, campaign.link_number, secret=secret))
 
 
 def campaign_of(organisation: Organisation, session: Session, *, questionnaire: str = SATISFACTION) -> Campaign | None:

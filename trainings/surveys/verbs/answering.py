@@ -14,19 +14,12 @@ from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
+from qualiopi.links import LinkRefusedError, LinkState
 from trainings.surveys.answers import Value, read_all
 from trainings.surveys.links import response_id
 from trainings.surveys.models import Answer, Campaign, Invitation, Response, ResponseSource
-from trainings.surveys.queries import LinkState, door
+from trainings.surveys.queries import door
 from trainings.surveys.questionnaire import Kind, Questionnaire, shipped
-
-
-class LinkRefusedError(Exception):
-    """The link takes no answer; `state` says why, None when nobody knows it."""
-
-    def __init__(self, state: LinkState | None) -> None:
-        super().__init__(state or "unknown")
-        self.state = state
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,21 +13,12 @@ from django.utils.translation import gettext as _
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from qualiopi.links import fingerprint
-from qualiopi.mail import Departure, Outbox
-from trainings.surveys.emails import survey_message
+from qualiopi.post.reports import MailReport
+from qualiopi.post.rounds import send_all
+from trainings.surveys.emails import SurveyLink
 from trainings.surveys.links import invitation_token, link_expiry
 from trainings.surveys.models import Audience, Campaign, Invitation
 from trainings.surveys.queries import FIELDS, Recipient, asked, recipients_of, remindable, waiting
-
-
-@dataclass
-class MailReport:
-    """What left, who has no address, which addresses refused, who waits because a message is less than a week old."""
-
-    sent: int = 0
-    without_address: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    too_recent: int = 0
 
 
 def invite(*, campaign: Campaign, site: str, actor: User | None) -> MailReport:
@@ -41,15 +31,15 @@ def invite(*, campaign: Campaign, site: str, actor: User | None) -> MailReport:
     report = MailReport()
     field = FIELDS[Audience(campaign.audience)]
     known = {getattr(invitation, f"{field}_id"): invitation for invitation in campaign.invitations.all()}
-    to_send: list[tuple[Invitation, Recipient]] = []
+    to_send: list[SurveyLink] = []
     for recipient in recipients_of(campaign.session, campaign.audience):
         if not recipient.address:
             report.without_address.append(recipient.name)
             continue
         invitation = known.get(recipient.pk) or _new_invitation(campaign, field, recipient, expiry)
         if invitation.sent_at is None:
-            to_send.append((invitation, recipient))
-    _send(campaign, to_send, report, site=site, stamp="sent_at")
+            to_send.append(SurveyLink(invitation=invitation, campaign=campaign, person=recipient, site=site))
+    send_all(to_send, report=report)
     _tell("survey.invited", campaign, report, actor)
     return report
 
@@ -79,9 +69,12 @@ def remind(*, campaign: Campaign, site: str, actor: User | None) -> MailReport:
     """
     _last_day(campaign)
     report = MailReport()
-    due = [(invitation, asked(invitation)) for invitation in remindable(campaign)]
+    due = [
+        SurveyLink(invitation=invitation, campaign=campaign, person=asked(invitation), site=site, reminder=True)
+        for invitation in remindable(campaign)
+    ]
     report.too_recent = waiting(campaign).count() - len(due)
-    _send(campaign, due, report, site=site, stamp="reminded_at")
+    send_all(due, report=report)
     _tell("survey.reminded", campaign, report, actor)
     return report
 
@@ -93,35 +86,6 @@ def _last_day(campaign: Campaign) -> date:
     if expiry < timezone.localdate():
         raise ValidationError(_("Les liens de cette enquête ont expiré : personne ne pourrait plus répondre."))
     return expiry
-
-
-def _send(
-    campaign: Campaign, invitations: list[tuple[Invitation, Recipient]], report: MailReport, *, site: str, stamp: str
-) -> None:
-    """Claim, send, and give the claim back when the message did not leave."""
-    if not invitations:
-        return
-    with Outbox() as outbox:
-        for invitation, person in invitations:
-            former = getattr(invitation, stamp)
-            claimed = Invitation.objects.filter(pk=invitation.pk, answered=False, **{stamp: former}).update(
-                **{stamp: timezone.now()}
-            )
-            if not claimed:
-                continue
-            message = survey_message(
-                campaign=campaign,
-                person=person,
-                token=invitation_token(invitation.pk),
-                site=site,
-                last_day=invitation.expires_on,
-                reminder=stamp == "reminded_at",
-            )
-            if outbox.send(message) is Departure.LEFT:
-                report.sent += 1
-            else:
-                Invitation.objects.filter(pk=invitation.pk).update(**{stamp: former})
-                report.failed.append(person.address)
 
 
 @transaction.atomic

@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from qualiopi.post.reports import MailReport, named, silence
 from trainings.sessions.models import Step
 from trainings.sessions.verbs import NotSendable
 from trainings.surveys.models import Campaign
 from trainings.surveys.queries import recipients_of
 from trainings.surveys.questionnaire import shipped
 from trainings.surveys.verbs.campaigns import open_campaign
-from trainings.surveys.verbs.inviting import MailReport, invite, remind
+from trainings.surveys.verbs.inviting import invite, remind
 
 NOBODY = {
     "trainee": gettext_lazy("Personne n’est inscrit : inscrivez les stagiaires, l’enquête partira ensuite."),
@@ -46,16 +47,18 @@ def send_step(*, step: Step, now: datetime) -> str:
         # A person closed it: the clock does not open it again behind their back.
         raise NotSendable(_("L’enquête a été close : ouvrez-la de nouveau pour l’envoyer, ou notez que l’étape est sans objet."))
     if not any(person.address for person in people):
-        names = ", ".join(person.name for person in people[:5])
+        names = named([person.name for person in people], 5)
         raise NotSendable(_("Personne n’a d’adresse e-mail (%(names)s) : ajoutez-la.") % {"names": names})
     try:
         campaign = open_campaign(session=step.session, actor=None, questionnaire=key)
         report = invite(campaign=campaign, site=settings.SITE_URL, actor=None)
     except ValidationError as error:
         raise NotSendable(" ".join(error.messages)) from error
+    if report.unreachable:
+        raise NotSendable(silence())
     if report.failed:
         raise NotSendable(
-            _("Le message n’est pas parti pour %(addresses)s : vérifiez l’adresse.") % {"addresses": ", ".join(report.failed[:3])}
+            _("Le message n’est pas parti pour %(addresses)s : vérifiez l’adresse.") % {"addresses": named(report.failed, 3)}
         )
     return _told(report)
 
@@ -79,5 +82,5 @@ def _told(report: MailReport) -> str:
         return _("les liens étaient déjà partis.")
     told = ngettext("%(n)s lien personnel envoyé.", "%(n)s liens personnels envoyés.", report.sent) % {"n": report.sent}
     if report.without_address:
-        told += " " + _("Sans adresse e-mail : %(names)s.") % {"names": ", ".join(report.without_address[:5])}
+        told += " " + _("Sans adresse e-mail : %(names)s.") % {"names": named(report.without_address, 5)}
     return told

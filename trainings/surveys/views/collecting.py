@@ -17,12 +17,14 @@ from django.views.decorators.http import require_POST
 
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.post.reports import MailReport, tell
 from trainings.sessions.models import Session
+from trainings.surveys.emails import WORDS
 from trainings.surveys.forms import ROWS_AT_ONCE, PaperDayForm, PaperForm
 from trainings.surveys.models import Campaign
 from trainings.surveys.queries import campaign_of
 from trainings.surveys.questionnaire import SATISFACTION, Questionnaire
-from trainings.surveys.verbs import MailReport, close_campaign, invite, open_campaign, remind, type_paper_answers
+from trainings.surveys.verbs import close_campaign, invite, open_campaign, remind, type_paper_answers
 from trainings.surveys.views.finding import find_campaign, find_questionnaire, find_session, site_of, tell_refusal
 
 
@@ -63,30 +65,10 @@ def close(request: TenantRequest, pk: UUID, questionnaire: str = SATISFACTION) -
 
 def _mail(request: TenantRequest, pk: UUID, questionnaire: Questionnaire, send: Callable[[], MailReport]) -> HttpResponse:
     try:
-        _tell(request, send())
+        tell(request, send(), WORDS)
     except ValidationError as error:
         tell_refusal(request, error)
     return _back(request, pk, questionnaire)
-
-
-def _tell(request: TenantRequest, report: MailReport) -> None:
-    if not (report.sent or report.failed or report.without_address or report.too_recent):
-        messages.info(request, _("Aucun message à envoyer : chacun a reçu le sien, ou il n’y a personne à interroger."))
-    if report.sent:
-        sentence = ngettext("Un message est parti.", "%(n)s messages sont partis.", report.sent) % {"n": report.sent}
-        messages.success(request, sentence)
-    if report.too_recent:
-        sentence = ngettext(
-            "Une personne a reçu un message il y a moins d’une semaine : elle n’est pas relancée.",
-            "%(n)s personnes ont reçu un message il y a moins d’une semaine : elles ne sont pas relancées.",
-            report.too_recent,
-        )
-        messages.info(request, sentence % {"n": report.too_recent})
-    if report.without_address:
-        messages.warning(request, _("Sans adresse e-mail : %(names)s.") % {"names": ", ".join(report.without_address)})
-    if report.failed:
-        sentence = _("Le message n’est pas parti pour : %(addresses)s. Vérifiez l’adresse, puis recommencez.")
-        messages.error(request, sentence % {"addresses": ", ".join(report.failed)})
 
 
 def _campaign_for(request: TenantRequest, session: Session, questionnaire: Questionnaire) -> Campaign:

@@ -13,14 +13,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from qualiopi.links import LinkRefusedError, LinkState
 from qualiopi.organisations.policy import public
 from qualiopi.web.languages import in_chosen_language
 from trainings.surveys import phone
 from trainings.surveys.forms import SurveyPage
 from trainings.surveys.models import Audience
-from trainings.surveys.queries import Door, LinkState, door
+from trainings.surveys.queries import Door, door
 from trainings.surveys.questionnaire import Questionnaire, shipped
-from trainings.surveys.verbs import LinkRefusedError, answer
+from trainings.surveys.verbs import answer
 
 REASON = "un lien d'enquête s'ouvre sans compte"
 STATUS = {LinkState.CLOSED: 410, LinkState.EXPIRED: 410, LinkState.FULL: 429, LinkState.USED: 200}
