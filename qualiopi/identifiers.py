@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -31,16 +28,3 @@ class Names(dict[Any, str]):
 def as_day(value: Any) -> date | None:
     """A raw day: SQLite gives a text, PostgreSQL a date."""
     return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Build many small objects that all stay: looking among them for cycles costs a third of the time and finds none."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -21,7 +21,6 @@ from evidence.readiness.engine.facts import Facts
 from evidence.readiness.engine.result import IndicatorStatus, Status
 from evidence.readiness.gathering import gather
 from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
-from qualiopi.identifiers import without_collection
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.organisations.queries import audit_date_for, profile_of
 from qualiopi.standard.book import expectations
@@ -87,17 +86,16 @@ def board(*, organisation: Organisation, audit_date: date | None = None, observe
     """
     observed = observed_on or timezone.localdate()
     day = audit_date or audit_date_for(organisation, today=observed)
-    with without_collection():
-        grid, profile, facts = _read(organisation, day, observed)
-        return Board(
-            organisation=organisation,
-            audit_date=day,
-            observed_on=observed,
-            grid=grid,
-            profile=profile,
-            facts=facts,
-            statuses=statuses_of(grid, profile, facts, as_of=day, observed_on=observed),
-        )
+    grid, profile, facts = _read(organisation, day, observed)
+    return Board(
+        organisation=organisation,
+        audit_date=day,
+        observed_on=observed,
+        grid=grid,
+        profile=profile,
+        facts=facts,
+        statuses=statuses_of(grid, profile, facts, as_of=day, observed_on=observed),
+    )
 
 
 def indicator(
@@ -106,9 +104,8 @@ def indicator(
     """Judge one indicator, as `board` would. Raises KeyError for a number the grid of that date does not have."""
     observed = observed_on or timezone.localdate()
     day = audit_date or audit_date_for(organisation, today=observed)
-    with without_collection():
-        grid, profile, facts = _read(organisation, day, observed)
-        return status_of(grid, profile, facts, number, as_of=day, observed_on=observed)
+    grid, profile, facts = _read(organisation, day, observed)
+    return status_of(grid, profile, facts, number, as_of=day, observed_on=observed)
 
 
 def _read(organisation: Organisation, audit_date: date, observed_on: date) -> tuple[Grid, Profile, Facts]:

@@ -1,12 +1,13 @@
 """What bulk reading gives is what the ORM would have given."""
 
-import gc
+import re
 from datetime import date
 from uuid import uuid4
 
 import pytest
 
-from qualiopi.identifiers import Names, as_day, without_collection
+from qualiopi.identifiers import Names, as_day
+from tests.architecture.house import FLOORS, files, name
 
 
 def test_an_identifier_keeps_its_usual_form():
@@ -23,12 +24,11 @@ def test_a_day_whatever_the_driver(value, day):
     assert as_day(value) == day
 
 
-def test_collection_comes_back_even_after_a_failure():
-    def fail():
-        with without_collection(), without_collection():
-            assert not gc.isenabled()
-            raise ValueError
-
-    with pytest.raises(ValueError):
-        fail()
-    assert gc.isenabled()
+def test_no_page_switches_the_collector_of_the_process():
+    """It serves every thread: what one page switches off, another switches on again in the middle of the first."""
+    switched = re.compile(r"\bgc\.(disable|enable|freeze|unfreeze|set_threshold)\b")
+    # When a process starts: one of the site, and the one whose children read files.
+    at_the_start = {"qualiopi/apps.py", "qualiopi/sandbox/server.py"}
+    assert {
+        name(path) for path in files(".py", under=FLOORS) if switched.search(path.read_text(encoding="utf-8"))
+    } == at_the_start
