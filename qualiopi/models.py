@@ -1,6 +1,7 @@
 """Every model of this floor, for Django alone: rooms import each other directly."""
 
 from qualiopi.accounts.models import Tries, User
+from qualiopi.background.models import Worker
 from qualiopi.exchange.models import ImportRun, RememberedMapping
 from qualiopi.files.models import StoredFile
 from qualiopi.journal.models import Entry
@@ -19,4 +20,5 @@ __all__ = [
     "StoredFile",
     "Tries",
     "User",
+    "Worker",
 ]

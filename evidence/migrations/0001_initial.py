@@ -345,6 +345,8 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name="Pack",
                     fields=[
+                        ("held_by", models.UUIDField(blank=True, editable=False, null=True, verbose_name="tenu par")),
+                        ("attempts", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="fois commencé")),
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         ("audit_date", models.DateField(verbose_name="date d’audit")),

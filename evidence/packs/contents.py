@@ -20,9 +20,10 @@ from evidence.packs.dossiers import dossiers
 from evidence.packs.missing import Absence, absences, summary_lines
 from evidence.packs.models import Pack
 from evidence.packs.names import Names, safe_file_name, safe_name
-from evidence.packs.plan import Line, Plan, is_intact, write_generated
+from evidence.packs.plan import Line, Plan, write_generated
 from evidence.packs.queries import Piece, Pieces, answer_rows, pieces_of, session_rows
 from evidence.packs.report import report_html
+from evidence.packs.resuming import Checked
 from evidence.readiness.queries import Board, board
 from qualiopi.exchange.export import csv_lines
 from qualiopi.web.pdf import write_pdf
@@ -92,8 +93,9 @@ def _file_pieces(contents: Contents, progress: Callable[[int], None]) -> None:
     """Give each intact piece one place: its first indicator's folder, else its session's, else its subject's."""
     names, counters = Names(), dict[int, int]()
     pieces = contents.pieces.present
+    checked = Checked(contents.pack.folder)
     for done, piece in enumerate(pieces, start=1):
-        if not is_intact(piece.path, piece.sha256):
+        if not checked.is_intact(piece.path, piece.sha256):
             contents.altered.append(piece)
             continue
         path = names.take(f"{_folder(contents.read, piece)}/{_file_name(piece, counters)}")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.background.models import Held
 from qualiopi.tenancy import TenantModel
 
 
@@ -19,7 +20,7 @@ class PackState(models.TextChoices):
     FAILED = "failed", _("interrompu")
 
 
-class Pack(TenantModel):
+class Pack(TenantModel, Held):
     """One evidence pack. Its plan (entries, sizes, digests) is kept; its bytes are made anew, the same, at each download."""
 
     audit_date = models.DateField(_("date d’audit"))

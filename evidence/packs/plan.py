@@ -73,11 +73,7 @@ class Plan:
         Whoever writes to a file, renames another over it or resets its dates changes its seal, and it is read again.
         """
         settled_before = time.time() - SETTLED_AFTER
-        lines = []
-        for line in self.lines:
-            status = (Path(settings.MEDIA_ROOT) / line.source).stat()
-            lines.append(replace(line, seal=_seal(status) if status.st_ctime < settled_before else ""))
-        return Plan(lines)
+        return Plan([replace(line, seal=seal_of(line.source, settled_before=settled_before)) for line in self.lines])
 
     def save(self, path: Path) -> None:
         """Write the plan as JSON."""
@@ -87,6 +83,12 @@ class Plan:
     def load(cls, path: Path) -> Plan:
         """Read a plan written by `save`."""
         return cls([Line(*values) for values in json.loads(path.read_text(encoding="utf-8"))])
+
+
+def seal_of(source: str, *, settled_before: float) -> str:
+    """What the file system says of a file under MEDIA_ROOT; empty when it was written to after `settled_before` (a Unix time)."""
+    status = (Path(settings.MEDIA_ROOT) / source).stat()
+    return _seal(status) if status.st_ctime < settled_before else ""
 
 
 def _seal(status: os.stat_result) -> str:

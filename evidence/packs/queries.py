@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.packs.models import Pack, PackState
@@ -204,6 +204,11 @@ def answer_rows(organisation: Organisation) -> Iterator[tuple[Any, ...]]:
 def packs_of(organisation: Organisation) -> Any:
     """Packs of the organisation, latest first."""
     return Pack.objects.for_organisation(organisation).select_related("created_by", "previous").order_by("-created_at", "pk")
+
+
+def unfinished() -> QuerySet[Any]:
+    """Packs that were asked for and are neither ready nor given up, of every organisation."""
+    return Pack.objects.filter(state__in=(PackState.QUEUED, PackState.BUILDING))
 
 
 def last_ready(organisation: Organisation, *, before: Pack) -> Pack | None:

@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from evidence.packs.contents import finish, gather
 from evidence.packs.models import Pack, PackState
-from evidence.packs.plan import Plan
-from evidence.packs.queries import last_ready
+from evidence.packs.plan import AlteredPiece, Plan
+from evidence.packs.queries import last_ready, unfinished
+from evidence.packs.resuming import Made, forget
 from qualiopi.accounts.models import User
+from qualiopi.background.verbs import MOST_ATTEMPTS, DatabaseAway, Presence, SupersededError, at_work
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
 
@@ -43,45 +45,63 @@ def ask_for_pack(*, organisation: Organisation, audit_date: date, actor: User | 
 
 
 def build_pack(*, pack_id: UUID) -> Pack:
-    """Make a pack that was asked for; when another worker already took it, leave it alone and return it as it is.
+    """Make a pack that was asked for; while another worker makes it, leave it alone and return it as it is.
 
+    One whose worker vanished goes on where it stood: pieces compared are not read again, a plan that was kept is not made again.
     Writes the pieces made for it under MEDIA_ROOT, the size and digest of the whole, and the journal (the digest is in it). On
-    failure the pack says so with a sentence and the exception goes on.
+    failure the pack says so with a sentence and the exception goes on; a database that is away is no failure, the pack is given back.
     """
-    claimed = Pack.objects.filter(pk=pack_id, state=PackState.QUEUED).update(state=PackState.BUILDING, progress=1)
-    pack = Pack.objects.select_related("organisation__network", "organisation__profile", "created_by").get(pk=pack_id)
-    if not claimed:
-        return pack
-    try:
-        _build(pack)
-    except Exception:
-        logger.exception("La préparation du dossier %s s'est arrêtée.", pack_id)
-        Pack.objects.filter(pk=pack_id).update(
-            state=PackState.FAILED,
-            failure=_(
+    with at_work() as here:
+        rows = unfinished().filter(pk=pack_id)
+        taken = here.take(rows)
+        pack: Pack = Pack.objects.select_related("organisation__network", "organisation__profile", "created_by").get(pk=pack_id)
+        if not taken:
+            return pack
+        try:
+            if pack.attempts > MOST_ATTEMPTS:
+                _give_up(
+                    pack,
+                    _("La préparation s’est interrompue plusieurs fois. Vos pièces sont intactes : prévenez votre assistance."),
+                )
+            else:
+                _build(pack, here)
+        except SupersededError:
+            logger.warning("Le dossier %s est fait par un autre processus.", pack_id)
+        except DatabaseAway:
+            here.leave(rows)
+            raise
+        except Exception:
+            logger.exception("La préparation du dossier %s s'est arrêtée.", pack_id)
+            stopped = _(
                 "La préparation s’est arrêtée. Vos pièces sont intactes : lancez-la de nouveau, ou prévenez votre assistance."
-            ),
-        )
-        raise
+            )
+            _give_up(pack, stopped)
+            raise
     return pack
 
 
-def _build(pack: Pack) -> None:
-    report = _reporter(pack)
-    contents, digest = gather(pack, progress=report)
-    last = last_ready(pack.organisation, before=pack)
-    # When nothing moved since the last pack, this one comes after the same pack as the last: the same state gives the same bytes.
-    previous = last.previous if last and last.content_digest == digest else last
-    plan = finish(contents, digest=digest, previous=previous, progress=report)
-    # The seals are taken before the reading below, which checks every byte: what changes afterwards breaks its seal.
-    plan.sealed().save(plan_path(pack))
-    whole = hashlib.sha256()
-    for piece in plan.stream():
-        whole.update(piece)
+def _give_up(pack: Pack, sentence: str) -> None:
+    Pack.objects.filter(pk=pack.pk).update(state=PackState.FAILED, failure=sentence, held_by=None)
+
+
+def _build(pack: Pack, here: Presence) -> None:
+    report = _reporter(pack, here)
+    report(max(1, pack.progress))
+    made = Made.load(pack.folder)
+    try:
+        whole = _read_whole(pack) if made else None
+    except AlteredPiece:  # it changed while nobody was at work: the pack names it, or it is filed again
+        made = whole = None
+    if made is None:
+        made = _make(pack, report)
+    plan = plan_of(pack)
+    whole = whole or _read_whole(pack)
+    previous = Pack.objects.filter(pk=made.previous).first() if made.previous else None
     with transaction.atomic():
-        pack.state, pack.progress, pack.ready_at = PackState.READY, 100, timezone.now()
-        pack.size, pack.sha256, pack.content_digest = plan.archive().size, whole.hexdigest(), digest
-        pack.file_count, pack.missing_count, pack.previous = len(contents.filed), len(contents.missing), previous
+        here.note(Pack.objects.filter(pk=pack.pk), progress=100)
+        pack.state, pack.progress, pack.ready_at, pack.held_by = PackState.READY, 100, timezone.now(), None
+        pack.size, pack.sha256, pack.content_digest = plan.archive().size, whole, made.digest
+        pack.file_count, pack.missing_count, pack.previous = made.files, made.missing, previous
         pack.full_clean()
         pack.save()
         record(
@@ -93,14 +113,45 @@ def _build(pack: Pack) -> None:
                 "sha256": pack.sha256,
                 "previous": previous.sha256 if previous else "",
                 "files": pack.file_count,
-                "altered": [piece.title for piece in contents.altered],
+                "altered": made.altered,
             },
         )
+    forget(pack.folder)
 
 
-def _reporter(pack: Pack) -> Callable[[int], None]:
+def _make(pack: Pack, report: Callable[[int], None]) -> Made:
+    """The first step: compare the pieces, write what goes around them, and keep the plan."""
+    contents, digest = gather(pack, progress=report)
+    last = last_ready(pack.organisation, before=pack)
+    # When nothing moved since the last pack, this one comes after the same pack as the last: the same state gives the same bytes.
+    previous = last.previous if last and last.content_digest == digest else last
+    plan = finish(contents, digest=digest, previous=previous, progress=report)
+    # The seals are taken before the reading of the second step, which checks every byte: what changes afterwards breaks its seal.
+    plan.sealed().save(plan_path(pack))
+    made = Made(
+        digest=digest,
+        files=len(contents.filed),
+        missing=len(contents.missing),
+        altered=[piece.title for piece in contents.altered],
+        previous=str(previous.pk) if previous else None,
+    )
+    made.save(pack.folder)
+    return made
+
+
+def _read_whole(pack: Pack) -> str:
+    """The second step: read the archive whole, as its reader will get it; its SHA-256. Raises AlteredPiece."""
+    whole = hashlib.sha256()
+    for piece in plan_of(pack).stream():
+        whole.update(piece)
+    return whole.hexdigest()
+
+
+def _reporter(pack: Pack, here: Presence) -> Callable[[int], None]:
     def report(percent: int) -> None:
-        Pack.objects.filter(pk=pack.pk).update(progress=percent)
+        # Whoever takes over goes through what is done in no time: its progress does not go back.
+        pack.progress = max(pack.progress, percent)
+        here.note(Pack.objects.filter(pk=pack.pk), state=PackState.BUILDING, progress=pack.progress)
 
     return report
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,15 +19,13 @@ from evidence.packs.ranges import UnsatisfiableRange, read_range
 from evidence.packs.report import write_report
 from evidence.packs.tasks import build_in_background
 from evidence.packs.verbs import ask_for_pack, plan_of
+from qualiopi.background.queries import alive_workers
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import audit_date_for
 from qualiopi.web.lists import page_of
 from qualiopi.web.partials import render_page
-
-# A pack of thousands of files takes a minute or two: after this, whoever was making it is gone.
-STALLED_AFTER = timedelta(minutes=20)
 
 
 def audit_date_of(request: TenantRequest) -> date:
@@ -85,7 +83,13 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
     """One pack: progress, then size, digest, what is missing and how to check it."""
     pack = find(request, pk)
     waiting = pack.state in (PackState.QUEUED, PackState.BUILDING)
-    context = {"pack": pack, "waiting": waiting, "stalled": waiting and timezone.now() - pack.created_at > STALLED_AFTER}
+    alive = alive_workers() if waiting else set()
+    context = {
+        "pack": pack,
+        "waiting": waiting,
+        "interrupted": pack.state == PackState.BUILDING and pack.held_by not in alive,
+        "unattended": pack.state == PackState.QUEUED and not alive,
+    }
     return render_page(request, "packs/detail.html", context, parts=("avancement",))
 
 

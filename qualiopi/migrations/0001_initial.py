@@ -578,6 +578,17 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
+                migrations.CreateModel(
+                    name="Worker",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("alive_at", models.DateTimeField(verbose_name="dernier signe de vie")),
+                    ],
+                    options={
+                        "verbose_name": "processus au travail",
+                        "verbose_name_plural": "processus au travail",
+                    },
+                ),
             ],
         ),
     ]

@@ -53,12 +53,13 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tasks",
-    "django_tasks_db",
     "import_export",
     "template_partials",
     "qualiopi",
     "trainings",
     "evidence",
+    # After ours, whose `db_worker` stands before theirs.
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -180,6 +181,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Témoin <ne-pas-repondre@temoin.example>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What is made in the background: each tells which task makes it, and what nobody works at. Named here as strings, for other floors.
+BACKGROUND_WORK = ["trainings.documents.tasks.left_behind", "evidence.packs.tasks.left_behind"]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

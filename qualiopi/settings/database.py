@@ -28,5 +28,6 @@ def database(default: str | None = None) -> dict[str, Any]:
     if told["ENGINE"] not in (SQLITE, POSTGRESQL):
         raise ImproperlyConfigured("DATABASE_URL doit désigner une base SQLite ou PostgreSQL.")
     if told["ENGINE"] == SQLITE:
-        told["OPTIONS"] = SQLITE_OPTIONS | told.get("OPTIONS", {})
+        told = {"OPTIONS": {}} | told
+        told["OPTIONS"] = SQLITE_OPTIONS | told["OPTIONS"]
     return told | {"ATOMIC_REQUESTS": False}

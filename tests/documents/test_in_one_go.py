@@ -22,7 +22,7 @@ def at(world, name, *args):
 def test_a_moment_is_issued_in_one_go_and_the_page_follows(world, people):
     client = people.client(people.training_manager)
     response = client.post(at(world, "issue_moment", world.session.pk, "apres"), {"send": "1"}, follow=True)
-    assert [(batch.kind, batch.send, batch.total) for batch, _stalled in response.context["series"]] == [
+    assert [(batch.kind, batch.send, batch.total) for batch, _state in response.context["series"]] == [
         ("completion_certificate", True, 3),
         ("end_attestation", True, 3),
     ]
@@ -40,7 +40,7 @@ def test_the_page_of_the_session_follows_what_is_under_way(world, people):
     assert page.context["waiting"] is True
     assert "1 sur 3" in page.content.decode()
     part = client.get(at(world, "session", world.session.pk), headers={"HX-Request": "true", "HX-Target": "series"})
-    assert part.content.decode().lstrip().startswith('<div id="series"')
+    assert part.content.decode().split()[:2] == ["<div", 'id="series"']
     assert "<h1" not in part.content.decode()
 
 

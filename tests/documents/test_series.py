@@ -5,15 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 from django.utils import timezone
 from pikepdf import Pdf
 
+from qualiopi.background.models import Worker
+from qualiopi.background.queries import SILENCE
+from qualiopi.background.verbs import MOST_ATTEMPTS
 from qualiopi.journal.models import Entry
 from tests.documents.world import make_world
 from tests.factories import SessionFactory, StepFactory
 from trainings.attendance.models import Mark
 from trainings.documents.models import Batch, Counter, DocumentKind, Issued, Reservation
-from trainings.documents.queries import BATCH_SILENCE, targets_of
+from trainings.documents.queries import targets_of
 from trainings.documents.verbs import ask_for_batch, issue, issuing, run_batch, send_step, series
 from trainings.sessions.verbs import NotSendable
 
@@ -101,8 +105,13 @@ def kill_at(monkeypatch, chunk):
     return lambda: monkeypatch.setattr(issuing, "_keep", keep)
 
 
-def time_passes(batch):
-    Batch.objects.filter(pk=batch.pk).update(progressed_at=timezone.now() - BATCH_SILENCE - timedelta(seconds=1))
+def somebody_else():
+    """Another process at work."""
+    return Worker.objects.create(alive_at=timezone.now())
+
+
+def falls_silent(worker):
+    Worker.objects.filter(pk=worker.pk).update(alive_at=timezone.now() - SILENCE - timedelta(seconds=1))
 
 
 def test_whoever_takes_over_after_a_stop_loses_no_number_and_doubles_none(people, monkeypatch, printed):
@@ -116,7 +125,6 @@ def test_whoever_takes_over_after_a_stop_loses_no_number_and_doubles_none(people
     assert Reservation.objects.count() == 2
 
     revive()
-    time_passes(batch)
     batch = run_batch(batch_id=ask(world, people).pk)
 
     assert Batch.objects.count() == 1
@@ -145,7 +153,6 @@ def test_a_stop_while_sending_sends_the_rest(world, people, monkeypatch, printed
     monkeypatch.setattr(series, "send", send_once)
     with pytest.raises(KilledError):
         run_batch(batch_id=batch.pk)
-    time_passes(batch)
     batch = run_batch(batch_id=batch.pk)
     assert (batch.done, batch.total) == (3, 3)
     assert sorted(message.to[0] for message in mail.outbox) == sorted(each.trainee.email for each in world.enrolments)
@@ -153,12 +160,52 @@ def test_a_stop_while_sending_sends_the_rest(world, people, monkeypatch, printed
 
 def test_two_do_not_run_the_same_series(world, people, printed):
     batch = ask(world, people)
-    Batch.objects.filter(pk=batch.pk).update(progressed_at=timezone.now())
+    other = somebody_else()
+    Batch.objects.filter(pk=batch.pk).update(held_by=other.pk, attempts=1)
     run_batch(batch_id=batch.pk)
     assert Issued.objects.count() == 0
-    time_passes(batch)
+    falls_silent(other)
     run_batch(batch_id=batch.pk)
     assert Issued.objects.count() == 3
+
+
+def test_whoever_was_taken_over_issues_no_more(people, monkeypatch, printed):
+    """Only slow, and counted as gone: after the next ten it finds the series held by another, and leaves it to them."""
+    world = make_world(people.organisation, people=8)
+    batch = ask(world, people, send_too=True)
+    other = somebody_else()
+    monkeypatch.setattr(issuing, "AT_ONCE", 3)
+    keep = issuing._keep
+
+    def keep_slowly(*args, **kwargs):
+        Batch.objects.filter(pk=batch.pk).update(held_by=other.pk)
+        return keep(*args, **kwargs)
+
+    monkeypatch.setattr(issuing, "_keep", keep_slowly)
+    run_batch(batch_id=batch.pk)
+    batch.refresh_from_db()
+    assert (batch.held_by, batch.finished_at, Issued.objects.count(), len(mail.outbox)) == (other.pk, None, 3, 0)
+
+
+def test_a_series_that_ends_processes_is_given_up_with_a_sentence(world, people):
+    batch = ask(world, people)
+    Batch.objects.filter(pk=batch.pk).update(attempts=MOST_ATTEMPTS)
+    batch = run_batch(batch_id=batch.pk)
+    assert batch.refused == ["La série s’est interrompue plusieurs fois. Ce qui est émis est gardé : prévenez votre assistance."]
+    assert (Batch.objects.get().finished_at is not None, Issued.objects.count()) == (True, 0)
+
+
+def test_a_database_that_is_away_gives_the_series_back(world, people, monkeypatch):
+    batch = ask(world, people)
+
+    def away(**_):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(series, "issue", away)
+    with pytest.raises(OperationalError):
+        run_batch(batch_id=batch.pk)
+    batch.refresh_from_db()
+    assert (batch.held_by, batch.finished_at, batch.refused, batch.attempts) == (None, None, [], 1)
 
 
 def test_a_series_asked_for_twice_is_one(world, people):
@@ -192,7 +239,7 @@ def test_a_chunk_asks_as_much_whatever_it_holds(people, django_assert_num_querie
     for organisation, number in ((people.organisation, 2), (people.sister, 3)):
         world = make_world(organisation, people=number)
         batch = ask_for_batch(session=world.session, kind=DocumentKind.COMPLETION, send_too=False, actor=None)
-        with django_assert_num_queries(37):
+        with django_assert_num_queries(40):
             run_batch(batch_id=batch.pk)
 
 

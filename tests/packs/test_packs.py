@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,23 +11,27 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from evidence.demo.papers import paper
 from evidence.library.verbs import file_document, withdraw
+from evidence.packs import resuming, verbs
 from evidence.packs.models import Pack, PackState
-from evidence.packs.plan import AlteredPiece
+from evidence.packs.plan import SETTLED_AFTER, AlteredPiece, is_intact
 from evidence.packs.queries import answer_rows, session_rows
 from evidence.packs.verbs import ask_for_pack, build_pack, plan_of
 from evidence.packs.verification import verify
 from evidence.packs.workbook import write_workbook
+from qualiopi.background.models import Worker
+from qualiopi.background.verbs import MOST_ATTEMPTS
 from qualiopi.journal.models import Entry
 from tests import cast
 from tests.dossiers.world import leave_files, lived_session
 from tests.factories import EnrolmentFactory, SessionFactory
+from tests.harness.waiting import until
 from tests.harness.worlds import shared
 from trainings.surveys.questionnaire import shipped
 from trainings.surveys.verbs import open_campaign
@@ -274,3 +279,108 @@ def test_the_command_writes_a_pack_that_verifies(people, tmp_path):
 def test_the_command_on_an_unknown_organisation(tmp_path):
     with pytest.raises(CommandError, match="Aucun organisme"):
         call_command("build_pack", organisation="inconnu", audit_date=AUDIT, output=tmp_path / "x.zip")
+
+
+def settle(*documents):
+    """A file that was just written bears no seal."""
+    newest = max(stored_path(document).stat().st_ctime for document in documents)
+    until(lambda: time.time() - newest > SETTLED_AFTER, "des fichiers posés")
+
+
+class KilledError(BaseException):
+    """The machine stops: nothing of ours runs after it."""
+
+
+def ask(people):
+    return ask_for_pack(organisation=people.organisation, audit_date=AUDIT, actor=people.quality_manager)
+
+
+def test_whoever_takes_a_pack_up_does_not_read_again_what_was_compared(people, monkeypatch):
+    settle(*(file_pdf(people, title, indicators=[31]) for title in ("Une", "Deux", "Trois")))
+    reference = make(people)
+    pack, compared = ask(people), []
+
+    def until_the_third(source, sha256):
+        compared.append(source)
+        if len(compared) == 3:
+            raise KilledError
+        return is_intact(source, sha256)
+
+    monkeypatch.setattr(resuming, "is_intact", until_the_third)
+    with pytest.raises(KilledError):
+        build_pack(pack_id=pack.pk)
+    # Half a line, as when the process vanished while it wrote.
+    with (Path(settings.MEDIA_ROOT) / pack.folder / resuming.CHECKED).open("a") as file:
+        file.write('["reste')
+    again = build_pack(pack_id=pack.pk)
+    # The one it stood at, alone.
+    assert (len(compared), compared[2] == compared[3], len(set(compared))) == (4, True, 3)
+    assert (again.state, again.attempts, again.sha256) == (PackState.READY, 2, reference.sha256)
+
+
+def stop_before_the_second_step(pack, monkeypatch):
+    def stop(_pack):
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(verbs, "_read_whole", stop)
+        with pytest.raises(KilledError):
+            build_pack(pack_id=pack.pk)
+
+
+def test_a_plan_that_was_kept_is_not_made_again(people, monkeypatch):
+    settle(file_pdf(people, "Réclamations", indicators=[31]))
+    reference = make(people)
+    pack = ask(people)
+    stop_before_the_second_step(pack, monkeypatch)
+    monkeypatch.setattr(verbs, "gather", None)
+    assert build_pack(pack_id=pack.pk).sha256 == reference.sha256
+
+
+def test_a_piece_altered_while_nobody_worked_is_named(people, monkeypatch):
+    document = file_pdf(people, "Réclamations", indicators=[31])
+    settle(document)
+    pack = ask(people)
+    stop_before_the_second_step(pack, monkeypatch)
+    alter(document)
+    again = build_pack(pack_id=pack.pk)
+    assert (again.state, again.file_count) == (PackState.READY, 0)
+    assert Entry.objects.get(verb="pack.ready").details["altered"] == ["Réclamations"]
+
+
+def test_a_pack_that_ends_processes_is_given_up_with_a_sentence(people):
+    pack = ask(people)
+    Pack.objects.filter(pk=pack.pk).update(attempts=MOST_ATTEMPTS, state=PackState.BUILDING)
+    build_pack(pack_id=pack.pk)
+    pack.refresh_from_db()
+    assert (pack.state, pack.failure) == (
+        PackState.FAILED,
+        "La préparation s’est interrompue plusieurs fois. Vos pièces sont intactes : prévenez votre assistance.",
+    )
+
+
+def test_whoever_was_taken_over_finishes_nothing(people, monkeypatch):
+    pack = ask(people)
+    other = Worker.objects.create(alive_at=timezone.now())
+    read = verbs._read_whole
+
+    def read_slowly(mine):
+        Pack.objects.filter(pk=mine.pk).update(held_by=other.pk)
+        return read(mine)
+
+    monkeypatch.setattr(verbs, "_read_whole", read_slowly)
+    build_pack(pack_id=pack.pk)
+    pack.refresh_from_db()
+    assert (pack.state, pack.held_by, Entry.objects.filter(verb="pack.ready").count()) == (PackState.BUILDING, other.pk, 0)
+
+
+def test_a_database_that_is_away_gives_the_pack_back(people, monkeypatch):
+    def away(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("evidence.packs.verbs.gather", away)
+    pack = ask(people)
+    with pytest.raises(OperationalError):
+        build_pack(pack_id=pack.pk)
+    pack.refresh_from_db()
+    assert (pack.state, pack.held_by, pack.failure) == (PackState.BUILDING, None, "")

@@ -1,6 +1,7 @@
 """Pages and downloads of the packs."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pikepdf
 import pytest
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from evidence.packs.models import Pack, PackState
 from evidence.packs.verbs import plan_of
+from qualiopi.background.models import Worker
+from qualiopi.background.queries import SILENCE
 from qualiopi.journal.models import Entry
 from qualiopi.organisations.queries import audit_date_for
 from qualiopi.web import pdf
@@ -79,12 +82,32 @@ def test_a_pack_that_is_not_ready_is_not_downloaded(people, pack):
     assert 'value="40"' in page.content.decode()
 
 
-@pytest.mark.parametrize(("minutes", "told"), [(5, False), (30, True)])
-def test_a_pack_that_takes_too_long_can_be_asked_for_again(people, minutes, told):
-    waiting = Pack.objects.create(organisation=people.organisation, audit_date=AUDIT, observed_on=AUDIT, state=PackState.BUILDING)
-    Pack.objects.filter(pk=waiting.pk).update(created_at=timezone.now() - timedelta(minutes=minutes))
-    page = people.client(people.quality_manager).get(reverse("packs:detail", args=["fil-ouest", waiting.pk]))
-    assert ("Lancez-la de nouveau" in page.content.decode()) == told
+INTERRUPTED = "La préparation s’est interrompue ; elle reprend d’elle-même là où elle en était."
+UNATTENDED = "Rien ne prépare les dossiers en ce moment"
+
+
+@pytest.mark.parametrize(
+    ("state", "silent_for", "told"),
+    [
+        (PackState.BUILDING, timedelta(0), []),
+        (PackState.BUILDING, SILENCE, [INTERRUPTED]),
+        (PackState.BUILDING, None, [INTERRUPTED]),
+        (PackState.QUEUED, timedelta(0), []),
+        (PackState.QUEUED, SILENCE, [UNATTENDED]),
+        (PackState.QUEUED, None, [UNATTENDED]),
+    ],
+)
+def test_a_pack_whose_worker_vanished_says_so(people, state, silent_for, told):
+    """`silent_for`: since when its worker gave no sign of life; None: it is not even known."""
+    holder = uuid4()
+    if silent_for is not None:
+        Worker.objects.create(pk=holder, alive_at=timezone.now() - silent_for)
+    waiting = Pack.objects.create(
+        organisation=people.organisation, audit_date=AUDIT, observed_on=AUDIT, state=state, held_by=holder
+    )
+    page = people.client(people.quality_manager).get(reverse("packs:detail", args=["fil-ouest", waiting.pk])).content.decode()
+    assert [sentence for sentence in (INTERRUPTED, UNATTENDED) if sentence in page] == told
+    assert "Le dossier se prépare" in page
 
 
 def test_a_swap_gives_what_the_page_gives(people, pack):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.background.models import Held
 from qualiopi.files.models import StoredFile
 from qualiopi.tenancy import TenantModel
 from trainings.people.models import Company, Subcontractor, Trainee
@@ -254,7 +255,7 @@ class Sending(TenantModel):
         return self.email
 
 
-class Batch(TenantModel):
+class Batch(TenantModel, Held):
     """A kind of document issued for a whole session, with its progress."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="batches", verbose_name=_("session"))
@@ -264,8 +265,6 @@ class Batch(TenantModel):
     done = models.PositiveIntegerField(_("faits"), default=0)
     # One sentence for each that could not be issued: what is missing, for whom.
     refused = models.JSONField(_("refusés"), default=list, blank=True)
-    # The last sign of life of whoever issues it: without one for a while, somebody else may go on.
-    progressed_at = models.DateTimeField(_("avancée le"), null=True, blank=True)
     finished_at = models.DateTimeField(_("terminé le"), null=True, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("demandé par")

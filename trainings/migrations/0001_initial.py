@@ -1080,6 +1080,8 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name="Batch",
                     fields=[
+                        ("held_by", models.UUIDField(blank=True, editable=False, null=True, verbose_name="tenu par")),
+                        ("attempts", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="fois commencé")),
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         (
@@ -1105,7 +1107,6 @@ class Migration(migrations.Migration):
                         ("total", models.PositiveIntegerField(default=0, verbose_name="à faire")),
                         ("done", models.PositiveIntegerField(default=0, verbose_name="faits")),
                         ("refused", models.JSONField(blank=True, default=list, verbose_name="refusés")),
-                        ("progressed_at", models.DateTimeField(blank=True, null=True, verbose_name="avancée le")),
                         ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="terminé le")),
                         (
                             "asked_by",

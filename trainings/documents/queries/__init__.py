@@ -3,14 +3,14 @@
 from trainings.documents.guards import blocking_certificate
 from trainings.documents.queries.contexts import Draft, drafts_of
 from trainings.documents.queries.issued import (
-    BATCH_SILENCE,
+    BatchState,
     KindLine,
     Line,
     State,
     batch_of,
+    batch_states,
     current_wording,
     in_force,
-    is_stalled,
     issued_of,
     lines_of,
     numbers_in_force,
@@ -19,23 +19,24 @@ from trainings.documents.queries.issued import (
     sending_behind,
     state_of,
     style_of,
+    unfinished_batches,
     versions_of,
 )
 from trainings.documents.queries.targets import Target, key_of, targets_of, uncertain_people
 
 __all__ = [
-    "BATCH_SILENCE",
+    "BatchState",
     "Draft",
     "KindLine",
     "Line",
     "State",
     "Target",
     "batch_of",
+    "batch_states",
     "blocking_certificate",
     "current_wording",
     "drafts_of",
     "in_force",
-    "is_stalled",
     "issued_of",
     "key_of",
     "lines_of",
@@ -47,5 +48,6 @@ __all__ = [
     "style_of",
     "targets_of",
     "uncertain_people",
+    "unfinished_batches",
     "versions_of",
 ]

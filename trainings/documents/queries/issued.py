@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from qualiopi.background.queries import alive_workers
 from qualiopi.links import Behind, LinkState, look_behind, until
 from qualiopi.organisations.models import Organisation
 from trainings.documents.models import Batch, DocumentKind, Issued, Sending, Style, Template
 from trainings.documents.queries.targets import Target, counts_of_targets, key_of, targets_of
 from trainings.documents.wording import shipped_body
 from trainings.sessions.models import Session, SessionTrainer
-
-# Ten documents take some seconds: after this without any, whoever was issuing a series is gone.
-BATCH_SILENCE = timedelta(minutes=5)
 
 
 class State(StrEnum):
@@ -178,9 +177,36 @@ def recent_batches(session: Session, *, since: datetime) -> QuerySet[Batch]:
     return found.order_by("created_at", "pk")
 
 
-def is_stalled(batch: Batch, *, now: datetime) -> bool:
-    """Whether nobody seems to be at work on a series that did not end."""
-    return batch.finished_at is None and now - (batch.progressed_at or batch.created_at) > BATCH_SILENCE
+def unfinished_batches() -> QuerySet[Batch]:
+    """Series that were asked for and did not end, of every organisation."""
+    found: QuerySet[Batch] = Batch.objects.filter(finished_at__isnull=True)
+    return found
+
+
+class BatchState(StrEnum):
+    """How a series goes on."""
+
+    RUNNING = "running"
+    # Whoever issued it vanished: somebody takes it up within the minute.
+    INTERRUPTED = "interrupted"
+    # It was not begun, and nobody is there to begin it.
+    UNATTENDED = "unattended"
+    FINISHED = "finished"
+
+
+def batch_states(batches: Iterable[Batch]) -> list[tuple[Batch, BatchState]]:
+    """Each series with how it goes on; one query at most."""
+    listed = list(batches)
+    alive = alive_workers() if any(batch.finished_at is None for batch in listed) else set()
+    return [(batch, _batch_state(batch, alive)) for batch in listed]
+
+
+def _batch_state(batch: Batch, alive: set[UUID]) -> BatchState:
+    if batch.finished_at is not None:
+        return BatchState.FINISHED
+    if batch.attempts:
+        return BatchState.RUNNING if batch.held_by in alive else BatchState.INTERRUPTED
+    return BatchState.RUNNING if alive else BatchState.UNATTENDED
 
 
 def sending_behind(token: str, *, today: date) -> Behind[Sending] | None:

@@ -7,16 +7,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qualiopi.accounts.models import User
+from qualiopi.background.verbs import MOST_ATTEMPTS, DatabaseAway, Presence, SupersededError, at_work
 from qualiopi.journal.verbs import record
 from qualiopi.post.reports import MailReport, silence
 from trainings.documents.models import Batch, DocumentKind
-from trainings.documents.queries import BATCH_SILENCE, Target, in_force, numbers_in_force, targets_of
+from trainings.documents.queries import Target, in_force, numbers_in_force, targets_of, unfinished_batches
 from trainings.documents.verbs.issuing import AT_ONCE, batched, issue
 from trainings.documents.verbs.sending import send
 from trainings.sessions.models import Session, Step
@@ -61,58 +61,78 @@ def ask_for_batch(*, session: Session, kind: str, send_too: bool, actor: User | 
 def run_batch(*, batch_id: UUID) -> Batch:
     """Issue what a series asks for, and send it when it says so; twice changes nothing: what is issued is left out.
 
-    The row tells the progress and, by name, who was refused. While somebody else works at it, nothing is done; once they gave no
-    sign of life for BATCH_SILENCE, whoever comes goes on where they stopped. On a failure the row says so, what is done stays, and
-    the exception goes on.
+    The row tells the progress and, by name, who was refused. While another live worker is at it, nothing is done; once it vanished,
+    whoever comes goes on where it stopped. On a failure the row says so, what is done stays, and the exception goes on; a database
+    that is away is no failure, the series is given back.
     """
-    batch: Batch = Batch.objects.select_related("session__course", "session__organisation", "asked_by").get(pk=batch_id)
-    if not _claim(batch):
-        return batch
-    try:
-        _run(batch)
-    except Exception:
-        logger.exception("La série de documents %s s'est arrêtée.", batch_id)
-        stopped = _("La série s’est arrêtée avant la fin. Ce qui est émis est gardé : lancez-la de nouveau pour le reste.")
-        batch.refused = [*batch.refused, stopped]
-        Batch.objects.filter(pk=batch.pk).update(refused=batch.refused, finished_at=timezone.now())
-        raise
+    with at_work() as here:
+        rows = unfinished_batches().filter(pk=batch_id)
+        taken = here.take(rows)
+        batch: Batch = Batch.objects.select_related("session__course", "session__organisation", "asked_by").get(pk=batch_id)
+        if not taken:
+            return batch
+        try:
+            if batch.attempts > MOST_ATTEMPTS:
+                _stop(
+                    batch, _("La série s’est interrompue plusieurs fois. Ce qui est émis est gardé : prévenez votre assistance.")
+                )
+            else:
+                _run(batch, here)
+        except SupersededError:
+            logger.warning("La série %s est faite par un autre processus.", batch_id)
+        except DatabaseAway:
+            here.leave(rows)
+            raise
+        except Exception:
+            logger.exception("La série de documents %s s'est arrêtée.", batch_id)
+            _stop(
+                batch, _("La série s’est arrêtée avant la fin. Ce qui est émis est gardé : lancez-la de nouveau pour le reste.")
+            )
+            raise
     return batch
 
 
-def _claim(batch: Batch) -> bool:
-    """Whether the series is ours to run: not finished, and nobody else at it."""
-    now = timezone.now()
-    silent = Q(progressed_at__isnull=True) | Q(progressed_at__lt=now - BATCH_SILENCE)
-    return bool(Batch.objects.filter(silent, pk=batch.pk, finished_at__isnull=True).update(progressed_at=now))
+def _stop(batch: Batch, sentence: str) -> None:
+    batch.refused = [*batch.refused, sentence]
+    Batch.objects.filter(pk=batch.pk).update(refused=batch.refused, finished_at=timezone.now(), held_by=None)
 
 
-def _run(batch: Batch) -> None:
+def _run(batch: Batch, here: Presence) -> None:
     session, kind = batch.session, batch.kind
+    rows = Batch.objects.filter(pk=batch.pk)
     targets = to_issue(session, kind)
     # What was issued before a stop counts in the progress.
-    before = max(0, batch.total - len(targets)) if batch.progressed_at is not None else 0
+    before = max(0, batch.total - len(targets)) if batch.attempts > 1 else 0
 
     def tell(issued: int, _refused: int) -> None:
-        Batch.objects.filter(pk=batch.pk).update(done=before + issued, progressed_at=timezone.now())
+        here.note(rows, done=before + issued)
 
     batch.total = before + len(targets)
-    Batch.objects.filter(pk=batch.pk).update(total=batch.total)
+    here.note(rows, total=batch.total)
     report = issue(session=session, kind=kind, targets=targets, actor=batch.asked_by, progress=tell)
     batch.done = before + len(report.issued)
     batch.refused = [str(refusal) for refusal in report.refused]
     if batch.send:
-        batch.refused += _sent(batch)
-    batch.finished_at = timezone.now()
-    batch.save(update_fields=["total", "done", "refused", "finished_at"])
+        batch.refused += _sent(batch, here)
+    batch.finished_at, batch.held_by = timezone.now(), None
+    here.note(
+        rows,
+        total=batch.total,
+        done=batch.done,
+        refused=batch.refused,
+        finished_at=batch.finished_at,
+        held_by=None,
+    )
 
 
-def _sent(batch: Batch) -> list[str]:
+def _sent(batch: Batch, here: Presence) -> list[str]:
     """Send what the series issued, before a stop or after it, but for what has left; say for whom nothing could leave."""
     problems: list[str] = []
     issued = in_force(batch.session, batch.kind).filter(created_at__gte=batch.created_at)
     for documents in batched(issued.order_by("number").select_related("organisation"), AT_ONCE):
+        # Before each handful: whoever was taken over sends nothing more.
+        here.note(Batch.objects.filter(pk=batch.pk), done=batch.done)
         problems += _mail_problems(send(documents=documents, actor=batch.asked_by))
-        Batch.objects.filter(pk=batch.pk).update(progressed_at=timezone.now())
     return problems
 
 

@@ -22,10 +22,11 @@ from trainings.documents.emails import WORDS
 from trainings.documents.kinds_in_address import kind_of
 from trainings.documents.models import Batch, DocumentKind
 from trainings.documents.queries import (
+    BatchState,
     State,
     batch_of,
+    batch_states,
     in_force,
-    is_stalled,
     lines_of,
     overview,
     recent_batches,
@@ -60,13 +61,13 @@ def session(request: TenantRequest, pk: UUID) -> HttpResponse:
     shown = [(word, title, [lines[kind] for kind in kinds if lines[kind].called]) for word, title, kinds in _MOMENTS]
     now = timezone.now()
     batches = recent_batches(found, since=now - _RECENT) if request.access.allows(C.EDIT_SESSIONS) else []
-    series = [(batch, is_stalled(batch, now=now)) for batch in batches]
+    series = batch_states(batches)
     context = {
         "session": found,
         "here": "documents",
         "moments": [(word, title, rows, sum(row.to_issue for row in rows)) for word, title, rows in shown if rows],
         "series": series,
-        "waiting": any(batch.finished_at is None and not stalled for batch, stalled in series),
+        "waiting": any(state is not BatchState.FINISHED for _batch, state in series),
         "issued": sum(line.issued for line in lines.values()),
         "to_issue": sum(line.to_issue for line in lines.values()),
         "uncertain": len(uncertain_people(found)),
@@ -171,12 +172,12 @@ def batch(request: TenantRequest, pk: UUID) -> HttpResponse:
         found = batch_of(request.organisation, pk)
     except Batch.DoesNotExist:
         raise Http404 from None
-    waiting = found.finished_at is None
+    ((_found, state),) = batch_states([found])
     context = {
         "batch": found,
         "session": find_session(request, found.session_id),
         "here": "documents",
-        "waiting": waiting,
-        "stalled": is_stalled(found, now=timezone.now()),
+        "waiting": state is not BatchState.FINISHED,
+        "state": state,
     }
     return render_page(request, "documents/batch.html", context, parts=("avancement",))

@@ -12,9 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils import timezone
 
+from qualiopi.background.verbs import patiently
 from trainings.clock import Report, send_due
 
 logger = logging.getLogger("temoin.clock")
+# Seconds for which a round waits for a database that is held or away; the next round comes anyway.
+PATIENCE = 180.0
 
 
 class Command(BaseCommand):
@@ -33,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was done; exit with 1 when something broke (what only waits for a person is not a failure)."""
         if options["every"] is None:
-            report = self._round(options["verbosity"])
+            report = patiently(lambda: self._round(options["verbosity"]), longest=PATIENCE)
             if report.broken:
                 raise CommandError("\n".join(f"En panne : {line}" for line in report.broken), returncode=1)
             return
@@ -44,7 +47,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_received: stop.set())
         while not stop.is_set():
             try:
-                report = self._round(options["verbosity"])
+                report = patiently(lambda: self._round(options["verbosity"]), pause=stop.wait, longest=PATIENCE)
             except Exception:  # a database that is away comes back: the next round will find what is due
                 logger.exception("The round of the clock failed")
             else:
