@@ -1,6 +1,7 @@
-"""Spoilt files sent to every door of a running server: none ends a worker, none gets a 500, none is answered late.
+"""Spoilt files through inspection and readers, one in twenty through the doors of a running server as well.
 
-HOSTILE_FILES says how many (2,000 by default, 20,000 before a parser or a limit changes), HOSTILE_SEED which ones.
+None may end a worker, get a 500, be answered late or be remembered. HOSTILE_FILES says how many (2,000 by default, 20,000 before a parser
+or a limit changes), HOSTILE_SEED which ones.
 """
 
 import http.client
@@ -18,12 +19,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.measure import FOLDER, exit_status, memory_of, note, prepare, report
+from bench.measure import FOLDER, exit_status, memory_of, prepare, report
 from bench.server import Server, children_of, server, signed_in
 
 FILES = int(os.environ.get("HOSTILE_FILES", "2000"))
 SEED = int(os.environ.get("HOSTILE_SEED", "1"))
-SENDERS = 4
+SENDERS = 2
+BY_DOORS = 20
+LATE = 5
 # The trainer's link takes so many before somebody looks at them: they are looked at meanwhile.
 SWEEP = 100
 
@@ -53,7 +56,7 @@ class Seen:
         """One more answer; None when there was none."""
         with self.lock:
             self.longest = max(self.longest, seconds)
-            if seconds > 5:
+            if seconds > LATE:
                 self.late.append((name, round(seconds, 1)))
             if status is None:
                 self.lost += 1
@@ -62,8 +65,61 @@ class Seen:
 
 
 def main() -> int:
-    """Send them, and print what became of the answers and of the worker."""
+    """Read them here, then send some of them; print what became of the answers, of the worker and of the memory."""
     prepare()
+    read_here()
+    send_to_doors()
+    return exit_status()
+
+
+def read_here() -> None:
+    """What verbs do with a file, in this process: look into each, and read it for a table where tables are expected."""
+    from bench.mutants import TABLES, mutants
+    from qualiopi.exchange.reading import UnreadableFile, read_table
+    from qualiopi.files.errors import RefusedFile
+    from qualiopi.files.inspection import look_into
+    from qualiopi.files.kinds import EVERY_KIND
+
+    said: Counter[str] = Counter()
+    unexpected, longest, memory, late, start = 0, 0.0, [], 0, time.perf_counter()
+    path = FOLDER / "spoilt"
+    # The server of the readers starts with the first file: what is measured is a warm one.
+    path.write_bytes(b"bonjour")
+    look_into(path, name="bonjour.txt", allowed=EVERY_KIND)
+    for number, (name, content) in enumerate(mutants(FILES, SEED)):
+        path.write_bytes(content)
+        for reads_table in (False, True) if Path(name).suffix in TABLES else (False,):
+            begun = time.perf_counter()
+            try:
+                if reads_table:
+                    with path.open("rb") as file:
+                        read_table(file)
+                else:
+                    look_into(path, name=name, allowed=EVERY_KIND)
+            except (RefusedFile, UnreadableFile) as refused:
+                said[f"{'tableau' if reads_table else 'fichier'} : {str(refused)[:60]}"] += 1
+            except Exception as error:
+                unexpected += 1
+                print(f"fichier {number}, {name} : {error!r}", flush=True)
+            else:
+                said["tableau lu" if reads_table else "fichier gardé"] += 1
+            seconds = time.perf_counter() - begun
+            if seconds > LATE:
+                late += 1
+                print(f"fichier {number}, {name} : {seconds:.1f} s", flush=True)
+            longest = max(longest, seconds)
+        if number in (FILES // 10, FILES - 1):
+            memory.append(memory_of(os.getpid()))
+    print(f"{FILES} fichiers, graine {SEED}, en {time.perf_counter() - start:.0f} s")
+    for sentence, count in said.most_common():
+        print(f"  {count:>6}  {sentence}")
+    report("lus ici : ce qui n'est ni lu ni refusé par une phrase", unexpected, 0)
+    report("lus ici : réponse la plus longue", longest, LATE, "s", f"({late} au-delà)")
+    report("lus ici : mémoire, du premier dixième à la fin", memory[-1] - memory[0], 20, "Mo")
+
+
+def send_to_doors() -> None:
+    """One in twenty of the same files, by HTTP: the answers, and the worker that gives them."""
     from bench.mutants import TABLES, mutants
 
     doors = lay_doors()
@@ -71,9 +127,11 @@ def main() -> int:
     with log.open("wb") as written, server(log=written, longest=7200) as running:
         (worker,) = running.workers
         tokens = [csrf_token(running, door) for door in doors]
-        seen, files, turn = Seen(), mutants(FILES, SEED), threading.Lock()
+        post(running, doors[0], tokens[0], "bonjour.txt", b"bonjour")
+        count, seen, turn = FILES // BY_DOORS, Seen(), threading.Lock()
+        files = (file for number, file in enumerate(mutants(FILES, SEED)) if number % BY_DOORS == 0)
         memory: list[float] = []
-        numbers = iter(range(FILES))
+        numbers = iter(range(count))
 
         def send_all() -> None:
             while True:
@@ -84,34 +142,28 @@ def main() -> int:
                     name, content = next(files)
                     if number % SWEEP == 0:
                         sweep()
-                    if number in (FILES // 10, FILES - 1):
+                    if number in (count // 10, count - 1):
                         memory.append(memory_of(worker))
-                        print(f"{number} fichiers, {memory[-1]:.0f} Mo", flush=True)
                 open_to = [each for each in range(len(doors)) if not doors[each].tables or Path(name).suffix in TABLES]
                 chosen = open_to[number // 7 % len(open_to)]
                 status, seconds = post(running, doors[chosen], tokens[chosen], name, content)
                 seen.add(f"{doors[chosen].address} {name}", status, seconds)
 
-        start = time.perf_counter()
         senders = [threading.Thread(target=send_all) for _number in range(SENDERS)]
         for sender in senders:
             sender.start()
         for sender in senders:
             sender.join()
-        spent = time.perf_counter() - start
         same = children_of(running.master) == [worker]
     ends = Counter(re.findall(r"end: (\w+)", log.read_text(encoding="utf-8", errors="replace")))
-    print(f"{FILES} fichiers en {spent:.0f} s, graine {SEED} ; réponses {dict(sorted(seen.statuses.items()))}")
-    print(f"lecteurs tombés : {dict(sorted(ends.items()))}")
+    print(f"{count} envoyés ; réponses {dict(sorted(seen.statuses.items()))} ; lecteurs tombés {dict(sorted(ends.items()))}")
     for name, seconds in sorted(seen.late, key=lambda each: -each[1])[:5]:
         print(f"  {seconds} s : {name}")
-    report("sans réponse", seen.lost, 0)
-    report("réponses en 500 et plus", sum(count for status, count in seen.statuses.items() if status >= 500), 0)
-    report("processus serveurs tombés", 0 if same else 1, 0)
-    report("réponse la plus longue", seen.longest, 5, "s")
-    report("mémoire du processus serveur, du premier dixième à la fin", memory[-1] - memory[0], 20, "Mo")
-    note("fichiers par seconde", FILES / spent)
-    return exit_status()
+    report("envoyés : sans réponse", seen.lost, 0)
+    report("envoyés : réponses en 500 et plus", sum(times for status, times in seen.statuses.items() if status >= 500), 0)
+    report("envoyés : processus serveurs tombés", 0 if same else 1, 0)
+    report("envoyés : réponse la plus longue", seen.longest, LATE, "s", f"({len(seen.late)} au-delà)")
+    report("envoyés : mémoire du serveur, du premier dixième à la fin", memory[-1] - memory[0], 20, "Mo")
 
 
 def lay_doors() -> list[Door]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.files import made
 
 SAMPLES = Path(__file__).parents[1] / "tests" / "samples"
+_ZIP = b"PK\x03\x04"
 TABLES = {".csv", ".xlsx", ".xls", ".ods"}
 _NUMBERS = [b"0", b"1", b"-1", b"99999", b"1048576", b"2147483647", b"4294967296", b"18446744073709551615", b"1e308"]
 _EXTREMES = [b"\0\0\0\0", b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"\0\0\0\x80", b"\x01\0\0\0"]
@@ -19,9 +20,23 @@ def samples() -> list[tuple[str, bytes]]:
     """(name, content) of valid files: those of the tests and one or two of every kind that is kept, an archive beside them."""
     found = [(path.name, path.read_bytes()) for path in sorted(SAMPLES.iterdir()) if path.suffix in TABLES]
     found += [(f"photo.{kind.lower()}", made.picture(kind, (64, 48))) for kind in ("PNG", "JPEG", "GIF", "WEBP", "TIFF")]
-    found += [("acte.pdf", made.pdf()), ("lourd.pdf", made.heavy_pdf(1024 * 1024)), ("protege.pdf", made.locked_pdf())]
+    found += [("acte.pdf", made.pdf()), ("lourd.pdf", made.heavy_pdf(1024 * 1024))]
     found += [("lettre.docx", made.docx()), ("lettre.odt", made.odt()), ("classeur.xlsx", made.xlsx()), ("classeur.ods", _ods())]
-    return [*found, ("dossier.zip", made.archive({"a.txt": b"bonjour", "b/c.pdf": made.pdf()}))]
+    found.append(("dossier.zip", made.archive({"a.txt": b"bonjour", "b/c.pdf": made.pdf()})))
+    return [(name, _still(content)) for name, content in found]
+
+
+def _still(content: bytes) -> bytes:
+    """The same archive whenever it was made; anything else as it is."""
+    if not content.startswith(_ZIP):
+        return content
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for member in source.infolist():
+            part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-02-03T09:00:00Z", source.read(member))
+            # A ZipInfo of its own bears the first day that the format knows.
+            copy.writestr(zipfile.ZipInfo(member.filename), part, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
 
 
 def _ods() -> bytes:
@@ -51,7 +66,7 @@ def mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
     valid = samples()
     for number in range(count):
         name, content = valid[number % len(valid)]
-        spoil = _inside if content.startswith(b"PK\x03\x04") and chance.random() < 0.7 else _outside
+        spoil = _inside if content.startswith(_ZIP) and chance.random() < 0.7 else _outside
         for _time in range(chance.randint(1, 4)):
             content = spoil(content, chance)
         yield name, content
@@ -72,7 +87,8 @@ def _inside(content: bytes, chance: random.Random) -> bytes:
     chosen = chance.choice(sorted(parts)) if parts else ""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for name, part in parts.items():
-            copy.writestr(name, chance.choice(_PART_WAYS)(part, chance) if name == chosen else part)
+            spoilt = chance.choice(_PART_WAYS)(part, chance) if name == chosen else part
+            copy.writestr(zipfile.ZipInfo(name), spoilt, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
