@@ -64,16 +64,31 @@ class StandIn:
         return target.getvalue()
 
 
-@contextmanager
-def _stand_in() -> Iterator[StandIn]:
-    yield StandIn()
+class WordsAlone(StandIn):
+    """In place of a process: the page itself, for whoever looks for words and not at how they are laid out."""
+
+    def write(self, html: str) -> bytes:
+        """The HTML that would have been laid out: every word of the document is in it."""
+        return html.encode()
 
 
 @contextmanager
-def without_laying_out() -> Iterator[None]:
+def without_laying_out(instead: type[StandIn] = StandIn) -> Iterator[None]:
     """Inside, documents are made, numbered, stored and sent, and nobody reads them: laying each out would be most of the work."""
+
+    @contextmanager
+    def writer() -> Iterator[StandIn]:
+        yield instead()
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pdf, "writer", _stand_in)
+        patched.setattr(pdf, "writer", writer)
+        yield
+
+
+@pytest.fixture
+def words_of_pdf() -> Iterator[None]:
+    """Each PDF file is the words that it would say."""
+    with without_laying_out(WordsAlone):
         yield
 
 
