@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.answers import on_one_line
 from tests.attendance.conftest import DAY
 from trainings.attendance.identity import Question, is_right, question_for
 from trainings.attendance.models import FailedConfirmations, Mark
@@ -23,14 +24,14 @@ def address(room, *, moment=None) -> str:
 
 
 def ticket_of(page) -> str:
-    return re.findall(r'name="ticket" value="([^"]+)"', page.content.decode())[0]
+    return re.findall(r'name="ticket" value="([^"]+)"', on_one_line(page))[0]
 
 
 def confirm(client, room, who, answer: str, **more):
     """Show the code, pick a name, answer."""
     names = client.get(address(room))
     picked = client.post(address(room), {"ticket": ticket_of(names), "who": who.pk})
-    once = re.findall(r'name="once" value="([^"]+)"', picked.content.decode())
+    once = re.findall(r'name="once" value="([^"]+)"', on_one_line(picked))
     sent = {"ticket": ticket_of(names), "who": who.pk, "answer": answer, "once": once[0] if once else ""}
     return client.post(address(room), sent | more)
 
@@ -139,7 +140,7 @@ def test_the_script_is_answered_in_words(room, clock, client):
 def test_the_page_of_the_room_shows_a_code_that_opens(room, clock):
     browser = room.people.client(room.people.trainer)
     page = browser.get(reverse("attendance:display", args=[room.organisation.slug, room.afternoon.pk]))
-    text = page.content.decode()
+    text = on_one_line(page)
     assert page.status_code == 200
     assert '<svg role="img"' in text
     assert 'hx-trigger="load delay:60s, every 20s"' in text

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.answers import on_one_line
 from tests.attendance.conftest import DRAWING
 from trainings.attendance.models import Mark
 from trainings.attendance.verbs import declare
@@ -26,7 +27,7 @@ def link(room, clock):
 
 def form_of(page) -> dict[str, str]:
     """What the form of a page would send, its button left out."""
-    text = page.content.decode()
+    text = on_one_line(page)
     return {name: found[0] for name in ("half_day", "once") if (found := re.findall(rf'name="{name}" value="([^"]+)"', text))}
 
 

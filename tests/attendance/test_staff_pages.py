@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from qualiopi.journal.models import Entry
+from tests.answers import on_one_line
 from tests.attendance.conftest import DRAWING
 from tests.factories import EnrolmentFactory, HalfDayFactory, SessionFactory
 from tests.files.made import pdf
@@ -41,12 +43,12 @@ def test_the_grid_says_who_signed_who_did_not_and_what_is_to_come(room, browser)
     declare(half_day=room.morning, enrolment=room.anais, kind="absent", actor=room.people.trainer)
     countersign(half_day=room.morning, trainer=room.trainer, actor=room.people.trainer, once=uuid.uuid4())
     HalfDayFactory(session=room.session, day=date(2026, 11, 27))
-    text = browser.get(url(room, "session", room.session)).content.decode()
+    text = on_one_line(browser.get(url(room, "session", room.session)))
     assert "<b>2 présences ou absences notées</b> sur 4." in text
     assert "Une demi-journée reste à contresigner." in text
     assert "1 sur 2, une absence" in text
     assert text.count("à signer</b>") == 2
-    assert text.count(">à venir</span>") == 2 + 1
+    assert len(re.findall("> ?à venir ?</span>", text)) == 2 + 1
     assert DRAWING in text
     assert "3 lignes au registre" in text
 
@@ -86,7 +88,7 @@ def test_the_device_goes_from_hand_to_hand(room, browser):
     names = browser.get(url(room, "pass_round", room.afternoon)).content.decode()
     assert names.index("Karim Belaïd") < names.index("Anaïs Lefèvre")
     page = url(room, "sign_for", room.afternoon, room.karim)
-    assert '<h1 class="tour__nom" data-person-name>Karim Belaïd</h1>' in browser.get(page).content.decode()
+    assert '<h1 class="tour__nom" data-person-name>Karim Belaïd</h1>' in on_one_line(browser.get(page))
     answer = browser.post(page, {"once": uuid.uuid4(), "drawing": DRAWING, "kind": "present"})
     assert answer.url == url(room, "pass_round", room.afternoon)
     mark = Mark.objects.get()

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.answers import on_one_line
 from tests.attendance.conftest import DAY
 from tests.factories import HalfDayFactory, SessionFactory
 from trainings.attendance.queries import half_days_shown
@@ -72,7 +73,7 @@ def test_only_half_days_of_a_screen_that_can_be_on_have_a_code(room, clock, clie
 
 def test_the_screen_shows_what_to_type_and_where(room, clock):
     browser = room.people.client(room.people.trainer)
-    page = browser.get(reverse("attendance:display", args=[room.organisation.slug, room.afternoon.pk])).content.decode()
+    page = on_one_line(browser.get(reverse("attendance:display", args=[room.organisation.slug, room.afternoon.pk])))
     assert f'<a href="{PAGE}">testserver{PAGE}</a>' in page
     assert f'<b class="code-salle">{typed_code_of(room.afternoon.pk, now=clock.now)}</b>' in page
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from tests.answers import on_one_line
 from tests.factories import CompanyFactory, EnrolmentFactory, FunderFactory, FundingFactory, ResponseFactory, StepFactory
 from tests.harness.browser import assert_good_at_all_widths
 from trainings.sessions.models import SessionState
@@ -37,7 +38,7 @@ def show(people, session, user):
 def cards(text):
     """The visible words of each survey of the page, by its title."""
     found = {}
-    for card in re.findall(r'<section class="feuille" aria-labelledby="t-.*?</section>', text, flags=re.DOTALL):
+    for card in re.findall(r'<section class="feuille" aria-labelledby="t-.*?</section>', on_one_line(text)):
         words = " ".join(re.sub(r"<[^>]+>", " ", card).split())
         found[re.search(r"<h2[^>]*>(.*?)</h2>", card)[1]] = words
     return found
