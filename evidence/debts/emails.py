@@ -50,7 +50,7 @@ class DebtReminder(Message):
         return self.person.name
 
     @property
-    def sender(self) -> Any:
+    def sender(self) -> Organisation:
         return self.organisation
 
     def claim(self, now: datetime) -> bool:

@@ -49,11 +49,11 @@ def _wait(kind: str, arguments: dict[str, str], *, attempt: int) -> None:
     """Put a message that did not leave back in the queue, unless it was tried often enough."""
     name = kind.rpartition(".")[2]
     if attempt > len(WAITS) or not leave.get_backend().supports_defer:
-        logger.error("Un message est abandonné après %s essais (%s).", attempt, name)
+        logger.error("Un message est abandonné, essais faits : %s (%s).", attempt, name)
         return
     wait = WAITS[attempt - 1]
     leave.using(run_after=timezone.now() + wait).enqueue(kind, arguments, attempt + 1)
-    logger.warning("Un message attend %s minutes avant l’essai suivant (%s).", int(wait.total_seconds() // 60), name)
+    logger.warning("Un message attend : essai suivant dans %s min (%s).", int(wait.total_seconds() // 60), name)
 
 
 def _name_of(kind: type[Deferred]) -> str:

@@ -143,6 +143,29 @@ def test_somebody_known_is_told_to_use_the_password_they_have():
     assert "jusqu’au 1er janvier 2099 inclus" in body
 
 
+def test_who_reads_english_is_invited_in_english():
+    cast = gather()
+    member = add_member(
+        organisation=cast.organisation,
+        email="ann@exemple.fr",
+        full_name="Ann Audit",
+        role=Role.AUDITOR,
+        until=date(2099, 1, 1),
+        language="en",
+        actor=None,
+    )
+    invite(member=member, actor=cast.quality_manager, site="https://temoin.example/")
+    (message,) = mail.outbox
+    first, given, until, choose = [line for line in message.body.splitlines() if line and "https:" not in line][:4]
+    assert (message.subject, first, choose) == (
+        "Your access to Ateliers du Fil Ouest",
+        "Hello Ann Audit,",
+        "Choose your password:",
+    )
+    assert given == "Maëlle Kerdraon gives you access to Ateliers du Fil Ouest in Témoin, as auditor."
+    assert until == "This access lasts until 1 January 2099 included."
+
+
 def test_giving_an_access_sends_nothing_by_itself(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         add_member(organisation=OrganisationFactory(), email="a@exemple.fr", full_name="A B", role=Role.TRAINER, actor=None)

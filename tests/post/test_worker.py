@@ -117,7 +117,7 @@ def test_a_message_waits_for_the_server_to_come_back(worker, settings, dead_post
     worker()
     assert ([message.to for message in mail.outbox], ready()) == ([[KNOWN]], [])
     told = [record.message for record in caplog.records if record.name == "temoin.mail" and "essai suivant" in record.message]
-    assert told == [f"Un message attend {n} minutes avant l’essai suivant (PasswordReset)." for n in (1, 5)]
+    assert told == [f"Un message attend : essai suivant dans {n} min (PasswordReset)." for n in (1, 5)]
     assert KNOWN not in caplog.text
 
 
@@ -132,7 +132,7 @@ def test_a_message_is_given_up_after_so_many_tries(worker, dead_postbox, caplog)
     worker()
     assert waits == [int(wait / timedelta(minutes=1)) for wait in WAITS]
     given_up = [record.message for record in caplog.records if record.levelno == logging.ERROR and "abandonné" in record.message]
-    assert given_up == ["Un message est abandonné après 7 essais (PasswordReset)."]
+    assert given_up == ["Un message est abandonné, essais faits : 7 (PasswordReset)."]
 
 
 def test_an_address_that_the_server_refuses_is_tried_again(worker, postbox):
@@ -146,7 +146,7 @@ def test_an_address_that_the_server_refuses_is_tried_again(worker, postbox):
 def test_where_nothing_can_wait_a_message_is_given_up_and_told(dead_postbox, caplog):
     UserFactory(email=KNOWN)
     send_later(PasswordReset, address=KNOWN, site="https://temoin.example/")
-    assert "Un message est abandonné après 1 essais (PasswordReset)." in caplog.text
+    assert "Un message est abandonné, essais faits : 1 (PasswordReset)." in caplog.text
 
 
 def test_an_invitation_leaves_when_the_server_is_back(world, worker, settings, dead_postbox):

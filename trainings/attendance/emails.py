@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from qualiopi.organisations.models import Organisation
 from qualiopi.post.messages import Stamped
 from qualiopi.post.reports import Words
 from trainings.sessions.models import Enrolment, EnrolmentLink, EnrolmentState, Session
@@ -50,7 +51,7 @@ class SigningLink(Stamped):
         return str(self.row.enrolment.trainee)
 
     @property
-    def sender(self) -> Any:
+    def sender(self) -> Organisation:
         return self.session.organisation
 
     def words(self) -> dict[str, Any]:

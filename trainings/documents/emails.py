@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qualiopi.organisations.models import Organisation
 from qualiopi.post.messages import Stamped
 from qualiopi.post.outbox import Departure
 from qualiopi.post.reports import Words
@@ -66,7 +67,7 @@ class DocumentLink(Stamped):
         return str(self.sending.trainee or self.sending.email)
 
     @property
-    def sender(self) -> Any:
+    def sender(self) -> Organisation:
         return self.sending.organisation
 
     def words(self) -> dict[str, Any]:

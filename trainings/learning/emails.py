@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from qualiopi.organisations.models import Organisation
 from qualiopi.post.messages import Stamped
 from qualiopi.post.reports import Words
 from trainings.learning.models import Intake
@@ -66,7 +67,7 @@ class IntakeLink(Stamped):
         return str(self.row.enrolment.trainee)
 
     @property
-    def sender(self) -> Any:
+    def sender(self) -> Organisation:
         return self.session.organisation
 
     def words(self) -> dict[str, Any]:

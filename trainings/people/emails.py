@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from qualiopi.organisations.models import Organisation
 from qualiopi.post.messages import Stamped
 from trainings.people.links import current_token
 from trainings.people.models import TrainerLink
@@ -33,7 +34,7 @@ class FileLink(Stamped):
         return str(self.link.trainer)
 
     @property
-    def sender(self) -> Any:
+    def sender(self) -> Organisation:
         return self.link.organisation
 
     def words(self) -> dict[str, Any]:
@@ -67,7 +68,7 @@ class NewLinkAsked(Stamped):
         return self.link.organisation.name
 
     @property
-    def sender(self) -> Any:
+    def sender(self) -> Organisation:
         return self.link.organisation
 
     @property

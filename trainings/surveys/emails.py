@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from qualiopi.organisations.models import Organisation
 from qualiopi.post.messages import Stamped
 from qualiopi.post.reports import Words
 from trainings.surveys.links import invitation_token
@@ -55,7 +56,7 @@ class SurveyLink(Stamped):
         return self.person.name
 
     @property
-    def sender(self) -> Any:
+    def sender(self) -> Organisation:
         return self.campaign.organisation
 
     def words(self) -> dict[str, Any]:
