@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import signal
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
 
+from qualiopi.background import verbs
 from qualiopi.journal.models import Entry
 from tests.factories import (
     CampaignFactory,
@@ -305,6 +308,33 @@ def test_the_command_goes_on_until_it_is_asked_to_stop(step, monkeypatch, capsys
     monkeypatch.setattr(send_due_command.Event, "wait", wait)
     call_command("send_due", "--every=5")
     assert (waits, sent()) == ([300, 300], 2)
+    assert capsys.readouterr().out == "Fait : Ateliers du Fil Ouest, S26-041, Enquête à chaud : 2 liens personnels envoyés.\n"
+
+
+@pytest.mark.parametrize("options", [[], ["--every=5"]])
+def test_the_command_waits_for_a_database_that_is_held(step, options, monkeypatch, capsys):
+    """It tries again before the next round; asked to stop, it waits no more."""
+    handlers, waits, rounds = {}, [], []
+    monkeypatch.setattr(send_due_command.signal, "signal", lambda number, handler: handlers.update({number: handler}))
+    send = send_due_command.send_due
+
+    def held_at_first(*, now):
+        rounds.append(now)
+        if len(rounds) < 3:
+            raise OperationalError("database is locked")
+        return send(now=now)
+
+    def wait(self, seconds):
+        waits.append(seconds)
+        if seconds == 300:
+            handlers[signal.SIGTERM](signal.SIGTERM, None)
+        return self.is_set()
+
+    monkeypatch.setattr(send_due_command, "send_due", held_at_first)
+    monkeypatch.setattr(send_due_command.Event, "wait", wait)
+    monkeypatch.setattr(verbs, "connection", SimpleNamespace(close=lambda: None))
+    call_command("send_due", *options)
+    assert waits == [1, 2] + ([300] if options else [])
     assert capsys.readouterr().out == "Fait : Ateliers du Fil Ouest, S26-041, Enquête à chaud : 2 liens personnels envoyés.\n"
 
 

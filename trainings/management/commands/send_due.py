@@ -35,14 +35,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was done; exit with 1 when something broke (what only waits for a person is not a failure)."""
+        stop = Event()
         if options["every"] is None:
-            report = patiently(lambda: self._round(options["verbosity"]), longest=PATIENCE)
+            report = patiently(lambda: self._round(options["verbosity"]), pause=stop.wait, longest=PATIENCE)
             if report.broken:
                 raise CommandError("\n".join(f"En panne : {line}" for line in report.broken), returncode=1)
             return
         if options["every"] < 1:
             raise CommandError("Indiquez un nombre de minutes, à partir de 1.", returncode=2)
-        stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_received: stop.set())
         while not stop.is_set():
