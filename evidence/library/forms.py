@@ -20,6 +20,7 @@ from qualiopi.standard.applicability import Answer, applies
 from qualiopi.standard.book import expectations
 from qualiopi.standard.model import Grid
 from qualiopi.web.forms import DayField, DayInput
+from qualiopi.web.seen import Remembers
 from trainings.surveys.models import Audience
 
 CONTROL = {"class": "form-control form-control-s"}
@@ -187,7 +188,7 @@ class DepositForm(DatesForm):
         return words
 
 
-class DescribeForm(forms.ModelForm):
+class DescribeForm(Remembers, forms.ModelForm):
     """What is said of a piece."""
 
     class Meta:
@@ -224,7 +225,7 @@ class VersionForm(DatesForm):
             del self.fields["contents"]
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Remembers, forms.Form):
     """A named person keeps or refuses a piece."""
 
     decision = forms.ChoiceField(

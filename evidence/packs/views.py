@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from evidence.packs.report import write_report
 from evidence.packs.tasks import build_in_background
 from evidence.packs.verbs import ask_for_pack, plan_of
 from qualiopi.background.queries import alive_workers
+from qualiopi.editing import carry_out, done, form_page
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
@@ -61,12 +61,10 @@ def pack_list(request: TenantRequest) -> HttpResponse:
 def create(request: TenantRequest) -> HttpResponse:
     """Ask for a pack; it is made in the background."""
     form = PackForm(request.POST or None, initial={"audit_date": audit_date_of(request)})
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "packs/create.html", {"form": form}, status=422 if form.errors else 200)
-    pack = ask_for_pack(organisation=request.organisation, audit_date=form.cleaned_data["audit_date"], actor=request.user)
-    build_in_background.enqueue(str(pack.pk))
-    messages.success(request, _("Le dossier se prépare. Cette page suit l’avancement."))
-    return redirect("packs:detail", organisation=request.organisation.slug, pk=pack.pk)
+    if pack := carry_out(form, lambda: ask_for_pack(organisation=request.organisation, actor=request.user, **form.cleaned_data)):
+        build_in_background.enqueue(str(pack.pk))
+        return done(request, _("Le dossier se prépare. Cette page suit l’avancement."), "packs:detail", pk=pack.pk)
+    return form_page(request, "packs/create.html", form)
 
 
 def find(request: TenantRequest, pk: UUID) -> Pack:

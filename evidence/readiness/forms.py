@@ -10,10 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from evidence.readiness.engine.result import Status
-from evidence.readiness.models import Conclusion, RuleSetting
+from evidence.readiness.models import Conclusion, RuleSetting, TightenedThreshold
 from qualiopi.standard.expectations import Expectation
 from qualiopi.standard.model import Grid
 from qualiopi.web.forms import DayField, DayInput
+from qualiopi.web.seen import Remembers
 
 STATUS_CHOICES = [
     ("", _("Tous les statuts")),
@@ -119,14 +120,14 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Motif"), widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class ThresholdForm(forms.Form):
+class ThresholdForm(Remembers, forms.Form):
     """The limits of one expectation, never under ours: in percent for a share, in number of proofs otherwise."""
 
     demonstrable = forms.DecimalField(max_digits=5, decimal_places=1, localize=False)
     at_risk = forms.DecimalField(max_digits=5, decimal_places=1, localize=False)
     reason = forms.CharField(label=_("Pourquoi ce seuil"), widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, expectation: Expectation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, expectation: Expectation, standing: TightenedThreshold | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.share = expectation.measure.share
         unit = _("en %") if self.share else _("en nombre de preuves")
@@ -136,7 +137,8 @@ class ThresholdForm(forms.Form):
             field.widget.attrs.update({"min": self.shown(getattr(expectation.measure, name)), "step": "any"})
             if self.share:
                 field.widget.attrs["max"] = "100"
-            field.initial = self.shown(getattr(expectation.measure, name))
+            field.initial = self.shown(float(getattr(standing or expectation.measure, name)))
+        self.fields["reason"].initial = standing.reason if standing else ""
 
     def shown(self, limit: float) -> str:
         """A limit in the unit of the form."""

@@ -17,3 +17,7 @@ class ApplicabilityForm(ProfileForm):
         widget=DayInput({"class": "form-control"}),
         help_text=_("La grille suit cette date : 32 indicateurs avant le 1er novembre 2026, 33 depuis."),
     )
+
+    def remembers(self) -> bool:
+        """Nothing is stored of a visitor."""
+        return False

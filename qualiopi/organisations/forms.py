@@ -16,6 +16,7 @@ from qualiopi.organisations.enums import AuditKind, Category, Role
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.profile import Profile
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 
 ANSWERS = (("oui", _("oui")), ("non", _("non")), ("", _("je ne sais pas encore")))
 FACTS = {
@@ -50,7 +51,7 @@ FACTS = {
 }
 
 
-class CardForm(forms.ModelForm):
+class CardForm(Remembers, forms.ModelForm):
     """Who the organisation is."""
 
     siret = forms.CharField(
@@ -84,7 +85,7 @@ class CardForm(forms.ModelForm):
         return siret
 
 
-class CertificateForm(forms.ModelForm):
+class CertificateForm(Remembers, forms.ModelForm):
     """The certificate in force."""
 
     class Meta:
@@ -97,7 +98,7 @@ class CertificateForm(forms.ModelForm):
         }
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(Remembers, forms.Form):
     """What the organisation does. The names are those of the standard's profile; an empty answer is "not known yet"."""
 
     categories = forms.MultipleChoiceField(
@@ -167,7 +168,7 @@ def _roles() -> Iterable[tuple[str, Any]]:
     return [(role.value, str(role.label).capitalize()) for role in Role if role is not Role.NETWORK_HEAD]
 
 
-class MemberForm(forms.Form):
+class AccessForm(forms.Form):
     """A role, and until when."""
 
     role = forms.TypedChoiceField(label=_("Rôle"), choices=_roles, coerce=Role, empty_value=None)
@@ -178,7 +179,11 @@ class MemberForm(forms.Form):
     )
 
 
-class InvitationForm(MemberForm):
+class MemberForm(Remembers, AccessForm):
+    """Another role for a member, or another end."""
+
+
+class InvitationForm(AccessForm):
     """Who is invited."""
 
     email = forms.EmailField(label=_("Adresse e-mail"), widget=forms.EmailInput({"autocomplete": "off"}))

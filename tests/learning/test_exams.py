@@ -290,10 +290,10 @@ def test_two_people_on_the_same_list_lose_nothing(people, session, candidates):
     """What one typed while the other had the page open stays; what the other changed is added to it."""
     alpha = candidates[0]
     shown = people.client(people.trainer).get(url("exams", session.pk)).content.decode()
-    assert f'name="initial-{alpha.pk.hex}-registered_on"' in shown
+    assert f'name="vu-{alpha.pk.hex}-registered_on"' in shown
     record_exams(session=session, lines={alpha.pk: ExamLine(registered_on=date(2026, 9, 2))}, actor=people.training_manager)
     sent = posted(candidates, Alpha={"exam_on": "2026-10-01", "outcome": "waiting"})
-    sent |= {f"initial-{key}": "" for key in sent}
+    sent |= {f"vu-{key}": "" for key in sent}
     people.client(people.trainer).post(url("exams", session.pk), sent)
     assert line_of(ExamResult.objects.get()) == ExamLine(None, date(2026, 9, 2), date(2026, 10, 1), "waiting")
 
@@ -301,7 +301,7 @@ def test_two_people_on_the_same_list_lose_nothing(people, session, candidates):
 def test_what_was_noted_is_taken_away_by_emptying_its_fields(people, session, candidates):
     record_exams(session=session, lines={candidates[0].pk: ExamLine(informed_on=date(2026, 9, 1))}, actor=None)
     name = f"{candidates[0].pk.hex}-informed_on"
-    people.client(people.trainer).post(url("exams", session.pk), posted(candidates) | {f"initial-{name}": "2026-09-01"})
+    people.client(people.trainer).post(url("exams", session.pk), posted(candidates) | {f"vu-{name}": "2026-09-01"})
     assert ExamResult.objects.count() == 0
 
 

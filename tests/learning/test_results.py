@@ -59,6 +59,12 @@ class World:
         given = {"moment": "exit", "evaluation": None, "dated_on": LAST_DAY, "actor": self.people.trainer} | changes
         return record_results(session=self.session, levels=levels, **given)
 
+    def send(self, chosen, *, seen):
+        """Choose a level for Anna and the first objective, on a page that showed another; the status of the answer."""
+        name = f"r-{self.anna.pk.hex}-{self.first.pk}"
+        sent = {"moment": "exit", "dated_on": "2026-09-08", name: chosen, f"vu-{name}": seen}
+        return self.people.client(self.people.trainer).post(self.url("results_of", self.anna.pk), sent).status_code
+
     def noted(self, moment="exit"):
         """(first name, objective, level) of what is kept."""
         rows = ObjectiveResult.objects.filter(moment=moment).select_related("enrolment__trainee", "objective")
@@ -326,15 +332,21 @@ def test_a_choice_left_as_it_was_seen_never_replaces_what_somebody_else_noted(wo
         ("in_progress", "", "", "in_progress"),
         ("", "acquired", "acquired", ""),
         ("not_acquired", "acquired", "acquired", "not_acquired"),
-        ("in_progress", "", "acquired", "acquired"),
     ],
 )
 def test_what_was_seen_decides_who_wins(world, kept, seen, chosen, after):
-    key = (world.anna.pk, world.first.pk)
     if kept:
-        world.note({key: kept})
-    world.note({key: chosen}, seen={key: seen})
+        world.note({(world.anna.pk, world.first.pk): kept})
+    assert world.send(chosen, seen=seen) == 302
     assert world.noted() == ([("Anna", 1, after)] if after else [])
+
+
+def test_a_choice_made_on_both_sides_comes_back_before_it_wins(world):
+    world.note({(world.anna.pk, world.first.pk): "in_progress"}, actor=world.people.training_manager)
+    assert world.send("acquired", seen="") == 422
+    assert world.noted() == [("Anna", 1, "in_progress")]
+    assert world.send("acquired", seen="in_progress") == 302
+    assert world.noted() == [("Anna", 1, "acquired")]
 
 
 def test_the_overview_tells_what_is_missing(world):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.adaptations.models import MeasureKind, MeasureState, Wish
 
 NO_DIAGNOSIS = _("Un besoin ou une mesure, jamais un diagnostic ni le nom d’une maladie.")
@@ -28,7 +29,7 @@ class RoomForm(forms.Form):
         self.helper.layout = Layout(*(Row(*(Column(name) for name in row)) for row in self.rows))
 
 
-class AnswerForm(RoomForm):
+class AnswerForm(Remembers, RoomForm):
     """What a person answered by word of mouth or on paper."""
 
     wish = forms.ChoiceField(
@@ -44,7 +45,7 @@ class AnswerForm(RoomForm):
     rows = (("wish",), ("need",), ("answered_on",))
 
 
-class DecisionForm(RoomForm):
+class DecisionForm(Remembers, RoomForm):
     """What was decided with the person."""
 
     decision = forms.CharField(
@@ -69,7 +70,7 @@ class MeasureForm(RoomForm):
     rows = (("kind", "planned_on"), ("text",))
 
 
-class FollowForm(RoomForm):
+class FollowForm(Remembers, RoomForm):
     """Where a measure stands."""
 
     state = forms.ChoiceField(label=_("Où elle en est"), choices=MeasureState.choices)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.adaptations.forms import AnswerForm, DecisionForm, FollowForm, MeasureForm
 from trainings.adaptations.models import AdaptationRequest, Measure
 from trainings.adaptations.queries import counts_of, people_of
@@ -42,52 +39,46 @@ def answer(request: TenantRequest, pk: UUID) -> HttpResponse:
         enrolment = enrolment_of(request.organisation, pk)
     except Enrolment.DoesNotExist:
         raise Http404 from None
-    known = AdaptationRequest.objects.for_organisation(request.organisation).filter(enrolment=enrolment).first()
-    initial = {"wish": known.wish, "need": known.need, "answered_on": known.answered_on} if known else {}
-
-    def act(data: dict[str, Any]) -> None:
-        record_answer(enrolment=enrolment, actor=request.user, **data)
-
+    with editing(request, enrolment) as edit:
+        known = AdaptationRequest.objects.for_organisation(request.organisation).filter(enrolment=enrolment).first()
+        initial = {"wish": known.wish, "need": known.need, "answered_on": known.answered_on} if known else {}
+        form = AnswerForm(request.POST or None, initial=initial)
+        noted = edit.carry_out(form, lambda: record_answer(enrolment=enrolment, actor=request.user, **form.cleaned_data))
     title = _("Noter la réponse de %(person)s") % {"person": enrolment.trainee}
-    return _form(request, enrolment.session, AnswerForm(request.POST or None, initial=initial), act, title)
+    return _page(request, enrolment.session, form, title, noted=noted)
 
 
 @requires(C.SENSITIVE, writes=True)
 def decision(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Note what was decided with the person."""
     need = _find(request, AdaptationRequest, pk)
-    initial = {"decision": need.decision, "decided_on": need.decided_on} if need.decided_on else {}
-
-    def act(data: dict[str, Any]) -> None:
-        decide(request=need, actor=request.user, **data)
-
+    with editing(request, need) as edit:
+        initial = {"decision": need.decision, "decided_on": need.decided_on} if need.decided_on else {}
+        form = DecisionForm(request.POST or None, initial=initial)
+        noted = edit.carry_out(form, lambda: decide(request=need, actor=request.user, **form.cleaned_data))
     title = _("Décider avec %(person)s") % {"person": need.enrolment.trainee}
-    return _form(request, need.enrolment.session, DecisionForm(request.POST or None, initial=initial), act, title, need)
+    return _page(request, need.enrolment.session, form, title, need, noted=noted)
 
 
 @requires(C.SENSITIVE, writes=True)
 def measure(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Plan a measure that follows from a decision."""
     need = _find(request, AdaptationRequest, pk)
-
-    def act(data: dict[str, Any]) -> None:
-        add_measure(request=need, actor=request.user, **data)
-
+    form = MeasureForm(request.POST or None)
+    noted = carry_out(form, lambda: add_measure(request=need, actor=request.user, **form.cleaned_data))
     title = _("Prévoir une mesure pour %(person)s") % {"person": need.enrolment.trainee}
-    return _form(request, need.enrolment.session, MeasureForm(request.POST or None), act, title, need)
+    return _page(request, need.enrolment.session, form, title, need, noted=noted)
 
 
 @requires(C.SENSITIVE, writes=True)
 def follow(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Say where a measure stands."""
     found = _find(request, Measure, pk)
-
-    def act(data: dict[str, Any]) -> None:
-        follow_measure(measure=found, actor=request.user, **data)
-
-    form = FollowForm(request.POST or None, initial={"state": found.state, "reason": found.reason})
+    with editing(request, found) as edit:
+        form = FollowForm(request.POST or None, initial={"state": found.state, "reason": found.reason})
+        noted = edit.carry_out(form, lambda: follow_measure(measure=found, actor=request.user, **form.cleaned_data))
     title = _("Suivre la mesure « %(measure)s »") % {"measure": found.text}
-    return _form(request, found.request.enrolment.session, form, act, title, found.request)
+    return _page(request, found.request.enrolment.session, form, title, found.request, noted=noted)
 
 
 def _find(request: TenantRequest, model: Any, pk: UUID) -> Any:
@@ -100,23 +91,17 @@ def _find(request: TenantRequest, model: Any, pk: UUID) -> Any:
         raise Http404 from None
 
 
-def _form(
+def _page(
     request: TenantRequest,
     session: Session,
     form: Form,
-    act: Callable[[dict[str, Any]], None],
     title: str,
     need: AdaptationRequest | None = None,
+    *,
+    noted: object,
 ) -> HttpResponse:
-    """Show one form of the room, noting the reading, or act and go back to the list."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("C’est noté."))
-            return redirect("adaptations:session", organisation=request.organisation.slug, pk=session.pk)
+    """Show one form of the room, noting the reading; once it is noted, go back to the list."""
+    if noted:
+        return done(request, _("C’est noté."), "adaptations:session", pk=session.pk)
     note_reading(session=session, actor=request.user)
-    context = {"session": session, "here": "before", "form": form, "title": title, "need": need}
-    return render(request, "adaptations/form.html", context, status=422 if form.errors else 200)
+    return form_page(request, "adaptations/form.html", form, session=session, here="before", title=title, need=need)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from qualiopi.files.kinds import accept_attribute
 from qualiopi.web.dates import clock, long_date
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.attendance.drawing import LONGEST
 from trainings.attendance.models import Connection, FollowUpSubject, MarkKind
 from trainings.attendance.moments import opens
@@ -24,7 +26,7 @@ from trainings.attendance.queries import expected_people
 from trainings.attendance.verbs.remote import REPORTS
 from trainings.attendance.verbs.sheets import SHEETS
 from trainings.people.models import Trainer
-from trainings.sessions.models import HalfDay, Session
+from trainings.sessions.models import Enrolment, HalfDay, Session
 
 LATE_REASONS = {
     "battery": _("Téléphone déchargé"),
@@ -33,6 +35,8 @@ LATE_REASONS = {
     "other": _("Autre motif"),
 }
 REASON = 200
+CONTROL = {"class": "form-control form-control-s"}
+SELECT = {"class": "form-select form-control-s"}
 
 
 def said(sent: Mapping[str, str]) -> dict[str, Any]:
@@ -176,18 +180,45 @@ class ReportForm(forms.Form):
     )
 
 
-def read_matches(data: Mapping[str, str], connections: Iterable[Connection]) -> dict[int, tuple[UUID | None, int]]:
-    """Whom each connection is said to be, and its minutes, from fields « who-12 » and « minutes-12 »; raises ValidationError."""
-    chosen: dict[int, tuple[UUID | None, int]] = {}
-    for connection in connections:
-        who, minutes = data.get(f"who-{connection.pk}"), data.get(f"minutes-{connection.pk}")
-        if who is None or minutes is None:
-            continue
-        try:
-            chosen[connection.pk] = (UUID(who) if who else None, int(minutes))
-        except ValueError:
-            raise ValidationError(translation.gettext("Les minutes s’écrivent en chiffres : 185, par exemple.")) from None
-    return chosen
+class MatchesForm(Remembers, forms.Form):
+    """Whom each connection of a report is said to be, and its minutes: fields « who-12 » and « minutes-12 »."""
+
+    def __init__(self, data: Any, *, connections: Iterable[Connection], people: Iterable[Enrolment], most: int) -> None:
+        super().__init__(data)
+        # Of a sending that names some of them, the others stay as they are.
+        self.connections = [each for each in connections if not data or f"who-{each.pk}" in data]
+        enrolled = [("", _("aucun stagiaire")), *((str(each.pk), str(each.trainee)) for each in people)]
+        for each in self.connections:
+            name = {"name": each.seen_name}
+            self.fields[f"who-{each.pk}"] = forms.ChoiceField(
+                label=translation.gettext("Qui est %(name)s") % name,
+                choices=enrolled,
+                required=False,
+                widget=forms.Select(SELECT),
+            )
+            self.fields[f"minutes-{each.pk}"] = forms.IntegerField(
+                label=translation.gettext("Minutes de %(name)s") % name,
+                widget=forms.NumberInput({**CONTROL, "min": 0, "max": most}),
+                error_messages={"invalid": _("Les minutes s’écrivent en chiffres : 185, par exemple.")},
+            )
+            self.initial[f"who-{each.pk}"], self.initial[f"minutes-{each.pk}"] = (
+                str(each.enrolment_id or ""),
+                each.kept_minutes or 0,
+            )
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+    def rows(self) -> list[tuple[Connection, BoundField, BoundField]]:
+        """Each connection, who it is, its minutes."""
+        return [(each, self[f"who-{each.pk}"], self[f"minutes-{each.pk}"]) for each in self.connections]
+
+    def chosen(self) -> dict[int, tuple[UUID | None, int]]:
+        """What was typed, by connection."""
+        data = self.cleaned_data
+        return {
+            each.pk: (UUID(data[f"who-{each.pk}"]) if data[f"who-{each.pk}"] else None, data[f"minutes-{each.pk}"])
+            for each in self.connections
+        }
 
 
 class FollowUpForm(forms.Form):

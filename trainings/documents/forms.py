@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.files.kinds import JPEG, PDF, PNG, accept_attribute
 from qualiopi.web.forms import DayField
-from trainings.documents.models import Style
+from qualiopi.web.seen import Remembers
+from trainings.documents.models import Issued, Style
 
 
 class ReasonForm(forms.Form):
@@ -28,7 +29,7 @@ class ReasonForm(forms.Form):
         self.helper.form_tag, self.helper.disable_csrf = False, True
 
 
-class SignedForm(forms.Form):
+class SignedForm(Remembers, forms.Form):
     """The day of a signature, and the copy that came back."""
 
     signed_on = DayField(label=_("Signé le"))
@@ -39,14 +40,14 @@ class SignedForm(forms.Form):
         widget=forms.ClearableFileInput({"accept": accept_attribute(frozenset({PDF, PNG, JPEG}))}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, issued: Issued, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["signed_on"].initial = timezone.localdate()
+        self.fields["signed_on"].initial = issued.signed_on or timezone.localdate()
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
 
 
-class TemplateForm(forms.Form):
+class TemplateForm(Remembers, forms.Form):
     """The wording of one kind."""
 
     body = forms.CharField(
@@ -63,7 +64,7 @@ class TemplateForm(forms.Form):
         self.helper.form_tag, self.helper.disable_csrf = False, True
 
 
-class StyleForm(forms.ModelForm):
+class StyleForm(Remembers, forms.ModelForm):
     """Logo, colour, who signs."""
 
     picture = forms.FileField(
@@ -100,3 +101,7 @@ class StyleForm(forms.ModelForm):
         self.helper.layout = Layout(
             Row(Column("signatory"), Column("signatory_title")), Row(Column("picture", *last), Column("colour"))
         )
+
+    def remembers(self) -> bool:
+        """The first two people to choose a style meet as well."""
+        return True

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from evidence.audits.cycle import moments, warning, window_of
 from evidence.audits.forms import MoveForm
 from evidence.audits.queries import ready_packs
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.forms import AuditForm
@@ -23,7 +24,6 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import open_members, past_audits, planned_audits
 from qualiopi.organisations.verbs import cancel_audit, move_audit, plan_audit
 from qualiopi.web.dates import short_date
-from qualiopi.web.forms import take_errors
 from qualiopi.web.parts import Point
 
 PACKS_SHOWN = 3
@@ -61,31 +61,21 @@ def plan(request: TenantRequest) -> HttpResponse:
     organisation = request.organisation
     initial = {"kind": "surveillance", "categories": organisation.profile.categories, "certifier": organisation.certifier}
     form = AuditForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan_audit(organisation=organisation, actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("L’audit est prévu. Les indicateurs se lisent désormais pour ce jour."))
-            return redirect("audits:index", organisation=organisation.slug)
-    return render(request, "audits/plan.html", {"form": form, "window": window_of(organisation)})
+    if carry_out(form, lambda: plan_audit(organisation=organisation, actor=request.user, **form.cleaned_data)):
+        return done(request, _("L’audit est prévu. Les indicateurs se lisent désormais pour ce jour."), "audits:index")
+    return form_page(request, "audits/plan.html", form, window=window_of(organisation))
 
 
 @requires(C.EDIT_SETTINGS, writes=True)
 def move(request: TenantRequest, audit: UUID) -> HttpResponse:
     """Give a visit to come another day."""
     found = _audit(request, audit)
-    form = MoveForm(request.POST if request.method == "POST" else None, initial={"held_on": found.held_on})
-    if request.method == "POST" and form.is_valid():
-        try:
-            move_audit(audit=found, held_on=form.cleaned_data["held_on"], actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La nouvelle date est enregistrée."))
-            return redirect("audits:index", organisation=request.organisation.slug)
-    return render(request, "audits/move.html", {"form": form, "audit": found})
+    with editing(request, found) as edit:
+        form = MoveForm(request.POST if request.method == "POST" else None, initial={"held_on": found.held_on})
+        moved = edit.carry_out(form, lambda: move_audit(audit=found, actor=request.user, **form.cleaned_data))
+    if moved:
+        return done(request, _("La nouvelle date est enregistrée."), "audits:index")
+    return form_page(request, "audits/move.html", form, audit=found)
 
 
 @requires(C.EDIT_SETTINGS, writes=True)

@@ -8,18 +8,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evidence.library import verbs
 from evidence.library.forms import DescribeForm, ReviewForm, VersionForm, WithdrawForm, indicator_choices
-from evidence.library.models import Document
+from evidence.library.models import Document, ReviewState
 from evidence.library.pieces import piece_of
 from evidence.library.proposals import content_label, propose, type_label
 from evidence.library.queries import document_of, find_subjects, history_of, linked_subjects, subject_by_id, versions_of
-from qualiopi.files.errors import RefusedFile
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.files.kinds import accept_attribute, label_of
 from qualiopi.files.responses import can_be_shown
 from qualiopi.journal.models import Entry, EntryKind
@@ -30,7 +30,6 @@ from qualiopi.organisations.queries import audit_date_for
 from qualiopi.standard.grids import grid_for
 from qualiopi.standard.model import Grid
 from qualiopi.web.dates import short_date
-from qualiopi.web.forms import take_errors
 from qualiopi.web.parts import Point
 
 HISTORY = 30
@@ -91,7 +90,7 @@ def _page(request: TenantRequest, document: Document, *, status: int = 200, **fo
             for entry in changes.filter(kind=EntryKind.CHANGE)[:HISTORY]
         ],
         "openings": changes.filter(kind=EntryKind.READING).count(),
-        "review_form": ReviewForm(),
+        "review_form": _review_form(None, document),
         "withdraw_form": WithdrawForm(),
         "can_edit": request.access.allows(C.EDIT_EVIDENCE) and document.withdrawn_at is None,
         "can_conclude": request.access.allows(C.CONCLUDE) and document.withdrawn_at is None,
@@ -119,16 +118,12 @@ def _history_line(entry: Entry) -> str:
 def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Change title, type, audience and note."""
     document = find(request, pk)
-    form = DescribeForm(request.POST or None, instance=document)
-    if request.method == "POST" and form.is_valid():
-        try:
-            verbs.describe(document=document, actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La pièce est modifiée."))
-            return redirect("library:detail", organisation=request.organisation.slug, pk=document.pk)
-    return render(request, "library/edit.html", {"form": form, "document": document}, status=422 if form.errors else 200)
+    with editing(request, document) as edit:
+        form = DescribeForm(request.POST or None, instance=document)
+        saved = edit.carry_out(form, lambda: verbs.describe(document=document, actor=request.user, **form.cleaned_data))
+    if saved:
+        return done(request, _("La pièce est modifiée."), "library:detail", pk=document.pk)
+    return form_page(request, "library/edit.html", form, document=document)
 
 
 @requires(C.EDIT_EVIDENCE, writes=True)
@@ -138,26 +133,10 @@ def new_version(request: TenantRequest, pk: UUID) -> HttpResponse:
     form = VersionForm(
         request.POST or None, request.FILES or None, document=document, grid=grid_of(request), accept=accept_attribute()
     )
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            version = verbs.add_version(
-                document=document,
-                upload=said["upload"],
-                actor=request.user,
-                effective_on=said["effective_on"],
-                valid_until=said["valid_until"],
-                contents=said.get("contents", ()),
-                comment=said["comment"],
-            )
-        except RefusedFile as refusal:
-            form.add_error("upload", str(refusal))
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La version %(number)s est déposée.") % {"number": version.number})
-            return redirect("library:detail", organisation=request.organisation.slug, pk=document.pk)
-    return render(request, "library/version.html", {"form": form, "document": document}, status=422 if form.errors else 200)
+    if version := carry_out(form, lambda: verbs.add_version(document=document, actor=request.user, **form.cleaned_data)):
+        sentence = _("La version %(number)s est déposée.") % {"number": version.number}
+        return done(request, sentence, "library:detail", pk=document.pk)
+    return form_page(request, "library/version.html", form, document=document)
 
 
 @requires(C.EDIT_EVIDENCE, writes=True)
@@ -197,34 +176,38 @@ def _designated(request: TenantRequest, values: Iterable[str]) -> dict[str, list
 def review(request: TenantRequest, pk: UUID) -> HttpResponseBase:
     """POST keeps or refuses a piece."""
     document = find(request, pk)
-    if request.method == "POST":
-        form = ReviewForm(request.POST)
-        if not form.is_valid():
-            return _page(request, document, status=422, review_form=form)
-        accepted = form.cleaned_data["decision"] == "accept"
-        try:
-            verbs.review(document=document, accepted=accepted, comment=form.cleaned_data["comment"], actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-            return _page(request, document, status=422, review_form=form)
+    with editing(request, document) as edit:
+        form = _review_form(request.POST if request.method == "POST" else None, document)
+
+        def decide() -> Document:
+            accepted, comment = form.cleaned_data["decision"] == "accept", form.cleaned_data["comment"]
+            return verbs.review(document=document, accepted=accepted, comment=comment, actor=request.user)
+
+        reviewed = edit.carry_out(form, decide)
+    if reviewed:
+        refused = reviewed.review_state == ReviewState.REFUSED
         messages.success(
-            request, _("La pièce est retenue.") if accepted else _("La pièce est refusée : elle ne prouve plus rien.")
+            request, _("La pièce est refusée : elle ne prouve plus rien.") if refused else _("La pièce est retenue.")
         )
+    if form.errors:
+        return _page(request, document, status=422, review_form=form)
     return redirect("library:detail", organisation=request.organisation.slug, pk=document.pk)
+
+
+def _review_form(data: QueryDict | None, document: Document) -> ReviewForm:
+    """What was decided of the piece, if anything, to be decided or changed."""
+    decisions = {ReviewState.ACCEPTED: "accept", ReviewState.REFUSED: "refuse"}
+    decided = decisions.get(ReviewState(document.review_state), "")
+    return ReviewForm(data, initial={"decision": decided, "comment": document.review_comment} if decided else None)
 
 
 @requires(C.EDIT_EVIDENCE, writes=True)
 def withdraw(request: TenantRequest, pk: UUID) -> HttpResponseBase:
     """POST takes a piece out of what is shown."""
     document = find(request, pk)
-    if request.method == "POST":
-        form = WithdrawForm(request.POST)
-        if not form.is_valid():
-            return _page(request, document, status=422, withdraw_form=form)
-        try:
-            verbs.withdraw(document=document, reason=form.cleaned_data["reason"], actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-            return _page(request, document, status=422, withdraw_form=form)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if carry_out(form, lambda: verbs.withdraw(document=document, reason=form.cleaned_data["reason"], actor=request.user)):
         messages.success(request, _("La pièce est retirée. Ses versions et son histoire restent."))
+    if form.errors:
+        return _page(request, document, status=422, withdraw_form=form)
     return redirect("library:detail", organisation=request.organisation.slug, pk=document.pk)

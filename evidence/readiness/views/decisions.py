@@ -7,25 +7,25 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from evidence.readiness.engine.result import IndicatorStatus
 from evidence.readiness.forms import AuditDateForm, ConclusionForm, ReasonForm, ThresholdForm
-from evidence.readiness.models import NotRelevant, TightenedThreshold
-from evidence.readiness.queries import Board, board, conclusions_on
+from evidence.readiness.models import Conclusion, NotRelevant, TightenedThreshold
+from evidence.readiness.queries import Board, board, conclusions_on, standing_thresholds
 from evidence.readiness.tables import indicator_url
 from evidence.readiness.verbs import conclude as conclude_verb
 from evidence.readiness.verbs import declare_not_relevant, tighten_threshold
 from evidence.readiness.verbs import lift as lift_verb
 from evidence.readiness.wording import indicator_answer
+from qualiopi.editing import carry_out, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Expectation
 from qualiopi.standard.grids import standard
 from qualiopi.standard.model import Indicator
-from qualiopi.web.forms import take_errors
 
 
 def _indicator(number: int) -> Indicator:
@@ -52,54 +52,49 @@ def conclude(request: TenantRequest, number: int) -> HttpResponse:
     if not found.grid.has(number):
         raise Http404
     status: IndicatorStatus = found.status(number)
-    query = f"?date={asked:%Y-%m-%d}" if asked else ""
+    back = indicator_url(request.organisation.slug, number, f"?date={asked:%Y-%m-%d}" if asked else "")
     form = ConclusionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        conclude_verb(
-            organisation=request.organisation,
-            indicator=number,
-            grid=found.grid.id,
-            text=form.cleaned_data["text"],
-            actor=request.user,
-        )
+
+    def write() -> Conclusion:
+        said = {"indicator": number, "grid": found.grid.id, "text": form.cleaned_data["text"]}
+        return conclude_verb(organisation=request.organisation, actor=request.user, **said)
+
+    if carry_out(form, write):
         messages.success(request, _("Votre conclusion est gardée, avec votre nom et la date."))
-        return redirect(indicator_url(request.organisation.slug, number, query))
+        return redirect(back)
     context = {
-        "form": form,
         "text": found.indicator(number),
         "status": status,
         "answer": indicator_answer(status),
         "board": found,
         "date_shown": found.audit_date,
         "earlier": conclusions_on(request.organisation, number)[:5],
-        "back": indicator_url(request.organisation.slug, number, query),
+        "back": back,
     }
-    return render(request, "readiness/conclude.html", context)
+    return form_page(request, "readiness/conclude.html", form, **context)
 
 
 @requires(C.CONCLUDE, writes=True)
 def tighten(request: TenantRequest, number: int, key: str) -> HttpResponse:
     """Ask more of oneself than our practice, for one expectation."""
     expectation = _expectation(number, key)
-    form = ThresholdForm(request.POST or None, expectation=expectation)
     back = indicator_url(request.organisation.slug, number)
-    if request.method == "POST" and form.is_valid():
-        try:
-            tighten_threshold(
-                organisation=request.organisation,
-                expectation=key,
-                demonstrable=form.limit("demonstrable"),
-                at_risk=form.limit("at_risk"),
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
+    with editing(request, request.organisation) as edit:
+        standing = standing_thresholds(request.organisation, [key]).get(key)
+        form = ThresholdForm(request.POST or None, expectation=expectation, standing=standing)
+
+        def raise_limits() -> TightenedThreshold:
+            limits = {name: form.limit(name) for name in ("demonstrable", "at_risk")}
+            reason = form.cleaned_data["reason"]
+            return tighten_threshold(
+                organisation=request.organisation, expectation=key, reason=reason, actor=request.user, **limits
             )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("Le seuil est relevé pour votre organisme."))
-            return redirect(f"{back}#{key}")
+
+        raised = edit.carry_out(form, raise_limits)
+    if raised:
+        messages.success(request, _("Le seuil est relevé pour votre organisme."))
+        return redirect(f"{back}#{key}")
     context = {
-        "form": form,
         "text": _indicator(number),
         "heading": _("Relever un seuil"),
         "subject": expectation.expected,
@@ -110,7 +105,7 @@ def tighten(request: TenantRequest, number: int, key: str) -> HttpResponse:
         "submit": _("Relever le seuil"),
         "back": back,
     }
-    return render(request, "readiness/decide.html", context)
+    return form_page(request, "readiness/decide.html", form, **context)
 
 
 @requires(C.CONCLUDE, writes=True)
@@ -120,22 +115,17 @@ def declare(request: TenantRequest, number: int, key: str = "") -> HttpResponse:
     expectation = _expectation(number, key) if key else None
     form = ReasonForm(request.POST or None)
     back = indicator_url(request.organisation.slug, number)
-    if request.method == "POST" and form.is_valid():
-        try:
-            declare_not_relevant(
-                organisation=request.organisation,
-                expectation=key,
-                indicator=None if key else number,
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-            )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("C’est noté, avec votre nom et votre motif. La déclaration tombe si le profil change."))
-            return redirect(back)
+
+    def put_aside() -> NotRelevant:
+        reason, indicator = form.cleaned_data["reason"], None if key else number
+        return declare_not_relevant(
+            organisation=request.organisation, expectation=key, indicator=indicator, reason=reason, actor=request.user
+        )
+
+    if carry_out(form, put_aside):
+        messages.success(request, _("C’est noté, avec votre nom et votre motif. La déclaration tombe si le profil change."))
+        return redirect(back)
     context = {
-        "form": form,
         "text": text,
         "heading": _("Déclarer un attendu sans objet") if key else _("Déclarer l’indicateur sans objet"),
         "subject": expectation.expected if expectation else text.label,
@@ -146,7 +136,7 @@ def declare(request: TenantRequest, number: int, key: str = "") -> HttpResponse:
         "submit": _("Déclarer sans objet"),
         "back": back,
     }
-    return render(request, "readiness/decide.html", context)
+    return form_page(request, "readiness/decide.html", form, **context)
 
 
 @requires(C.CONCLUDE, writes=True)

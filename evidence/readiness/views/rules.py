@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from evidence.readiness.forms import RuleForm
 from evidence.readiness.queries import rules_on
 from evidence.readiness.verbs import set_rule
+from qualiopi.editing import carry_out, done
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 
 LABELS = {
     "history_months_initial": gettext_lazy("Passé regardé à l’audit initial"),
@@ -50,14 +48,10 @@ def show(request: TenantRequest) -> HttpResponse:
     if request.method == "POST" and not may_set:
         raise Http404
     form = RuleForm(request.POST or None, choices=[(key, str(label)) for key, label in LABELS.items()])
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_rule(actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La règle est datée. Les états se calculent avec elle à partir de ce jour."))
-            return redirect("readiness:rules", organisation=request.organisation.slug)
+    if carry_out(form, lambda: set_rule(actor=request.user, **form.cleaned_data)):
+        sentence = _("La règle est datée. Les états se calculent avec elle à partir de ce jour.")
+        return done(request, sentence, "readiness:rules")
     today = timezone.localdate()
     rules = [(LABELS[rule.setting.key], UNITS[rule.setting.unit], rule) for rule in rules_on(today)]
-    return render(request, "readiness/rules.html", {"rules": rules, "form": form if may_set else None, "today": today})
+    context = {"rules": rules, "form": form if may_set else None, "today": today}
+    return render(request, "readiness/rules.html", context, status=422 if form.errors else 200)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.exchange.export import export_response
 from qualiopi.organisations import verbs
 from qualiopi.organisations.capabilities import CAPABILITIES
@@ -22,7 +23,6 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import members_of
 from qualiopi.organisations.verbs import add_member, change_role, end_access, invite_again
 from qualiopi.post.outbox import Departure
-from qualiopi.web.forms import take_errors
 
 
 @requires(C.VIEW_SETTINGS)
@@ -47,27 +47,25 @@ def members(request: TenantRequest) -> HttpResponseBase:
 @requires(C.EDIT_SETTINGS, writes=True)
 def invite(request: TenantRequest) -> HttpResponse:
     """Give a person access, and send them the way in."""
-    form = InvitationForm(
-        request.POST if request.method == "POST" else None, initial={"role": request.GET.get("role", Role.TRAINING_MANAGER.value)}
-    )
-    if request.method == "POST" and form.is_valid():
+    initial = {"role": request.GET.get("role", Role.TRAINING_MANAGER.value)}
+    form = InvitationForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def add() -> Member:
         data = form.cleaned_data
-        try:
-            member = add_member(
-                organisation=request.organisation,
-                email=data["email"],
-                full_name=data["full_name"],
-                role=data["role"],
-                until=data["until"],
-                language=data["language"] or "fr",
-                actor=request.user,
-            )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            _send_invitation(request, member)
-            return redirect("organisations:members", organisation=request.organisation.slug)
-    return render(request, "organisations/invite.html", {"form": form})
+        return add_member(
+            organisation=request.organisation,
+            email=data["email"],
+            full_name=data["full_name"],
+            role=data["role"],
+            until=data["until"],
+            language=data["language"] or "fr",
+            actor=request.user,
+        )
+
+    if added := carry_out(form, add):
+        _send_invitation(request, added)
+        return redirect("organisations:members", organisation=request.organisation.slug)
+    return form_page(request, "organisations/invite.html", form)
 
 
 def _send_invitation(request: TenantRequest, member: Member) -> None:
@@ -92,16 +90,13 @@ def _send_invitation(request: TenantRequest, member: Member) -> None:
 def member(request: TenantRequest, member: UUID) -> HttpResponse:
     """One member's role and end of access."""
     found = _member(request, member)
-    form = MemberForm(request.POST if request.method == "POST" else None, initial={"role": found.role, "until": found.until})
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_role(member=found, role=form.cleaned_data["role"], until=form.cleaned_data["until"], actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("L’accès de %(person)s est enregistré.") % {"person": found.user})
-            return redirect("organisations:members", organisation=request.organisation.slug)
-    return render(request, "organisations/member.html", {"form": form, "member": found})
+    with editing(request, found) as edit:
+        shown = {"role": found.role, "until": found.until}
+        form = MemberForm(request.POST if request.method == "POST" else None, initial=shown)
+        saved = edit.carry_out(form, lambda: change_role(member=found, actor=request.user, **form.cleaned_data))
+    if saved:
+        return done(request, _("L’accès de %(person)s est enregistré.") % {"person": found.user}, "organisations:members")
+    return form_page(request, "organisations/member.html", form, member=found)
 
 
 @requires(C.EDIT_SETTINGS, writes=True)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qualiopi.editing import done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.forms import CardForm, ProfileForm
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.organisations.queries import answer_changes, audit_date_for, members_of, next_audit, profile_of
+from qualiopi.organisations.queries import AnswerChange, answer_changes, audit_date_for, members_of, next_audit, profile_of
 from qualiopi.organisations.verbs import update_card, update_profile
 from qualiopi.standard.applicability import Answer, applicability
 from qualiopi.standard.grids import grid_for
 from qualiopi.standard.model import Grid
 from qualiopi.standard.profile import Profile
-from qualiopi.web.forms import take_errors
 from qualiopi.web.partials import render_page
 
 
@@ -48,35 +46,36 @@ def settings(request: TenantRequest) -> HttpResponse:
 @requires(C.EDIT_SETTINGS, writes=True)
 def card(request: TenantRequest) -> HttpResponse:
     """The organisation's card."""
-    form = CardForm(request.POST if request.method == "POST" else None, instance=request.organisation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            update_card(organisation=request.organisation, card=form.cleaned_data, actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La fiche de l’organisme est enregistrée."))
-            return redirect("organisations:settings", organisation=request.organisation.slug)
-    return render(request, "organisations/card.html", {"form": form})
+    organisation = request.organisation
+    with editing(request, organisation) as edit:
+        form = CardForm(request.POST if request.method == "POST" else None, instance=organisation)
+        saved = edit.carry_out(form, lambda: update_card(organisation=organisation, card=form.cleaned_data, actor=request.user))
+    if saved is not None:
+        return done(request, _("La fiche de l’organisme est enregistrée."), "organisations:settings")
+    return form_page(request, "organisations/card.html", form)
 
 
 @requires(C.EDIT_SETTINGS, writes=True)
 def profile(request: TenantRequest) -> HttpResponse:
     """The activity profile. A POST with `preview` tells which indicators would change, and stores nothing."""
     organisation = request.organisation
-    current = profile_of(organisation.profile)
-    grid = grid_for(audit_date_for(organisation, today=timezone.localdate()))
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=ProfileForm.initial_of(current))
-    changes = None
-    if request.method == "POST" and form.is_valid():
-        wanted = form.profile()
-        changes = answer_changes(grid, before=current, after=wanted)
-        if "preview" not in request.POST:
-            update_profile(organisation=organisation, profile=wanted, actor=request.user)
-            messages.success(request, _changes_sentence(len(changes)))
-            return redirect("organisations:profile", organisation=organisation.slug)
+    with editing(request, organisation.profile) as edit:
+        current = profile_of(organisation.profile)
+        grid = grid_for(audit_date_for(organisation, today=timezone.localdate()))
+        form = ProfileForm(request.POST if request.method == "POST" else None, initial=ProfileForm.initial_of(current))
+
+        def save() -> list[AnswerChange]:
+            found = answer_changes(grid, before=current, after=form.profile())
+            if "preview" not in request.POST:
+                update_profile(organisation=organisation, profile=form.profile(), actor=request.user)
+            return found
+
+        changes = edit.carry_out(form, save)
+    if changes is not None and "preview" not in request.POST:
+        return done(request, _changes_sentence(len(changes)), "organisations:profile")
     context = {"form": form, "grid": grid, "changes": changes, "answers": _counts(grid, current)}
-    return render_page(request, "organisations/profile.html", context, parts=("changes",))
+    status = 422 if form.errors and "preview" not in request.POST else 200
+    return render_page(request, "organisations/profile.html", context, parts=("changes",), status=status)
 
 
 def _counts(grid: Grid, profile: Profile) -> dict[str, int]:

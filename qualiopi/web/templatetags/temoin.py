@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.context import Context
 from django.urls import NoReverseMatch, resolve, reverse
@@ -29,6 +30,12 @@ register.tags.update(blocks.register.tags)
 def icon(name: str, size: str = "") -> SafeString:
     """`{% icon "plus" "s" %}`."""
     return icon_svg(name, size)
+
+
+@register.simple_tag
+def seen(field: BoundField) -> SafeString:
+    """`{% seen field %}`: what the page shows of a group of choices drawn one by one; `{{ field }}` says it by itself."""
+    return getattr(field, "seen", SafeString(""))
 
 
 @register.simple_tag(takes_context=True)

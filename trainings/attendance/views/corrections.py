@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import carry_out, done, form_page
 from qualiopi.files.errors import AlteredFile
 from qualiopi.files.responses import download
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.attendance.addresses import address_of
 from trainings.attendance.finding import find_mark, tell_refusal
 from trainings.attendance.forms import CorrectionForm
@@ -35,26 +34,20 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
     )
     current = history[-1]
     form = CorrectionForm(request.POST or None, initial={"kind": current.kind, "minutes": current.minutes})
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct(mark=mark, actor=request.user, address=address_of(request), **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La correction est notée ; la ligne d’avant reste lisible à côté."))
-            return redirect("attendance:half_day", organisation=request.organisation.slug, pk=mark.half_day_id)
+    if carry_out(form, lambda: correct(mark=mark, actor=request.user, address=address_of(request), **form.cleaned_data)):
+        sentence = _("La correction est notée ; la ligne d’avant reste lisible à côté.")
+        return done(request, sentence, "attendance:half_day", pk=mark.half_day_id)
     context = {
         "mark": current,
         "trainee": mark.enrolment.trainee if mark.enrolment else "",
         "half_day": mark.half_day,
         "history": history,
-        "form": form,
         "session": find_session(request, mark.session_id),
         "open": mark.session.state not in OVER,
         "here": "attendance",
         "latest": current.pk == mark.pk,
     }
-    return render(request, "attendance/correct.html", context, status=422 if form.errors else 200)
+    return form_page(request, "attendance/correct.html", form, **context)
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)

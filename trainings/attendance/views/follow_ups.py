@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import carry_out, done, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.attendance.finding import find_enrolment
 from trainings.attendance.forms import FollowUpForm
 from trainings.attendance.models import FollowUp
@@ -43,18 +41,8 @@ def add(request: TenantRequest, pk: UUID) -> HttpResponse:
     enrolment = find_enrolment(request, pk)
     start = {name: request.GET[name] for name in ("subject", "event_on") if name in request.GET}
     form = FollowUpForm(request.POST or None, initial=start | {"contacted_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            note_follow_up(enrolment=enrolment, actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("Le suivi est noté pour %(trainee)s.") % {"trainee": enrolment.trainee})
-            return redirect("attendance:follow_ups", organisation=request.organisation.slug, pk=enrolment.session_id)
-    context = {
-        "session": find_session(request, enrolment.session_id),
-        "here": "attendance",
-        "enrolment": enrolment,
-        "form": form,
-    }
-    return render(request, "attendance/follow_up.html", context, status=422 if form.errors else 200)
+    if carry_out(form, lambda: note_follow_up(enrolment=enrolment, actor=request.user, **form.cleaned_data)):
+        sentence = _("Le suivi est noté pour %(trainee)s.") % {"trainee": enrolment.trainee}
+        return done(request, sentence, "attendance:follow_ups", pk=enrolment.session_id)
+    session = find_session(request, enrolment.session_id)
+    return form_page(request, "attendance/follow_up.html", form, session=session, here="attendance", enrolment=enrolment)

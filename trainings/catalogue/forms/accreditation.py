@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.catalogue.models import Accreditation, Course
 
 
-class AccreditationForm(forms.ModelForm):
+class AccreditationForm(Remembers, forms.ModelForm):
     """By what right the course prepares for its certification, since when and until when."""
 
     upload = forms.FileField(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.catalogue.models import Course, Level
 
 # As France compétences writes them: RNCP38575, RS6893.
@@ -22,7 +23,7 @@ CODE = re.compile(r"(RNCP|RS)([0-9]{1,6})")
 SPECIALITY = re.compile(r"[0-9]{3}[a-z]?")
 
 
-class CourseForm(forms.ModelForm):
+class CourseForm(Remembers, forms.ModelForm):
     """A course: what it is, and the certification it prepares for."""
 
     certifying = forms.TypedChoiceField(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import RememberedRows, Remembers, Saving, nobody_known, settle_rows
 from trainings.catalogue.models import Programme
 from trainings.catalogue.verbs import ObjectiveLine, SequenceLine, SkillLine
 
@@ -47,7 +48,7 @@ def read_length(text: str) -> Decimal:
     return length.quantize(Decimal("0.01"))
 
 
-class TextsForm(forms.ModelForm):
+class TextsForm(Remembers, forms.ModelForm):
     """What a version says besides its lists."""
 
     class Meta:
@@ -126,11 +127,17 @@ class SequenceRow(LineForm):
     )
 
 
-def _rows(form: type[LineForm]) -> type[forms.BaseFormSet]:
-    made: type[forms.BaseFormSet] = forms.formset_factory(
-        form, extra=BLANK_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True, can_order=True
+class DraftRows(RememberedRows):
+    """One of the three lists."""
+
+    ordering_widget = forms.NumberInput(attrs={**CONTROL, "min": "1"})  # type: ignore[assignment]
+
+
+def _rows(form: type[LineForm]) -> type[DraftRows]:
+    made = forms.formset_factory(
+        form, formset=DraftRows, extra=BLANK_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True, can_order=True
     )
-    return made
+    return cast(type[DraftRows], made)
 
 
 class PasteForm(forms.Form):
@@ -164,9 +171,15 @@ class PasteForm(forms.Form):
 
 
 class DraftEditor:
-    """The whole page: texts, three lists, pasted lines. `is_valid()`, then `fields()` and `lines()`."""
+    """The whole page: texts, three lists, pasted lines. `is_valid()`, then `fields()` and `lines()`.
+
+    The lists refer to each other by numbers: somebody else's and ours are never mixed.
+    """
+
+    saved_by: Callable[[str], Saving | None] = staticmethod(nobody_known)
 
     def __init__(self, programme: Programme, data: Any = None) -> None:
+        self.refusals: list[str] = []
         self.texts = TextsForm(data, instance=programme)
         objectives, skills = list(programme.objectives.all()), list(programme.skills.all())
         numbers = {row.pk: row.position for row in (*objectives, *skills)}
@@ -189,25 +202,33 @@ class DraftEditor:
             ],
         )
         self.paste = PasteForm(data, prefix="coller")
-        for rows in (self.objectives, self.skills, self.sequences):
-            for form in rows.forms:
-                form.fields["ORDER"].widget = forms.NumberInput(attrs={**CONTROL, "min": "1"})
 
     @property
-    def lists(self) -> tuple[forms.BaseFormSet, ...]:
+    def lists(self) -> tuple[RememberedRows, ...]:
         """The three lists."""
         return (self.objectives, self.skills, self.sequences)
 
     @property
-    def has_errors(self) -> bool:
+    def is_bound(self) -> bool:
+        """Whether it was sent."""
+        return self.texts.is_bound
+
+    @property
+    def errors(self) -> bool:
         """Something typed cannot be kept as it is."""
-        forms_ = (self.texts, self.paste)
-        return any(form.is_bound and bool(form.errors) for form in forms_) or any(
-            rows.is_bound and (rows.total_error_count() > 0) for rows in self.lists
-        )
+        if not self.is_bound:
+            return False
+        lines = any(rows.total_error_count() for rows in self.lists)
+        return bool(self.refusals or self.texts.errors or self.paste.errors or lines)
+
+    def add_error(self, _field: str | None, error: Any) -> None:
+        """Take the refusal of the verb, which names no field of the page."""
+        self.refusals += ValidationError(error).messages
 
     def is_valid(self) -> bool:
-        """Every part is valid, and sequences name numbers that are on the page."""
+        """Every part is valid, sequences name numbers that are on the page, and nobody else wrote meanwhile."""
+        self.texts.saved_by = self.saved_by
+        settle_rows(*self.lists, saving_of=lambda: self.saved_by("objectives"))
         parts = [self.texts.is_valid(), self.paste.is_valid(), *(rows.is_valid() for rows in self.lists)]
         if not all(parts):
             return False

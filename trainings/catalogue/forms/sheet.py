@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from qualiopi.web.typography import hours
 from trainings.catalogue.completeness import SHEET_TEXTS, concerned_headings, is_empty
 from trainings.catalogue.models import Course, Programme, PublicSheet, Recognition
@@ -54,7 +55,7 @@ HELP = {
 }
 
 
-class SheetForm(forms.ModelForm):
+class SheetForm(Remembers, forms.ModelForm):
     """Every heading that concerns the course. What is empty is proposed from the programme in force, to be read before it is kept."""
 
     class Meta:
@@ -81,6 +82,10 @@ class SheetForm(forms.ModelForm):
         groups = [(title, [name for name in names if name in self.fields]) for title, names in GROUPS]
         self.helper.layout = Layout(*(Fieldset(title, *names) for title, names in groups if names))
 
+    def remembers(self) -> bool:
+        """The first two people to write a sheet meet as well."""
+        return True
+
 
 def proposals(course: Course, programme: Programme | None) -> dict[str, str]:
     """What the course and its programme already say of the headings; `programme` comes with its objectives."""
@@ -102,7 +107,7 @@ def proposals(course: Course, programme: Programme | None) -> dict[str, str]:
     return proposed
 
 
-class ProofreadForm(forms.Form):
+class ProofreadForm(Remembers, forms.Form):
     """Somebody read everything that is published."""
 
     proofread_on = DayField(label=gettext_lazy("Relue le"))

@@ -5,18 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from qualiopi.editing import done, editing, form_page
 from qualiopi.files import responses
-from qualiopi.files.errors import AlteredFile, RefusedFile
+from qualiopi.files.errors import AlteredFile
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.catalogue.access import find_accreditation, find_course
 from trainings.catalogue.forms import AccreditationForm
 from trainings.catalogue.models import Accreditation, Course
@@ -37,21 +36,20 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 
 def _form(request: TenantRequest, course: Course, accreditation: Accreditation | None) -> HttpResponse:
-    form = AccreditationForm(request.POST or None, request.FILES or None, instance=accreditation, course=course)
-    if request.method == "POST" and form.is_valid():
-        fields = {name: value for name, value in form.cleaned_data.items() if name != "upload"}
-        upload = form.cleaned_data["upload"]
-        try:
-            save_accreditation(course=course, fields=fields, upload=upload, actor=request.user, accreditation=accreditation)
-        except RefusedFile as refused:
-            form.add_error("upload", str(refused))
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("L’habilitation est enregistrée."))
-            return redirect("catalogue:detail", organisation=request.organisation.slug, pk=course.pk)
-    context = {"form": form, "course": course, "accreditation": accreditation}
-    return render(request, "catalogue/accreditation.html", context, status=422 if form.errors else 200)
+    with editing(request, *([accreditation] if accreditation else [])) as edit:
+        form = AccreditationForm(request.POST or None, request.FILES or None, instance=accreditation, course=course)
+
+        def save() -> Accreditation:
+            fields = {name: value for name, value in form.cleaned_data.items() if name != "upload"}
+            upload = form.cleaned_data["upload"]
+            return save_accreditation(
+                course=course, fields=fields, upload=upload, actor=request.user, accreditation=accreditation
+            )
+
+        saved = edit.carry_out(form, save)
+    if saved:
+        return done(request, _("L’habilitation est enregistrée."), "catalogue:detail", pk=course.pk)
+    return form_page(request, "catalogue/accreditation.html", form, course=course, accreditation=accreditation)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)

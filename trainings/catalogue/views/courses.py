@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.exchange.export import export_response
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.standard.grids import grid_for
-from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
 from trainings.catalogue.access import find_course
 from trainings.catalogue.forms import CourseForm, DuplicateForm
@@ -94,17 +92,19 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
 @requires(C.EDIT_SESSIONS, writes=True)
 def edit(request: TenantRequest, pk: UUID | None = None) -> HttpResponse:
     """Create or change a course."""
+    organisation = request.organisation
     course = find_course(request, pk) if pk else None
-    form = CourseForm(request.POST or None, instance=course, organisation=request.organisation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save_course(organisation=request.organisation, fields=form.cleaned_data, actor=request.user, course=course)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La formation « %(course)s » est enregistrée.") % {"course": saved})
-            return redirect("catalogue:detail", organisation=request.organisation.slug, pk=saved.pk)
-    return render(request, "catalogue/edit.html", {"form": form, "course": course}, status=422 if form.errors else 200)
+    with editing(request, *([course] if course else [])) as edit:
+        form = CourseForm(request.POST or None, instance=course, organisation=organisation)
+        saved = edit.carry_out(
+            form,
+            lambda: save_course(organisation=organisation, fields=form.cleaned_data, actor=request.user, course=course),
+        )
+    if saved:
+        return done(
+            request, _("La formation « %(course)s » est enregistrée.") % {"course": saved}, "catalogue:detail", pk=saved.pk
+        )
+    return form_page(request, "catalogue/edit.html", form, course=course)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -112,12 +112,8 @@ def duplicate(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Make another course out of this one."""
     course = find_course(request, pk)
     form = DuplicateForm(request.POST or None, initial={"title": _("%(title)s (copie)") % {"title": course.title}})
-    if request.method == "POST" and form.is_valid():
-        try:
-            copy = duplicate_course(course=course, title=form.cleaned_data["title"], actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("« %(course)s » est créée : relisez sa fiche et son programme.") % {"course": copy})
-            return redirect("catalogue:detail", organisation=request.organisation.slug, pk=copy.pk)
-    return render(request, "catalogue/duplicate.html", {"form": form, "course": course}, status=422 if form.errors else 200)
+    copy = carry_out(form, lambda: duplicate_course(course=course, title=form.cleaned_data["title"], actor=request.user))
+    if copy:
+        sentence = _("« %(course)s » est créée : relisez sa fiche et son programme.") % {"course": copy}
+        return done(request, sentence, "catalogue:detail", pk=copy.pk)
+    return form_page(request, "catalogue/duplicate.html", form, course=course)

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.catalogue.access import find_course, find_programme, tell_refusal
 from trainings.catalogue.completeness import leads_to_certification
 from trainings.catalogue.forms import AdoptForm, DraftEditor
@@ -61,34 +61,26 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
     programme = find_programme(request, pk)
     if programme.in_force_from is not None:
         return _adopted(request, programme)
-    editor = DraftEditor(programme, request.POST or None)
-    refusals: list[str] = []
-    if request.method == "POST" and editor.is_valid():
-        try:
-            save_draft(programme=programme, fields=editor.fields(), actor=request.user, **editor.lines())
-        except ValidationError as error:
-            refusals = error.messages
-        else:
-            if "more" in request.POST:
-                return redirect("catalogue:edit_programme", organisation=request.organisation.slug, pk=programme.pk)
-            messages.success(request, _("La version %(number)s est enregistrée.") % {"number": programme.number})
-            return redirect("catalogue:programme", organisation=request.organisation.slug, pk=programme.pk)
-    wrong = editor.has_errors or bool(refusals)
+    with editing(request, programme) as edit:
+        editor = DraftEditor(programme, request.POST or None)
+        saved = edit.carry_out(
+            editor,
+            lambda: save_draft(programme=programme, fields=editor.fields(), actor=request.user, **editor.lines()),
+        )
+    if saved:
+        if "more" in request.POST:
+            return redirect("catalogue:edit_programme", organisation=request.organisation.slug, pk=programme.pk)
+        sentence = _("La version %(number)s est enregistrée.") % {"number": programme.number}
+        return done(request, sentence, "catalogue:programme", pk=programme.pk)
     certifying = leads_to_certification(programme.course.category, programme.course.certifying)
-    return render(
-        request,
-        "catalogue/edit_programme.html",
-        {
-            "editor": editor,
-            "programme": programme,
-            "course": programme.course,
-            "refusals": refusals,
-            "wrong": wrong,
-            # Skills are asked of certifying courses; what was already written stays visible.
-            "show_skills": certifying is not False or bool(programme.skills.all()),
-        },
-        status=422 if wrong else 200,
-    )
+    context = {
+        "editor": editor,
+        "programme": programme,
+        "course": programme.course,
+        # Skills are asked of certifying courses; what was already written stays visible.
+        "show_skills": certifying is not False or bool(programme.skills.all()),
+    }
+    return render(request, "catalogue/edit_programme.html", context, status=422 if editor.errors else 200)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -98,19 +90,16 @@ def put_in_force(request: TenantRequest, pk: UUID) -> HttpResponse:
     if programme.in_force_from is not None:
         return _adopted(request, programme)
     form = AdoptForm(request.POST or None, initial={"in_force_from": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+
+    def put() -> Programme:
         data = form.cleaned_data
-        try:
-            adopt(programme=programme, on=data["in_force_from"], change_note=data["change_note"], actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(
-                request, _("La version %(number)s est adoptée : elle ne change plus.") % {"number": programme.number}
-            )
-            return redirect("catalogue:detail", organisation=request.organisation.slug, pk=programme.course_id)
-    context = {"form": form, "programme": programme, "course": programme.course, "lacks": programme_lacks(programme)}
-    return render(request, "catalogue/adopt.html", context, status=422 if form.errors else 200)
+        return adopt(programme=programme, on=data["in_force_from"], change_note=data["change_note"], actor=request.user)
+
+    if carry_out(form, put):
+        sentence = _("La version %(number)s est adoptée : elle ne change plus.") % {"number": programme.number}
+        return done(request, sentence, "catalogue:detail", pk=programme.course_id)
+    context = {"programme": programme, "course": programme.course, "lacks": programme_lacks(programme)}
+    return form_page(request, "catalogue/adopt.html", form, **context)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)

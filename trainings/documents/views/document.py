@@ -12,14 +12,14 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.files import responses
-from qualiopi.files.errors import AlteredFile, RefusedFile
+from qualiopi.files.errors import AlteredFile
 from qualiopi.files.models import StoredFile
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.post.reports import tell
-from qualiopi.web.forms import take_errors
 from trainings.documents import verbs
 from trainings.documents.emails import WORDS
 from trainings.documents.forms import ReasonForm, SignedForm
@@ -120,16 +120,10 @@ def cancel(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Cancel it, with a reason."""
     issued = find(request, pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            verbs.cancel(issued=issued, reason=form.cleaned_data["reason"], actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("%(number)s est annulé. Vous pouvez l’émettre de nouveau.") % {"number": issued.number})
-            return redirect("documents:kind", organisation=request.organisation.slug, pk=issued.session_id, kind=issued.kind)
-    context = {"issued": issued, "form": form, "session": issued.session}
-    return render(request, "documents/cancel.html", context, status=422 if form.errors else 200)
+    if carry_out(form, lambda: verbs.cancel(issued=issued, reason=form.cleaned_data["reason"], actor=request.user)):
+        sentence = _("%(number)s est annulé. Vous pouvez l’émettre de nouveau.") % {"number": issued.number}
+        return done(request, sentence, "documents:kind", pk=issued.session_id, kind=issued.kind)
+    return form_page(request, "documents/cancel.html", form, issued=issued, session=issued.session)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -138,21 +132,18 @@ def sign(request: TenantRequest, pk: UUID) -> HttpResponse:
     issued = find(request, pk)
     if not facts_of(issued.kind).signed:
         raise Http404
-    form = SignedForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            verbs.receive_signed(
-                issued=issued, upload=form.cleaned_data["copy"], signed_on=form.cleaned_data["signed_on"], actor=request.user
-            )
-        except ValidationError as error:
-            take_errors(form, error)
-        except RefusedFile as refusal:
-            form.add_error("copy", str(refusal))
-        else:
-            messages.success(request, _("La signature de %(number)s est notée.") % {"number": issued.number})
-            return _back(request, issued)
-    context = {"issued": issued, "form": form, "session": issued.session}
-    return render(request, "documents/sign.html", context, status=422 if form.errors else 200)
+    with editing(request, issued) as edit:
+        form = SignedForm(request.POST or None, request.FILES or None, issued=issued)
+
+        def receive() -> Issued:
+            data = form.cleaned_data
+            return verbs.receive_signed(issued=issued, upload=data["copy"], signed_on=data["signed_on"], actor=request.user)
+
+        received = edit.carry_out(form, receive)
+    if received:
+        sentence = _("La signature de %(number)s est notée.") % {"number": issued.number}
+        return done(request, sentence, "documents:document", pk=issued.pk)
+    return form_page(request, "documents/sign.html", form, issued=issued, session=issued.session)
 
 
 def _back(request: TenantRequest, issued: Issued) -> HttpResponse:

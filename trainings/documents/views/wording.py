@@ -6,19 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from qualiopi.files.errors import RefusedFile
+from qualiopi.editing import done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.documents import verbs
 from trainings.documents.forms import StyleForm, TemplateForm
 from trainings.documents.kinds_in_address import kind_of
-from trainings.documents.models import DocumentKind, Style
+from trainings.documents.models import DocumentKind, Style, Template
 from trainings.documents.preview import preview_pdf
 from trainings.documents.queries import current_wording, style_of, versions_of
 from trainings.documents.wording import ListVariable, check, groups_of, missing_from_template, shipped_body, statements_of
@@ -45,26 +43,25 @@ def templates(request: TenantRequest) -> HttpResponse:
 def template(request: TenantRequest, kind: str) -> HttpResponse:
     """Read and change one wording. The button decides: save, preview as PDF, come back to the wording of the product."""
     named = kind_of(kind)
-    number, body = current_wording(request.organisation, named)
-    form = TemplateForm(request.POST if request.method == "POST" else None, initial={"body": body})
-    if request.method == "POST":
-        wish = request.POST.get("do", "save")
-        if wish == "restore":
-            restored = verbs.restore_shipped(organisation=request.organisation, kind=named, actor=request.user)
-            _tell_saved(request, restored is not None)
-            return redirect("documents:template", organisation=request.organisation.slug, kind=named.value)
-        if form.is_valid():
-            if wish == "preview":
-                shown = _preview(request, named, form)
-                if shown is not None:
-                    return shown
-            elif _save(request, named, form):
-                return redirect("documents:template", organisation=request.organisation.slug, kind=named.value)
+    organisation = request.organisation
+    wish = request.POST.get("do", "save")
+    if request.method == "POST" and wish == "restore":
+        restored = verbs.restore_shipped(organisation=organisation, kind=named, actor=request.user)
+        return _saved(request, named, restored)
+    with editing(request, organisation) as edit:
+        number, body = current_wording(organisation, named)
+        form = TemplateForm(request.POST if request.method == "POST" else None, initial={"body": body})
+        saved = None
+        if wish != "preview":
+            saved = edit.carry_out(form, lambda: (_save(request, named, form),))
+    if saved:
+        return _saved(request, named, saved[0])
+    if wish == "preview" and form.is_valid() and (shown := _preview(request, named, form)) is not None:
+        return shown
     typed = form.data.get("body", body) if form.is_bound else body
     unsaid = missing_from_template(typed, named)
     context: dict[str, Any] = {
         "kind": named,
-        "form": form,
         "number": number,
         "shipped": body == shipped_body(named),
         "groups": [
@@ -74,11 +71,11 @@ def template(request: TenantRequest, kind: str) -> HttpResponse:
         "unsaid": unsaid,
         "statements": [(statement, statement not in unsaid) for statement in statements_of(named)],
         "wrong_lines": _wrong_lines(typed, named) if form.errors else [],
-        "versions": versions_of(request.organisation, named)[:20],
-        "sessions": Session.objects.for_organisation(request.organisation).select_related("course")[:SESSIONS],
+        "versions": versions_of(organisation, named)[:20],
+        "sessions": Session.objects.for_organisation(organisation).select_related("course")[:SESSIONS],
         "chosen": request.POST.get("session", ""),
     }
-    return render(request, "documents/template.html", context, status=422 if form.errors else 200)
+    return form_page(request, "documents/template.html", form, **context)
 
 
 def _wrong_lines(body: str, kind: DocumentKind) -> list[tuple[int, str]]:
@@ -88,23 +85,18 @@ def _wrong_lines(body: str, kind: DocumentKind) -> list[tuple[int, str]]:
     return [(number, lines[number - 1].strip()[:LONGEST_SHOWN]) for number in wrong[:WRONG_LINES] if number <= len(lines)]
 
 
-def _tell_saved(request: TenantRequest, changed: bool) -> None:
-    if changed:
+def _saved(request: TenantRequest, kind: DocumentKind, changed: Template | None) -> HttpResponse:
+    """Back to the wording; saying whether it changed."""
+    if changed is not None:
         messages.success(request, _("Le modèle est enregistré : il sert dès le prochain document."))
     else:
         messages.info(request, _("Le modèle n’a pas changé."))
+    return redirect("documents:template", organisation=request.organisation.slug, kind=kind.value)
 
 
-def _save(request: TenantRequest, kind: DocumentKind, form: TemplateForm) -> bool:
-    try:
-        saved = verbs.save_template(
-            organisation=request.organisation, kind=kind, body=form.cleaned_data["body"], actor=request.user
-        )
-    except ValidationError as error:
-        take_errors(form, error)
-        return False
-    _tell_saved(request, saved is not None)
-    return True
+def _save(request: TenantRequest, kind: DocumentKind, form: TemplateForm) -> Template | None:
+    body = form.cleaned_data["body"]
+    return verbs.save_template(organisation=request.organisation, kind=kind, body=body, actor=request.user)
 
 
 def _preview(request: TenantRequest, kind: DocumentKind, form: TemplateForm) -> HttpResponse | None:
@@ -143,13 +135,15 @@ def _asked_session(request: TenantRequest) -> Session | None:
 @requires(C.EDIT_SETTINGS, writes=True)
 def style(request: TenantRequest) -> HttpResponse:
     """Logo, colour, signatory."""
-    current = style_of(request.organisation) or Style(organisation=request.organisation)
-    form = StyleForm(request.POST or None, request.FILES or None, instance=current)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            verbs.save_style(
-                organisation=request.organisation,
+    organisation = request.organisation
+    with editing(request, organisation) as edit:
+        current = style_of(organisation) or Style(organisation=organisation)
+        form = StyleForm(request.POST or None, request.FILES or None, instance=current)
+
+        def save() -> Style:
+            said = form.cleaned_data
+            return verbs.save_style(
+                organisation=organisation,
                 colour=said["colour"],
                 signatory=said["signatory"],
                 signatory_title=said["signatory_title"],
@@ -157,11 +151,9 @@ def style(request: TenantRequest) -> HttpResponse:
                 without_logo=said.get("without_logo", False),
                 actor=request.user,
             )
-        except ValidationError as error:
-            take_errors(form, error)
-        except RefusedFile as refusal:
-            form.add_error("picture", str(refusal))
-        else:
-            messages.success(request, _("L’apparence est enregistrée : elle sert dès le prochain document."))
-            return redirect("documents:templates", organisation=request.organisation.slug)
-    return render(request, "documents/style.html", {"form": form, "style": current}, status=422 if form.errors else 200)
+
+        saved = edit.carry_out(form, save)
+    if saved:
+        sentence = _("L’apparence est enregistrée : elle sert dès le prochain document.")
+        return done(request, sentence, "documents:templates")
+    return form_page(request, "documents/style.html", form, style=current)

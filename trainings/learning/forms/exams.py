@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.web.forms import DayField, DayInput
+from qualiopi.web.seen import Remembers
 from trainings.learning.verbs import ExamLine, Outcome, check_line
 
 
-def _day(label: Any, *, remembers: bool = False) -> DayField:
-    return DayField(label=label, required=False, widget=DayInput(attrs={"class": "form-control"}), show_hidden_initial=remembers)
+def _day(label: Any) -> DayField:
+    return DayField(label=label, required=False, widget=DayInput(attrs={"class": "form-control"}))
 
 
 class ExamDatesForm(forms.Form):
@@ -33,18 +33,17 @@ class ExamDatesForm(forms.Form):
         return cleaned
 
 
-class ExamLineForm(forms.Form):
-    """One candidate. Each field remembers what the page showed: two people may fill the same list."""
+class ExamLineForm(Remembers, forms.Form):
+    """One candidate: two people may fill the same list."""
 
-    informed_on = _day(_("Informé le"), remembers=True)
-    registered_on = _day(_("Inscrit le"), remembers=True)
-    exam_on = _day(_("Examen du"), remembers=True)
+    informed_on = _day(_("Informé le"))
+    registered_on = _day(_("Inscrit le"))
+    exam_on = _day(_("Examen du"))
     outcome = forms.ChoiceField(
         label=_("Suite"),
         required=False,
         choices=Outcome.choices,
         widget=forms.Select(attrs={"class": "form-select"}),
-        show_hidden_initial=True,
     )
     reason = forms.CharField(
         label=_("Motif, ou vers qui"),
@@ -52,7 +51,6 @@ class ExamLineForm(forms.Form):
         max_length=250,
         # Something to show, or the stylesheet could not tell an empty field from a filled one.
         widget=forms.TextInput(attrs={"class": "form-control", "placeholder": " "}),
-        show_hidden_initial=True,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -62,9 +60,9 @@ class ExamLineForm(forms.Form):
             check_line(ExamLine(**cleaned), today=timezone.localdate())
         return cleaned
 
-    def over(self, known: ExamLine) -> ExamLine:
-        """What is known by now, with what was changed here; once valid."""
-        return replace(known, **{name: self.cleaned_data[name] for name in self.changed_data})
+    def line(self) -> ExamLine:
+        """What is known now; once valid."""
+        return ExamLine(**self.cleaned_data)
 
 
 class PeriodForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.learning.asking import APART
 from trainings.learning.models import IntakeDecision, IntakeKind, IntakeSource
 from trainings.people.models import Company
@@ -27,7 +28,7 @@ def _helper(*rows: tuple[str, ...]) -> FormHelper:
     return helper
 
 
-class TypedForm(forms.Form):
+class TypedForm(Remembers, forms.Form):
     """What somebody said in an interview or wrote on paper: what was not said stays empty."""
 
     source = forms.ChoiceField(
@@ -54,7 +55,7 @@ class TypedForm(forms.Form):
         return {question.key: self.cleaned_data[question.key] for question in self.questions if self.cleaned_data[question.key]}
 
 
-class ConclusionForm(forms.Form):
+class ConclusionForm(Remembers, forms.Form):
     """What is drawn from one person's answers."""
 
     decision = forms.ChoiceField(label=_("Ce que vous décidez"), choices=IntakeDecision.choices, widget=forms.RadioSelect)

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.files.kinds import accept_attribute
 from qualiopi.web.forms import DayField, DayInput
-from trainings.learning.models import Evaluation, Moment
+from qualiopi.web.seen import Remembers
+from trainings.learning.models import Acquired, Evaluation, Moment
 from trainings.sessions.models import Session
+
+Key = tuple[UUID, int]
+
+
+class LevelsForm(Remembers, forms.Form):
+    """The level of each of these people for each of these objectives. `noted`: by enrolment and objective, "" for nothing."""
+
+    def __init__(self, data: Any, *, noted: Mapping[Key, str]) -> None:
+        self.keys = {f"r-{person.hex}-{objective}": (person, objective) for person, objective in noted}
+        super().__init__(data, initial={name: noted[key] for name, key in self.keys.items()})
+        for name in self.keys:
+            self.fields[name] = forms.ChoiceField(
+                label=_("Résultat"),
+                choices=[("", _("Pas noté")), *Acquired.choices],
+                required=False,
+                error_messages={"invalid_choice": _("Choisissez l’un des résultats proposés.")},
+            )
+
+    def of(self, person: UUID, objective: int) -> BoundField:
+        """The choice for one person and one objective."""
+        return self[f"r-{person.hex}-{objective}"]
+
+    def levels(self) -> dict[Key, str]:
+        """What was chosen; what was left as it was seen, and that somebody else noted meanwhile, is theirs."""
+        return {key: self.cleaned_data[name] for name, key in self.keys.items() if name in self.data and name not in self.kept}
 
 
 class SourceForm(forms.Form):

@@ -32,13 +32,11 @@ def record_results(
     evaluation: Evaluation | None,
     dated_on: date,
     actor: User | None,
-    seen: Mapping[tuple[UUID, int], str] | None = None,
 ) -> int:
     """Note what people knew at one moment; returns how many results changed.
 
     `levels`: by enrolment and objective, a level of Acquired, or "" to take a result away. `dated_on`: the day (Europe/Paris) of what
-    is new; a result that stays the same keeps its day. `seen`: what was shown to who chose; a choice left as it was seen never
-    replaces what somebody else noted meanwhile. Raises ValidationError when the session is not held, the day is to come or
+    is new; a result that stays the same keeps its day. Raises ValidationError when the session is not held, the day is to come or
     precedes the session (but for levels at entry), somebody is not in the session or withdrew, or an objective is not of the
     programme followed.
     Writes the journal, with what each correction replaced.
@@ -56,8 +54,6 @@ def record_results(
     removed: list[UUID] = []
     for (person, objective), level in levels.items():
         before = known.get((person, objective))
-        if seen is not None and seen.get((person, objective)) == level != (before.level if before is not None else ""):
-            continue
         if not level:
             if before is not None:
                 removed.append(before.pk)

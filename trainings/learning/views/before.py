@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.adaptations.queries import measures_to_apply
 from trainings.adaptations.verbs import note_reading
 from trainings.learning.asking import questionnaire_for
@@ -105,16 +105,9 @@ def add_need(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Note the need of a company or of the group, with what it changes."""
     session = find_session(request, pk)
     form = SessionNeedForm(request.POST or None, session=session)
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_session_need(session=session, actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("Le besoin est noté, avec ce qu’il change."))
-            return _back(request, session)
-    context = {"session": session, "here": "before", "form": form}
-    return render(request, "learning/before_need.html", context, status=422 if form.errors else 200)
+    if carry_out(form, lambda: record_session_need(session=session, actor=request.user, **form.cleaned_data)):
+        return done(request, _("Le besoin est noté, avec ce qu’il change."), "learning:before", pk=session.pk)
+    return form_page(request, "learning/before_need.html", form, session=session, here="before")
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
@@ -130,61 +123,45 @@ def conclude(request: TenantRequest, pk: UUID) -> HttpResponse:
         intake = intake_of(request.organisation, pk, led_by=only_own(request))
     except Intake.DoesNotExist:
         raise Http404 from None
-    form = ConclusionForm(request.POST or None, kind=intake.kind, initial=_known(intake))
-    if request.method == "POST" and form.is_valid():
-        try:
-            conclude_intake(intake=intake, actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("C’est noté : la conclusion reste avec sa date."))
-            return redirect("learning:person", organisation=request.organisation.slug, pk=intake.enrolment_id)
+    with editing(request, intake) as edit:
+        form = ConclusionForm(request.POST or None, kind=intake.kind, initial=_known(intake))
+        concluded = edit.carry_out(form, lambda: conclude_intake(intake=intake, actor=request.user, **form.cleaned_data))
+    if concluded:
+        sentence = _("C’est noté : la conclusion reste avec sa date.")
+        return done(request, sentence, "learning:person", pk=intake.enrolment_id)
     session = intake.enrolment.session
-    context = {
-        "session": session,
-        "here": "before",
-        "intake": intake,
-        "answers": answers_in_words(intake, session),
-        "form": form,
-    }
-    return render(request, "learning/before_conclude.html", context, status=422 if form.errors else 200)
+    context = {"session": session, "here": "before", "intake": intake, "answers": answers_in_words(intake, session)}
+    return form_page(request, "learning/before_conclude.html", form, **context)
 
 
 @requires(C.EDIT_SESSIONS, C.TEACH, writes=True)
 def type_answers(request: TenantRequest, pk: UUID, intake_kind: str) -> HttpResponse:
     """Type what somebody said in an interview, or wrote on paper."""
-    found = _find(request, pk)
-    session = found.enrolment.session
+    enrolment = _find(request, pk).enrolment
     if intake_kind not in IntakeKind.values:
         raise Http404
-    known = found.needs if intake_kind == IntakeKind.NEEDS else found.positioning
-    initial = {**known.answers, "source": known.source, "answered_on": known.answered_on} if known else {}
-    form = TypedForm(request.POST or None, questionnaire=questionnaire_for(intake_kind, session), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            type_intake(
-                enrolment=found.enrolment,
-                kind=intake_kind,
-                source=data["source"],
-                answered_on=data["answered_on"],
-                values=form.answers(),
-                actor=request.user,
-            )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("Les réponses de %(person)s sont gardées.") % {"person": found.enrolment.trainee})
-            return redirect("learning:person", organisation=request.organisation.slug, pk=found.enrolment.pk)
+    with editing(request, enrolment) as edit:
+        known = Intake.objects.filter(enrolment=enrolment, kind=intake_kind).first()
+        initial = {**known.answers, "source": known.source, "answered_on": known.answered_on} if known else {}
+        asked = questionnaire_for(intake_kind, enrolment.session)
+        form = TypedForm(request.POST or None, questionnaire=asked, initial=initial)
+
+        def keep() -> Intake:
+            said = {name: form.cleaned_data[name] for name in ("source", "answered_on")}
+            return type_intake(enrolment=enrolment, kind=intake_kind, values=form.answers(), actor=request.user, **said)
+
+        kept = edit.carry_out(form, keep)
+    if kept:
+        sentence = _("Les réponses de %(person)s sont gardées.") % {"person": enrolment.trainee}
+        return done(request, sentence, "learning:person", pk=enrolment.pk)
     context = {
-        "session": session,
+        "session": enrolment.session,
         "here": "before",
-        "enrolment": found.enrolment,
+        "enrolment": enrolment,
         "kind": intake_kind,
         "label": IntakeKind(intake_kind).label,
-        "form": form,
     }
-    return render(request, "learning/before_type.html", context, status=422 if form.errors else 200)
+    return form_page(request, "learning/before_type.html", form, **context)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)

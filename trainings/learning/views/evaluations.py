@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from qualiopi.files.errors import AlteredFile, RefusedFile
+from qualiopi.editing import carry_out, form_page
+from qualiopi.files.errors import AlteredFile
 from qualiopi.files.responses import download
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.learning.forms import EvaluationForm
 from trainings.learning.models import Evaluation, Moment
 from trainings.learning.queries import objectives_of, usual_moment
@@ -37,30 +37,19 @@ def add(request: TenantRequest, pk: UUID) -> HttpResponse:
     usual = session.starts_on if moment == Moment.ENTRY else session.ends_on
     initial = {"moment": moment, "held_on": min(usual or today, today)}
     form = EvaluationForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            made = add_evaluation(
-                session=session,
-                title=data["title"],
-                moment=data["moment"],
-                held_on=data["held_on"],
-                upload=data["file"],
-                actor=request.user,
-            )
-        except RefusedFile as refusal:
-            form.add_error("file", str(refusal))
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            said = _("L’évaluation « %(title)s » est au dossier.") % {"title": made.title}
-            back = _where_from(request, session)
-            if back and made.moment == moment:
-                said += " " + _("Enregistrez pour y rattacher ces résultats.")
-            messages.success(request, said)
-            return redirect(back or reverse("learning:results", args=[request.organisation.slug, session.pk]))
-    context = {"session": session, "here": "results", "form": form, "back": _where_from(request, session)}
-    return render(request, "learning/evaluation.html", context, status=422 if form.errors else 200)
+
+    def make() -> Evaluation:
+        said = {name: form.cleaned_data[name] for name in ("title", "moment", "held_on")}
+        return add_evaluation(session=session, upload=form.cleaned_data["file"], actor=request.user, **said)
+
+    back = _where_from(request, session)
+    if made := carry_out(form, make):
+        sentence = _("L’évaluation « %(title)s » est au dossier.") % {"title": made.title}
+        if back and made.moment == moment:
+            sentence += " " + _("Enregistrez pour y rattacher ces résultats.")
+        messages.success(request, sentence)
+        return redirect(back or reverse("learning:results", args=[request.organisation.slug, session.pk]))
+    return form_page(request, "learning/evaluation.html", form, session=session, here="results", back=back)
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)

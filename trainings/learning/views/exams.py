@@ -8,18 +8,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.core.paginator import Page
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from qualiopi.editing import Editing, carry_out, done, editing
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
 from trainings.catalogue.models import Course
 from trainings.learning.forms import ExamDatesForm, ExamLineForm, PeriodForm
@@ -34,34 +33,47 @@ from trainings.learning.queries import (
 )
 from trainings.learning.verbs import line_of, publish_rates, record_exams, set_exam_dates
 from trainings.sessions.access import find_session
-from trainings.sessions.models import Session
+from trainings.sessions.models import Enrolment, Session
 
 
 @requires(C.TEACH, writes=True)
 def exams(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Every candidate: informed, registered, presented, passed."""
     session = find_session(request, pk)
-    page = page_of(request, candidates_of(session))
-    lines = [
+    with editing(request, session) as edit:
+        page = page_of(request, candidates_of(session))
+        lines = _lines(page, request.POST or None)
+        changed = _record(session, lines, edit) if request.method == "POST" else None
+    if changed is not None:
+        _tell(request, changed)
+        return redirect(f"{request.path}?page={page.number}")
+    return _show(request, session, ExamDatesForm(), page=page, lines=lines, status=422 if request.method == "POST" else 200)
+
+
+def _lines(page: Page[Enrolment], sent: QueryDict | None = None) -> list[tuple[Enrolment, ExamLineForm]]:
+    return [
         (
             enrolment,
-            ExamLineForm(
-                request.POST or None, prefix=enrolment.pk.hex, initial=asdict(line_of(getattr(enrolment, "exam", None)))
-            ),
+            ExamLineForm(sent, prefix=enrolment.pk.hex, initial=asdict(line_of(getattr(enrolment, "exam", None)))),
         )
         for enrolment in page.object_list
     ]
-    touched = [(enrolment, form) for enrolment, form in lines if form.has_changed()] if request.method == "POST" else []
-    if request.method == "POST" and all(form.is_valid() for _enrolment, form in touched):
-        known = {enrolment.pk: form.over(line_of(getattr(enrolment, "exam", None))) for enrolment, form in touched}
-        try:
-            changed = record_exams(session=session, lines=known, actor=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            _tell(request, changed)
-            return redirect(f"{request.path}?page={page.number}")
-    return _show(request, session, ExamDatesForm(), page=page, lines=lines, status=422 if request.method == "POST" else 200)
+
+
+def _record(session: Session, lines: list[tuple[Enrolment, ExamLineForm]], edit: Editing) -> int | None:
+    """Record the lines that were changed here, and give how many; None when one of them is wrong."""
+    for _enrolment, form in lines:
+        form.settle()
+    touched = {enrolment.pk: form for enrolment, form in lines if form.has_changed()}
+    if not touched:
+        return 0
+    first, *rest = touched.values()
+
+    def record() -> int:
+        known = {person: form.line() for person, form in touched.items()}
+        return record_exams(session=session, lines=known, actor=edit.actor)
+
+    return edit.carry_out(first, record, *rest)
 
 
 @requires(C.TEACH, writes=True)
@@ -70,18 +82,12 @@ def exam_dates(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The same days for everybody who has none."""
     session = find_session(request, pk)
     form = ExamDatesForm(request.POST)
-    if form.is_valid():
-        try:
-            _tell(request, set_exam_dates(session=session, actor=request.user, **form.cleaned_data))
-            return redirect("learning:exams", organisation=request.organisation.slug, pk=session.pk)
-        except ValidationError as error:
-            take_errors(form, error)
+    changed = carry_out(form, lambda: set_exam_dates(session=session, actor=request.user, **form.cleaned_data))
+    if changed is not None:
+        _tell(request, changed)
+        return redirect("learning:exams", organisation=request.organisation.slug, pk=session.pk)
     page = page_of(request, candidates_of(session))
-    lines = [
-        (enrolment, ExamLineForm(prefix=enrolment.pk.hex, initial=asdict(line_of(getattr(enrolment, "exam", None)))))
-        for enrolment in page.object_list
-    ]
-    return _show(request, session, form, page=page, lines=lines, status=422)
+    return _show(request, session, form, page=page, lines=_lines(page), status=422)
 
 
 def _show(
@@ -125,14 +131,9 @@ def rates(request: TenantRequest, pk: UUID) -> HttpResponse:
         if request.method == "POST":
             if not can_publish:
                 raise Http404
-            try:
-                with transaction.atomic():
-                    publish_rates(course=course, actor=request.user, **period)
-            except ValidationError as error:
-                take_errors(form, error)
-            else:
-                messages.success(request, _("Les taux sont publiés : ils ne changent plus, et la page publique les montre."))
-                return redirect("learning:rates", organisation=request.organisation.slug, pk=course.pk)
+            if carry_out(form, lambda: publish_rates(course=course, actor=request.user, **period)):
+                sentence = _("Les taux sont publiés : ils ne changent plus, et la page publique les montre.")
+                return done(request, sentence, "learning:rates", pk=course.pk)
         if not form.errors and period["to_day"] < period["from_day"]:
             form.add_error("to_day", _("La période finit après avoir commencé."))
         elif not form.errors:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,13 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qualiopi.editing import Editing, editing
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
 from qualiopi.web.parts import Option
 from trainings.catalogue.models import Objective
-from trainings.learning.forms import SourceForm
+from trainings.learning.forms import LevelsForm, SourceForm
 from trainings.learning.models import Acquired, Moment
 from trainings.learning.queries import (
     Sheet,
@@ -49,8 +49,12 @@ class Line:
     label: str
     hint: str
     entry: str
-    level: str
-    seen: str
+    field: BoundField
+
+    @property
+    def level(self) -> str:
+        """What is noted, or was just chosen."""
+        return self.field.value() or ""
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
@@ -118,22 +122,23 @@ def one_person(request: TenantRequest, pk: UUID) -> HttpResponse:
     if current is None:
         raise Http404
     moment = _moment(request, session)
-    sheet = sheet_of(session, moment)
-    keys = {(pk, objective.pk) for objective in sheet.objectives}
-    source = _source(request, session, moment)
     before, after = neighbours([one.pk for one in people], pk)
-    if request.method == "POST" and _save(request, session, moment, keys, keys, source, of=str(current.trainee)):
+    with editing(request, session) as edit:
+        sheet = sheet_of(session, moment)
+        keys = {(pk, objective.pk) for objective in sheet.objectives}
+        source, levels = _forms(request, session, moment, sheet, keys)
+        saved = _save(edit, session, moment, levels, source, keys, of=str(current.trainee))
+    if saved:
         if request.POST.get("go") == "evaluation":
             return redirect(f"{_address('learning:add_evaluation', request, session.pk, moment)}&personne={pk}")
         if _goes_on(request) and after is not None:
             return redirect(_address("learning:results_of", request, after, moment))
         return redirect(_address("learning:results", request, session.pk, moment))
     names = {one.pk: one for one in people}
-    context = _form_context(request, session, moment, source) | {
+    context = _form_context(request, session, moment, source, levels) | {
         "enrolment": current,
         "lines": _lines(
-            request,
-            sheet,
+            levels,
             _entry(session, moment),
             [
                 (pk, objective.pk, f"{objective.position}. {objective.text}", objective.evaluation)
@@ -153,18 +158,19 @@ def one_objective(request: TenantRequest, pk: UUID, objective: int) -> HttpRespo
     """One objective: everybody, with large buttons."""
     session = find_session(request, pk)
     moment = _moment(request, session)
-    sheet = sheet_of(session, moment)
-    chosen = next((one for one in sheet.objectives if one.pk == objective), None)
-    if chosen is None:
-        raise Http404
     page = page_of(request, people_of(session))
-    shown = {(enrolment.pk, chosen.pk) for enrolment in page.object_list}
-    everybody = {(person, chosen.pk) for person in sheet.by_person}
-    source = _source(request, session, moment)
+    with editing(request, session) as edit:
+        sheet = sheet_of(session, moment)
+        chosen = next((one for one in sheet.objectives if one.pk == objective), None)
+        if chosen is None:
+            raise Http404
+        shown = {(enrolment.pk, chosen.pk) for enrolment in page.object_list}
+        everybody = {(person, chosen.pk) for person in sheet.by_person}
+        source, levels = _forms(request, session, moment, sheet, shown)
+        of = _("Objectif %(n)s") % {"n": chosen.position}
+        saved = _save(edit, session, moment, levels, source, everybody, of=of)
     before, after = _around(sheet.objectives, chosen)
-    if request.method == "POST" and _save(
-        request, session, moment, shown, everybody, source, of=_("Objectif %(n)s") % {"n": chosen.position}
-    ):
+    if saved:
         if request.POST.get("go") == "evaluation":
             return redirect(f"{_address('learning:add_evaluation', request, session.pk, moment)}&objectif={chosen.pk}")
         if _goes_on(request) and page.has_next():
@@ -173,12 +179,11 @@ def one_objective(request: TenantRequest, pk: UUID, objective: int) -> HttpRespo
             address = reverse("learning:objective", args=[request.organisation.slug, session.pk, after.pk])
             return redirect(f"{address}?moment={moment}")
         return redirect(_address("learning:results", request, session.pk, moment))
-    context = _form_context(request, session, moment, source) | {
+    context = _form_context(request, session, moment, source, levels) | {
         "objective": chosen,
         "page": page,
         "lines": _lines(
-            request,
-            sheet,
+            levels,
             _entry(session, moment),
             [(one.pk, chosen.pk, str(one.trainee), "") for one in page.object_list],
         ),
@@ -202,16 +207,11 @@ def _around(objectives: list[Objective], chosen: Objective) -> tuple[Objective |
     )
 
 
-def _source(request: TenantRequest, session: Session, moment: str) -> SourceForm:
-    return SourceForm(request.POST or None, session=session, moment=moment, today=timezone.localdate())
-
-
-# What the page showed when it was opened stands beside each choice: two people may note the same session.
-SEEN = "vu-"
-
-
-def _field(person: UUID, objective: int) -> str:
-    return f"r-{person.hex}-{objective}"
+def _forms(
+    request: TenantRequest, session: Session, moment: str, sheet: Sheet, shown: set[tuple[UUID, int]]
+) -> tuple[SourceForm, LevelsForm]:
+    source = SourceForm(request.POST or None, session=session, moment=moment, today=timezone.localdate())
+    return source, LevelsForm(request.POST or None, noted={key: sheet.level(*key) for key in shown})
 
 
 def _entry(session: Session, moment: str) -> Mapping[tuple[UUID, int], str]:
@@ -219,67 +219,58 @@ def _entry(session: Session, moment: str) -> Mapping[tuple[UUID, int], str]:
     return {} if moment == Moment.ENTRY else entry_levels(session)
 
 
-def _lines(
-    request: TenantRequest,
-    sheet: Sheet,
-    entry: Mapping[tuple[UUID, int], str],
-    asked: Iterable[tuple[UUID, int, str, str]],
-) -> list[Line]:
+def _lines(levels: LevelsForm, entry: Mapping[tuple[UUID, int], str], asked: Iterable[tuple[UUID, int, str, str]]) -> list[Line]:
     """What to choose, with what was just typed when a form comes back, else what is noted."""
     lines = []
     for person, objective, label, hint in asked:
-        name = _field(person, objective)
-        level = seen = sheet.level(person, objective)
-        if request.method == "POST":
-            level, seen = request.POST.get(name, ""), request.POST.get(SEEN + name, "")
+        field = levels.of(person, objective)
         known = entry.get((person, objective), "")
-        lines.append(Line(name, label, hint, str(Acquired(known).label) if known else "", level, seen))
+        lines.append(Line(field.html_name, label, hint, str(Acquired(known).label) if known else "", field))
     return lines
 
 
-def _form_context(request: TenantRequest, session: Session, moment: str, source: SourceForm) -> dict[str, Any]:
+def _form_context(
+    request: TenantRequest, session: Session, moment: str, source: SourceForm, levels: LevelsForm
+) -> dict[str, Any]:
     return {
         "session": session,
         "here": "results",
         "moment": moment,
         "moment_label": Moment(moment).label,
         "source": source,
+        "form": levels,
         "levels": Acquired.choices,
         "back": _address("learning:results", request, session.pk, moment),
     }
 
 
 def _save(
-    request: TenantRequest,
+    edit: Editing,
     session: Session,
     moment: str,
-    shown: set[tuple[UUID, int]],
-    everything: set[tuple[UUID, int]],
+    levels: LevelsForm,
     source: SourceForm,
+    everything: set[tuple[UUID, int]],
     *,
     of: str,
 ) -> bool:
     """Record what the page says, and « acquis » for what is left when asked; tell a refusal beside the form. `of`: whose results."""
-    if not source.is_valid():
-        return False
-    levels = {key: request.POST[_field(*key)] for key in shown if _field(*key) in request.POST}
-    seen = {key: request.POST[SEEN + _field(*key)] for key in shown if SEEN + _field(*key) in request.POST}
-    if request.POST.get("rest") == Acquired.YES:
-        noted = sheet_of(session, moment).noted
-        levels |= {key: Acquired.YES.value for key in everything if key not in noted and not levels.get(key)}
-    try:
-        changed = record_results(
-            session=session, moment=moment, levels=levels, seen=seen, actor=request.user, **source.cleaned_data
-        )
-    except ValidationError as error:
-        take_errors(source, error)
-        return False
+    request = edit.request
+
+    def record() -> int:
+        chosen = levels.levels()
+        if request.POST.get("rest") == Acquired.YES:
+            noted = sheet_of(session, moment).noted
+            chosen |= {key: Acquired.YES.value for key in everything if key not in noted and not chosen.get(key)}
+        return record_results(session=session, moment=moment, levels=chosen, actor=request.user, **source.cleaned_data)
+
+    changed = edit.carry_out(source, record, levels)
     if changed:
         sentence = ngettext("Un résultat est enregistré.", "%(n)s résultats sont enregistrés.", changed) % {"n": changed}
         messages.success(request, f"{of} : {sentence[0].lower()}{sentence[1:]}")
-    elif request.POST.get("go") != "evaluation":
+    elif changed is not None and request.POST.get("go") != "evaluation":
         messages.info(request, _("Rien n’a changé."))
-    return True
+    return changed is not None
 
 
 def _address(name: str, request: TenantRequest, pk: UUID, moment: str) -> str:

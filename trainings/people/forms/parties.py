@@ -10,11 +10,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.web.seen import Remembers
 from trainings.people.models import Company, Funder
 from trainings.people.rules import digits_of, luhn
 
 
-class CompanyForm(forms.ModelForm):
+class CompanyForm(Remembers, forms.ModelForm):
     """The employer of trainees, or a client."""
 
     # As people copy it, with its spaces.
@@ -42,7 +43,7 @@ class CompanyForm(forms.ModelForm):
         return number
 
 
-class FunderForm(forms.ModelForm):
+class FunderForm(Remembers, forms.ModelForm):
     """Who pays, other than the trainee or the company."""
 
     class Meta:

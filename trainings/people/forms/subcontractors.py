@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from qualiopi.files.kinds import accept_attribute
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.people.forms.identifiers import clean_activity_number, clean_siren
 from trainings.people.missions import Mission
 from trainings.people.models import Subcontract, Subcontractor, SubcontractorReview
 
 
-class SubcontractorForm(forms.ModelForm):
+class SubcontractorForm(Remembers, forms.ModelForm):
     """Who they are, and by what certificate or exemption sessions paid by the CPF may be given to them."""
 
     siren = forms.CharField(
@@ -78,7 +79,7 @@ class SubcontractorForm(forms.ModelForm):
         return clean_activity_number(self.cleaned_data["activity_number"])
 
 
-class SubcontractForm(forms.ModelForm):
+class SubcontractForm(Remembers, forms.ModelForm):
     """A contract: what it gives, and how it keeps to the standard."""
 
     missions = forms.MultipleChoiceField(

@@ -10,10 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.people.models import Trainee
 
 
-class TraineeForm(forms.ModelForm):
+class TraineeForm(Remembers, forms.ModelForm):
     """Name and ways to reach somebody."""
 
     birth_date = DayField(label=_("Date de naissance"), required=False)

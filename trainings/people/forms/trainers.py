@@ -15,12 +15,13 @@ from qualiopi.files.kinds import accept_attribute
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.people.forms.identifiers import clean_activity_number
 from trainings.people.models import RecordKind, Subcontractor, Trainer, TrainerRecord
 from trainings.people.rules import StatusReading, read_status
 
 
-class TrainerForm(forms.ModelForm):
+class TrainerForm(Remembers, forms.ModelForm):
     """A trainer, and how they are bound to the organisation.
 
     A status that the number typed beside it contradicts is kept only by somebody who read what follows from it.
@@ -86,7 +87,7 @@ class TrainerForm(forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "keep_status"}
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(Remembers, forms.ModelForm):
     """One line of a trainer's file: what it is, its days, what it says."""
 
     upload = forms.FileField(

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.files import responses
-from qualiopi.files.errors import AlteredFile, RefusedFile
+from qualiopi.files.errors import AlteredFile
 from qualiopi.files.models import StoredFile
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
 from trainings.people.finding import find_record, find_trainer
 from trainings.people.forms import ReasonForm, RecordForm
@@ -36,19 +34,10 @@ def add(request: TenantRequest, pk: UUID) -> HttpResponse:
     kind = request.GET.get("kind", "")
     initial = {"kind": kind if kind in RecordKind.values else RecordKind.CV, "title": request.GET.get("title", "")[:200]}
     form = RecordForm(request.POST or None, request.FILES or None, trainer=trainer, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        try:
-            made = add_record(trainer=trainer, actor=request.user, **said)
-        except RefusedFile as refusal:
-            form.add_error("upload", str(refusal))
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("« %(title)s » est au dossier.") % {"title": made.title})
-            return redirect("people:trainer", organisation=request.organisation.slug, pk=trainer.pk)
-    context = {"form": form, "trainer": trainer, "required": required_of(trainer, today=timezone.localdate())}
-    return render(request, "people/add_record.html", context, status=422 if form.errors else 200)
+    if made := carry_out(form, lambda: add_record(trainer=trainer, actor=request.user, **form.cleaned_data)):
+        return done(request, _("« %(title)s » est au dossier.") % {"title": made.title}, "people:trainer", pk=trainer.pk)
+    required = required_of(trainer, today=timezone.localdate())
+    return form_page(request, "people/add_record.html", form, trainer=trainer, required=required)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -56,15 +45,10 @@ def withdraw(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Take a line out of a file, with a reason."""
     line = find_record(request, pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_record(record=line, reason=form.cleaned_data["reason"], actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("« %(title)s » est retirée ; elle reste lisible avec son motif.") % {"title": line.title})
-            return redirect("people:trainer", organisation=request.organisation.slug, pk=line.trainer_id)
-    return render(request, "people/withdraw_record.html", {"form": form, "record": line}, status=422 if form.errors else 200)
+    if carry_out(form, lambda: withdraw_record(record=line, reason=form.cleaned_data["reason"], actor=request.user)):
+        sentence = _("« %(title)s » est retirée ; elle reste lisible avec son motif.") % {"title": line.title}
+        return done(request, sentence, "people:trainer", pk=line.trainer_id)
+    return form_page(request, "people/withdraw_record.html", form, record=line)
 
 
 @requires(C.EDIT_SESSIONS)
@@ -77,23 +61,16 @@ def to_check(request: TenantRequest) -> HttpResponse:
 def check(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Look at what a trainer sent, say what it is and keep it, or refuse it with a reason."""
     line = find_record(request, pk)
+    sent = request.POST if request.method == "POST" else None
     refusing = request.POST.get("action") == "refuse"
-    bound = request.method == "POST"
-    form = RecordForm(request.POST if bound and not refusing else None, instance=line, trainer=line.trainer, with_file=False)
-    reason_form = ReasonForm(request.POST if bound and refusing else None)
-    chosen = reason_form if refusing else form
-    if bound and chosen.is_valid():
-        try:
-            if refusing:
-                refuse_record(record=line, reason=reason_form.cleaned_data["reason"], actor=request.user)
-                messages.success(request, _("La pièce est refusée ; la personne lit le motif sur sa page."))
-            else:
-                kept = accept_record(record=line, actor=request.user, **form.cleaned_data)
-                messages.success(request, _("« %(title)s » compte désormais.") % {"title": kept.title})
-        except ValidationError as error:
-            take_errors(chosen, error)
-        else:
-            return redirect("people:to_check", organisation=request.organisation.slug)
+    reason_form = ReasonForm(sent if refusing else None)
+    with editing(request, line) as edit:
+        form = RecordForm(None if refusing else sent, instance=line, trainer=line.trainer, with_file=False)
+        kept = edit.carry_out(form, lambda: accept_record(record=line, actor=request.user, **form.cleaned_data))
+    if kept:
+        return done(request, _("« %(title)s » compte désormais.") % {"title": kept.title}, "people:to_check")
+    if carry_out(reason_form, lambda: refuse_record(record=line, reason=reason_form.cleaned_data["reason"], actor=request.user)):
+        return done(request, _("La pièce est refusée ; la personne lit le motif sur sa page."), "people:to_check")
     context = {
         "record": line,
         "form": form,
@@ -102,7 +79,8 @@ def check(request: TenantRequest, pk: UUID) -> HttpResponse:
         "shown": line.file is not None and responses.can_be_shown(line.file),
         "required": required_of(line.trainer, today=timezone.localdate()),
     }
-    return render(request, "people/check_record.html", context, status=422 if chosen.errors else 200)
+    wrong = form.errors or reason_form.errors
+    return render(request, "people/check_record.html", context, status=422 if wrong else 200)
 
 
 @requires(C.VIEW_SESSIONS, C.AUDIT_ROOM)

@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.exchange.export import export_response
-from qualiopi.files.errors import RefusedFile
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.standard.subcontracting import cpf_rules
-from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
 from trainings.people.finding import find_subcontract, find_subcontractor
 from trainings.people.forms import ReviewForm, SubcontractForm, SubcontractorForm
+from trainings.people.models import Subcontract, Subcontractor
 from trainings.people.partner import contracts_of, partner_of, rule_lines
 from trainings.people.queries import cpf_share, given_sessions, subcontractors_of
 from trainings.people.verbs import review_subcontractor, save_subcontract, save_subcontractor
@@ -85,19 +83,18 @@ def subcontractor(request: TenantRequest, pk: UUID) -> HttpResponse:
 def edit(request: TenantRequest, pk: UUID | None = None) -> HttpResponse:
     """Create or change a subcontractor."""
     row = find_subcontractor(request, pk) if pk else None
-    form = SubcontractorForm(request.POST or None, instance=row, organisation=request.organisation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save_subcontractor(
+    with editing(request, *([row] if row else [])) as edit:
+        form = SubcontractorForm(request.POST or None, instance=row, organisation=request.organisation)
+        saved = edit.carry_out(
+            form,
+            lambda: save_subcontractor(
                 organisation=request.organisation, fields=form.cleaned_data, actor=request.user, subcontractor=row
-            )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La fiche de %(name)s est enregistrée.") % {"name": saved})
-            return redirect("people:subcontractor", organisation=request.organisation.slug, pk=saved.pk)
-    context = {"form": form, "row": row}
-    return render(request, "people/edit_subcontractor.html", context, status=422 if form.errors else 200)
+            ),
+        )
+    if saved:
+        sentence = _("La fiche de %(name)s est enregistrée.") % {"name": saved}
+        return done(request, sentence, "people:subcontractor", pk=saved.pk)
+    return form_page(request, "people/edit_subcontractor.html", form, row=row)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -113,26 +110,21 @@ def edit_contract(request: TenantRequest, pk: UUID) -> HttpResponse:
     return _contract(request, find_subcontractor(request, contract.subcontractor_id), contract)
 
 
-def _contract(request: TenantRequest, row: Any, contract: Any) -> HttpResponse:
-    form = SubcontractForm(request.POST or None, request.FILES or None, instance=contract, subcontractor=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save_subcontract(
-                subcontractor=row,
-                fields=form.fields_of_contract,
-                upload=form.cleaned_data["upload"],
-                actor=request.user,
-                contract=contract,
+def _contract(request: TenantRequest, row: Subcontractor, contract: Subcontract | None) -> HttpResponse:
+    with editing(request, *([contract] if contract else [])) as edit:
+        form = SubcontractForm(request.POST or None, request.FILES or None, instance=contract, subcontractor=row)
+
+        def save() -> Subcontract:
+            upload = form.cleaned_data["upload"]
+            return save_subcontract(
+                subcontractor=row, fields=form.fields_of_contract, upload=upload, actor=request.user, contract=contract
             )
-        except RefusedFile as refusal:
-            form.add_error("upload", str(refusal))
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("Le contrat %(reference)s est enregistré.") % {"reference": saved.reference})
-            return redirect("people:subcontractor", organisation=request.organisation.slug, pk=row.pk)
-    context = {"form": form, "row": row, "contract": contract}
-    return render(request, "people/edit_subcontract.html", context, status=422 if form.errors else 200)
+
+        saved = edit.carry_out(form, save)
+    if saved:
+        sentence = _("Le contrat %(reference)s est enregistré.") % {"reference": saved.reference}
+        return done(request, sentence, "people:subcontractor", pk=row.pk)
+    return form_page(request, "people/edit_subcontract.html", form, row=row, contract=contract)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -140,12 +132,6 @@ def review(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Date a check of a subcontractor, with its conclusion."""
     row = find_subcontractor(request, pk)
     form = ReviewForm(request.POST or None, subcontractor=row, initial={"held_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            review_subcontractor(subcontractor=row, fields=form.cleaned_data, actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La revue de %(name)s est datée.") % {"name": row})
-            return redirect("people:subcontractor", organisation=request.organisation.slug, pk=row.pk)
-    return render(request, "people/review_subcontractor.html", {"form": form, "row": row}, status=422 if form.errors else 200)
+    if carry_out(form, lambda: review_subcontractor(subcontractor=row, fields=form.cleaned_data, actor=request.user)):
+        return done(request, _("La revue de %(name)s est datée.") % {"name": row}, "people:subcontractor", pk=row.pk)
+    return form_page(request, "people/review_subcontractor.html", form, row=row)

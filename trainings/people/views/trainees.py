@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import done, editing, form_page
 from qualiopi.exchange.export import export_response
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
 from trainings.people.finding import find_trainee, own_sessions_of
 from trainings.people.forms import TraineeForm
@@ -67,13 +65,10 @@ def trainee(request: TenantRequest, pk: UUID) -> HttpResponse:
 def edit_trainee(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Correct the name of a person, or how to reach them."""
     person = find_trainee(request, pk)
-    form = TraineeForm(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = change_trainee(trainee=person, fields=form.cleaned_data, actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La fiche de %(trainee)s est enregistrée.") % {"trainee": saved})
-            return redirect("people:trainee", organisation=request.organisation.slug, pk=saved.pk)
-    return render(request, "people/edit_trainee.html", {"form": form, "trainee": person}, status=422 if form.errors else 200)
+    with editing(request, person) as edit:
+        form = TraineeForm(request.POST or None, instance=person)
+        saved = edit.carry_out(form, lambda: change_trainee(trainee=person, fields=form.cleaned_data, actor=request.user))
+    if saved:
+        sentence = _("La fiche de %(trainee)s est enregistrée.") % {"trainee": saved}
+        return done(request, sentence, "people:trainee", pk=saved.pk)
+    return form_page(request, "people/edit_trainee.html", form, trainee=person)

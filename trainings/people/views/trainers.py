@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import done, editing, form_page
 from qualiopi.exchange.export import export_response
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
 from trainings.people.file import file_of
 from trainings.people.finding import find_trainer, site_of
@@ -81,20 +81,19 @@ def trainer(request: TenantRequest, pk: UUID) -> HttpResponse:
 @requires(C.EDIT_SESSIONS, writes=True)
 def edit_trainer(request: TenantRequest, pk: UUID | None = None) -> HttpResponse:
     """Create or change a trainer; a status that the number typed contradicts is explained before it is kept."""
+    organisation = request.organisation
     person = find_trainer(request, pk) if pk else None
-    form = TrainerForm(request.POST or None, instance=person, organisation=request.organisation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = save_trainer(
-                organisation=request.organisation, fields=form.fields_of_trainer, actor=request.user, trainer=person
-            )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La fiche de %(trainer)s est enregistrée.") % {"trainer": saved})
-            return redirect("people:trainer", organisation=request.organisation.slug, pk=saved.pk)
-    context = {"form": form, "trainer": person, "words": words_of_status(form.reading) if form.reading else None}
-    return render(request, "people/edit_trainer.html", context, status=422 if form.errors else 200)
+    with editing(request, *([person] if person else [])) as edit:
+        form = TrainerForm(request.POST or None, instance=person, organisation=organisation)
+        saved = edit.carry_out(
+            form,
+            lambda: save_trainer(organisation=organisation, fields=form.fields_of_trainer, actor=request.user, trainer=person),
+        )
+    if saved:
+        sentence = _("La fiche de %(trainer)s est enregistrée.") % {"trainer": saved}
+        return done(request, sentence, "people:trainer", pk=saved.pk)
+    words = words_of_status(form.reading) if form.reading else None
+    return form_page(request, "people/edit_trainer.html", form, trainer=person, words=words)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.files.kinds import accept_attribute
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.people.missions import Mission
 from trainings.people.models import Subcontract, Subcontractor
 from trainings.sessions.models import Session
@@ -18,7 +19,7 @@ from trainings.sessions.models import Session
 OURS, FOR_ANOTHER, GIVEN = "ours", "for_another", "given"
 
 
-class ContractForm(forms.Form):
+class ContractForm(Remembers, forms.Form):
     """Three ways to hold a session; only the part of the one chosen is read."""
 
     way = forms.ChoiceField(

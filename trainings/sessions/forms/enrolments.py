@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import RememberedRows, Remembers, settle_rows
 from trainings.sessions.models import Aim, Enrolment, EnrolmentState, TraineeType
 
 NOT_SAID = ("", _("Je ne sais pas encore"))
@@ -40,7 +41,7 @@ def _said(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class FactsForm(forms.Form):
+class FactsForm(Remembers, forms.Form):
     """What an enrolment is: for whom, of which type, at which price. What nobody knows yet can wait."""
 
     company = forms.CharField(
@@ -62,6 +63,7 @@ class FactsForm(forms.Form):
     price = MoneyField(label=_("Prix hors taxes, en euros"))
 
     def __init__(self, *args: Any, enrolment: Enrolment | None = None, **kwargs: Any) -> None:
+        self.known = enrolment is not None
         super().__init__(*args, **kwargs)
         if enrolment is not None:
             self.initial.update(
@@ -75,6 +77,10 @@ class FactsForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(*self.parts())
+
+    def remembers(self) -> bool:
+        """An enrolment that is made has nothing stored yet."""
+        return self.known
 
     def parts(self) -> list[Any]:
         """The fieldsets, in order."""
@@ -124,8 +130,13 @@ class FundingForm(forms.Form):
         return data
 
 
-class FundingLines(forms.BaseFormSet):
+class FundingLines(RememberedRows):
     """The funders of one enrolment: those it has, and empty lines for more."""
+
+    def is_valid(self) -> bool:
+        """Each line is, and nobody else changed them meanwhile."""
+        settle_rows(self, saving_of=lambda: self.saved_by("fundings"))
+        return super().is_valid()
 
     def lines(self) -> list[dict[str, Any]]:
         """The lines that name a funder."""
@@ -151,7 +162,7 @@ class ReturnForm(forms.Form):
         self.helper.form_tag = False
 
 
-class EndEnrolmentForm(forms.Form):
+class EndEnrolmentForm(Remembers, forms.Form):
     """Somebody left: what happened, when, why, what was done."""
 
     state = forms.ChoiceField(label=_("Ce qui s’est passé"), choices=[c for c in EnrolmentState.choices if c[0] != "enrolled"])

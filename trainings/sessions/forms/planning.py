@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.catalogue.models import Course
 from trainings.catalogue.queries import programme_in_force
 from trainings.people.models import Trainer
@@ -128,7 +129,7 @@ def duration_of(course: Course, *, on: date) -> Decimal | None:
     return (programme.duration_hours if programme else None) or course.duration_hours
 
 
-class HalfDayForm(forms.ModelForm):
+class HalfDayForm(Remembers, forms.ModelForm):
     """One half-day; one that exists may lend its times to those like it."""
 
     alike = forms.BooleanField(
@@ -161,7 +162,7 @@ class HalfDayForm(forms.ModelForm):
             del self.fields["alike"]
 
 
-class MoveForm(forms.Form):
+class MoveForm(Remembers, forms.Form):
     """Another first day, and why."""
 
     to = DayField(label=_("Nouveau premier jour"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.catalogue.models import Course, Programme
 from trainings.people.models import Trainer
 from trainings.sessions.models import Session
@@ -20,7 +21,7 @@ UNKNOWN_YES_NO = [("", _("Je ne sais pas encore")), ("true", _("Oui")), ("false"
 _FROM_HALF_DAYS = ("starts_on", "ends_on", "duration_hours")
 
 
-class SessionForm(forms.ModelForm):
+class SessionForm(Remembers, forms.ModelForm):
     """A session: what is known today; the rest can wait and shows up as « à préciser ». Its half-days and state have other pages."""
 
     trainers = forms.ModelMultipleChoiceField(

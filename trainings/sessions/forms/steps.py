@@ -13,11 +13,12 @@ from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Organisation
 from qualiopi.organisations.queries import members_of
 from qualiopi.web.forms import DayField
+from qualiopi.web.seen import Remembers
 from trainings.people.models import Trainer
 from trainings.sessions.models import Session
 
 
-class StepForm(forms.Form):
+class StepForm(Remembers, forms.Form):
     """By when, and by whom: a member of the organisation or a trainer, in one list."""
 
     label = forms.CharField(label=_("À faire"), max_length=200)
@@ -25,6 +26,7 @@ class StepForm(forms.Form):
     in_charge = forms.ChoiceField(label=_("Confiée à"), required=False)
 
     def __init__(self, *args: Any, session: Session, new: bool, **kwargs: Any) -> None:
+        self.new = new
         super().__init__(*args, **kwargs)
         self.session = session
         self.fields["in_charge"].choices = _people(session.organisation)
@@ -34,6 +36,10 @@ class StepForm(forms.Form):
         self.helper.form_tag = False
         row = Row(Column("due_on"), Column("in_charge"))
         self.helper.layout = Layout("label", row) if new else Layout(row)
+
+    def remembers(self) -> bool:
+        """A step that is added has nothing stored yet."""
+        return not self.new
 
     def owners(self) -> dict[str, Any]:
         """`owner` and `trainer` as the verbs take them."""
@@ -50,7 +56,7 @@ def _people(organisation: Organisation) -> list[Any]:
     return [("", _("personne")), (_("Équipe"), members), (_("Formateurs"), trainers)]
 
 
-class SkipForm(forms.Form):
+class SkipForm(Remembers, forms.Form):
     """Why a step does not apply."""
 
     reason = forms.CharField(label=_("Sans objet parce que"), max_length=250)

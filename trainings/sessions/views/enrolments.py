@@ -12,10 +12,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.models import Organisation
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.people.models import Company, Funder
 from trainings.people.verbs import find_or_create_company, find_or_create_funder, find_or_create_trainee
 from trainings.sessions.access import find_session, only_own
@@ -68,32 +68,29 @@ def enrol_one(request: TenantRequest, pk: UUID) -> HttpResponse:
     course = session.course
     proposed = {"aim": usual_aim(course.category, certifying=course.certifying, level=course.certification_level)}
     form, fundings = EnrolmentForm(request.POST or None, initial=proposed), funding_lines(request.POST or None)
-    if request.method == "POST" and form.is_valid() and fundings.is_valid():
+
+    @transaction.atomic
+    def add() -> Enrolment:
         data = form.cleaned_data
-        try:
-            with transaction.atomic():
-                trainee = find_or_create_trainee(
-                    organisation=request.organisation,
-                    first_name=data["first_name"],
-                    last_name=data["last_name"],
-                    email=data["email"],
-                    actor=request.user,
-                )
-                enrol(
-                    session=session,
-                    trainee=trainee,
-                    actor=request.user,
-                    fundings=_fundings(request, fundings),
-                    **_facts(request, data),
-                )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("%(trainee)s est inscrit à la session.") % {"trainee": trainee})
-            return redirect("sessions:detail", organisation=request.organisation.slug, pk=session.pk)
+        trainee = find_or_create_trainee(
+            organisation=request.organisation,
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            email=data["email"],
+            actor=request.user,
+        )
+        paid = _fundings(request, fundings)
+        return enrol(session=session, trainee=trainee, actor=request.user, fundings=paid, **_facts(request, data))
+
+    if enrolled := carry_out(form, add, fundings):
+        sentence = _("%(trainee)s est inscrit à la session.") % {"trainee": enrolled.trainee}
+        return done(request, sentence, "sessions:detail", pk=session.pk)
     context = {"form": form, "fundings": fundings, "session": session, **_known_names(request.organisation)}
-    wrong = bool(form.errors or fundings.total_error_count()) if request.method == "POST" else False
-    return render(request, "sessions/enrol.html", context, status=422 if wrong else 200)
+    return render(request, "sessions/enrol.html", context, status=422 if _wrong(form, fundings) else 200)
+
+
+def _wrong(form: FactsForm, fundings: FundingLines) -> bool:
+    return form.is_bound and bool(form.errors or fundings.total_error_count())
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
@@ -118,22 +115,18 @@ def enrolment(request: TenantRequest, pk: UUID) -> HttpResponse:
 def edit_enrolment(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Change for whom, of which type, at which price, and who pays."""
     found = _find(request, pk)
-    form = FactsForm(request.POST or None, enrolment=found)
-    fundings = funding_lines(request.POST or None, enrolment=found)
-    if request.method == "POST" and form.is_valid() and fundings.is_valid():
-        try:
-            with transaction.atomic():
-                change_enrolment(
-                    enrolment=found,
-                    fields=_facts(request, form.cleaned_data),
-                    fundings=_fundings(request, fundings),
-                    actor=request.user,
-                )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("L’inscription de %(trainee)s est à jour.") % {"trainee": found.trainee})
-            return redirect("sessions:enrolment", organisation=request.organisation.slug, pk=found.pk)
+    with editing(request, found) as edit:
+        form = FactsForm(request.POST or None, enrolment=found)
+        fundings = funding_lines(request.POST or None, enrolment=found)
+
+        def save() -> Enrolment:
+            facts, paid = _facts(request, form.cleaned_data), _fundings(request, fundings)
+            return change_enrolment(enrolment=found, fields=facts, fundings=paid, actor=request.user)
+
+        saved = edit.carry_out(form, save, fundings)
+    if saved:
+        sentence = _("L’inscription de %(trainee)s est à jour.") % {"trainee": found.trainee}
+        return done(request, sentence, "sessions:enrolment", pk=found.pk)
     context = {
         "form": form,
         "fundings": fundings,
@@ -142,19 +135,19 @@ def edit_enrolment(request: TenantRequest, pk: UUID) -> HttpResponse:
         "here": "session",
         **_known_names(request.organisation),
     }
-    wrong = bool(form.errors or fundings.total_error_count()) if request.method == "POST" else False
-    return render(request, "sessions/edit_enrolment.html", context, status=422 if wrong else 200)
+    return render(request, "sessions/edit_enrolment.html", context, status=422 if _wrong(form, fundings) else 200)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
 def end_one(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Note that somebody withdrew, interrupted or abandoned, why, and what was done."""
     found = _find(request, pk)
-    form = EndEnrolmentForm(request.POST or None, enrolment=found)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            end_enrolment(
+    with editing(request, found) as edit:
+        form = EndEnrolmentForm(request.POST or None, enrolment=found)
+
+        def note() -> Enrolment:
+            data = form.cleaned_data
+            return end_enrolment(
                 enrolment=found,
                 state=data["state"],
                 ended_on=data["ended_on"],
@@ -162,13 +155,12 @@ def end_one(request: TenantRequest, pk: UUID) -> HttpResponse:
                 action=data["end_action"],
                 actor=request.user,
             )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("C’est noté pour %(trainee)s.") % {"trainee": found.trainee})
-            return redirect("sessions:enrolment", organisation=request.organisation.slug, pk=found.pk)
-    context = {"form": form, "enrolment": found, "session": found.session, "here": "session"}
-    return render(request, "sessions/end_enrolment.html", context, status=422 if form.errors else 200)
+
+        noted = edit.carry_out(form, note)
+    if noted:
+        sentence = _("C’est noté pour %(trainee)s.") % {"trainee": found.trainee}
+        return done(request, sentence, "sessions:enrolment", pk=found.pk)
+    return form_page(request, "sessions/end_enrolment.html", form, enrolment=found, session=found.session, here="session")
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -177,19 +169,14 @@ def resume_one(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = _find(request, pk)
     mistake = request.POST.get("go") == "mistake"
     form = ReturnForm(None if mistake else request.POST or None)
-    if mistake or form.is_valid():
+    if mistake:
         try:
-            resume_enrolment(
-                enrolment=found, actor=request.user, came_back_on=None if mistake else form.cleaned_data["came_back_on"]
-            )
+            resume_enrolment(enrolment=found, actor=request.user)
         except ValidationError as error:
-            if not mistake:
-                take_errors(form, error)
-            else:
-                messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("%(trainee)s suit de nouveau la session.") % {"trainee": found.trainee})
-        if not form.errors:
+            messages.error(request, " ".join(error.messages))
             return redirect("sessions:enrolment", organisation=request.organisation.slug, pk=found.pk)
-    context = {"form": form, "enrolment": found, "session": found.session, "here": "session"}
-    return render(request, "sessions/resume_enrolment.html", context, status=422 if form.errors else 200)
+    resumed = carry_out(form, lambda: resume_enrolment(enrolment=found, actor=request.user, **form.cleaned_data))
+    if mistake or resumed:
+        sentence = _("%(trainee)s suit de nouveau la session.") % {"trainee": found.trainee}
+        return done(request, sentence, "sessions:enrolment", pk=found.pk)
+    return form_page(request, "sessions/resume_enrolment.html", form, enrolment=found, session=found.session, here="session")

@@ -7,14 +7,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.sessions.access import find_session
 from trainings.sessions.calendar import ONE_DAY, TIMES, OpenDays, Proposal, TooLong, postcode_in, propose
 from trainings.sessions.forms import HalfDayForm
@@ -31,24 +31,18 @@ def schedule(request: TenantRequest, pk: UUID) -> HttpResponse:
     half_days = list(half_days_of(session))
     initial = {**_next_half_day(session, half_days), "remote": session.modality == Modality.REMOTE}
     form = HalfDayForm(request.POST or None, session=session, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = save_half_day(session=session, actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La demi-journée du %(half_day)s est ajoutée.") % {"half_day": added})
-            return redirect("sessions:schedule", organisation=request.organisation.slug, pk=session.pk)
+    if added := carry_out(form, lambda: save_half_day(session=session, actor=request.user, **form.cleaned_data)):
+        sentence = _("La demi-journée du %(half_day)s est ajoutée.") % {"half_day": added}
+        return done(request, sentence, "sessions:schedule", pk=session.pk)
     context = {
         "session": session,
         "here": "session",
-        "form": form,
         "half_days": half_days,
         "settled": settled_half_days(session),
         "clashes": _clashes_of(session, half_days),
         "proposal": _proposal(session) if not half_days else None,
     }
-    return render(request, "sessions/schedule.html", context, status=422 if form.errors else 200)
+    return form_page(request, "sessions/schedule.html", form, **context)
 
 
 def _proposal(session: Session) -> Proposal | None:
@@ -115,18 +109,17 @@ def _half_day(request: TenantRequest, pk: UUID) -> HalfDay:
 def half_day(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Change one half-day."""
     found = _half_day(request, pk)
-    session, name = find_session(request, found.session_id), str(found)
-    form = HalfDayForm(request.POST or None, session=session, instance=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_half_day(session=session, half_day=found, actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La demi-journée est changée."))
-            return redirect("sessions:schedule", organisation=request.organisation.slug, pk=session.pk)
-    context = {"session": session, "here": "session", "form": form, "settled": pk in settled_half_days(session), "name": name}
-    return render(request, "sessions/half_day.html", {**context, "pk": pk}, status=422 if form.errors else 200)
+    session = find_session(request, found.session_id)
+    with editing(request, session, found) as edit:
+        name = str(found)
+        form = HalfDayForm(request.POST or None, session=session, instance=found)
+        changed = edit.carry_out(
+            form, lambda: save_half_day(session=session, half_day=found, actor=request.user, **form.cleaned_data)
+        )
+    if changed:
+        return done(request, _("La demi-journée est changée."), "sessions:schedule", pk=session.pk)
+    context = {"session": session, "here": "session", "settled": pk in settled_half_days(session), "name": name, "pk": pk}
+    return form_page(request, "sessions/half_day.html", form, **context)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.files import responses
-from qualiopi.files.errors import AlteredFile, RefusedFile
+from qualiopi.files.errors import AlteredFile
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.sessions.access import find_session
 from trainings.sessions.forms import ContractForm, ReasonForm
 from trainings.sessions.forms.contracts import FOR_ANOTHER, GIVEN
@@ -36,48 +35,33 @@ def change(request: TenantRequest, pk: UUID, state: str) -> HttpResponse:
         return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
     needed = needs_reason(session.state, target)
     form = ReasonForm(request.POST if request.method == "POST" else None, needed=needed)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_state(session=session, to=target, actor=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La session est %(state)s.") % {"state": target.label})
-            return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
-    context = {"session": session, "here": "session", "form": form, "target": target, "needed": needed}
-    return render(request, "sessions/state.html", context, status=422 if form.errors else 200)
+    if carry_out(form, lambda: change_state(session=session, to=target, actor=request.user, reason=form.cleaned_data["reason"])):
+        return done(request, _("La session est %(state)s.") % {"state": target.label}, "sessions:detail", pk=pk)
+    return form_page(request, "sessions/state.html", form, session=session, here="session", target=target, needed=needed)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
 def contract(request: TenantRequest, pk: UUID) -> HttpResponse:
     """For whom the session is run, by whom, under which contract."""
     session = find_session(request, pk)
-    form = ContractForm(request.POST or None, request.FILES or None, session=session)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _bind(request, session, form)
-        except ValidationError as error:
-            take_errors(form, error)
-        except RefusedFile as refused:
-            form.add_error("upload", str(refused))
-        else:
-            messages.success(request, _("Le contrat de la session est noté."))
-            return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
-    context = {"session": session, "here": "session", "form": form}
-    return render(request, "sessions/contract.html", context, status=422 if form.errors else 200)
+    with editing(request, session) as edit:
+        form = ContractForm(request.POST or None, request.FILES or None, session=session)
+        bound = edit.carry_out(form, lambda: _bind(request, session, form))
+    if bound:
+        return done(request, _("Le contrat de la session est noté."), "sessions:detail", pk=pk)
+    return form_page(request, "sessions/contract.html", form, session=session, here="session")
 
 
-def _bind(request: TenantRequest, session: Session, form: ContractForm) -> None:
+def _bind(request: TenantRequest, session: Session, form: ContractForm) -> Session:
     data = form.cleaned_data
     if data["way"] == FOR_ANOTHER:
         names = ("run_for", "contract_reference", "contract_signed_on", "missions", "upload")
-        run_for_another(session=session, actor=request.user, **{name: data[name] for name in names})
-    elif data["way"] == GIVEN:
-        give_to_subcontractor(
+        return run_for_another(session=session, actor=request.user, **{name: data[name] for name in names})
+    if data["way"] == GIVEN:
+        return give_to_subcontractor(
             session=session, subcontractor=data["given_to"], subcontract=data["subcontract"], actor=request.user
         )
-    else:
-        run_for_ourselves(session=session, actor=request.user)
+    return run_for_ourselves(session=session, actor=request.user)
 
 
 @requires(C.VIEW_SESSIONS)

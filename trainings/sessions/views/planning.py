@@ -5,23 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.dates import period
-from qualiopi.web.forms import take_errors
 from qualiopi.web.partials import render_page, wants_part
 from trainings.sessions.access import find_session
 from trainings.sessions.calendar import Proposal, TooLong, moved, postcode_in
 from trainings.sessions.forms import DuplicateForm, MoveForm, PlanForm
-from trainings.sessions.models import Modality, Session
+from trainings.sessions.models import HalfDay, Modality, Session
 from trainings.sessions.queries import Wanted, clashes, half_days_of, settled_half_days, wanted_by
 from trainings.sessions.verbs import duplicate_session, make_session, move_session
 from trainings.sessions.verbs.schedule import slots_of
@@ -33,25 +30,23 @@ def create(request: TenantRequest) -> HttpResponse:
     asked = request.GET if "first_day" in request.GET else None
     form = PlanForm(request.POST or asked, organisation=request.organisation, initial={"course": request.GET.get("course")})
     sent = request.method == "POST"
-    if sent and form.is_valid():
-        data = form.cleaned_data
-        proposal = form.proposal()
+
+    def make() -> Session:
+        data, proposal = form.cleaned_data, form.proposal()
         names = ("modality", "kind", "place", "platform", "expected_trainees", "price")
-        try:
-            session = make_session(
-                organisation=request.organisation,
-                course=data["course"],
-                slots=proposal.slots if proposal else (),
-                trainers=data["trainers"],
-                actor=request.user,
-                fields={name: data[name] for name in names},
-                remote=data["modality"] == Modality.REMOTE,
-            )
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("La session %(reference)s est prévue.") % {"reference": session.reference})
-            return redirect("sessions:detail", organisation=request.organisation.slug, pk=session.pk)
+        return make_session(
+            organisation=request.organisation,
+            course=data["course"],
+            slots=proposal.slots if proposal else (),
+            trainers=data["trainers"],
+            actor=request.user,
+            fields={name: data[name] for name in names},
+            remote=data["modality"] == Modality.REMOTE,
+        )
+
+    if sent and (session := carry_out(form, make)):
+        sentence = _("La session %(reference)s est prévue.") % {"reference": session.reference}
+        return done(request, sentence, "sessions:detail", pk=session.pk)
     address = reverse("sessions:create", args=[request.organisation.slug])
     context = {"form": form, "proposal_url": address, **_proposed(request, form)}
     template = "sessions/_proposal.html" if wants_part(request, "proposal") else "sessions/create.html"
@@ -83,31 +78,27 @@ def _proposed(request: TenantRequest, form: PlanForm) -> dict[str, object]:
 def move(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Move a session to another first day, with a reason."""
     session = find_session(request, pk)
-    form = MoveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            session = move_session(session=session, actor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            first, last = session.starts_on, session.ends_on
-            said = {"dates": period(first, last or first)} if first else {"dates": ""}
-            messages.success(request, _("La session est déplacée : %(dates)s. Prévenez les stagiaires et les formateurs.") % said)
-            return redirect("sessions:detail", organisation=request.organisation.slug, pk=session.pk)
-    sent = request.method == "POST"
-    settled = settled_half_days(session)
-    context = {"session": session, "here": "session", "form": form, "settled": len(settled), **_moved(request, session, settled)}
+    with editing(request, session) as edit:
+        settled = settled_half_days(session)
+        free = [half_day for half_day in half_days_of(session) if half_day.pk not in settled]
+        form = MoveForm(request.POST or None, initial={"to": free[0].day if free else session.starts_on})
+        changed = edit.carry_out(form, lambda: move_session(session=session, actor=request.user, **form.cleaned_data))
+    if changed:
+        first, last = changed.starts_on, changed.ends_on
+        said = {"dates": period(first, last or first)} if first else {"dates": ""}
+        sentence = _("La session est déplacée : %(dates)s. Prévenez les stagiaires et les formateurs.") % said
+        return done(request, sentence, "sessions:detail", pk=pk)
+    context = {"session": session, "here": "session", "form": form, "settled": len(settled), **_moved(request, session, free)}
     template = "sessions/_proposal.html" if wants_part(request, "proposal") else "sessions/move.html"
-    return render_page(request, template, context, status=422 if sent else 200)
+    return render_page(request, template, context, status=422 if request.method == "POST" else 200)
 
 
-def _moved(request: TenantRequest, session: Session, settled: set[UUID]) -> dict[str, object]:
+def _moved(request: TenantRequest, session: Session, free: list[HalfDay]) -> dict[str, object]:
     """Where the half-days would go from the day that is typed, and who would have to be in two places at once."""
     address: dict[str, object] = {"proposal_url": reverse("sessions:move", args=[request.organisation.slug, session.pk])}
     asked = MoveForm(request.GET)
     asked.is_valid()
     to = asked.cleaned_data.get("to")
-    free = [half_day for half_day in half_days_of(session) if half_day.pk not in settled]
     if to is None or not free:
         return address
     slots = moved(slots_of(free), to, postcode=postcode_in(session.place))
@@ -127,18 +118,9 @@ def duplicate(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The same session again, once or as a series."""
     session = find_session(request, pk)
     form = DuplicateForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = duplicate_session(session=session, first_days=form.first_days(), actor=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            names = ", ".join(each.reference for each in made)
-            messages.success(
-                request,
-                ngettext("La session %(names)s est prévue.", "%(count)s sessions sont prévues : %(names)s.", len(made))
-                % {"names": names, "count": len(made)},
-            )
-            return redirect("sessions:detail", organisation=request.organisation.slug, pk=made[0].pk)
-    context = {"session": session, "here": "session", "form": form}
-    return render(request, "sessions/duplicate.html", context, status=422 if form.errors else 200)
+    made = carry_out(form, lambda: duplicate_session(session=session, first_days=form.first_days(), actor=request.user))
+    if made:
+        sentence = ngettext("La session %(names)s est prévue.", "%(count)s sessions sont prévues : %(names)s.", len(made))
+        said = {"names": ", ".join(each.reference for each in made), "count": len(made)}
+        return done(request, sentence % said, "sessions:detail", pk=made[0].pk)
+    return form_page(request, "sessions/duplicate.html", form, session=session, here="session")

@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from qualiopi.editing import carry_out, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.forms import take_errors
 from trainings.sessions.access import find_session
 from trainings.sessions.forms import SkipForm, StepForm
 from trainings.sessions.models import Session, Step
@@ -66,29 +66,25 @@ def change(request: TenantRequest, pk: UUID) -> HttpResponse:
     """By when and by whom a step is done; or why it does not apply."""
     step = _step(request, pk)
     session = find_session(request, step.session_id)
-    skipping = request.method == "POST" and "skip" in request.POST
-    in_charge = f"user.{step.owner_id}" if step.owner_id else f"trainer.{step.trainer_id}" if step.trainer_id else ""
-    form = StepForm(
-        request.POST if request.method == "POST" and not skipping else None,
-        session=session,
-        new=False,
-        initial={"due_on": step.due_on, "in_charge": in_charge},
-    )
-    skip_form = SkipForm(request.POST if skipping else None, initial={"reason": step.skipped_reason})
-    current: StepForm | SkipForm = skip_form if skipping else form
-    if request.method == "POST" and current.is_valid():
-        try:
-            if skipping:
-                skip_step(step=step, actor=request.user, **skip_form.cleaned_data)
-            else:
-                hand_step(step=step, due_on=form.cleaned_data["due_on"], actor=request.user, **form.owners())
-        except ValidationError as error:
-            take_errors(current, error)
-        else:
-            messages.success(request, _("L’étape « %(step)s » est changée.") % {"step": step.label})
-            return _back(request, session.pk)
+    sent = request.POST if request.method == "POST" else None
+    skipping = sent is not None and "skip" in sent
+    with editing(request, step) as edit:
+        in_charge = f"user.{step.owner_id}" if step.owner_id else f"trainer.{step.trainer_id}" if step.trainer_id else ""
+        shown = {"due_on": step.due_on, "in_charge": in_charge}
+        form = StepForm(None if skipping else sent, session=session, new=False, initial=shown)
+        skip_form = SkipForm(sent if skipping else None, initial={"reason": step.skipped_reason})
+
+        def hand() -> Step:
+            return hand_step(step=step, due_on=form.cleaned_data["due_on"], actor=request.user, **form.owners())
+
+        changed = edit.carry_out(form, hand) or edit.carry_out(
+            skip_form, lambda: skip_step(step=step, actor=request.user, **skip_form.cleaned_data)
+        )
+    if changed:
+        messages.success(request, _("L’étape « %(step)s » est changée.") % {"step": step.label})
+        return _back(request, session.pk)
     context = {"session": session, "here": "session", "step": step, "form": form, "skip_form": skip_form}
-    return render(request, "sessions/step.html", context, status=422 if current.errors else 200)
+    return render(request, "sessions/step.html", context, status=422 if form.errors or skip_form.errors else 200)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -96,17 +92,15 @@ def add(request: TenantRequest, pk: UUID) -> HttpResponse:
     """One more step."""
     session: Session = find_session(request, pk)
     form = StepForm(request.POST or None, session=session, new=True, initial={"in_charge": f"user.{request.user.pk}"})
-    if request.method == "POST" and form.is_valid():
+
+    def make() -> Step:
         data = form.cleaned_data
-        try:
-            step = add_step(session=session, label=data["label"], due_on=data["due_on"], actor=request.user, **form.owners())
-        except ValidationError as error:
-            take_errors(form, error)
-        else:
-            messages.success(request, _("L’étape « %(step)s » est ajoutée.") % {"step": step.label})
-            return _back(request, session.pk)
-    context = {"session": session, "here": "session", "form": form}
-    return render(request, "sessions/step.html", context, status=422 if form.errors else 200)
+        return add_step(session=session, label=data["label"], due_on=data["due_on"], actor=request.user, **form.owners())
+
+    if made := carry_out(form, make):
+        messages.success(request, _("L’étape « %(step)s » est ajoutée.") % {"step": made.label})
+        return _back(request, session.pk)
+    return form_page(request, "sessions/step.html", form, session=session, here="session")
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
