@@ -31,6 +31,13 @@ def _one_proxy(settings):
     settings.TRUSTED_PROXY_COUNT = 1
 
 
+@pytest.fixture(autouse=True)
+def _time_stands_still(monkeypatch):
+    """A slow machine lets no wait run out: time passes by `later` alone."""
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
 @pytest.fixture
 def owner():
     return UserFactory(email="maelle@exemple.fr")
