@@ -73,7 +73,7 @@ def compare_with_static(running: Server, path: str, cookie: str, size: int) -> N
     ours, plain = min(pair[0].total for pair in pairs), min(pair[1].total for pair in pairs)
     report("premier octet du dossier", min(pair[0].first_byte for pair in pairs), 0.5, "s")
     rates = f"({size / ours / 1e6:.0f} Mo/s / {size / plain / 1e6:.0f} Mo/s)"
-    report("temps du dossier / temps du fichier statique", ours / plain, 2, "x", rates)
+    report("temps du dossier / temps du fichier statique", ours / plain, 1.5, "x", rates)
     report("mémoire prise par le processus serveur", growth, 64, "Mo")
 
 

@@ -20,6 +20,7 @@ from evidence.packs.tasks import build_in_background
 from evidence.packs.verbs import ask_for_pack, plan_of
 from qualiopi.background.queries import alive_workers
 from qualiopi.editing import carry_out, done, form_page
+from qualiopi.files.sending import wire_to
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
@@ -122,7 +123,7 @@ def download(request: TenantRequest, pk: UUID) -> HttpResponseBase:
     if part:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{pack.size}"
     headers["Content-Length"] = str(end - start)
-    body: Any = [] if request.method == "HEAD" else plan_of(pack).stream(start=start, end=end)
+    body: Any = [] if request.method == "HEAD" else plan_of(pack).stream(start=start, end=end, wire=wire_to(request))
     return StreamingHttpResponse(body, status=206 if part else 200, content_type="application/zip", headers=headers)
 
 
