@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from qualiopi.journal.models import Entry
 from tests import cast
+from tests.answers import on_one_line
 from tests.factories import (
     CourseFactory,
     EnrolmentFactory,
@@ -149,7 +150,7 @@ def test_what_is_typed_shows_the_half_days_and_writes_nothing(people):
     course = CourseFactory(organisation=people.organisation)
     address = f"{url('create')}?course={course.pk}&first_day=2027-11-10&rhythm=days&modality=on_site"
     answer = people.client(people.training_manager).get(address, headers={"hx-request": "true", "hx-target": "proposal"})
-    page = answer.content.decode()
+    page = on_one_line(answer)
     assert ("4 demi-journées" in page, "11 novembre 2027 (Armistice)" in page, "<form" in page) == (True, True, False)
     assert Session.objects.count() == 0
 
