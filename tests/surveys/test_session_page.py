@@ -40,7 +40,7 @@ def cards(text):
     found = {}
     for card in re.findall(r'<section class="feuille" aria-labelledby="t-.*?</section>', on_one_line(text)):
         words = " ".join(re.sub(r"<[^>]+>", " ", card).split())
-        found[re.search(r"<h2[^>]*>(.*?)</h2>", card)[1]] = words
+        found[re.search(r"<h2[^>]*> ?(.*?) ?</h2>", card)[1]] = words
     return found
 
 
