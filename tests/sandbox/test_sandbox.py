@@ -17,8 +17,8 @@ from tests.harness.waiting import until
 from tests.sandbox.readers import VALUES
 
 MEGABYTE = 1024 * 1024
-LIMITS = Limits(memory=256 * MEGABYTE, processor=20, clock=60, output=MEGABYTE)
-SHORT = Limits(memory=256 * MEGABYTE, processor=1, clock=60, output=MEGABYTE)
+LIMITS = Limits(memory=256 * MEGABYTE, processor=20, clock=600, output=MEGABYTE)
+SHORT = Limits(memory=256 * MEGABYTE, processor=1, clock=600, output=MEGABYTE)
 IMPATIENT = Limits(memory=256 * MEGABYTE, processor=20, clock=0.3, output=MEGABYTE)
 
 
@@ -211,4 +211,4 @@ def test_nothing_outlives_a_process_that_is_killed():
 @pytest.mark.parametrize(("size", "seconds"), [(100, 3), (10 * MEGABYTE, 23), (500 * MEGABYTE, 30)])
 def test_a_small_file_gets_little_time(size, seconds):
     limits = limits_for(size, output=100)
-    assert (limits.processor, limits.clock, limits.memory, limits.output) == (seconds, 30, 768 * MEGABYTE, 100)
+    assert (limits.processor, limits.clock, limits.memory, limits.output) == (seconds, 120, 768 * MEGABYTE, 100)
