@@ -29,7 +29,8 @@ from django.utils import timezone
 
 from qualiopi.accounts.models import User
 from qualiopi.files.errors import RefusedFile
-from qualiopi.files.verbs import all_or_nothing
+from qualiopi.files.kinds import EVERY_KIND, Kind
+from qualiopi.files.verbs import all_or_nothing, received_ahead
 from qualiopi.journal.queries import last_change_of
 from qualiopi.web.forms import take_errors
 from qualiopi.web.seen import Saving
@@ -66,16 +67,19 @@ class Editing:
 
 
 @contextmanager
-def editing(request: HttpRequest, *rows: Model) -> Iterator[Editing]:
+def editing(request: Any, *rows: Model, kinds: frozenset[Kind] = EVERY_KIND) -> Iterator[Editing]:
     """Around the building of a form and its sending: on POST, a transaction in which these rows are locked, then read anew.
 
-    Give the rows in the order in which the verb locks them. Two sendings at the same moment thus come one after the other, and the
-    second is built on what the first stored. Raises Http404 when a row is gone.
+    Files sent with it, of these kinds, are written and looked into before: nobody waits for that. Give the rows in the order in
+    which the verb locks them. Two sendings at the same moment thus come one after the other, and the second is built on what the
+    first stored. Raises Http404 when a row is gone.
     """
     if request.method != "POST":
         yield Editing(request, rows)
         return
-    with all_or_nothing(), transaction.atomic():
+    uploads = [upload for _, each in request.FILES.lists() for upload in each]
+    ahead = received_ahead(uploads, organisation=request.organisation, actor=request.user, allowed=kinds)
+    with all_or_nothing(), ahead, transaction.atomic():
         for row in rows:
             _read_locked(row)
         yield Editing(request, rows)

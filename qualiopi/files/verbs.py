@@ -7,9 +7,10 @@ import logging
 import os
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -64,6 +65,52 @@ def receive(
     UPLOAD_MAX_BYTES, of another kind than `allowed`, damaged, locked or able to act by itself; NoRoom for one that the disk cannot
     take. `actor` is None for commands.
     """
+    ahead: _Ahead | None = getattr(upload, "ahead", None)
+    if ahead is None:
+        return _receive(organisation, upload, actor, allowed)
+    if (ahead.organisation, ahead.allowed) != (organisation, allowed):
+        raise RuntimeError("A file was looked into ahead for another organisation, or for other kinds.")
+    if isinstance(ahead.found, RefusedFile):
+        raise ahead.found
+    ahead.taken = True
+    _note(Path(settings.MEDIA_ROOT) / ahead.found.path)
+    return ahead.found
+
+
+@dataclass
+class _Ahead:
+    """What `receive` will answer for an upload, and whether it was asked."""
+
+    organisation: Organisation
+    allowed: frozenset[Kind]
+    found: StoredFile | RefusedFile
+    taken: bool = False
+
+
+@contextmanager
+def received_ahead(
+    uploads: Iterable[File[Any]], *, organisation: Organisation, actor: User | None, allowed: frozenset[Kind] = EVERY_KIND
+) -> Iterator[None]:
+    """Write uploads and look into them now, before rows are locked: inside, `receive` gives each without reading it again.
+
+    To be called inside `all_or_nothing`. A refusal is raised by `receive`; what nobody received is taken away at the end.
+    """
+    uploads = list(uploads)
+    for upload in uploads:
+        try:
+            with all_or_nothing():
+                found: StoredFile | RefusedFile = _receive(organisation, upload, actor, allowed)
+        except RefusedFile as refusal:
+            found = refusal
+        upload.ahead = _Ahead(organisation, allowed, found)  # type: ignore[attr-defined]
+    yield
+    for upload in uploads:
+        ahead: _Ahead = upload.ahead  # type: ignore[attr-defined]
+        if not ahead.taken and isinstance(ahead.found, StoredFile):
+            forget_received(ahead.found)
+
+
+def _receive(organisation: Organisation, upload: File[Any], actor: User | None, allowed: frozenset[Kind]) -> StoredFile:
     relative = f"{organisation.pk}/{uuid.uuid4()}"
     path = Path(settings.MEDIA_ROOT) / relative
     _note(path)

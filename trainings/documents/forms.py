@@ -10,9 +10,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qualiopi.files.kinds import JPEG, PDF, PNG, accept_attribute
+from qualiopi.files.kinds import accept_attribute
 from qualiopi.web.forms import DayField
 from qualiopi.web.seen import Remembers
+from trainings.documents import verbs
 from trainings.documents.models import Issued, Style
 
 
@@ -37,7 +38,7 @@ class SignedForm(Remembers, forms.Form):
         label=_("Exemplaire signé"),
         required=False,
         help_text=_("PDF, PNG ou JPEG. Vous pouvez noter la date d’abord et garder l’exemplaire plus tard."),
-        widget=forms.ClearableFileInput({"accept": accept_attribute(frozenset({PDF, PNG, JPEG}))}),
+        widget=forms.ClearableFileInput({"accept": accept_attribute(verbs.SIGNED_COPIES)}),
     )
 
     def __init__(self, *args: Any, issued: Issued, **kwargs: Any) -> None:
@@ -71,7 +72,7 @@ class StyleForm(Remembers, forms.ModelForm):
         label=_("Logo"),
         required=False,
         help_text=_("PNG ou JPEG. Il est réduit à la taille d’un en-tête."),
-        widget=forms.FileInput({"accept": accept_attribute(frozenset({PNG, JPEG}))}),
+        widget=forms.FileInput({"accept": accept_attribute(verbs.LOGOS)}),
     )
     without_logo = forms.BooleanField(label=_("Retirer le logo"), required=False)
 

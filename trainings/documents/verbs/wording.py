@@ -25,6 +25,7 @@ from trainings.documents.wording import FillingError, check, example_of, fill, s
 
 # Three times what 60 mm hold on a screen: sharp in print, light in three hundred certificates.
 LARGEST_LOGO = (720, 240)
+LOGOS = frozenset({PNG, JPEG})
 HEXADECIMAL = re.compile("#[0-9a-f]{6}")
 
 
@@ -127,6 +128,6 @@ def save_style(
 
 def _logo(organisation: Organisation, upload: File[Any], actor: User | None) -> StoredFile:
     """The picture redrawn as a small PNG, its row not saved yet. Looked into first as any file that comes in."""
-    forget_received(receive(organisation=organisation, upload=upload, actor=actor, allowed=frozenset({PNG, JPEG})))
+    forget_received(receive(organisation=organisation, upload=upload, actor=actor, allowed=LOGOS))
     small = redraw(upload, largest=LARGEST_LOGO)  # type: ignore[arg-type]
     return receive(organisation=organisation, upload=ContentFile(small, "logo.png"), actor=actor)

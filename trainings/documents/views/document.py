@@ -132,7 +132,7 @@ def sign(request: TenantRequest, pk: UUID) -> HttpResponse:
     issued = find(request, pk)
     if not facts_of(issued.kind).signed:
         raise Http404
-    with editing(request, issued) as edit:
+    with editing(request, issued, kinds=verbs.SIGNED_COPIES) as edit:
         form = SignedForm(request.POST or None, request.FILES or None, issued=issued)
 
         def receive() -> Issued:

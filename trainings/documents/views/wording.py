@@ -136,7 +136,7 @@ def _asked_session(request: TenantRequest) -> Session | None:
 def style(request: TenantRequest) -> HttpResponse:
     """Logo, colour, signatory."""
     organisation = request.organisation
-    with editing(request, organisation) as edit:
+    with editing(request, organisation, kinds=verbs.LOGOS) as edit:
         current = style_of(organisation) or Style(organisation=organisation)
         form = StyleForm(request.POST or None, request.FILES or None, instance=current)
 
