@@ -131,7 +131,7 @@ def door(request) -> Door:
         return Door(client, reverse("library:upload", args=[organisation.slug]), "files", {}, reads_table=False)
     if request.param == "import":
         client = people.client(people.training_manager)
-        return Door(client, reverse("exchange:upload", args=[organisation.slug, "enrolments"]), "file", {}, reads_table=True)
+        return Door(client, reverse("imports:upload", args=[organisation.slug, "enrolments"]), "file", {}, reads_table=True)
     if request.param == "report":
         session = SessionFactory(organisation=organisation)
         morning = HalfDayFactory(session=session, day=timezone.localdate() - timedelta(days=2), remote=True)
