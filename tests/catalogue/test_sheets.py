@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qualiopi.journal.models import Entry
+from tests.answers import on_one_line
 from tests.catalogue.conftest import SAID
 from tests.factories import CourseFactory, PublicSheetFactory, PublishedRatesFactory
 from trainings.catalogue.models import PublicSheet
@@ -126,7 +127,7 @@ def test_published_rates_come_with_their_figures_and_formula(people, complete):
     publish(course=complete, actor=None)
     PublishedRatesFactory(course=complete, enrolled=20, presented=18, passed=15, published_on=date(2026, 11, 2))
     PublishedRatesFactory(course=complete, enrolled=9, presented=9, passed=9, published_on=date(2099, 1, 1))
-    page = text(read(complete)).replace("\u202f", " ").replace("\u00a0", " ")
+    page = on_one_line(text(read(complete)))
     for sentence in (
         "<b>90 %</b>, 18 présentés sur 20 inscrits",
         "<b>83 %</b>, 15 reçus sur 18 présentés",

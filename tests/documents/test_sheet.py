@@ -1,11 +1,11 @@
 """The table of an attendance sheet: drawn signatures, what is late, what was corrected, and sessions of any length."""
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
 
+from tests.answers import on_one_line
 from trainings.attendance.models import MarkKind, MarkMethod
 from trainings.attendance.queries import Sheet, SheetCell, SheetCountersignature, SheetPerson
 from trainings.documents.sheet import sheet_table
@@ -40,7 +40,7 @@ def table(rows, countersignatures=None):
     ]
     people = [SheetPerson(SimpleNamespace(trainee=f"Personne {place}"), cells) for place, cells in enumerate(rows)]
     sheet = Sheet(None, half_days, people, countersignatures or [None] * count, 1, "f" * 64)
-    return re.sub(r"[\s\u00a0\u202f]+", " ", sheet_table(sheet))
+    return on_one_line(sheet_table(sheet))
 
 
 def test_the_usual_method_is_said_once_and_signatures_are_drawn():

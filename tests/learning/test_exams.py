@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from qualiopi.journal.models import Entry
 from tests import cast
+from tests.answers import on_one_line
 from tests.factories import CourseFactory, EnrolmentFactory, ExamResultFactory, PublishedRatesFactory, SessionFactory
 from tests.harness.worlds import shared
 from trainings.learning.models import ExamResult, PublishedRates, percent
@@ -331,7 +332,7 @@ def test_the_page_of_rates_computes_then_publishes(people, session, candidates):
     period = {"from_day": "2026-01-01", "to_day": "2026-10-31"}
     page = client.get(address, period)
     assert (page.context["rates"].presentation, page.context["rates"].success) == (33, 100)
-    assert "1 présenté sur 3 inscrits" in page.content.decode()
+    assert "1 présenté sur 3 inscrits" in on_one_line(page)
     assert "Petit effectif (n = 3)" in page.content.decode()
     assert PublishedRates.objects.count() == 0
     assert client.post(address, period).url == address

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from qualiopi.journal.models import Entry
+from tests.answers import on_one_line
 from tests.factories import AdaptationRequestFactory, CourseFactory, EnrolmentFactory, IntakeFactory, SessionFactory
 from trainings.adaptations.models import AdaptationRequest
 from trainings.catalogue.models import Objective, Programme, PublicSheet
@@ -106,7 +107,7 @@ def test_the_draft_is_kept_and_never_holds_what_is_kept_apart(enrolment, token):
 
 def test_the_need_is_not_shown_again_and_the_choice_is(enrolment, token):
     fill(Client(), token, pages(enrolment)[:4])
-    page = show(token, "4/")
+    page = on_one_line(show(token, "4/"))
     assert ("Des gros caractères" in page, 'value="yes" checked' in page) == (False, True)
 
 

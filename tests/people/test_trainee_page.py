@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from qualiopi.journal.models import Entry
 from tests import cast
+from tests.answers import on_one_line
 from tests.factories import (
     CompanyFactory,
     EnrolmentFactory,
@@ -66,7 +67,7 @@ def test_a_manager_reads_every_session_who_pays_and_how_to_reach_the_person(peop
     first = enrol(people, trainee, company=company, has_company=True, has_funder=True, price=1250)
     FundingFactory(enrolment=first, amount=900, file_number="D-0142", funder__name="OPCO Inventé")
     other = enrol(people, trainee, own=False, state=EnrolmentState.ABANDONED, ended_on=date(2026, 9, 8), end_reason="Emploi")
-    page = show(people, people.training_manager, trainee)
+    page = on_one_line(show(people, people.training_manager, trainee))
     for words in (
         "2 sessions", first.session.reference, other.session.reference, "Brasserie Inventée", "OPCO Inventé, 900,00 €", "dossier D-0142",
         "prix 1 250,00 €", "Abandon", ": Emploi", "anais@exemple.fr", "06 00 00 00 00", url(PANELS[0], trainee), url(PANELS[1], trainee),

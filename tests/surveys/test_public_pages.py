@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from qualiopi.links import fingerprint
+from tests.answers import on_one_line
 from tests.factories import InvitationFactory, SessionFactory
 from tests.surveys.conftest import GOOD
 from trainings.surveys.models import Answer, Response
@@ -104,7 +105,7 @@ def test_a_text_too_long_is_kept_and_told(survey):
     fill(client, survey.token, GOOD | {"comment": "é" * 2001})
     assert Response.objects.count() == 0
     answer = client.post(f"/s/{survey.token}/?q=6&lang=fr", {"go": "next", "recommendation": "9", "comment": "é" * 2001})
-    page = answer.content.decode()
+    page = on_one_line(answer)
     assert "Votre texte compte 2001 signes" in page
     assert "é" * 2001 in page
     assert 'value="9" checked' in page
@@ -126,8 +127,8 @@ def test_going_back_keeps_what_was_answered(survey):
     client.post(f"/s/{survey.token}/?q=1&lang=fr", {"overall": "4", "go": "next"})
     back = client.post(f"/s/{survey.token}/?q=2&lang=fr", {"objectives": "2", "go": "back"})
     assert back.url == f"/s/{survey.token}/?q=1&lang=fr"
-    assert 'value="4" checked' in client.get(back.url).content.decode()
-    assert 'value="2" checked' in show(client, survey.token, "?q=2")
+    assert 'value="4" checked' in on_one_line(client.get(back.url))
+    assert 'value="2" checked' in on_one_line(show(client, survey.token, "?q=2"))
     restart = client.post(f"/s/{survey.token}/?q=1&lang=fr", {"go": "restart"})
     assert " checked" not in client.get(restart.url).content.decode()
 
@@ -155,7 +156,7 @@ def test_the_language_is_kept_and_what_was_typed_too(survey):
     client = Client()
     change = client.post(f"/s/{survey.token}/?q=1&lang=fr", {"overall": "5", "go": "lang-en"})
     assert change.url == f"/s/{survey.token}/?q=1&lang=en"
-    page = client.get(change.url).content.decode()
+    page = on_one_line(client.get(change.url))
     assert '<html lang="en"' in page
     assert "Did the course meet your expectations?" in page
     assert "Question 1 of 6, 2 minutes left" in page
