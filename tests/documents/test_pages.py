@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from qualiopi.background.models import Worker
+from qualiopi.background.queries import SILENCE
 from qualiopi.journal.models import Entry
 from tests.answers import on_one_line
 from tests.documents.test_issuing import issue_all
@@ -118,8 +120,27 @@ def test_the_page_of_a_series_follows_its_progress(world, manager):
     shown = texts(manager.get(at(world, "batch", batch.pk)))
     assert "1 sur 3" in shown
     assert re.search('<noscript> ?<meta http-equiv="refresh" content="5"> ?</noscript>', shown)
-    Batch.objects.update(created_at=timezone.now() - timedelta(hours=1))
-    assert "La série dure plus que d’habitude" in texts(manager.get(at(world, "batch", batch.pk)))
+
+
+INTERRUPTED = "La série s’est interrompue ; elle reprend d’elle-même là où elle en était."
+UNATTENDED = "Rien n’émet les documents en ce moment"
+
+
+@pytest.mark.parametrize(
+    ("attempts", "held", "silent_for", "told"),
+    [
+        (0, False, timedelta(0), []),
+        (0, False, SILENCE, [UNATTENDED]),
+        (1, True, timedelta(0), []),
+        (1, True, SILENCE, [INTERRUPTED]),
+        (1, False, timedelta(0), [INTERRUPTED]),
+    ],
+)
+def test_a_series_whose_worker_vanished_says_so(world, manager, attempts, held, silent_for, told):
+    worker = Worker.objects.create(alive_at=timezone.now() - silent_for)
+    batch = BatchFactory(session=world.session, total=3, done=1, attempts=attempts, held_by=worker.pk if held else None)
+    shown = texts(manager.get(at(world, "batch", batch.pk)))
+    assert [sentence for sentence in (INTERRUPTED, UNATTENDED) if sentence in shown] == told
 
 
 def test_the_page_of_a_finished_series_names_who_was_refused(world, manager):
