@@ -41,36 +41,6 @@ def test_no_blank_before_a_stop_nor_at_the_ends_of_a_link():
 
 
 LONGEST = 140
-# Each has one line or two whose conditions belong in a view: none may be added, and one that is mended goes from here.
-STILL_LONG = {
-    "attendance/_said.html",
-    "attendance/correct.html",
-    "attendance/follow_ups.html",
-    "attendance/half_day.html",
-    "attendance/of_trainee.html",
-    "attendance/public/_thread.html",
-    "attendance/public/confirm.html",
-    "attendance/public/sign.html",
-    "attendance/report.html",
-    "audits/indicator.html",
-    "bootstrap5/field.html",
-    "catalogue/_rows.html",
-    "catalogue/_sheet.html",
-    "components/drop_zone.html",
-    "components/evidence.html",
-    "layout/_scripts.html",
-    "learning/exams.html",
-    "library/_piece.html",
-    "people/trainer.html",
-    "readiness/board.html",
-    "readiness/home.html",
-    "readiness/network.html",
-    "sessions/_day.html",
-    "sessions/enrolment.html",
-    "sessions/list.html",
-    "surveys/public/refused.html",
-    "surveys/session.html",
-}
 
 
 def test_lines_stay_short():
@@ -79,4 +49,4 @@ def test_lines_stay_short():
         for name in templates()
         if any(len(line) > LONGEST for line in (FOLDER / name).read_text(encoding="utf-8").splitlines())
     }
-    assert long == STILL_LONG
+    assert sorted(long) == []

@@ -14,7 +14,9 @@ from tests.answers import on_one_line
 from tests.factories import CompanyFactory, EnrolmentFactory, FunderFactory, FundingFactory, ResponseFactory, StepFactory
 from tests.harness.browser import assert_good_at_all_widths
 from trainings.sessions.models import SessionState
-from trainings.surveys.queries import surveys_of
+from trainings.surveys.models import Campaign
+from trainings.surveys.queries import SurveyLine, surveys_of
+from trainings.surveys.questionnaire import shipped
 from trainings.surveys.verbs import close_campaign, open_campaign
 
 TODAY = timezone.localdate()
@@ -151,3 +153,40 @@ def test_the_page_is_good_at_all_widths(survey, session, open_page):
     company = session.enrolments.get(company__name="Moulin Fictif").company
     page.goto(f"/o/fil-ouest/personnes/entreprises/{company.pk}/modifier/?retour=/o/fil-ouest/enquetes/{session.pk}/toutes/")
     assert_good_at_all_widths(page)
+
+
+def line_of(key="end_of_session", **changes):
+    nothing = {
+        "campaign": None,
+        "step": None,
+        "size": 0,
+        "sent": 0,
+        "served": 0,
+        "answers": 0,
+        "remindable": 0,
+        "reminded_at": None,
+    }
+    return SurveyLine(questionnaire=shipped()[key], **{**nothing, "parties": (), **changes})
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "client", "asked"),
+    [
+        ("end_of_session", {"size": 3}, False, True),
+        ("end_of_session", {"size": 0}, False, False),
+        ("end_of_session", {"size": 0}, True, False),
+        ("end_of_session", {"size": 3, "sent": 1, "campaign": Campaign()}, False, True),
+        ("end_of_session", {"size": 3, "sent": 3, "campaign": Campaign()}, False, False),
+        ("end_of_session", {"size": 3, "sent": 1, "campaign": Campaign(closed_on=TODAY)}, False, False),
+        # Nobody here has an address: once opened, there is nothing more to send.
+        ("company", {"size": 1}, False, True),
+        ("company", {"size": 1, "campaign": Campaign()}, False, False),
+        # The client of a session run for them is no party of it: the survey is opened, and its link passed on.
+        ("company", {"size": 0}, False, False),
+        ("company", {"size": 0}, True, True),
+        ("company", {"size": 0, "campaign": Campaign()}, True, False),
+        ("funder", {"size": 0}, True, False),
+    ],
+)
+def test_when_a_survey_may_be_sent_or_opened(key, changes, client, asked):
+    assert line_of(key, **changes).may_be_asked(client=client) is asked

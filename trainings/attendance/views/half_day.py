@@ -29,6 +29,7 @@ from trainings.attendance.models import MarkKind, MarkMethod
 from trainings.attendance.moments import is_late, late_after, opens, shows_code
 from trainings.attendance.queries import expected_people, half_day_counts, person_lines
 from trainings.attendance.rotating import code_of, seconds_left, typed_code_of
+from trainings.attendance.sentences import cell_of
 from trainings.attendance.verbs import AlreadyCountersigned, AlreadySigned, Said, countersign, declare, sign
 from trainings.sessions.models import Enrolment, HalfDay
 from trainings.states import OVER
@@ -52,7 +53,9 @@ def page(request: TenantRequest, pk: UUID) -> HttpResponse:
         "here": "attendance",
         "half_day": half_day,
         "count": counts[half_day.pk],
-        "lines": person_lines(half_day.session, people, [half_day], now=now),
+        "lines": [
+            (line.enrolment, cell_of(line.slots[0])) for line in person_lines(half_day.session, people, [half_day], now=now)
+        ],
         "before": counts[order[place - 1]].half_day if place else None,
         "after": counts[order[place + 1]].half_day if place + 1 < len(order) else None,
         "opens": opens(half_day),

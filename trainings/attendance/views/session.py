@@ -18,6 +18,7 @@ from trainings.attendance.emails import WORDS
 from trainings.attendance.finding import tell_refusal
 from trainings.attendance.models import Chain
 from trainings.attendance.queries import expected_people, half_day_counts, person_lines
+from trainings.attendance.sentences import cell_of
 from trainings.attendance.verbs import send_links
 from trainings.sessions.access import find_session
 from trainings.sessions.models import EnrolmentLink, LinkPurpose
@@ -36,6 +37,7 @@ def page(request: TenantRequest, pk: UUID) -> HttpResponse:
     half_days = [count.half_day for count in counts]
     people = page_of(request, expected_people(session))
     drawn = len(people.object_list) * len(half_days) <= CELLS_WITH_DRAWINGS
+    lines = person_lines(session, list(people.object_list), half_days, now=now, drawn=drawn)
     begun = [count for count in counts if count.open]
     links = EnrolmentLink.objects.filter(
         enrolment__session=session, purpose=LinkPurpose.ATTENDANCE, sent_at__isnull=False
@@ -46,7 +48,7 @@ def page(request: TenantRequest, pk: UUID) -> HttpResponse:
         "counts": counts,
         "half_days": half_days,
         "page": people,
-        "lines": person_lines(session, list(people.object_list), half_days, now=now, drawn=drawn),
+        "lines": [(line.enrolment, [cell_of(slot) for slot in line.slots]) for line in lines],
         "drawn": drawn,
         "said": sum(count.present + count.absent for count in begun),
         "wanted": sum(count.expected for count in begun),

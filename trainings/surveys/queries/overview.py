@@ -59,6 +59,14 @@ class SurveyLine:
         """Whether a message may reach somebody. Of trainees, whom this page never lists, it is taken for granted."""
         return self.questionnaire.anonymous or any(party.person.address for party in self.parties)
 
+    def may_be_asked(self, *, client: bool) -> bool:
+        """Whether a link may leave or the survey be opened. `client`: the session is run for one, to whom the link is passed on."""
+        if self.closed:
+            return False
+        if self.campaign is not None:
+            return self.unsent > 0 and self.addressed
+        return self.size > 0 or (client and self.questionnaire.audience == Audience.COMPANY)
+
     @property
     def planned(self) -> Step | None:
         """The step by which the clock is still to send it."""

@@ -26,7 +26,10 @@ def surveys(request: TenantRequest, pk: UUID) -> HttpResponse:
         "here": "surveys",
         "today": timezone.localdate(),
         "takes_place": session.state not in NOT_HELD,
-        "lines": [{"line": line, "link": _link(request, line)} for line in lines],
+        "lines": [
+            {"line": line, "link": _link(request, line), "may_ask": line.may_be_asked(client=bool(session.run_for))}
+            for line in lines
+        ],
         "asked": sum(1 for line in lines if line.campaign),
         "answers": sum(line.answers for line in lines),
         "can_read": request.access.allows(C.VIEW_SURVEYS),
