@@ -42,7 +42,8 @@ SET_APART: dict[str, set[Enum]] = {
     # The survey that is imported asks for no choice among words of its own.
     "trainings.imports.answers._PARSERS": {Kind.CHOICE},
     "trainings.learning.verbs.intake._UNSAID": {IntakeDecision.ACCEPT},
-    "trainings.surveys.views.public.STATUS": {LinkState.OPEN},
+    # A survey stays open when its session is called off or its people leave: these states are those of other links.
+    "trainings.surveys.views.public.STATUS": {LinkState.OPEN, LinkState.CANCELLED, LinkState.LEFT, LinkState.POSTPONED},
 }
 
 

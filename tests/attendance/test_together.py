@@ -8,7 +8,7 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from tests.factories import EnrolmentFactory, HalfDayFactory, SessionFactory
@@ -35,9 +35,19 @@ class Held:
         self.done.append(len(group) if position == 0 else None)
         if position == 0:
             assert self.go.wait(PATIENCE)
-        answers = self._do(group)
+        answers = []
+
+        def written():
+            try:
+                answers[:] = [self._do(group)]
+            except OperationalError:
+                # The database of the tests lies in memory: it refuses at once whoever meets a reader, instead of making them wait.
+                return False
+            return True
+
+        until(written, "la base accepte d’écrire")
         self.done[position] = len(group)
-        return answers
+        return answers[0]
 
     def answers(self, first, *others):
         """Call the first, and once it holds each of the others, in this order; what each answered or was refused."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from qualiopi.journal.models import Entry
 from tests import cast
+from tests.answers import on_one_line
 from tests.factories import (
     CourseFactory,
     EnrolmentFactory,
@@ -304,7 +305,7 @@ def test_a_refused_form_keeps_what_was_chosen(world):
     answer = client.post(
         world.url("results_of", world.anna.pk), {"moment": "exit", name: "in_progress", "dated_on": "2026-09-01"}
     )
-    text = answer.content.decode()
+    text = on_one_line(answer)
     assert answer.status_code == 422
     assert "La session n’avait pas commencé ce jour-là" in text
     assert f'name="{name}" value="in_progress" checked' in text

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from evidence.packs.plan import AlteredPiece
 from qualiopi.files.sending import wire_to
+from tests.harness.waiting import PATIENCE
 from tests.packs.test_seals import piece, plan_for  # noqa: F401 (a fixture)
 
 
@@ -66,5 +67,5 @@ def test_only_a_plain_connection_in_http_1_is_used(ends):
     assert wire_to(RequestFactory().get("/")) is None
     assert wire_to(asking(server, protocol="HTTP/2")) is None
     assert wire_to(asking(ssl.SSLSocket.__new__(ssl.SSLSocket))) is None
-    server.settimeout(5)
+    server.settimeout(PATIENCE)
     assert wire_to(asking(server)) is None
