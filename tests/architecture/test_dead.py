@@ -78,7 +78,19 @@ def test_every_property_is_read():
 
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 # The last part of these is put together from what is known: a status, a level, a size, a kind of note, the place of somebody in a list.
-PUT_TOGETHER = ("c-", "case--", "i-", "initiales--", "lignes-", "niveau__un--", "note--", "statut--", "stp--", "tuile--")
+PUT_TOGETHER = (
+    "afaire__ic--",
+    "c-",
+    "case--",
+    "i-",
+    "initiales--",
+    "lignes-",
+    "niveau__un--",
+    "note--",
+    "statut--",
+    "stp--",
+    "tuile--",
+)
 
 
 def test_every_class_of_the_style_sheets_is_worn():

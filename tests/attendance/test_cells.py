@@ -29,9 +29,9 @@ PRESENCES = [
     ({"method": MarkMethod.DECLARED}, "présent", ""),
     ({"method": MarkMethod.CONNECTION, "minutes": 210}, "3 h 30", ""),
     ({"method": MarkMethod.DECLARED, "minutes": 45}, "45 min", ""),
-    ({"method": MarkMethod.DRAWN, "late": True}, "le 20 nov. 2026, en retard", "tard"),
-    ({"method": MarkMethod.SHEET, "late": True}, "le 20 nov. 2026, en retard", "tard"),
-    ({"method": MarkMethod.CONNECTION, "minutes": 210, "late": True}, "le 20 nov. 2026, en retard", "tard"),
+    ({"method": MarkMethod.DRAWN, "late": True}, "le 20 nov. 2026, en retard", "signe--tard"),
+    ({"method": MarkMethod.SHEET, "late": True}, "le 20 nov. 2026, en retard", "signe--tard"),
+    ({"method": MarkMethod.CONNECTION, "minutes": 210, "late": True}, "le 20 nov. 2026, en retard", "signe--tard"),
 ]
 
 
@@ -44,12 +44,12 @@ def test_a_presence_is_told_by_the_way_it_came(mark, words, look):
 @pytest.mark.parametrize(
     ("state", "mark", "told"),
     [
-        (SlotState.ABSENT, {"kind": MarkKind.ABSENT}, ("absent", "absent")),
+        (SlotState.ABSENT, {"kind": MarkKind.ABSENT}, ("absent", "signe--absent")),
         (SlotState.ABSENT, {"kind": MarkKind.EXCUSED}, ("absent, excusé", "")),
-        (SlotState.OPEN, {}, ("à signer", "tard")),
-        (SlotState.LATE, {}, ("à signer", "tard")),
-        (SlotState.LEFT, {}, ("sorti", "attente")),
-        (SlotState.TO_COME, {}, ("à venir", "attente")),
+        (SlotState.OPEN, {}, ("à signer", "signe--tard")),
+        (SlotState.LATE, {}, ("à signer", "signe--tard")),
+        (SlotState.LEFT, {}, ("sorti", "signe--attente")),
+        (SlotState.TO_COME, {}, ("à venir", "signe--attente")),
     ],
 )
 def test_what_nobody_signed_says_why(state, mark, told):

@@ -15,7 +15,7 @@ from trainings.attendance.queries.register import Slot, SlotState
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The words of a cell and the end of its class: "tard", "absent", "attente", or nothing for what is as it should be."""
+    """The words of a cell and its class beside `signe`; none for what is as it should be."""
 
     slot: Slot
     words: str
@@ -26,11 +26,11 @@ def cell_of(slot: Slot) -> Cell:
     """What the register says of this half-day."""
     if slot.mark is not None:
         if slot.state == SlotState.PRESENT:
-            return Cell(slot, _presence(slot.mark), "tard" if slot.mark.late else "")
-        return Cell(slot, slot.mark.get_kind_display(), "absent" if slot.mark.kind == MarkKind.ABSENT else "")
+            return Cell(slot, _presence(slot.mark), "signe--tard" if slot.mark.late else "")
+        return Cell(slot, slot.mark.get_kind_display(), "signe--absent" if slot.mark.kind == MarkKind.ABSENT else "")
     if slot.to_sign:
-        return Cell(slot, _("à signer"), "tard")
-    return Cell(slot, _("sorti") if slot.state == SlotState.LEFT else _("à venir"), "attente")
+        return Cell(slot, _("à signer"), "signe--tard")
+    return Cell(slot, _("sorti") if slot.state == SlotState.LEFT else _("à venir"), "signe--attente")
 
 
 def _presence(mark: Mark) -> str:

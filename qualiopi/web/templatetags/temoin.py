@@ -11,7 +11,6 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.context import Context
-from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +18,7 @@ from django.utils.safestring import SafeString
 from qualiopi.web import charts, dates, tally, typography
 from qualiopi.web import status as status_look
 from qualiopi.web.icons import icon_svg
+from qualiopi.web.reach import reachable
 
 from . import blocks
 
@@ -40,18 +40,8 @@ def seen(field: BoundField) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def allowed_url(context: Context, name: str, *args: object) -> str:
-    """`{% allowed_url "surveys:results" organisation.slug session.pk as address %}`: empty when the reader may not open it.
-
-    What the view declares decides, so that a tab or a button never leads to a refusal. An address that has no view is empty too.
-    """
-    try:
-        address = reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-    policy = getattr(resolve(address).func, "policy", None)
-    access = getattr(context["request"], "access", None)
-    asked = policy.capabilities if policy else ()
-    return address if not asked or (access and any(access.allows(capability) for capability in asked)) else ""
+    """`{% allowed_url "surveys:results" organisation.slug session.pk as address %}`: empty when the reader may not open it."""
+    return reachable(context["request"], name, *args)
 
 
 @register.inclusion_tag("components/licence.html")

@@ -9,16 +9,19 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
+from qualiopi.web.reach import reachable
 from trainings.people.missions import Mission
 from trainings.sessions.access import find_session
 from trainings.sessions.models import HalfDay, Session, SessionState
 from trainings.sessions.queries import changes_of, clashes, enrolments_of, half_days_of, settled_half_days, steps_of, wanted_by
-from trainings.sessions.rules import NEXT
+from trainings.sessions.rules import FROZEN, NEXT
+from trainings.sessions.sentences import Ways, change_words, main_action
 from trainings.sessions.timeline import thread_of
 from trainings.states import CALLED_OFF
 
@@ -60,7 +63,16 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "changes": changes[:CHANGES_SHOWN],
         "older_changes": changes[CHANGES_SHOWN:],
         "not_held": None if held else next((each for each in changes if each.to_state == session.state), None),
-        "next_states": [state for state in NEXT[SessionState(session.state)] if state != SessionState.CLOSED],
+        "main_action": main_action(session.state, dated=session.starts_on is not None, ways=_ways(request, session)),
+        "next_changes": [
+            {"state": to.value, "words": change_words(session.state, to)}
+            for to in NEXT[SessionState(session.state)]
+            if to != SessionState.CLOSED
+        ],
+        "movable": session.state not in FROZEN,
+        "begun_unconfirmed": session.state == SessionState.PLANNED
+        and session.starts_on is not None
+        and session.starts_on <= today,
         "missions": [str(Mission(key).label) for key in _missions(session) if key in Mission.values],
         "page": page_of(request, enrolments_of(session)),
         # What may still change of this session, and what may be decided of it (opening it again, making another like it).
@@ -77,6 +89,19 @@ def _days(half_days: list[HalfDay], today: date) -> dict[str, Any]:
     over = sum(1 for day, _group in days if day < today)
     start = max(0, min(over - 1, len(days) - DAYS_SHOWN))
     return {"days": days[start : start + DAYS_SHOWN], "other_days": days[:start] + days[start + DAYS_SHOWN :]}
+
+
+def _ways(request: TenantRequest, session: Session) -> Ways:
+    """Where the main button may lead; who may not edit is not led to a change."""
+    slug, pk = request.organisation.slug, session.pk
+    can_edit = request.access.allows(C.EDIT_SESSIONS)
+    return Ways(
+        confirm=reverse("sessions:state", args=[slug, pk, SessionState.CONFIRMED.value]) if can_edit else "",
+        move=reverse("sessions:move", args=[slug, pk]) if can_edit else "",
+        close=reachable(request, "closing:close", slug, pk),
+        dossier=reachable(request, "dossiers:detail", slug, pk),
+        survey=reverse("surveys:share", args=[slug, pk]),
+    )
 
 
 def _missions(session: Session) -> list[str]:

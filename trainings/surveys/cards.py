@@ -1,0 +1,65 @@
+"""How the page of a session tells where each of its surveys stands, and each company, funder or trainer asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qualiopi.web.dates import long_date, short_date
+from trainings.surveys.models import Audience
+from trainings.surveys.queries import AskedParty, SurveyLine
+
+
+def standing(line: SurveyLine, *, takes_place: bool, today: date) -> str:
+    """Whether a survey left, when it leaves by itself, or why not. `takes_place`: its session is neither a draft nor called off."""
+    if line.campaign is None:
+        return _not_sent(line, takes_place=takes_place, today=today)
+    if line.campaign.closed_on is not None:
+        return _("Close le %(day)s : elle ne prend plus de réponses.") % {"day": long_date(line.campaign.closed_on)}
+    said = [_("Ouverte le %(day)s.") % {"day": long_date(line.campaign.opened_on)}]
+    if line.sent:
+        links = ngettext("%(n)s lien personnel envoyé.", "%(n)s liens personnels envoyés.", line.sent)
+        said.append(links % {"n": localize(line.sent)})
+    else:
+        said.append(_("Aucun lien personnel envoyé."))
+    if line.reminded_at is not None:
+        said.append(_("Dernière relance le %(day)s.") % {"day": long_date(line.reminded_at)})
+    return " ".join(said)
+
+
+def _not_sent(line: SurveyLine, *, takes_place: bool, today: date) -> str:
+    if line.step is not None and line.step.skipped_reason:
+        return _("Étape déclarée sans objet : %(reason)s") % {"reason": line.step.skipped_reason}
+    if line.planned is None or not takes_place:
+        return _("Pas encore envoyée.")
+    day = {"day": long_date(line.planned.due_on)}
+    if line.planned.due_on > today:
+        return _("Part toute seule le %(day)s.") % day
+    return _("Prévue le %(day)s : elle part au prochain passage des envois automatiques.") % day
+
+
+def nobody_asked(audience: str, *, client: str) -> str:
+    """Why a survey has nobody to ask. `client`: for whom the session is run, if it is for another organisation."""
+    if audience == Audience.COMPANY:
+        if client:
+            return _("Session réalisée pour %(client)s : ouvrez l’enquête et transmettez-lui le lien.") % {"client": client}
+        return _("Aucune entreprise n’est notée sur les inscriptions.")
+    if audience == Audience.FUNDER:
+        return _("Aucun financeur n’est noté sur les inscriptions.")
+    return _("Personne n’est encore désigné pour animer la session.")
+
+
+def party_words(party: AskedParty) -> str:
+    """Where the link of somebody stands: an answer first, then what keeps it from leaving, then the last message."""
+    if party.answered:
+        return _("a répondu")
+    if not party.person.address:
+        return _("sans adresse e-mail")
+    if party.reminded_at is not None:
+        return _("relance du %(day)s") % {"day": short_date(party.reminded_at)}
+    if party.sent_at is not None:
+        return _("interrogé le %(day)s") % {"day": short_date(party.sent_at)}
+    return _("pas encore interrogé")
