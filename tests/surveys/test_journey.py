@@ -53,7 +53,9 @@ def test_the_keyboard_alone_is_enough(survey, open_page):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")
     page.keyboard.type("Au clavier.")
-    while page.evaluate("document.activeElement.textContent") != "Envoyer ma réponse":
+    for _ in range(20):
+        if page.evaluate("document.activeElement.textContent.trim()") == "Envoyer ma réponse":
+            break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Merci, c’est envoyé.").wait_for()
