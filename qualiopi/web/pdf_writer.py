@@ -6,6 +6,7 @@ to its standard output. When nobody holds its input any more it ends at once, ev
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -86,6 +87,8 @@ def main(folders: list[str]) -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
     # It tells at each document which rules of our style sheets are for screens only.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    # As in the processes of the product (`qualiopi.apps`): a long document makes objects by the hundred thousand, few of them in cycles.
+    gc.set_threshold(50_000, 20, 20)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     waiting: SimpleQueue[bytes] = SimpleQueue()
