@@ -206,7 +206,7 @@ def sweep() -> None:
 
 def csrf_token(running: Server, door: Door) -> str:
     """The token that the form of this door carries."""
-    with closing(http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", running.port, timeout=300)) as connection:
         connection.request("GET", door.address, headers={"Cookie": door.cookie})
         page = connection.getresponse()
         text = page.read().decode()
