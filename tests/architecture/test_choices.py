@@ -42,6 +42,10 @@ SET_APART: dict[str, set[Enum]] = {
     # The survey that is imported asks for no choice among words of its own.
     "trainings.imports.answers._PARSERS": {Kind.CHOICE},
     "trainings.learning.verbs.intake._UNSAID": {IntakeDecision.ACCEPT},
+    # Closing has a page and a verb of its own: no button of a change leads there.
+    "trainings.sessions.sentences._TO": {SessionState.CLOSED},
+    # Trainees are not asked one by one on this page: their card has no parties.
+    "trainings.surveys.views.session.EDITED_AT": {Audience.TRAINEE},
     # A survey stays open when its session is called off or its people leave: these states are those of other links.
     "trainings.surveys.views.public.STATUS": {LinkState.OPEN, LinkState.CANCELLED, LinkState.LEFT, LinkState.POSTPONED},
 }

@@ -27,8 +27,8 @@ def test_a_day_whatever_the_driver(value, day):
 def test_no_page_switches_the_collector_of_the_process():
     """It serves every thread: what one page switches off, another switches on again in the middle of the first."""
     switched = re.compile(r"\bgc\.(disable|enable|freeze|unfreeze|set_threshold)\b")
-    # When a process starts: one of the site, and the one whose children read files.
-    at_the_start = {"qualiopi/apps.py", "qualiopi/sandbox/server.py"}
+    # When a process starts: one of the site, the one whose children read files, the one that writes a PDF and ends.
+    at_the_start = {"qualiopi/apps.py", "qualiopi/sandbox/server.py", "qualiopi/web/pdf_writer.py"}
     assert {
         name(path) for path in files(".py", under=FLOORS) if switched.search(path.read_text(encoding="utf-8"))
     } == at_the_start

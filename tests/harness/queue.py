@@ -14,8 +14,10 @@ def queue(settings) -> None:
 
 
 @pytest.fixture
-def worker(queue) -> Callable[[], None]:
+def worker(queue, monkeypatch) -> Callable[[], None]:
     """Do everything that is ready, as the process of `db_worker` does."""
+    # Between two tasks it closes a connection left inside a transaction: here that is the one of the test.
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
 
     def work() -> None:
         Worker(
