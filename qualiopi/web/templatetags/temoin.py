@@ -19,6 +19,7 @@ from qualiopi.web import charts, dates, tally, typography
 from qualiopi.web import status as status_look
 from qualiopi.web.icons import icon_svg
 from qualiopi.web.reach import reachable
+from qualiopi.web.tabs import TAB_SETS, tabs_of
 
 from . import blocks
 
@@ -242,6 +243,12 @@ def switch(options: Sequence[Any], label: str) -> dict[str, Any]:
 def tabs(options: Sequence[Any], label: str) -> dict[str, Any]:
     """Tabs with an address each: a list of `parts.Option`."""
     return {"options": options, "label": label}
+
+
+@register.inclusion_tag("components/tabs.html", takes_context=True)
+def page_tabs(context: Context, name: str, here: str, *args: object) -> dict[str, Any]:
+    """The tabs that pages share: `{% page_tabs "session" here organisation.slug session.pk %}`, as `web.tabs` lists them."""
+    return {"options": tabs_of(context["request"], name, here, *args), "label": TAB_SETS[name].label}
 
 
 @register.inclusion_tag("components/status_counts.html")
