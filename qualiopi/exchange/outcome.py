@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from qualiopi.exchange.reading import Note
+
 PROBLEMS_KEPT = 500
 PREVIEW_ROWS = 5
 
@@ -44,6 +46,8 @@ class Outcome:
     unchanged: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # What reading the file had to tell, and what judging its columns adds.
+    notes: list[Note] = field(default_factory=list)
     preview_headings: list[str] = field(default_factory=list)
     preview: list[PreviewRow] = field(default_factory=list)
     undo_log: dict[str, Any] = field(default_factory=dict)
@@ -70,6 +74,7 @@ class Outcome:
             "blocking_cells": len(blocking),
             "blocking_lines": len({problem.line for problem in blocking}),
             "notice_count": len(notices),
+            "notes": [note.as_dict() for note in self.notes],
             "blocking": [problem.as_dict() for problem in blocking[:PROBLEMS_KEPT]],
             "notices": [problem.as_dict() for problem in notices[:PROBLEMS_KEPT]],
             "preview_headings": self.preview_headings,

@@ -93,6 +93,7 @@ class TableResource(Resource):
         self.heading_of = {key: heading for heading, key in mapping.items() if heading in table.labels and key in self.fields}
         self.mapped = [self.fields[key] for key in self.heading_of if not self.fields[key].never]
         self.outcome.rows = len(table.rows)
+        self.outcome.notes.extend(table.notes)
         self._tell_about_table(table, mapping)
         if not self.outcome.blocking:
             places = [table.labels.index(self.heading_of[column.key]) for column in self.mapped]

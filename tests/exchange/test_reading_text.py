@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from qualiopi.exchange.reading import Table, read_table
+from qualiopi.exchange.reading import Note, NoteKind, Table, read_rows, read_table
 from tests.exchange.test_hostile import SHEET, altered
 
 LETTERS = "Réf.;Intitulé;Prix\nS1;Cœur d’œuvre « été »;12 €\n"
@@ -13,6 +13,10 @@ LETTERS = "Réf.;Intitulé;Prix\nS1;Cœur d’œuvre « été »;12 €\n"
 
 def read(content: bytes | str, **options) -> Table:
     return read_table(io.BytesIO(content.encode() if isinstance(content, str) else content), **options)
+
+
+def told(table: Table) -> tuple[str, ...]:
+    return tuple(str(note) for note in table.notes)
 
 
 def rows(table: Table) -> list[tuple]:
@@ -62,7 +66,7 @@ def test_titles_and_junk_before_the_headings():
     text = "Suivi 2026;;\n;;\n:-:;:-:;:-:\nRéf.;Formation;Début\nS1;Cours;12/01/2026\nTOTAL;;1\n"
     table = read(text)
     assert (table.heading_line, rows(table)) == (4, [("S1", "Cours", "12/01/2026")])
-    assert table.notes == ("Ligne 6 : total, laissée de côté.",)
+    assert told(table) == ("Ligne 6 : total, laissée de côté.",)
 
 
 def test_lines_are_those_a_spreadsheet_shows():
@@ -86,7 +90,7 @@ def test_short_lines_are_completed():
 
 def test_repeated_headings_are_left_out():
     table = read("Réf.;Formation\nS1;Cours\nRéf.;Formation\nS2;Cours\n")
-    assert (rows(table), table.notes) == (
+    assert (rows(table), told(table)) == (
         [("S1", "Cours"), ("S2", "Cours")],
         ("Ligne 3 : titres répétés, laissée de côté.",),
     )
@@ -113,10 +117,32 @@ def workbook(formula: bytes, value: bytes) -> bytes:
 
 def test_a_formula_never_computed_is_kept_as_its_text():
     table = read(workbook(b"SUM(A1:A2)", b"<v></v>"))
-    assert (rows(table), table.notes) == ([("S1", "=SUM(A1:A2)")], ())
+    assert (rows(table), told(table)) == ([("S1", "=SUM(A1:A2)")], ())
 
 
 def test_a_computed_formula_gives_what_was_shown():
     table = read(workbook(b"6*7", b"<v>42</v>"))
     assert rows(table) == [("S1", 42.0)]
-    assert table.notes == ("1 cellule contient une formule : nous reprenons le dernier résultat affiché.",)
+    assert told(table) == ("1 cellule contient une formule : nous reprenons le dernier résultat affiché.",)
+
+
+def test_what_is_told_of_a_file_names_its_kind_its_lines_and_its_words():
+    table = read("Réf.;Formation\nS1;Cours\nRéf.;Formation\nTOTAL;1\n")
+    assert table.notes == (
+        Note(NoteKind.LEFT_OUT, "Ligne 3 : titres répétés, laissée de côté.", (3,)),
+        Note(NoteKind.LEFT_OUT, "Ligne 4 : total, laissée de côté.", (4,)),
+    )
+    assert str(Note(NoteKind.DOUBT, "Lu comme Windows", (2,), ("ZOÉ", "LÉA"))) == "Lu comme Windows (« ZOÉ », « LÉA »)"
+
+
+def test_every_row_as_it_stands():
+    found = read_rows(io.BytesIO("1. Résumé\nDurée\t12\n\n2. Participants\nNom\tArrivée\nZoé\t9:00\n".encode("utf-16")))
+    assert (found.format, found.encoding, found.separator) == ("CSV", "UTF-16", "tabulation")
+    assert found.rows == (
+        (1, ("1. Résumé",)),
+        (2, ("Durée", "12")),
+        (3, ()),
+        (4, ("2. Participants",)),
+        (5, ("Nom", "Arrivée")),
+        (6, ("Zoé", "9:00")),
+    )

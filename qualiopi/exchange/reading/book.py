@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from qualiopi.text import comparison_key
 from . import layout, refusals, text, workbook
 from .container import OLE_MAGIC, ZIP_MAGIC
 from .limits import ReadLimits
-from .tables import RawRow, Table, UnreadableFile
+from .tables import RawRow, Rows, Table, UnreadableFile
 
 # Rows that travel together.
 BATCH = 500
@@ -44,42 +44,86 @@ def read(
         yield {"rows": [(row.line, row.values) for row in table.rows[start : start + BATCH]]}
 
 
-def _table(path: Path, sheet: str, score: Callable[[Table], int], known: Callable[[str], bool], limits: ReadLimits) -> Table:
+def read_rows(path: Path, *, sheet: str, limits: dict[str, int]) -> Iterator[dict[str, Any]]:
+    """First what is told of the file, then all its rows as they stand, some at a time; or the one sentence that refuses the file."""
+    try:
+        found = _rows(path, sheet, ReadLimits(**limits))
+    except UnreadableFile as error:
+        yield {"refused": error.sentence}
+        return
+    yield {"table": asdict(replace(found, rows=()))}
+    for start in range(0, len(found.rows), BATCH):
+        yield {"rows": found.rows[start : start + BATCH]}
+
+
+def _content(path: Path, limits: ReadLimits) -> bytes:
     with path.open("rb") as file:
         content = file.read(limits.file_size + 1)
     if len(content) > limits.file_size:
         raise refusals.too_large(limits)
     if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise refusals.empty()
+    return content
+
+
+def _rows(path: Path, sheet: str, limits: ReadLimits) -> Rows:
+    content = _content(path, limits)
+    if not content.startswith((ZIP_MAGIC, OLE_MAGIC)):
+        return _text_rows(content, limits)
+    book = _open(content, sheet, limits)
+    for name in [sheet] if sheet else book.sheets:
+        raw = book.read(name)
+        if not _is_empty(raw.rows):
+            return Rows(_kind(content), raw.rows, sheet=name, notes=raw.notes)
+    raise refusals.empty()
+
+
+def _table(path: Path, sheet: str, score: Callable[[Table], int], known: Callable[[str], bool], limits: ReadLimits) -> Table:
+    content = _content(path, limits)
     if content.startswith((ZIP_MAGIC, OLE_MAGIC)):
         return _from_workbook(content, sheet, score, known, limits)
     return _from_text(content, known, limits)
 
 
 def _from_text(content: bytes, known: Callable[[str], bool], limits: ReadLimits) -> Table:
-    decoded, encoding = text.decode(content)
-    separator = text.guess_separator(decoded)
-    rows = list(text.read_records(decoded, separator, limits))
-    table = _lay_out(rows, "CSV", frozenset(), known)
+    found = _text_rows(content, limits)
+    table = _lay_out(found.rows, found.format, frozenset(), known)
     if table is None:
         raise refusals.empty()
-    return replace(table, encoding=encoding, separator=text.SEPARATOR_NAMES[separator])
+    return replace(table, encoding=found.encoding, separator=found.separator, notes=(*found.notes, *table.notes))
 
 
-def _from_workbook(
-    content: bytes, sheet: str, score: Callable[[Table], int], known: Callable[[str], bool], limits: ReadLimits
-) -> Table:
+def _text_rows(content: bytes, limits: ReadLimits) -> Rows:
+    decoded, encoding = text.decode(content)
+    separator = text.guess_separator(decoded)
+    rows = tuple(text.read_records(decoded, separator, limits))
+    if _is_empty(rows):
+        raise refusals.empty()
+    return Rows("CSV", rows, encoding=encoding, separator=text.SEPARATOR_NAMES[separator])
+
+
+def _open(content: bytes, sheet: str, limits: ReadLimits) -> workbook.Workbook:
     book = workbook.Workbook(content, limits)
     if sheet and sheet not in book.sheets:
         raise UnreadableFile(
             _("La feuille « %(sheet)s » n’existe pas dans ce classeur : %(sheets)s.")
             % {"sheet": sheet, "sheets": ", ".join(book.sheets)}
         )
-    kind = "XLS" if content.startswith(OLE_MAGIC) else "ODS" if b"opendocument.spreadsheet" in content[:200] else "XLSX"
+    return book
+
+
+def _kind(content: bytes) -> str:
+    return "XLS" if content.startswith(OLE_MAGIC) else "ODS" if b"opendocument.spreadsheet" in content[:200] else "XLSX"
+
+
+def _from_workbook(
+    content: bytes, sheet: str, score: Callable[[Table], int], known: Callable[[str], bool], limits: ReadLimits
+) -> Table:
+    book = _open(content, sheet, limits)
     best: Table | None = None
     for name in [sheet] if sheet else book.sheets:
         raw = book.read(name)
-        table = _lay_out(list(raw.rows), kind, raw.hidden_columns, known)
+        table = _lay_out(raw.rows, _kind(content), raw.hidden_columns, known)
         if table is None:
             continue
         table = replace(table, sheet=name, sheets=book.sheets, notes=(*raw.notes, *table.notes))
@@ -90,8 +134,12 @@ def _from_workbook(
     return best
 
 
-def _lay_out(rows: list[RawRow], kind: str, hidden: frozenset[int], known: Callable[[str], bool]) -> Table | None:
-    if all(layout.is_blank(cell) for _line, cells in rows for cell in cells):
+def _is_empty(rows: Sequence[RawRow]) -> bool:
+    return all(layout.is_blank(cell) for _line, cells in rows for cell in cells)
+
+
+def _lay_out(rows: Sequence[RawRow], kind: str, hidden: frozenset[int], known: Callable[[str], bool]) -> Table | None:
+    if _is_empty(rows):
         return None
     position = layout.find_heading(rows, known)
     heading_line, cells = rows[position]

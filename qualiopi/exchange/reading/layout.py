@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qualiopi.text import comparison_key
 
-from .tables import Cell, Heading, RawRow, Row
+from .tables import Cell, Heading, Note, NoteKind, RawRow, Row
 
 HEADING_SEARCH = 40
 JUNK = re.compile(r"^[\s:|=_.\-–—*#+]*$")
@@ -75,12 +75,15 @@ def _rows_below(rows: Sequence[RawRow], position: int) -> int:
     return number
 
 
-def name_headings(cells: Sequence[Cell], rows: Sequence[RawRow], hidden: frozenset[int]) -> tuple[tuple[Heading, ...], list[str]]:
+def name_headings(
+    cells: Sequence[Cell], rows: Sequence[RawRow], hidden: frozenset[int]
+) -> tuple[tuple[Heading, ...], list[Note]]:
     """Headings made unique, without the columns that have neither heading nor value; and what to tell about them."""
     width = max((len(row_cells) for _line, row_cells in rows), default=0)
     used = {index for _line, row_cells in rows for index, cell in enumerate(row_cells) if not is_blank(cell)}
     seen: Counter[str] = Counter()
-    headings, notes = [], []
+    headings: list[Heading] = []
+    notes: list[Note] = []
     for index in range(max(width, len(cells))):
         label = clean_heading(cells[index]) if index < len(cells) else ""
         if not label and index not in used:
@@ -88,20 +91,22 @@ def name_headings(cells: Sequence[Cell], rows: Sequence[RawRow], hidden: frozens
         label = label or _("Colonne %(number)s, sans titre") % {"number": index + 1}
         seen[comparison_key(label)] += 1
         if seen[comparison_key(label)] > 1:
-            notes.append(_("Deux colonnes s’appellent « %(label)s » : la suivante est numérotée.") % {"label": label})
+            sentence = _("Deux colonnes s’appellent « %(label)s » : la suivante est numérotée.") % {"label": label}
+            notes.append(Note(NoteKind.READ_AS, sentence))
             label = f"{label} ({seen[comparison_key(label)]})"
         headings.append(Heading(index, label, index in hidden))
         if index in hidden:
-            notes.append(_("La colonne « %(label)s » est masquée dans le classeur : elle est lue aussi.") % {"label": label})
+            sentence = _("La colonne « %(label)s » est masquée dans le classeur : elle est lue aussi.") % {"label": label}
+            notes.append(Note(NoteKind.HIDDEN, sentence))
     return tuple(headings), notes
 
 
 def table_rows(
     rows: Sequence[RawRow], headings: tuple[Heading, ...], heading_words: tuple[str, ...]
-) -> tuple[tuple[Row, ...], list[str]]:
+) -> tuple[tuple[Row, ...], list[Note]]:
     """The records under the headings: blank, junk and total rows left out, stopping where another table starts."""
     kept: list[Row] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     titles = frozenset(word.casefold() for word in heading_words if word)
     for line, cells in rows:
         filled = _filled(cells)
@@ -109,20 +114,24 @@ def table_rows(
             continue
         shared, same = _shared_headings(cells, titles)
         if same:
-            notes.append(_("Ligne %(line)s : titres répétés, laissée de côté.") % {"line": line})
+            notes.append(_left_out(_("Ligne %(line)s : titres répétés, laissée de côté."), line))
             continue
         if shared >= 2 and shared * 3 >= filled:
             if kept and _is_title(kept[-1], line):
                 kept.pop()
             notes.append(
-                _("Un autre tableau commence à la ligne %(line)s : il n’est pas lu. Déposez-le à part.") % {"line": line}
+                _left_out(_("Un autre tableau commence à la ligne %(line)s : il n’est pas lu. Déposez-le à part."), line)
             )
             break
         if _is_total(cells):
-            notes.append(_("Ligne %(line)s : total, laissée de côté.") % {"line": line})
+            notes.append(_left_out(_("Ligne %(line)s : total, laissée de côté."), line))
             continue
         kept.append(Row(line, tuple(cells[h.index] if h.index < len(cells) else None for h in headings)))
     return tuple(kept), notes
+
+
+def _left_out(sentence: str, line: int) -> Note:
+    return Note(NoteKind.LEFT_OUT, sentence % {"line": line}, (line,))
 
 
 def _is_title(last: Row, line: int) -> bool:

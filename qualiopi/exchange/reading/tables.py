@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 RawRow = tuple[int, tuple[Cell, ...]]
@@ -13,6 +14,42 @@ class UnreadableFile(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class NoteKind(StrEnum):
+    """What reading has to tell of a file that it reads all the same."""
+
+    LEFT_OUT = "left_out"  # rows, tables or sheets that are not read
+    HIDDEN = "hidden"  # what the spreadsheet does not show, and which is read
+    REPAIRED = "repaired"  # letters that were lost, and given back
+    READ_AS = "read_as"  # a choice that leaves no doubt: results of formulas, numbered headings, rows filled down
+    DOUBT = "doubt"  # a choice among several readings, to be looked at
+
+
+# More than this helps nobody to find them.
+MOST_LINES = 50
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing to tell: a French sentence, complete by itself, the lines it speaks of (as a spreadsheet numbers them), and the words of
+    the file that show it.
+    """
+
+    kind: NoteKind
+    sentence: str
+    lines: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The sentence, then its words: « Ces mots ont été réparés : … (« Lefèvre », « Zoé ») »."""
+        words = ", ".join(f"« {word} »" for word in self.words)
+        return f"{self.sentence} ({words})" if words else self.sentence
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return {"kind": str(self.kind), "sentence": self.sentence, "lines": list(self.lines), "words": list(self.words)}
 
 
 @dataclass(frozen=True)
@@ -34,7 +71,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as understood. ``notes`` are French sentences about what was left out or guessed."""
+    """A table as understood. ``notes`` tell what was left out, repaired or guessed."""
 
     format: str
     headings: tuple[Heading, ...]
@@ -44,7 +81,7 @@ class Table:
     separator: str = ""
     sheet: str = ""
     sheets: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Note, ...] = field(default=())
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -54,3 +91,15 @@ class Table:
         """The values of one column, top to bottom. Raises ``ValueError`` for an unknown label."""
         position = self.labels.index(label)
         return tuple(row.values[position] for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Every row of a file as it stands, with the line number a spreadsheet shows for it: for files that hold several tables."""
+
+    format: str
+    rows: tuple[RawRow, ...]
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    notes: tuple[Note, ...] = field(default=())

@@ -19,7 +19,7 @@ from . import refusals
 from .container import check_container
 from .formulas import SheetFacts
 from .limits import ReadLimits
-from .tables import Cell, RawRow, UnreadableFile
+from .tables import Cell, Note, NoteKind, RawRow, UnreadableFile
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class RawSheet:
     name: str
     rows: tuple[RawRow, ...]
     hidden_columns: frozenset[int]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 class Workbook:
@@ -91,18 +91,16 @@ class Workbook:
             yield row + 1, cells
 
 
-def _notes(facts: SheetFacts) -> tuple[str, ...]:
+def _notes(facts: SheetFacts) -> tuple[Note, ...]:
     computed = facts.formulas - len(facts.uncomputed)
     if computed <= 0:
         return ()
-    return (
-        ngettext(
-            "%(number)s cellule contient une formule : nous reprenons le dernier résultat affiché.",
-            "%(number)s cellules contiennent une formule : nous reprenons le dernier résultat affiché.",
-            computed,
-        )
-        % {"number": computed},
+    sentence = ngettext(
+        "%(number)s cellule contient une formule : nous reprenons le dernier résultat affiché.",
+        "%(number)s cellules contiennent une formule : nous reprenons le dernier résultat affiché.",
+        computed,
     )
+    return (Note(NoteKind.READ_AS, sentence % {"number": computed}),)
 
 
 def _fill_merged(rows: list[RawRow], ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:

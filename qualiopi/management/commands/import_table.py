@@ -106,11 +106,14 @@ class Command(BaseCommand):
                 "unchanged": outcome.unchanged,
                 "counts": outcome.counts,
                 "columns": mapping,
+                "notes": [note.as_dict() for note in outcome.notes],
                 "problems": [_as_json(problem) for problem in outcome.blocking],
                 "notices": [_as_json(problem) for problem in outcome.notices],
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
+        for note in outcome.notes:
+            self.stdout.write(f"[à savoir] {note}")
         for problem in outcome.problems:
             self.stdout.write(_line(problem))
         self.stdout.write(
