@@ -16,6 +16,7 @@ LABELS = {
     "email": _("Adresse électronique"),
     "password": _("Mot de passe"),
     "remember": _("Rester connecté sur cet appareil"),
+    "full_name": _("Prénom et nom"),
     "oldpassword": _("Mot de passe actuel"),
     "password1": _("Nouveau mot de passe"),
     "password2": _("Nouveau mot de passe, une seconde fois"),
@@ -57,7 +58,20 @@ class ResetPasswordForm(HouseWords, allauth_forms.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(HouseWords, allauth_forms.ResetPasswordKeyForm):
-    """A new password, from the link."""
+    """A new password, from the link; with it the name of who was invited by an address alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.user is not None and not self.user.full_name:
+            name = forms.CharField(label=LABELS["full_name"], max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
+            self.fields = {"full_name": name, **self.fields}
+
+    def save(self) -> None:
+        """Store both."""
+        super().save()
+        if "full_name" in self.fields:
+            self.user.full_name = self.cleaned_data["full_name"]
+            self.user.save(update_fields=["full_name"])
 
 
 class ChangePasswordForm(HouseWords, allauth_forms.ChangePasswordForm):

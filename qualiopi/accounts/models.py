@@ -32,7 +32,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("adresse e-mail"), unique=True)
-    full_name = models.CharField(_("prénom et nom"), max_length=150)
+    # Empty until its owner says it: somebody may be invited by an address alone.
+    full_name = models.CharField(_("prénom et nom"), max_length=150, blank=True)
     language = models.CharField(_("langue"), max_length=2, choices=[("fr", _("français")), ("en", _("anglais"))], default="fr")
     is_active = models.BooleanField(_("actif"), default=True)
     date_joined = models.DateTimeField(_("compte ouvert le"), auto_now_add=True)

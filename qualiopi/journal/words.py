@@ -100,6 +100,7 @@ VERBS = {
     "network.created": gettext_lazy("ouvre le réseau"),
     "network.head_added": gettext_lazy("nomme tête de réseau"),
     "organisation.created": gettext_lazy("ouvre l’organisme"),
+    "organisation.joined": gettext_lazy("met l’organisme dans le réseau"),
     "organisation.updated": gettext_lazy("modifie la fiche de"),
     "pack.ask": gettext_lazy("demande le dossier de preuves"),
     "pack.download": gettext_lazy("télécharge le dossier de preuves"),

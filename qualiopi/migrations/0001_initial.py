@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
                         ),
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ("email", models.EmailField(max_length=254, unique=True, verbose_name="adresse e-mail")),
-                        ("full_name", models.CharField(max_length=150, verbose_name="prénom et nom")),
+                        ("full_name", models.CharField(blank=True, max_length=150, verbose_name="prénom et nom")),
                         (
                             "language",
                             models.CharField(

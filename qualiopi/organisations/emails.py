@@ -2,25 +2,83 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any, Self
+from uuid import UUID
 
 from django.conf import settings
 
 from qualiopi.accounts.emails import password_link
 from qualiopi.accounts.models import User
-from qualiopi.organisations.models import Member
+from qualiopi.organisations.models import Member, NetworkMember
 from qualiopi.post.messages import Deferred
 
 
 @dataclass(kw_only=True)
-class Invitation(Deferred):
-    """Tell a person that they may enter, as what and until when; obsolete once their access has ended. `site` ends with a slash."""
+class WayIn(Deferred):
+    """Tell a person that they may enter. `site` ends with a slash; `inviter`: None when nobody in particular invites."""
+
+    inviter: User | None
+    site: str
+
+    @property
+    @abstractmethod
+    def user(self) -> User:
+        """Who is invited."""
+
+    @property
+    @abstractmethod
+    def sign_in(self) -> str:
+        """Where somebody who has a password enters."""
+
+    @abstractmethod
+    def arguments(self) -> dict[str, str]:
+        """What `made_from` makes the same message of."""
+
+    @property
+    def to(self) -> str:
+        return self.user.email
+
+    @property
+    def name(self) -> str:
+        return str(self.user)
+
+    @property
+    def language(self) -> str:
+        return self.user.language
+
+    @property
+    def password_link(self) -> str:
+        """Where who has no password yet chooses one; empty for the others."""
+        return "" if self.user.has_usable_password() else password_link(self.user, site=self.site)
+
+    @property
+    def link(self) -> str:
+        """The one address that this person opens."""
+        return self.password_link or self.sign_in
+
+    def words(self) -> dict[str, Any]:
+        return {
+            "person": self.user,
+            "inviter": self.inviter,
+            "sign_in": self.sign_in,
+            "password_link": self.password_link,
+            "forgotten": self.address("account_reset_password"),
+            "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+            "product_name": settings.PRODUCT_NAME,
+        }
+
+    def _from_whom(self) -> dict[str, str]:
+        return {"inviter": str(self.inviter.pk) if self.inviter else "", "site": self.site}
+
+
+@dataclass(kw_only=True)
+class Invitation(WayIn):
+    """To a member of an organisation: as what, and until when; obsolete once their access has ended."""
 
     template = "organisations/email/invitation.txt"
     member: Member
-    inviter: User | None
-    site: str
 
     @classmethod
     def made_from(cls, **arguments: str) -> Self | None:
@@ -28,33 +86,50 @@ class Invitation(Deferred):
         member = Member._base_manager.select_related("user", "organisation").filter(pk=arguments["member"]).first()
         if member is None or not member.is_open():
             return None
-        inviter = User.objects.filter(pk=arguments["inviter"]).first() if arguments["inviter"] else None
-        return cls(member=member, inviter=inviter, site=arguments["site"])
+        return cls(member=member, inviter=_inviter(arguments["inviter"]), site=arguments["site"])
 
     def arguments(self) -> dict[str, str]:
-        """What `made_from` makes the same message of."""
-        return {"member": str(self.member.pk), "inviter": str(self.inviter.pk) if self.inviter else "", "site": self.site}
+        return {"member": str(self.member.pk), **self._from_whom()}
 
     @property
-    def to(self) -> str:
-        return self.member.user.email
+    def user(self) -> User:
+        return self.member.user
 
     @property
-    def name(self) -> str:
-        return str(self.member.user)
-
-    @property
-    def language(self) -> str:
-        return self.member.user.language
+    def sign_in(self) -> str:
+        return self.address("organisations:enter", self.member.organisation.slug)
 
     def words(self) -> dict[str, Any]:
-        user = self.member.user
-        return {
-            "member": self.member,
-            "inviter": self.inviter,
-            "sign_in": self.address("organisations:enter", self.member.organisation.slug),
-            "password_link": "" if user.has_usable_password() else password_link(user, site=self.site),
-            "forgotten": self.address("account_reset_password"),
-            "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
-            "product_name": settings.PRODUCT_NAME,
-        }
+        return super().words() | {"member": self.member}
+
+
+@dataclass(kw_only=True)
+class HeadInvitation(WayIn):
+    """To a head of network; obsolete once they head it no more."""
+
+    template = "organisations/email/head_invitation.txt"
+    head: NetworkMember
+
+    @classmethod
+    def made_from(cls, **arguments: str) -> Self | None:
+        """`head` and `inviter`: their keys, the second one empty when nobody in particular invites; `site`."""
+        head = NetworkMember.objects.select_related("user", "network").filter(pk=arguments["head"]).first()
+        return cls(head=head, inviter=_inviter(arguments["inviter"]), site=arguments["site"]) if head else None
+
+    def arguments(self) -> dict[str, str]:
+        return {"head": str(self.head.pk), **self._from_whom()}
+
+    @property
+    def user(self) -> User:
+        return self.head.user
+
+    @property
+    def sign_in(self) -> str:
+        return self.address("network:index", self.head.network.slug)
+
+    def words(self) -> dict[str, Any]:
+        return super().words() | {"network": self.head.network}
+
+
+def _inviter(key: str) -> User | None:
+    return User.objects.filter(pk=UUID(key)).first() if key else None

@@ -128,6 +128,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = None
+# Whoever chooses a password by a link from their mailbox is the owner: they need not type it twice more.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Tries are counted by qualiopi.accounts.verbs, which lets the owner in: the library's own limits would shut them out (ADR 106).
 ACCOUNT_RATE_LIMITS = False

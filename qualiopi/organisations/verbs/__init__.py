@@ -1,8 +1,23 @@
 """What can be done to an organisation, its members, its profile and its audits."""
 
 from qualiopi.organisations.verbs.audits import cancel_audit, move_audit, plan_audit, record_certifier_audit
-from qualiopi.organisations.verbs.members import add_member, add_network_head, change_role, end_access, invite, invite_again
-from qualiopi.organisations.verbs.organisation import create_network, create_organisation, update_card, update_profile
+from qualiopi.organisations.verbs.members import (
+    add_member,
+    add_network_head,
+    change_role,
+    end_access,
+    invite,
+    invite_again,
+    invite_head,
+    open_account,
+)
+from qualiopi.organisations.verbs.organisation import (
+    create_network,
+    create_organisation,
+    join_network,
+    update_card,
+    update_profile,
+)
 
 __all__ = [
     "add_member",
@@ -14,7 +29,10 @@ __all__ = [
     "end_access",
     "invite",
     "invite_again",
+    "invite_head",
+    "join_network",
     "move_audit",
+    "open_account",
     "plan_audit",
     "record_certifier_audit",
     "update_card",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
-from qualiopi.organisations.emails import Invitation
+from qualiopi.organisations.emails import HeadInvitation, Invitation, WayIn
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import Member, Network, NetworkMember, Organisation
 from qualiopi.organisations.queries import keeps_a_manager
@@ -19,6 +21,32 @@ from qualiopi.post.outbox import Departure
 from qualiopi.post.reports import silence
 from qualiopi.post.rounds import send_one
 from qualiopi.post.tasks import try_again
+
+
+@transaction.atomic
+def open_account(
+    *, email: str, full_name: str, actor: User | None, organisation_id: UUID | None = None, language: str = "fr"
+) -> User:
+    """The account of this address, opened without a password when there is none. An account that exists stays as it is.
+
+    `full_name`: may be empty; its owner says it with the first password. Raises ValidationError for what is no address. Writes the
+    journal.
+    """
+    address = email.strip().lower()
+    user = User.objects.filter(email__iexact=address).first()
+    if user is not None:
+        return user
+    try:
+        validate_email(address)
+    except ValidationError:
+        sentence = _("« %(address)s » n’est pas une adresse e-mail : elle s’écrit nom@exemple.fr.") % {"address": email.strip()}
+        raise ValidationError({"email": sentence}) from None
+    user = User(email=address, full_name=full_name.strip(), language=language)
+    user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    record(verb="account.created", actor=actor, organisation_id=organisation_id, target=user)
+    return user
 
 
 @transaction.atomic
@@ -38,14 +66,7 @@ def add_member(
     back. Raises ValidationError when the person is already a member, or when the end is missing or past. Writes the journal; sends
     nothing: `invite` does, once this is stored.
     """
-    address = email.strip().lower()
-    user = User.objects.filter(email__iexact=address).first()
-    if user is None:
-        user = User(email=address, full_name=full_name.strip(), language=language)
-        user.set_unusable_password()
-        user.full_clean(exclude=["password"])
-        user.save()
-        record(verb="account.created", actor=actor, organisation_id=organisation.pk, target=user)
+    user = open_account(email=email, full_name=full_name, actor=actor, organisation_id=organisation.pk, language=language)
     _check_end(role, until)
     member = Member.objects.for_organisation(organisation).filter(user=user).first()
     if member is not None and member.is_open():
@@ -63,11 +84,12 @@ def invite(*, member: Member, actor: User | None, site: str) -> Departure:
 
     When the mail server does not answer, the worker tries again.
     """
-    invitation = Invitation(member=member, inviter=actor, site=site)
-    departure = send_one(invitation) or Departure.LEFT
-    if departure is Departure.UNREACHABLE:
-        try_again(Invitation, **invitation.arguments())
-    return departure
+    return _send(Invitation(member=member, inviter=actor, site=site))
+
+
+def invite_head(*, head: NetworkMember, actor: User | None, site: str) -> Departure:
+    """Send a head of network the way in; otherwise as `invite`."""
+    return _send(HeadInvitation(head=head, inviter=actor, site=site))
 
 
 def invite_again(*, member: Member, actor: User | None, site: str) -> None:
@@ -127,6 +149,13 @@ def add_network_head(*, network: Network, user: User, actor: User | None) -> Net
     if created:
         record(verb="network.head_added", actor=actor, organisation_id=None, target=head)
     return head
+
+
+def _send(invitation: WayIn) -> Departure:
+    departure = send_one(invitation) or Departure.LEFT
+    if departure is Departure.UNREACHABLE:
+        try_again(type(invitation), **invitation.arguments())
+    return departure
 
 
 def _check_end(role: Role, until: date | None) -> None:

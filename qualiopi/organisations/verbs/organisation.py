@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
@@ -35,6 +38,12 @@ CARD_FIELDS = (
 def create_network(*, name: str, slug: str, actor: User | None) -> Network:
     """Open a network of organisations. Raises ValidationError when its name or its address is taken or odd; writes the journal."""
     network = Network(name=name.strip(), slug=slug)
+    _check_address(slug, Network.objects.filter(slug=slug).first())
+    if Network.objects.filter(name=network.name).exists():
+        raise ValidationError(
+            {"name": _("Un réseau s’appelle déjà %(name)s : donnez-lui un autre nom.") % {"name": network.name}}
+        )
+    _check_name(network.name)
     network.full_clean()
     network.save()
     record(verb="network.created", actor=actor, organisation_id=None, target=network)
@@ -56,11 +65,31 @@ def create_organisation(
     Raises ValidationError (French sentences) when the address is taken or a field is odd. Writes the journal.
     """
     organisation = Organisation(slug=slug, name=name.strip(), network=network, **_known(card or {}))
+    _check_address(slug, Organisation.objects.filter(slug=slug).first())
+    _check_name(organisation.name)
     organisation.full_clean()
     organisation.save()
     _store(organisation, profile or Profile())
     record(verb="organisation.created", actor=actor, organisation_id=organisation.pk, target=organisation)
     return organisation
+
+
+@transaction.atomic
+def join_network(*, organisation: Organisation, network: Network, actor: User | None) -> None:
+    """Put an organisation in a network, whose heads may enter it from then on. Does nothing twice.
+
+    Raises ValidationError when it is in another network. Writes the journal.
+    """
+    current = Organisation.objects.select_for_update(of=("self",)).select_related("network").get(pk=organisation.pk)
+    if current.network == network:
+        return
+    if current.network is not None:
+        raise ValidationError(
+            _("%(organisation)s appartient déjà au réseau %(network)s.") % {"organisation": current, "network": current.network}
+        )
+    current.network = organisation.network = network
+    current.save(update_fields=["network"])
+    record(verb="organisation.joined", actor=actor, organisation_id=current.pk, target=network)
 
 
 @transaction.atomic
@@ -113,6 +142,23 @@ def _store(organisation: Organisation, profile: Profile) -> None:
     stored, _created = ActivityProfile.objects.update_or_create(organisation=organisation, defaults=values)
     # Whoever holds this organisation sees its profile as it is now.
     organisation.profile = stored
+
+
+def _check_address(slug: str, taken_by: Network | Organisation | None) -> None:
+    """Raise ValidationError, in sentences that say what to do, for an address that cannot be had."""
+    try:
+        validate_slug(slug)
+    except ValidationError:
+        sentence = _("L’adresse « %(slug)s » ne convient pas : des lettres sans accent, des chiffres et des tirets, sans espace.")
+        raise ValidationError({"slug": sentence % {"slug": slug}}) from None
+    if taken_by is not None:
+        sentence = _("L’adresse « %(slug)s » est déjà celle de %(name)s : choisissez-en une autre.")
+        raise ValidationError({"slug": sentence % {"slug": slug, "name": taken_by}})
+
+
+def _check_name(name: str) -> None:
+    if not name:
+        raise ValidationError({"name": _("Donnez un nom : il figure sur chaque page et sur chaque document.")})
 
 
 def _known(card: Mapping[str, Any]) -> dict[str, Any]:
