@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qualiopi.journal.models import Entry
+from qualiopi.web.dates import short_date
+from qualiopi.web.typography import hours
 
 VERBS = {
     "account.created": gettext_lazy("ouvre un compte pour"),
@@ -122,6 +129,7 @@ VERBS = {
     "session.contract_read": gettext_lazy("télécharge le contrat de la session"),
     "session.create": gettext_lazy("ajoute la session"),
     "session.done": gettext_lazy("termine la session"),
+    "session.dates_taken": gettext_lazy("donne à la session les dates et la durée de ses demi-journées,"),
     "session.draft": gettext_lazy("remet en brouillon la session"),
     "session.moved": gettext_lazy("déplace la session"),
     "session.planned": gettext_lazy("prévoit la session"),
@@ -184,8 +192,36 @@ READINGS = {
 }
 
 
+# Values that are told before and after a change, and how each is written.
+_VALUES: dict[str, tuple[Promise, Callable[[str], str]]] = {
+    "starts_on": (gettext_lazy("premier jour"), lambda value: short_date(date.fromisoformat(value))),
+    "ends_on": (gettext_lazy("dernier jour"), lambda value: short_date(date.fromisoformat(value))),
+    "duration_hours": (gettext_lazy("durée"), lambda value: hours(Decimal(value))),
+    "modality": (gettext_lazy("modalité"), str),
+    "place": (gettext_lazy("lieu"), str),
+}
+
+
 def sentence(entry: Entry) -> str:
-    """What was done, without who and when: « change l’accès de Soazig Perrot »."""
+    """What was done, without who and when: « change l’accès de Soazig Perrot », and what some values were and became."""
+    told = _said(entry)
+    before, after = entry.details.get("before"), entry.details.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return told
+    values = [
+        _("%(name)s : %(before)s → %(after)s")
+        % {"name": name, "before": _shown(before.get(key), show), "after": _shown(after.get(key), show)}
+        for key, (name, show) in _VALUES.items()
+        if key in after
+    ]
+    return f"{told} ({', '.join(values)})" if values else told
+
+
+def _shown(value: str | None, show: Callable[[str], str]) -> str:
+    return show(value) if value else _("rien")
+
+
+def _said(entry: Entry) -> str:
     if entry.verb in READINGS:
         return str(READINGS[entry.verb]) % entry.details
     said = VERBS.get(entry.verb)

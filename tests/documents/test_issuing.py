@@ -202,3 +202,26 @@ def test_a_sheet_carries_the_end_of_the_chain(world):
     (draft,) = drafts_of(world.session, DocumentKind.ATTENDANCE_SHEET, [target], style=None)
     assert draft.context["emargement"]["empreinte"].replace(" ", "") == world.session.chain.fingerprint
     assert draft.context["emargement"]["lignes"] == "6"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"hours": 7}, "7\u00a0h"),
+        ({"hours": 14}, "7\u00a0h (émargement tenu pour 7\u00a0h seulement, sur les 14\u00a0h de la session)"),
+        (
+            {"hours": None, "ends_on": date(2026, 9, 8)},
+            "7\u00a0h (émargement tenu pour 7 septembre 2026 seulement ; session : 7 et 8 septembre 2026)",
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", [DocumentKind.COMPLETION, DocumentKind.ATTESTATION])
+def test_hours_that_rest_on_half_days_short_of_the_session_say_so(people, kind, said, expected):
+    world = make_world(people.organisation, people=1)
+    session = world.session
+    session.duration_hours, session.ends_on = said["hours"], said.get("ends_on", session.ends_on)
+    if said["hours"] is None:
+        session.programme.__class__.objects.filter(pk=session.programme_id).update(duration_hours=None)
+        session.programme.duration_hours = session.course.duration_hours = None
+    (draft,) = drafts_of(session, kind, targets_of(session, kind), style=style_of(session.organisation))
+    assert draft.context["realisation"]["duree"].replace("\u202f", " ") == expected

@@ -340,7 +340,7 @@ def test_a_link_whose_key_is_gone_is_turned_over(people, settings):
 def test_links_of_a_session_take_the_same_number_of_queries(people, count, django_assert_num_queries):
     session = a_session(people)
     enrolments = [EnrolmentFactory(session=session) for _number in range(count)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         made = personal_links(session=session, enrolments=enrolments, purpose=LinkPurpose.INTAKE)
     with django_assert_num_queries(3):
         assert personal_links(session=session, enrolments=enrolments, purpose=LinkPurpose.INTAKE).keys() == made.keys()

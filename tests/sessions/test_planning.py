@@ -196,7 +196,11 @@ def test_a_session_moves_with_its_half_days_steps_and_links(people):
     change = moved.changes.get()
     assert (change.reason, change.made_by) == ("Salle fermée", people.training_manager)
     assert (change.from_starts_on, change.to_ends_on) == (MONDAY, date(2027, 3, 15))
-    assert Entry.objects.get(verb="session.moved").details == {"to": "2027-03-12", "reason": "Salle fermée"}
+    assert Entry.objects.get(verb="session.moved").details == {
+        "before": {"starts_on": "2027-03-01", "ends_on": "2027-03-02"},
+        "after": {"starts_on": "2027-03-12", "ends_on": "2027-03-15"},
+        "reason": "Salle fermée",
+    }
 
 
 @pytest.mark.parametrize("to", [date(2027, 3, 2), date(2027, 2, 26), date(2027, 3, 8)])
@@ -306,7 +310,11 @@ def test_one_more_half_day_moves_the_end_and_the_steps(people):
     session.refresh_from_db()
     assert (session.ends_on, session.duration_hours) == (date(2027, 3, 9), Decimal("16"))
     assert session.steps.get(key="survey:end_of_session").due_on == date(2027, 3, 9)
-    assert Entry.objects.get(verb="half_day.added").details == {"half_day": "09/03/2027, matin"}
+    assert Entry.objects.get(verb="half_day.added").details == {
+        "half_day": "09/03/2027, matin",
+        "before": {"ends_on": "2027-03-02", "duration_hours": "14.00"},
+        "after": {"ends_on": "2027-03-09", "duration_hours": "16.00"},
+    }
 
 
 def test_who_leads_a_half_day_leads_the_session(people):

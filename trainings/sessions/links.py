@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from qualiopi.links import derive
-from trainings.sessions.models import LinkPurpose, Session
+from trainings.sessions.models import LinkPurpose
 
 PURPOSE = "trainings.sessions"
 # A late signature says why; after a month nobody remembers well enough to sign. Own practice.
@@ -20,9 +20,8 @@ def link_token(enrolment_id: UUID, purpose: str, number: int, *, secret: str | N
     return derive(PURPOSE, 15, purpose, enrolment_id, number, secret=secret)
 
 
-def link_expiry(session: Session, purpose: str, *, today: date) -> date:
-    """The last day a link works: needs until the last day of the session, signatures a month longer."""
-    last = session.ends_on or session.starts_on
+def link_expiry(last: date | None, purpose: str, *, today: date) -> date:
+    """The last day a link works: needs until `last`, the last day of the session, signatures a month longer."""
     if last is None:
         return today + timedelta(days=DAYS_WITHOUT_DATES)
     return last + timedelta(days=DAYS_TO_SIGN_LATE) if purpose == LinkPurpose.ATTENDANCE else last

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:pk>/modifier/", editing.edit, name="edit"),
     path("<uuid:pk>/demi-journees/", half_days.schedule, name="schedule"),
     path("<uuid:pk>/demi-journees/prevoir/", half_days.plan, name="plan_half_days"),
+    path("<uuid:pk>/demi-journees/retenir/", half_days.take, name="take_half_days"),
     path("demi-journees/<uuid:pk>/", half_days.half_day, name="half_day"),
     path("demi-journees/<uuid:pk>/retirer/", half_days.remove, name="remove_half_day"),
     path("<uuid:pk>/deplacer/", planning.move, name="move"),

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from qualiopi.web.typography import hours
 from trainings.attendance.queries import Sheet, followed_minutes, sheet
 from trainings.documents.models import DocumentKind as K
@@ -18,8 +20,10 @@ from trainings.documents.queries.course_words import (
     course_words,
     day,
     euros,
+    followed_programme,
     organisation_words,
     person_words,
+    planned_hours,
     price_words,
     session_words,
     spaced,
@@ -30,7 +34,8 @@ from trainings.documents.wording.variables import blank_of
 from trainings.learning.models import Moment, ObjectiveResult
 from trainings.people.missions import Mission
 from trainings.people.models import Exemption, Subcontract, Subcontractor
-from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session
+from trainings.sessions.models import Enrolment, EnrolmentState, Funding, HalfDay, Session
+from trainings.sessions.queries import said_by
 
 # Labour Code, L. 6353-5 to L. 6353-7.
 LEGAL = {
@@ -75,8 +80,11 @@ class _Facts:
     """What is read once for all."""
 
     session: Session
+    half_days: list[HalfDay]
     shared: dict[str, Words]
     followed: dict[UUID, int] = field(default_factory=dict)
+    # What the half-days leave out of the session, as a certificate tells it; empty when they cover it.
+    reserve: str = ""
     results: dict[UUID, list[dict[str, str]]] = field(default_factory=dict)
     fundings: dict[UUID, list[Funding]] = field(default_factory=dict)
     by_company: dict[UUID, list[Enrolment]] = field(default_factory=dict)
@@ -85,12 +93,14 @@ class _Facts:
 
 def drafts_of(session: Session, kind: str, targets: Sequence[Target], *, style: Style | None) -> list[Draft]:
     """The variables of each target, in the order of the targets."""
+    half_days = list(session.half_days.all())
     facts = _Facts(
         session,
+        half_days,
         {
             "organisme": organisation_words(session.organisation, style),
             "formation": course_words(session),
-            "session": session_words(session),
+            "session": session_words(session, half_days),
         },
     )
     _read(facts, kind)
@@ -107,6 +117,7 @@ def _read(facts: _Facts, kind: str) -> None:
     session = facts.session
     if kind in (K.COMPLETION, K.ATTESTATION):
         facts.followed = followed_minutes(session)
+        facts.reserve = _reserve_words(session, facts.half_days)
     if kind == K.ATTENDANCE_SHEET:
         facts.register = sheet(session)
     if kind == K.ATTESTATION:
@@ -165,11 +176,31 @@ def _followed_words(facts: _Facts, enrolment: Enrolment) -> Words:
     first, last = session.starts_on, enrolment.ended_on or session.ends_on or session.starts_on
     return {
         "dates": whole_period(first, max(first, last)) if first and last else "",
-        "duree": hours(Decimal(minutes) / 60) if minutes else "",
+        "duree": hours(Decimal(minutes) / 60) + facts.reserve if minutes else "",
         "duree_prevue": facts.shared["formation"]["duree"],
         "debut": day(first),
         "fin": day(last),
     }
+
+
+def _reserve_words(session: Session, half_days: Sequence[HalfDay]) -> str:
+    """What follows the hours really followed when half-days, from which they are counted, do not cover the session; else empty.
+
+    A session of 14 hours with half-days of 3 h 30 is not known to have been followed for 3 h 30 alone.
+    """
+    said = said_by(session, half_days)
+    planned = said.hours or planned_hours(session, followed_programme(session))
+    if planned:
+        if said.laid.hours >= planned:
+            return ""
+        part = {"held": hours(said.laid.hours), "planned": hours(planned)}
+        return _(" (émargement tenu pour %(held)s seulement, sur les %(planned)s de la session)") % part
+    first, last = said.starts_on, said.ends_on or said.starts_on
+    start, end = said.laid.first, said.laid.last
+    if not first or not last or not start or not end or (start <= first and end >= last):
+        return ""
+    dates = {"held": whole_period(start, end), "planned": whole_period(first, last)}
+    return _(" (émargement tenu pour %(held)s seulement ; session : %(planned)s)") % dates
 
 
 def _results(session: Session) -> dict[UUID, list[dict[str, str]]]:

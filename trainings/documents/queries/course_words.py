@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -55,7 +56,7 @@ def course_words(session: Session) -> Words:
     sheet: PublicSheet | None = PublicSheet.objects.filter(course=course).first()
     objectives = list(programme.objectives.all()) if programme else []
     sequences = list(programme.sequences.all()) if programme else []
-    length = session.duration_hours or (programme.duration_hours if programme else None) or course.duration_hours
+    length = planned_hours(session, programme)
     evaluations = dict.fromkeys(objective.evaluation for objective in objectives if objective.evaluation)
     return {
         "intitule": course.title,
@@ -81,6 +82,12 @@ def course_words(session: Session) -> Words:
     }
 
 
+def planned_hours(session: Session, programme: Programme | None) -> Decimal | None:
+    """How long the session is to last, in hours: what it says, else its programme, else its course; None when nobody says it."""
+    length: Decimal | None = session.duration_hours or (programme.duration_hours if programme else None)
+    return length or session.course.duration_hours
+
+
 def followed_programme(session: Session) -> Programme | None:
     """The version a session follows: its own, else the one in force on its first day (sessions imported without one)."""
     if session.programme is not None or session.starts_on is None:
@@ -97,9 +104,8 @@ def certification_words(session: Session) -> str:
     return f"{course.certification_title} ({told})" if told else course.certification_title
 
 
-def session_words(session: Session) -> Words:
-    """The group « session ». Three queries."""
-    half_days = list(session.half_days.all())
+def session_words(session: Session, half_days: Sequence[HalfDay]) -> Words:
+    """The group « session ». Two queries."""
     enrolled = session.enrolments.filter(state=EnrolmentState.ENROLLED).count() or session.expected_trainees or 0
     first, last = session.starts_on, session.ends_on or session.starts_on
     return {

@@ -39,6 +39,8 @@ from trainings.documents.verbs import ask_for_batch, issue, send, to_issue
 from trainings.documents.wording import Recipients, facts_of, withdrawal_ends
 from trainings.sessions.access import find_session
 from trainings.sessions.models import Session
+from trainings.sessions.queries import said_by
+from trainings.sessions.telling import gap_words
 
 # One document is made while the person waits; more are made beside, with a page that follows.
 AT_ONCE = 1
@@ -49,6 +51,8 @@ _MOMENTS = (
     ("pendant", gettext_lazy("Pendant"), ("attendance_sheet",)),
     ("apres", gettext_lazy("Après"), ("completion_certificate", "end_attestation")),
 )
+# What is attested there rests on the half-days.
+_ATTESTING = (DocumentKind.COMPLETION, DocumentKind.ATTESTATION)
 # Series that ended are still shown for that long, with what they refused.
 _RECENT = timedelta(minutes=30)
 
@@ -98,6 +102,7 @@ def kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
         "to_sign": facts_of(named).signed,
         "sendable": sendable,
         "hurried": named == DocumentKind.CONTRACT and _begins_within_withdrawal(found),
+        "gap": gap_words(said_by(found)) if named in _ATTESTING else "",
         "last_batch": Batch.objects.filter(session=found, kind=named).first(),
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
         "can_adapt": request.access.allows(C.EDIT_SETTINGS),

@@ -15,10 +15,10 @@ from qualiopi.web.seen import Remembers
 from trainings.catalogue.models import Course, Programme
 from trainings.people.models import Trainer
 from trainings.sessions.models import Session
+from trainings.sessions.queries import said_by
 
 UNKNOWN_YES_NO = [("", _("Je ne sais pas encore")), ("true", _("Oui")), ("false", _("Non"))]
-# What the half-days say when there are some.
-_FROM_HALF_DAYS = ("starts_on", "ends_on", "duration_hours")
+_DATES, _HOURS = ("starts_on", "ends_on"), ("duration_hours",)
 
 
 class SessionForm(Remembers, forms.ModelForm):
@@ -80,8 +80,11 @@ class SessionForm(Remembers, forms.ModelForm):
         self.initial["trainers"] = list(self.instance.trainers.values_list("pk", flat=True))
         for name in ("work_study", "workplace_periods"):
             self.initial[name] = {True: "true", False: "false"}.get(getattr(self.instance, name), "")
-        dated = self.instance.half_days.exists()
-        for name in _FROM_HALF_DAYS if dated else ():
+        said = said_by(self.instance)
+        # What the half-days say too is changed there: here it would part from them.
+        from_half_days = (*(_DATES if said.dates_agree else ()), *(_HOURS if said.hours_agree else ()))
+        own = [name for name in (*_DATES, *_HOURS) if name not in from_half_days]
+        for name in from_half_days:
             del self.fields[name]
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -90,7 +93,7 @@ class SessionForm(Remembers, forms.ModelForm):
                 _("La session"),
                 Row(Column("course"), Column("programme")),
                 "reference",
-                *(() if dated else (Row(*(Column(name) for name in _FROM_HALF_DAYS)),)),
+                *((Row(*(Column(name) for name in own)),) if own else ()),
                 "trainers",
             ),
             Fieldset(_("Où et comment"), Row(Column("modality"), Column("kind")), "place", "platform"),

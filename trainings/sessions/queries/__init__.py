@@ -1,5 +1,6 @@
 """Reading sessions: lists, one session, who is enrolled, what a personal link opens."""
 
+from trainings.sessions.queries.coverage import Laid, Said, laid, last_day, papers_of, said_by
 from trainings.sessions.queries.enrolments import Paid, enrolment_of, enrolments_of, paid_of
 from trainings.sessions.queries.links import current_token, enrolment_behind
 from trainings.sessions.queries.listing import count_by_state, session_of, sessions_of, totals
@@ -16,7 +17,9 @@ from trainings.sessions.queries.steps import changes_of, steps_of
 
 __all__ = [
     "Clash",
+    "Laid",
     "Paid",
+    "Said",
     "Wanted",
     "changes_of",
     "clashes",
@@ -27,7 +30,11 @@ __all__ = [
     "enrolments_of",
     "free_half_days",
     "half_days_of",
+    "laid",
+    "last_day",
     "paid_of",
+    "papers_of",
+    "said_by",
     "session_of",
     "sessions_of",
     "settled_half_days",

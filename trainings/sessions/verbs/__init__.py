@@ -2,7 +2,7 @@
 
 from trainings.sessions.verbs.contracts import give_to_subcontractor, run_for_another, run_for_ourselves
 from trainings.sessions.verbs.enrolments import FundingLine, change_enrolment, end_enrolment, enrol, resume_enrolment
-from trainings.sessions.verbs.half_days import plan_half_days, remove_half_day, save_half_day
+from trainings.sessions.verbs.half_days import plan_half_days, remove_half_day, save_half_day, take_half_days
 from trainings.sessions.verbs.links import GivenLink, personal_link, personal_links
 from trainings.sessions.verbs.saving import make_session, save_session
 from trainings.sessions.verbs.schedule import duplicate_session, move_session
@@ -45,5 +45,6 @@ __all__ = [
     "save_half_day",
     "save_session",
     "skip_step",
+    "take_half_days",
     "tick_step",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from qualiopi.accounts.models import User
 from trainings.sessions.checklist import checklist
 from trainings.sessions.links import link_expiry
-from trainings.sessions.models import EnrolmentLink, Session, SessionChange, SessionState, Step
+from trainings.sessions.models import EnrolmentLink, Modality, Session, SessionChange, SessionState, Step
+from trainings.sessions.queries.coverage import Said, laid, last_day
 from trainings.sessions.rules import FROZEN
 from trainings.states import CALLED_OFF
 
@@ -41,40 +43,68 @@ def refuse_when_closed(session: Session) -> None:
         raise ValidationError(_("La session est close : rouvrez-la d’abord, en disant pourquoi."))
 
 
-def dates_from_half_days(session: Session) -> None:
-    """Set the first and last day and the duration from the half-days; without any, what was said stays. Not saved."""
-    half_days = list(session.half_days.order_by("day", "starts_at"))
-    if half_days:
-        session.starts_on, session.ends_on = half_days[0].day, half_days[-1].day
-        minutes = sum(each.minutes for each in half_days)
-        session.duration_hours = (Decimal(minutes) / 60).quantize(Decimal("0.01"))
+def follow_dates(session: Session, *, before: Said, actor: User | None, reason: str = "", was: str = "") -> dict[str, Any]:
+    """Save the dates, the duration and the state of a session; steps and links follow the dates.
 
-
-def follow_dates(session: Session, *, before: Dates, actor: User | None, reason: str = "", was: str = "") -> None:
-    """Take dates and duration from the half-days; when the dates are other than `before`, move steps and links.
-
-    A change of dates, or of state (`was`: the state before, when it is another one), is kept with its reason.
+    `before` is what the session said until now. A change of dates, or of state (`was`: the state before, when it is another one), is
+    kept with its reason. Returns what changed, from what to what, for the journal.
     """
-    dates_from_half_days(session)
     session.save(update_fields=["state", "starts_on", "ends_on", "duration_hours", "updated_at"])
-    after = (session.starts_on, session.ends_on)
-    if after == before and was in ("", session.state):
-        return
-    _move_steps(session, before, after)
+    dates, after = (before.starts_on, before.ends_on), (session.starts_on, session.ends_on)
     _move_links(session)
-    SessionChange.objects.create(
-        organisation_id=session.organisation_id,
-        session=session,
-        from_state=was or session.state,
-        to_state=session.state,
-        from_starts_on=before[0],
-        from_ends_on=before[1],
-        to_starts_on=after[0],
-        to_ends_on=after[1],
-        # A session that is not held keeps a reason on every line.
-        reason=reason or (_("dates corrigées") if session.state in CALLED_OFF else ""),
-        made_by=actor,
-    )
+    if after != dates:
+        _move_steps(session, dates, after)
+    if after != dates or was not in ("", session.state):
+        SessionChange.objects.create(
+            organisation_id=session.organisation_id,
+            session=session,
+            from_state=was or session.state,
+            to_state=session.state,
+            from_starts_on=dates[0],
+            from_ends_on=dates[1],
+            to_starts_on=after[0],
+            to_ends_on=after[1],
+            # A session that is not held keeps a reason on every line.
+            reason=reason or (_("dates corrigées") if session.state in CALLED_OFF else ""),
+            made_by=actor,
+        )
+    return values_changed(before, session)
+
+
+def follow_half_days(session: Session, *, before: Said, actor: User | None, reason: str = "", was: str = "") -> dict[str, Any]:
+    """As `follow_dates`, once half-days changed: the session takes from them what nobody said, and what they already said.
+
+    `before` is what the session and its half-days said until now. Dates and duration that differed were said by somebody: they stay.
+    """
+    now = laid(session.half_days.all())
+    if now.first is not None and now.last is not None:
+        if session.starts_on is None or before.dates_agree:
+            session.starts_on, session.ends_on = now.first, now.last
+        elif session.ends_on is None:
+            session.ends_on = max(session.starts_on, now.last)
+        if session.duration_hours is None or before.hours_agree:
+            session.duration_hours = now.hours
+    return follow_dates(session, before=before, actor=actor, reason=reason, was=was)
+
+
+def values_changed(before: Said, session: Session) -> dict[str, Any]:
+    """`{"before": {...}, "after": {...}}`: dates, hours, place and modality that are no longer what they were. Empty when all are."""
+
+    def told(starts_on: date | None, ends_on: date | None, hours: Decimal | None, modality: str, place: str) -> dict[str, str]:
+        return {
+            "starts_on": starts_on.isoformat() if starts_on else "",
+            "ends_on": ends_on.isoformat() if ends_on else "",
+            "duration_hours": f"{hours:.2f}" if hours is not None else "",
+            "modality": str(Modality(modality).label) if modality else "",
+            "place": place,
+        }
+
+    old = told(before.starts_on, before.ends_on, before.hours, before.modality, before.place)
+    new = told(session.starts_on, session.ends_on, session.duration_hours, session.modality, session.place)
+    names = [name for name in old if old[name] != new[name]]
+    if not names:
+        return {}
+    return {"before": {name: old[name] for name in names}, "after": {name: new[name] for name in names}}
 
 
 def _move_steps(session: Session, before: Dates, after: Dates) -> None:
@@ -94,6 +124,7 @@ def _move_steps(session: Session, before: Dates, after: Dates) -> None:
 
 def _move_links(session: Session) -> None:
     links = list(EnrolmentLink.objects.filter(enrolment__session=session))
+    last = last_day(session) if links else None
     for link in links:
-        link.expires_on = link_expiry(session, link.purpose, today=timezone.localdate())
+        link.expires_on = link_expiry(last, link.purpose, today=timezone.localdate())
     EnrolmentLink.objects.bulk_update(links, ["expires_on"])

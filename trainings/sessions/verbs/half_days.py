@@ -15,8 +15,9 @@ from qualiopi.journal.verbs import record
 from trainings.people.models import Trainer
 from trainings.sessions.calendar import Slot
 from trainings.sessions.models import DayPart, HalfDay, Session
+from trainings.sessions.queries.coverage import said_by
 from trainings.sessions.queries.schedule import free_half_days, settled_half_days
-from trainings.sessions.verbs.dates import follow_dates, locked, refuse_when_frozen
+from trainings.sessions.verbs.dates import follow_dates, follow_half_days, locked, refuse_when_frozen
 from trainings.sessions.verbs.tenancy import same_organisation
 
 
@@ -33,7 +34,7 @@ def save_half_day(
     half_day: HalfDay | None = None,
     alike: bool = False,
 ) -> HalfDay:
-    """Add a half-day to a session, or change one; dates, duration, steps and links follow. Writes the journal.
+    """Add a half-day to a session, or change one; dates and duration that the half-days said follow. Writes the journal.
 
     `alike`: the other half-days of the same part of the day that nobody signed take its times, place and trainer. Who leads a
     half-day leads the session. Raises ValidationError for one that is already planned or ends before it begins, when
@@ -43,7 +44,7 @@ def save_half_day(
     with transaction.atomic():
         session = locked(session)
         refuse_when_frozen(session, postponed_too=True)
-        before = (session.starts_on, session.ends_on)
+        before = said_by(session)
         if half_day is None:
             half_day = HalfDay(organisation=session.organisation, session=session)
             verb = "half_day.added"
@@ -61,19 +62,19 @@ def save_half_day(
             others.update(starts_at=starts_at, ends_at=ends_at, remote=remote, trainer=trainer)
         if trainer is not None:
             session.trainers.add(trainer)
-        follow_dates(session, before=before, actor=actor)
+        changed = follow_half_days(session, before=before, actor=actor)
         record(
             verb=verb,
             actor=actor,
             organisation_id=session.organisation_id,
             target=session,
-            details={"half_day": str(half_day), **({"alike": True} if alike else {})},
+            details={"half_day": str(half_day), **({"alike": True} if alike else {}), **changed},
         )
     return half_day
 
 
 def plan_half_days(*, session: Session, slots: Iterable[Slot], remote: bool, actor: User | None) -> list[HalfDay]:
-    """Give these half-days to a session that has none (one that was imported); dates, duration, steps and links follow.
+    """Give these half-days to a session that has none (one that was imported); the dates and duration it says stay.
 
     Writes the journal. Raises ValidationError when it has some already, or no longer changes.
     """
@@ -82,15 +83,15 @@ def plan_half_days(*, session: Session, slots: Iterable[Slot], remote: bool, act
         refuse_when_frozen(session, postponed_too=True)
         if session.half_days.exists():
             raise ValidationError(_("Cette session a déjà des demi-journées : ajoutez les autres une à une."))
-        before = (session.starts_on, session.ends_on)
+        before = said_by(session)
         made = lay_half_days(session, slots, remote=remote)
-        follow_dates(session, before=before, actor=actor)
+        changed = follow_half_days(session, before=before, actor=actor)
         record(
             verb="half_day.planned",
             actor=actor,
             organisation_id=session.organisation_id,
             target=session,
-            details={"half_days": len(made)},
+            details={"half_days": len(made), **changed},
         )
     return made
 
@@ -112,29 +113,53 @@ def lay_half_days(session: Session, slots: Iterable[Slot], *, remote: bool) -> l
     return made
 
 
-def remove_half_day(*, half_day: HalfDay, actor: User | None) -> None:
-    """Take a half-day away; dates, duration, steps and links follow. Writes the journal.
+def remove_half_day(*, half_day: HalfDay, actor: User | None) -> Session:
+    """Take a half-day away; dates and duration that the half-days said follow. Returns the session; writes the journal.
 
     Raises ValidationError when somebody signed it or a connection report holds it, and when the session is closed or cancelled.
     """
     with transaction.atomic():
         session = locked(half_day.session)
         refuse_when_frozen(session, postponed_too=True)
-        before = (session.starts_on, session.ends_on)
+        before = said_by(session)
         name = str(half_day)
         try:
             with transaction.atomic():
                 half_day.delete()
         except ProtectedError:
             raise ValidationError(_settled_sentence()) from None
-        follow_dates(session, before=before, actor=actor)
+        changed = follow_half_days(session, before=before, actor=actor)
         record(
             verb="half_day.removed",
             actor=actor,
             organisation_id=session.organisation_id,
             target=session,
-            details={"half_day": name},
+            details={"half_day": name, **changed},
         )
+    return session
+
+
+def take_half_days(*, session: Session, actor: User | None) -> Session:
+    """Say that the session lasts as long as its half-days, from the first to the last; steps and links follow. Writes the journal.
+
+    Raises ValidationError without any half-day, and when the session is closed or cancelled.
+    """
+    with transaction.atomic():
+        session = locked(session)
+        refuse_when_frozen(session, postponed_too=True)
+        before = said_by(session)
+        if before.laid.first is None:
+            raise ValidationError(_("Cette session n’a pas de demi-journée : prévoyez-les d’abord."))
+        session.starts_on, session.ends_on, session.duration_hours = before.laid.first, before.laid.last, before.laid.hours
+        changed = follow_dates(session, before=before, actor=actor)
+        record(
+            verb="session.dates_taken",
+            actor=actor,
+            organisation_id=session.organisation_id,
+            target=session,
+            details=changed,
+        )
+    return session
 
 
 def _settled_sentence() -> str:

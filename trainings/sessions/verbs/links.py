@@ -14,6 +14,7 @@ from qualiopi.journal.verbs import record
 from qualiopi.links import fingerprint
 from trainings.sessions.links import link_expiry, link_token
 from trainings.sessions.models import Enrolment, EnrolmentLink, LinkPurpose, Session
+from trainings.sessions.queries.coverage import last_day
 from trainings.sessions.queries.links import current_token
 
 
@@ -51,7 +52,7 @@ def personal_link(
 def personal_links(
     *, session: Session, enrolments: Iterable[Enrolment], purpose: LinkPurpose, today: date | None = None
 ) -> dict[Enrolment, GivenLink]:
-    """The personal links of several enrolments of one session: one query when all exist, three when some are made.
+    """The personal links of several enrolments of one session: one query when all exist, four when some are made.
 
     A link whose secret key is gone is turned over. The journal is written by whoever sends the links.
     """
@@ -66,12 +67,14 @@ def personal_links(
                 enrolment=enrolment,
                 purpose=purpose,
                 token_hash=fingerprint(link_token(enrolment.pk, purpose, 1)),
-                expires_on=link_expiry(session, purpose, today=day),
             )
             for pk, enrolment in by_id.items()
             if pk not in links
         ]
         if missing:
+            expiry = link_expiry(last_day(session), purpose, today=day)
+            for link in missing:
+                link.expires_on = expiry
             # Somebody may be sending the same links at this very moment: theirs are as good as ours.
             EnrolmentLink.objects.bulk_create(missing, ignore_conflicts=True)
             links = {link.enrolment_id: link for link in existing.all()}
@@ -85,7 +88,7 @@ def _turn_over(link: EnrolmentLink, session: Session, today: date) -> str:
     link.number += 1
     token = link_token(link.enrolment_id, link.purpose, link.number)
     link.token_hash = fingerprint(token)
-    link.expires_on = link_expiry(session, link.purpose, today=today)
+    link.expires_on = link_expiry(last_day(session), link.purpose, today=today)
     link.sent_at, link.reminded_at = None, None
     link.save(update_fields=["number", "token_hash", "expires_on", "sent_at", "reminded_at"])
     return token

@@ -18,8 +18,9 @@ from trainings.catalogue.queries import programme_in_force
 from trainings.people.models import Trainer
 from trainings.sessions.calendar import Slot
 from trainings.sessions.models import Session
+from trainings.sessions.queries.coverage import said_by
 from trainings.sessions.queries.schedule import free_half_days
-from trainings.sessions.verbs.dates import follow_dates, locked, refuse_when_closed
+from trainings.sessions.verbs.dates import follow_dates, follow_half_days, locked, refuse_when_closed
 from trainings.sessions.verbs.half_days import lay_half_days
 from trainings.sessions.verbs.steps import give_checklist, pass_on_steps
 from trainings.sessions.verbs.tenancy import same_organisation
@@ -36,8 +37,9 @@ def save_session(
     """Create a session, or change one. `fields` are model fields by name; the state of a session that exists has verbs of its own.
 
     A trainer who is taken off no longer leads the half-days nobody signed yet, and hands over their steps; steps and links follow
-    the dates. Writes the journal with the names of the fields that changed. Raises ValidationError (French sentences by field) on
-    a broken rule, for a closed session, and for a course, trainer or subcontractor of another organisation.
+    the dates. Writes the journal with the names of the fields that changed; of dates, hours, place and modality, with both values. Raises
+    ValidationError (French sentences by field) on a broken rule, for a closed session, and for a course, trainer or subcontractor of
+    another organisation.
     """
     trainers = list(trainers)
     with transaction.atomic():
@@ -48,7 +50,7 @@ def save_session(
                 raise ValueError("The state of a session changes by change_state.")
             session, verb = locked(session), "session.change"
             refuse_when_closed(session)
-        before = (session.starts_on, session.ends_on)
+        before = said_by(session) if verb == "session.change" else None
         led = verb == "session.change" and session.assignments.exists()
         changed = set_fields(session, fields)
         if session.programme is not None and session.programme.course_id != session.course_id:
@@ -58,11 +60,12 @@ def save_session(
         session.full_clean()
         session.save()
         session.trainers.set(trainers)
-        if verb == "session.change":
+        values: dict[str, Any] = {}
+        if before is not None:
             free_half_days(session).exclude(trainer__in=trainers).update(trainer=None)
             pass_on_steps(session=session, trainers=trainers, first_ones=not led)
-            follow_dates(session, before=before, actor=actor)
-        record(verb=verb, actor=actor, organisation_id=organisation.pk, target=session, details={"fields": changed})
+            values = follow_dates(session, before=before, actor=actor)
+        record(verb=verb, actor=actor, organisation_id=organisation.pk, target=session, details={"fields": changed, **values})
     return session
 
 
@@ -76,7 +79,7 @@ def make_session(
     fields: Mapping[str, Any] | None = None,
     remote: bool = False,
 ) -> Session:
-    """A session from a course and half-days: dates and duration come from them, the programme is the version then in force.
+    """A session from a course and half-days, that give the dates and duration `fields` don't; the programme is the version then in force.
 
     It gets the next reference of its year unless `fields` give one, and the checklist of steps, theirs to `actor` or to the first
     trainer. `remote`: the half-days are at a distance. Without a slot its dates are those of `fields`, if any. Writes the journal. Raises
@@ -84,7 +87,7 @@ def make_session(
     """
     planned = sorted(slots, key=lambda slot: (slot.day, slot.starts_at))
     given = dict(fields or {})
-    if planned:
+    if planned and given.get("starts_on") is None:
         given.update(starts_on=planned[0].day, ends_on=planned[-1].day)
     reference_day = given.get("starts_on") or timezone.localdate()
     with transaction.atomic():
@@ -94,7 +97,7 @@ def make_session(
         given.update(course=course, programme=programme_in_force(course, on=reference_day))
         session = save_session(organisation=organisation, fields=given, trainers=trainers, actor=actor)
         lay_half_days(session, planned, remote=remote)
-        follow_dates(session, before=(session.starts_on, session.ends_on), actor=actor)
+        follow_half_days(session, before=said_by(session), actor=actor)
         give_checklist(session=session, actor=actor)
     return session
 

@@ -14,8 +14,9 @@ from qualiopi.journal.verbs import record
 from qualiopi.web.dates import long_date
 from trainings.sessions.calendar import Slot, moved, postcode_in
 from trainings.sessions.models import DayPart, HalfDay, Session, SessionState
-from trainings.sessions.queries.schedule import free_half_days
-from trainings.sessions.verbs.dates import follow_dates, locked, refuse_when_frozen
+from trainings.sessions.queries.coverage import said_by
+from trainings.sessions.queries.schedule import free_half_days, settled_half_days
+from trainings.sessions.verbs.dates import follow_half_days, locked, refuse_when_frozen
 from trainings.sessions.verbs.saving import make_session
 
 # A series longer than this is a slip.
@@ -25,8 +26,8 @@ MOST_IN_A_SERIES = 52
 def move_session(*, session: Session, to: date, reason: str, actor: User | None) -> Session:
     """Move the half-days that nobody signed so that the first of them is on `to`, with the same gaps; the signed ones stay.
 
-    Weekends and holidays stay skipped when they were. A session postponed is planned again; one without half-days moves by its
-    dates. Steps still to do and personal links follow; the change stays with its reason; the journal is written. Raises
+    Weekends and holidays stay skipped when they were. A session postponed is planned again; dates that the half-days do not say
+    move as the half-days do. Steps still to do and personal links follow; the change stays with its reason; the journal is written. Raises
     ValidationError without a reason, when the session is closed or cancelled, when everything is signed, and when the new
     half-days would meet signed ones.
     """
@@ -36,28 +37,39 @@ def move_session(*, session: Session, to: date, reason: str, actor: User | None)
     with transaction.atomic():
         session = locked(session)
         refuse_when_frozen(session)
-        before, state = (session.starts_on, session.ends_on), session.state
-        half_days = list(session.half_days.all())
-        if half_days:
-            _move_half_days(session, to)
+        before, state = said_by(session), session.state
+        if before.laid.first is None:
+            session.starts_on, session.ends_on = to, to + _length(session)
         else:
-            length = session.ends_on - session.starts_on if session.starts_on and session.ends_on else None
-            session.starts_on = to
-            session.ends_on = to + length if length is not None else to
+            shift = _move_half_days(session, to)
+            if session.starts_on is not None and not before.dates_agree:
+                _shift_dates(session, session.starts_on, shift)
         if state == SessionState.POSTPONED:
             session.state = SessionState.PLANNED
-        follow_dates(session, before=before, was=state, actor=actor, reason=reason)
+        changed = follow_half_days(session, before=before, was=state, actor=actor, reason=reason)
         record(
             verb="session.moved",
             actor=actor,
             organisation_id=session.organisation_id,
             target=session,
-            details={"to": to.isoformat(), "reason": reason},
+            details={**changed, "reason": reason},
         )
     return session
 
 
-def _move_half_days(session: Session, to: date) -> None:
+def _length(session: Session) -> timedelta:
+    return session.ends_on - session.starts_on if session.starts_on and session.ends_on else timedelta()
+
+
+def _shift_dates(session: Session, first: date, shift: timedelta) -> None:
+    """Dates that the half-days did not say move as they do; the first day stays while a signed half-day does."""
+    last = session.ends_on or first
+    session.starts_on = first if settled_half_days(session) else first + shift
+    session.ends_on = max(session.starts_on, last + shift)
+
+
+def _move_half_days(session: Session, to: date) -> timedelta:
+    """Move what is free; by how many days the first of it moved."""
     free = list(free_half_days(session).order_by("day", "starts_at", "pk"))
     if not free:
         raise ValidationError(
@@ -73,12 +85,14 @@ def _move_half_days(session: Session, to: date) -> None:
                     % {"day": long_date(slot.day)}
                 }
             )
+    shift = targets[0].day - free[0].day
     # Days keep their order, so that none lands on one that has not left yet: the last first when going later, then the others.
     moves = [(half_day, slot.day) for half_day, slot in zip(free, targets, strict=True)]
     later = [(half_day, day) for half_day, day in reversed(moves) if day > half_day.day]
     for half_day, day in [*later, *((half_day, day) for half_day, day in moves if day < half_day.day)]:
         half_day.day = day
         half_day.save(update_fields=["day"])
+    return shift
 
 
 def slots_of(half_days: Iterable[HalfDay]) -> list[Slot]:
@@ -105,17 +119,21 @@ def duplicate_session(*, session: Session, first_days: Sequence[date], actor: Us
             "duration_hours", "run_for", "given_to",
         )
     }  # fmt: skip
-    length = session.ends_on - session.starts_on if session.starts_on and session.ends_on else timedelta()
+    said = said_by(session, half_days)
+    first = said.laid.first
+    # Dates that the half-days do not say are said again; the half-days keep their place between them.
+    own_dates = said.starts_on is not None and not said.dates_agree
+    late = first - said.starts_on if first and said.starts_on and own_dates else timedelta()
     made = []
     with transaction.atomic():
         for day in first_days:
             copy = make_session(
                 organisation=session.organisation,
                 course=session.course,
-                slots=moved(slots_of(half_days), day, postcode=postcode_in(session.place)),
+                slots=moved(slots_of(half_days), day + late, postcode=postcode_in(session.place)),
                 trainers=trainers,
                 actor=actor,
-                fields=fields if half_days else {**fields, "starts_on": day, "ends_on": day + length},
+                fields={**fields, "starts_on": day, "ends_on": day + _length(session)} if own_dates or not half_days else fields,
             )
             _same_leaders(half_days, list(copy.half_days.order_by("day", "starts_at", "pk")))
             made.append(copy)

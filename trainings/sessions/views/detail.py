@@ -19,9 +19,19 @@ from qualiopi.web.reach import reachable
 from trainings.people.missions import Mission
 from trainings.sessions.access import find_session
 from trainings.sessions.models import HalfDay, Session, SessionState
-from trainings.sessions.queries import changes_of, clashes, enrolments_of, half_days_of, settled_half_days, steps_of, wanted_by
+from trainings.sessions.queries import (
+    changes_of,
+    clashes,
+    enrolments_of,
+    half_days_of,
+    said_by,
+    settled_half_days,
+    steps_of,
+    wanted_by,
+)
 from trainings.sessions.rules import FROZEN, NEXT
 from trainings.sessions.sentences import Ways, change_words, main_action
+from trainings.sessions.telling import gap_words
 from trainings.sessions.timeline import thread_of
 from trainings.states import CALLED_OFF
 
@@ -54,6 +64,7 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "today": today,
         **_days(half_days, today),
         "settled": settled_half_days(session),
+        "gap": gap_words(said_by(session, half_days)) if held else "",
         "clashes": clashes(request.organisation, wanted_by(half_days, trainers), trainers, session=session) if held else [],
         "held": held,
         "soon": [step for step in waiting if held and step.due_on <= today + SOON],

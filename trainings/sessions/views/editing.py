@@ -13,6 +13,8 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from trainings.sessions.access import find_session
 from trainings.sessions.forms import SessionForm
 from trainings.sessions.models import Session
+from trainings.sessions.queries import said_by
+from trainings.sessions.telling import tell_changes
 from trainings.sessions.verbs import save_session
 
 
@@ -21,6 +23,7 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Change what is known of a session."""
     session, organisation = find_session(request, pk), request.organisation
     with editing(request, session) as edit:
+        before = said_by(session)
         form = SessionForm(request.POST or None, instance=session, organisation=organisation)
 
         def save() -> Session:
@@ -30,6 +33,7 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
 
         saved = edit.carry_out(form, save)
     if saved:
+        tell_changes(request, before, saved)
         sentence = _("La session %(reference)s est enregistrée.") % {"reference": saved.reference}
         return done(request, sentence, "sessions:detail", pk=saved.pk)
     return form_page(request, "sessions/edit.html", form, session=session, here="session")

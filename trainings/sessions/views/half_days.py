@@ -19,8 +19,9 @@ from trainings.sessions.access import find_session
 from trainings.sessions.calendar import ONE_DAY, TIMES, OpenDays, Proposal, TooLong, postcode_in, propose
 from trainings.sessions.forms import HalfDayForm
 from trainings.sessions.models import DayPart, HalfDay, Modality, Session
-from trainings.sessions.queries import clashes, half_days_of, settled_half_days, wanted_by
-from trainings.sessions.verbs import plan_half_days, remove_half_day, save_half_day
+from trainings.sessions.queries import clashes, half_days_of, said_by, settled_half_days, wanted_by
+from trainings.sessions.telling import gap_words, tell_changes
+from trainings.sessions.verbs import plan_half_days, remove_half_day, save_half_day, take_half_days
 from trainings.states import CALLED_OFF
 
 
@@ -31,7 +32,9 @@ def schedule(request: TenantRequest, pk: UUID) -> HttpResponse:
     half_days = list(half_days_of(session))
     initial = {**_next_half_day(session, half_days), "remote": session.modality == Modality.REMOTE}
     form = HalfDayForm(request.POST or None, session=session, initial=initial)
+    before = said_by(session, half_days)
     if added := carry_out(form, lambda: save_half_day(session=session, actor=request.user, **form.cleaned_data)):
+        tell_changes(request, before, added.session)
         sentence = _("La demi-journée du %(half_day)s est ajoutée.") % {"half_day": added}
         return done(request, sentence, "sessions:schedule", pk=session.pk)
     context = {
@@ -41,6 +44,7 @@ def schedule(request: TenantRequest, pk: UUID) -> HttpResponse:
         "settled": settled_half_days(session),
         "clashes": _clashes_of(session, half_days),
         "proposal": _proposal(session) if not half_days else None,
+        "gap": gap_words(before),
     }
     return form_page(request, "sessions/schedule.html", form, **context)
 
@@ -66,16 +70,33 @@ def _proposal(session: Session) -> Proposal | None:
 def plan(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Accept the half-days proposed for a session that has none."""
     session = find_session(request, pk)
-    proposal = _proposal(session)
+    proposal, before = _proposal(session), said_by(session)
     try:
         if proposal is None:
             raise ValidationError(_("Fixez d’abord les dates de la session, ou ajoutez ses demi-journées une à une."))
         remote = session.modality == Modality.REMOTE
-        plan_half_days(session=session, slots=proposal.slots, remote=remote, actor=request.user)
+        made = plan_half_days(session=session, slots=proposal.slots, remote=remote, actor=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
+        tell_changes(request, before, made[0].session)
         messages.success(request, _("Les demi-journées sont prévues : changez celles qui ne conviennent pas."))
+    return redirect("sessions:schedule", organisation=request.organisation.slug, pk=session.pk)
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+@require_POST
+def take(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Give the session the dates and the duration of its half-days."""
+    session = find_session(request, pk)
+    before = said_by(session)
+    try:
+        taken = take_half_days(session=session, actor=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        tell_changes(request, before, taken)
+        messages.success(request, _("La session a les dates et la durée de ses demi-journées."))
     return redirect("sessions:schedule", organisation=request.organisation.slug, pk=session.pk)
 
 
@@ -111,12 +132,13 @@ def half_day(request: TenantRequest, pk: UUID) -> HttpResponse:
     found = _half_day(request, pk)
     session = find_session(request, found.session_id)
     with editing(request, session, found) as edit:
-        name = str(found)
+        name, before = str(found), said_by(session)
         form = HalfDayForm(request.POST or None, session=session, instance=found)
         changed = edit.carry_out(
             form, lambda: save_half_day(session=session, half_day=found, actor=request.user, **form.cleaned_data)
         )
     if changed:
+        tell_changes(request, before, changed.session)
         return done(request, _("La demi-journée est changée."), "sessions:schedule", pk=session.pk)
     context = {"session": session, "here": "session", "settled": pk in settled_half_days(session), "name": name, "pk": pk}
     return form_page(request, "sessions/half_day.html", form, **context)
@@ -127,10 +149,12 @@ def half_day(request: TenantRequest, pk: UUID) -> HttpResponse:
 def remove(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Take one half-day away."""
     found = _half_day(request, pk)
+    before = said_by(found.session)
     try:
-        remove_half_day(half_day=found, actor=request.user)
+        session = remove_half_day(half_day=found, actor=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
+        tell_changes(request, before, session)
         messages.success(request, _("La demi-journée du %(half_day)s est retirée.") % {"half_day": found})
     return redirect("sessions:schedule", organisation=request.organisation.slug, pk=found.session_id)

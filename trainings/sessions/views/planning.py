@@ -19,7 +19,8 @@ from trainings.sessions.access import find_session
 from trainings.sessions.calendar import Proposal, TooLong, moved, postcode_in
 from trainings.sessions.forms import DuplicateForm, MoveForm, PlanForm
 from trainings.sessions.models import HalfDay, Modality, Session
-from trainings.sessions.queries import Wanted, clashes, half_days_of, settled_half_days, wanted_by
+from trainings.sessions.queries import Wanted, clashes, half_days_of, said_by, settled_half_days, wanted_by
+from trainings.sessions.telling import tell_changes
 from trainings.sessions.verbs import duplicate_session, make_session, move_session
 from trainings.sessions.verbs.schedule import slots_of
 
@@ -79,12 +80,13 @@ def move(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Move a session to another first day, with a reason."""
     session = find_session(request, pk)
     with editing(request, session) as edit:
-        settled = settled_half_days(session)
+        settled, before = settled_half_days(session), said_by(session)
         free = [half_day for half_day in half_days_of(session) if half_day.pk not in settled]
         form = MoveForm(request.POST or None, initial={"to": free[0].day if free else session.starts_on})
         changed = edit.carry_out(form, lambda: move_session(session=session, actor=request.user, **form.cleaned_data))
     if changed:
         first, last = changed.starts_on, changed.ends_on
+        tell_changes(request, before, changed)
         said = {"dates": period(first, last or first)} if first else {"dates": ""}
         sentence = _("La session est déplacée : %(dates)s. Prévenez les stagiaires et les formateurs.") % said
         return done(request, sentence, "sessions:detail", pk=pk)
