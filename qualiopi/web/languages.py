@@ -1,12 +1,31 @@
 """The language of the pages that have two (trainees' and auditors'): the one asked for, else the browser's. The others are French."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
+
+# Each by its own name, for who reads it and not the other.
+_NAMES: Final[dict[str, str]] = {"fr": "Français", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the switch; `current`: the page is in it."""
+
+    code: str
+    name: str
+    current: bool
+
+
+def languages_shown() -> list[Language]:
+    """The languages of the pages that have several, in the order of the settings; KeyError for one without a name."""
+    here = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return [Language(code, _NAMES[code], current=code == here) for code, _name in settings.LANGUAGES]
 
 
 def chosen_language(request: HttpRequest) -> str:

@@ -14,6 +14,35 @@ class Point:
     detail: str = ""
     url: str = ""
 
+    @property
+    def css(self) -> str:
+        """The class of its line; KeyError for a state that does not exist."""
+        return {"done": "", "now": "ici", "to_come": "avenir"}[self.state]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of an import; neither done nor current, it is to come."""
+
+    label: str
+    done: bool = False
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Button:
+    """A link drawn as a button, with the name of its icon; at most one of a page is primary."""
+
+    label: str
+    url: str
+    icon: str
+    primary: bool = False
+
+    @property
+    def css(self) -> str:
+        """Its classes."""
+        return "btn btn-primary" if self.primary else "btn btn-doux"
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -68,3 +97,13 @@ class Evidence:
     validity_detail: str = ""
     alert: bool = False
     icon: str = "refresh"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What the page of a link that does nothing says. `title`: of the browser's tab; `ask`: why one would write to the organisation."""
+
+    heading: str
+    words: str
+    title: str = ""
+    ask: str = ""

@@ -21,6 +21,11 @@ class Cell:
     words: str
     look: str = ""
 
+    @property
+    def signed(self) -> bool:
+        """Whether the person was there, which is shown with a mark."""
+        return self.slot.state == SlotState.PRESENT
+
 
 def cell_of(slot: Slot) -> Cell:
     """What the register says of this half-day."""

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qualiopi.web.dates import long_date, short_date
-from trainings.surveys.models import Audience
-from trainings.surveys.queries import AskedParty, SurveyLine
+from trainings.surveys.models import Audience, Campaign
+from trainings.surveys.queries import AskedParty, InvitationsCount, SurveyLine
+from trainings.surveys.questionnaire import COLD, SATISFACTION, Kind, Questionnaire
 
 
 def standing(line: SurveyLine, *, takes_place: bool, today: date) -> str:
@@ -63,3 +64,47 @@ def party_words(party: AskedParty) -> str:
     if party.sent_at is not None:
         return _("interrogé le %(day)s") % {"day": short_date(party.sent_at)}
     return _("pas encore interrogé")
+
+
+def audience_words(questionnaire: Questionnaire) -> str:
+    """Who a questionnaire asks, and when for the two that trainees answer."""
+    if questionnaire.key == SATISFACTION:
+        return _("Stagiaires, en fin de session")
+    if questionnaire.key == COLD:
+        return _("Stagiaires, quelques mois après")
+    return {
+        Audience.COMPANY: _("Entreprises"),
+        Audience.FUNDER: _("Financeurs"),
+        Audience.TRAINER: _("Équipe pédagogique"),
+    }[Audience(questionnaire.audience)]
+
+
+def collected(campaign: Campaign | None, invitations: InvitationsCount | None) -> str:
+    """Where a survey stands, beside its results: opened or closed, and how many personal links served."""
+    if campaign is None:
+        return _(
+            "L’enquête n’est pas ouverte. Elle s’ouvre dès que vous montrez le QR code, envoyez les liens ou saisissez un papier."
+        )
+    if campaign.closed_on is not None:
+        return _("Close le %(day)s.") % {"day": long_date(campaign.closed_on)}
+    opened = _("Ouverte le %(day)s.") % {"day": long_date(campaign.opened_on)}
+    if invitations is None or not invitations.sent:
+        return opened
+    if not invitations.served:
+        links = ngettext(
+            "%(n)s lien personnel envoyé, il n’a pas encore servi.",
+            "%(n)s liens personnels envoyés, aucun n’a encore servi.",
+            invitations.sent,
+        )
+    else:
+        links = ngettext(
+            "%(n)s lien personnel envoyé, il a servi.",
+            "%(n)s liens personnels envoyés, dont %(served)s déjà utilisés.",
+            invitations.sent,
+        )
+    return f"{opened} {links % {'n': localize(invitations.sent), 'served': localize(invitations.served)}}"
+
+
+def range_words(kind: Kind) -> str:
+    """Between which figures a paper answer is typed; "" for a question that is not a figure."""
+    return {Kind.SCALE: _("1 à 5"), Kind.RECOMMENDATION: _("0 à 10")}.get(kind, "")

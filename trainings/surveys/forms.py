@@ -32,6 +32,16 @@ class AskedQuestion:
         return self.question.kind.value
 
     @property
+    def free(self) -> bool:
+        """Whether it is answered in one's own words."""
+        return self.question.kind is Kind.TEXT
+
+    @property
+    def eleven(self) -> bool:
+        """Whether it is answered on a row of eleven figures, from 0 to 10."""
+        return self.question.kind is Kind.RECOMMENDATION
+
+    @property
     def options(self) -> list[dict[str, Any]]:
         """Choices, with the one in force."""
         return [

@@ -118,6 +118,7 @@ class Questionnaire:
 
 # What is put at the end of every session: the figures of satisfaction come from it alone.
 SATISFACTION = "end_of_session"
+COLD = "cold"
 
 
 @cache

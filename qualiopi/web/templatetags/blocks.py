@@ -8,17 +8,15 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-register = template.Library()
+from qualiopi.web.notes import note_look
 
-NOTE_KINDS = ("", "provisoire", "erreur", "fait")
+register = template.Library()
 
 
 @register.simple_block_tag
 def note(content: str, kind: str = "") -> SafeString:
     """A note: quiet, "provisoire" (a rule awaiting a text), "erreur" (role alert) or "fait" (role status)."""
-    if kind not in NOTE_KINDS:
-        raise ValueError(f"note : genre inconnu « {kind} ».")
-    return render_to_string("components/note.html", {"content": SafeString(content), "kind": kind})
+    return render_to_string("components/note.html", {"content": SafeString(content), "look": note_look(kind)})
 
 
 @register.simple_block_tag

@@ -11,13 +11,15 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.context import Context
-from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from qualiopi.web import charts, dates, tally, typography
 from qualiopi.web import status as status_look
 from qualiopi.web.icons import icon_svg
+from qualiopi.web.languages import Language, languages_shown
+from qualiopi.web.notes import kind_of_message
+from qualiopi.web.parts import Step
 from qualiopi.web.reach import reachable
 from qualiopi.web.tabs import TAB_SETS, tabs_of
 
@@ -211,14 +213,18 @@ def breadcrumbs(*steps: str) -> dict[str, Any]:
     return {"links": pairs, "here": steps[-1]}
 
 
-@register.inclusion_tag("components/languages.html")
-def languages() -> dict[str, Any]:
-    """The language switch of a public page."""
-    names = {"fr": "Français", "en": "English"}
-    return {
-        "languages": [(code, names[code]) for code, _name in settings.LANGUAGES],
-        "current": (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0],
-    }
+@register.inclusion_tag("components/languages.html", takes_context=True)
+def languages(context: Context, keep: bool = False, form: str = "") -> dict[str, Any]:
+    """The language switch of a public page.
+
+    `keep`: the other parameters of the address stay; `form`: buttons of the form of this id, so that what is typed stays too.
+    """
+
+    def address(code: str) -> str:
+        return query_with(context, lang=code) if keep else f"?lang={code}"
+
+    shown: list[tuple[Language, str]] = [(language, address(language.code)) for language in languages_shown()]
+    return {"languages": shown, "form": form}
 
 
 @register.inclusion_tag("components/thread.html")
@@ -260,17 +266,20 @@ def status_counts(counts: Sequence[Any], label: str) -> dict[str, Any]:
 @register.inclusion_tag("components/steps.html")
 def steps(current: int, *labels: str, label: str) -> dict[str, Any]:
     """The steps of an import; `current` counts from 1: `{% steps 2 "Fichier" "Colonnes" label="Étapes de l'import" %}`."""
-    states = [
-        (text, "done" if place < current else "current" if place == current else "to_come")
-        for place, text in enumerate(labels, start=1)
-    ]
-    return {"steps": states, "label": label}
+    shown = [Step(text, done=place < current, current=place == current) for place, text in enumerate(labels, start=1)]
+    return {"steps": shown, "label": label}
 
 
 @register.inclusion_tag("components/evidence.html")
 def evidence_card(piece: Any) -> dict[str, Any]:
     """A piece in a list `<ul class="preuves">`: a `parts.Evidence`."""
     return {"piece": piece}
+
+
+@register.filter
+def note_kind(level: str) -> str:
+    """`{% note message.level_tag|note_kind %}`: the kind of note of a message."""
+    return kind_of_message(level)
 
 
 @register.filter

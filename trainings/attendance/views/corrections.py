@@ -18,6 +18,7 @@ from trainings.attendance.addresses import address_of
 from trainings.attendance.finding import find_mark, tell_refusal
 from trainings.attendance.forms import CorrectionForm
 from trainings.attendance.models import Mark
+from trainings.attendance.telling import file_words
 from trainings.attendance.verbs import correct
 from trainings.sessions.access import find_session
 from trainings.states import OVER
@@ -41,7 +42,7 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
         "mark": current,
         "trainee": mark.enrolment.trainee if mark.enrolment else "",
         "half_day": mark.half_day,
-        "history": history,
+        "history": [(line, file_words(line)) for line in history],
         "session": find_session(request, mark.session_id),
         "open": mark.session.state not in OVER,
         "here": "attendance",

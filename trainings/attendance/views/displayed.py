@@ -23,6 +23,7 @@ from trainings.attendance.models import Mark
 from trainings.attendance.moments import is_late, late_after
 from trainings.attendance.queries import current_marks, expected_people, half_days_shown
 from trainings.attendance.rotating import behind_typed, code_of, is_current, is_ticket, ticket_for
+from trainings.attendance.telling import ANSWER_FIELDS
 from trainings.attendance.verbs import AlreadySigned, sign_displayed
 from trainings.sessions.models import Enrolment, HalfDay
 from trainings.states import OVER
@@ -115,9 +116,11 @@ def _question(
     status: int = 200,
 ) -> HttpResponse:
     known = Mark.objects.filter(half_day=half_day, enrolment=who).exists()
+    question = question_for(who.trainee)
     context = frame | {
         "who": who,
-        "question": question_for(who.trainee),
+        "question": question,
+        "field": ANSWER_FIELDS[question] if question else None,
         "already": known,
         "given": given or blank(),
         "late": is_late(half_day, timezone.now()),

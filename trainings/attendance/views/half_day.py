@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.partials import render_page
+from qualiopi.web.parts import Button
 from trainings.attendance.addresses import address_of
 from trainings.attendance.answers import asks_words, gone_through, refused
 from trainings.attendance.finding import find_enrolment, find_half_day, own_trainer, tell_refusal
@@ -30,6 +31,13 @@ from trainings.attendance.moments import is_late, late_after, opens, shows_code
 from trainings.attendance.queries import expected_people, half_day_counts, person_lines
 from trainings.attendance.rotating import code_of, seconds_left, typed_code_of
 from trainings.attendance.sentences import cell_of
+from trainings.attendance.telling import (
+    over_the_names,
+    under_the_code,
+    ways_to_sign,
+    why_not_countersigned,
+    why_not_signed,
+)
 from trainings.attendance.verbs import AlreadyCountersigned, AlreadySigned, Said, countersign, declare, sign
 from trainings.sessions.models import Enrolment, HalfDay
 from trainings.states import OVER
@@ -48,6 +56,7 @@ def page(request: TenantRequest, pk: UUID) -> HttpResponse:
     people = list(expected_people(half_day.session))
     order = list(counts)
     place = order.index(half_day.pk)
+    state, begun = half_day.session.state, now >= opens(half_day)
     context = {
         "session": half_day.session,
         "here": "attendance",
@@ -58,14 +67,23 @@ def page(request: TenantRequest, pk: UUID) -> HttpResponse:
         ],
         "before": counts[order[place - 1]].half_day if place else None,
         "after": counts[order[place + 1]].half_day if place + 1 < len(order) else None,
-        "opens": opens(half_day),
-        "open": now >= opens(half_day) and half_day.session.state not in OVER,
-        "over": half_day.session.state in OVER,
-        "shown": shows_code(half_day, now),
+        "open": begun and state not in OVER,
+        "not_signed": "" if begun and state not in OVER else why_not_signed(state, opens(half_day)),
+        "not_countersigned": why_not_countersigned(state, begun=begun),
+        "ways": _ways(request, half_day, code_shown=shows_code(half_day, now)),
         "trainer": trainer,
         "given": blank(),
     }
     return render(request, "attendance/half_day.html", context)
+
+
+def _ways(request: TenantRequest, half_day: HalfDay, *, code_shown: bool) -> list[Button]:
+    args = [request.organisation.slug, half_day.pk]
+    return ways_to_sign(
+        round_url=reverse("attendance:pass_round", args=args),
+        code_url=reverse("attendance:display", args=args),
+        code_shown=code_shown,
+    )
 
 
 def _countersign(request: TenantRequest, half_day: HalfDay) -> HttpResponse:
@@ -128,7 +146,7 @@ def display(request: TenantRequest, pk: UUID) -> HttpResponse:
         "half_day": half_day,
         "count": counts[half_day.pk],
         "open": open_now,
-        "opens": opens(half_day),
+        "said": under_the_code(half_day.session.state, half_day, opens(half_day), shown=open_now),
         "qr": _qr_code(request.build_absolute_uri(path)) if open_now else "",
         "typed": typed_code_of(half_day.pk, now=now),
         "typed_at": request.build_absolute_uri(reverse("sign:typed")).partition("://")[2],
@@ -184,12 +202,14 @@ def _show_names(
 ) -> HttpResponse:
     now = timezone.now()
     lines = person_lines(half_day.session, list(expected_people(half_day.session)), [half_day], now=now, drawn=False)
+    to_sign = [(line.enrolment, uuid.uuid4()) for line in lines if line.slots[0].to_sign]
     context = {
         "session": half_day.session,
         "half_day": half_day,
         "organisation_name": request.organisation.name,
         "course": half_day.session.course.title,
-        "to_sign": [(line.enrolment, uuid.uuid4()) for line in lines if line.slots[0].to_sign],
+        "to_sign": to_sign,
+        "said": over_the_names(half_day.session.state, begun=now >= opens(half_day), left=bool(to_sign)),
         "signed": [line.enrolment for line in lines if line.slots[0].mark is not None],
         "open": now >= opens(half_day) and half_day.session.state not in OVER,
         "over": half_day.session.state in OVER,

@@ -21,6 +21,8 @@ from trainings.attendance.forms import LATE_REASONS, blank, said, typed
 from trainings.attendance.models import MarkMethod
 from trainings.attendance.moments import late_after
 from trainings.attendance.queries.register import Slot, SlotState, first_to_sign, slots_of
+from trainings.attendance.refusals import refusal_of
+from trainings.attendance.telling import greeting, thread_line, what_is_left
 from trainings.attendance.verbs import AlreadySigned, Said, sign, sign_by_link
 from trainings.attendance.verbs.refusals import check_session
 from trainings.sessions.models import EnrolmentLink, HalfDay, LinkPurpose
@@ -45,7 +47,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     asked = request.GET.get("d", "")
     chosen = next((slot for slot in slots if slot.to_sign and str(slot.half_day.pk) == asked), None) or first_to_sign(slots)
     if chosen is None:
-        return render(request, "attendance/public/signed.html", _frame(found, token) | _told(slots))
+        return render(request, "attendance/public/signed.html", _frame(found, token) | _told(found, slots))
     return _show(request, found, token, slots, chosen, blank())
 
 
@@ -58,7 +60,7 @@ def signed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not found.is_open:
         return _closed(request, found)
     slots = slots_of(found.row.enrolment, now=timezone.now())
-    context = _frame(found, token) | _told(slots) | {"just_signed": request.GET.get("d", "")}
+    context = _frame(found, token) | _told(found, slots, just_signed=request.GET.get("d", ""))
     return render(request, "attendance/public/signed.html", context)
 
 
@@ -95,7 +97,7 @@ def _take(request: HttpRequest, found: Behind[EnrolmentLink], token: str) -> Htt
         if asks_words(request):
             return refused(error, status=409)
         slots = slots_of(enrolment, now=timezone.now())
-        context = _frame(found, token) | _told(slots) | {"told": error.messages[0]}
+        context = _frame(found, token) | _told(found, slots) | {"told": error.messages[0]}
         return render(request, "attendance/public/signed.html", context, status=409)
     except ValidationError as error:
         if asks_words(request):
@@ -130,13 +132,17 @@ def _show(
     return render(request, "attendance/public/sign.html", context, status=status)
 
 
-def _told(slots: list[Slot]) -> dict[str, Any]:
+def _told(found: Behind[EnrolmentLink], slots: list[Slot], *, just_signed: str = "") -> dict[str, Any]:
+    """Every half-day in words. `just_signed`: the key of the one that was, as the address says."""
+    trainee, to_sign = found.row.enrolment.trainee, sum(slot.to_sign for slot in slots)
+    left = sum(slot.state in (SlotState.OPEN, SlotState.LATE, SlotState.TO_COME) for slot in slots)
+    name, known = trainee.first_name or trainee.last_name, bool(slots)
     return {
-        "slots": slots,
-        "to_sign": [slot for slot in slots if slot.to_sign],
-        "present": sum(slot.state == SlotState.PRESENT for slot in slots),
-        "left": sum(slot.state in (SlotState.OPEN, SlotState.LATE, SlotState.TO_COME) for slot in slots),
-        "just_signed": "",
+        "to_sign": to_sign,
+        "just_signed": just_signed,
+        "greeting": greeting(name, just_signed=bool(just_signed), to_sign=to_sign, known=known, left=left),
+        "left_to_do": what_is_left(to_sign=to_sign, known=known, left=left),
+        "thread_lines": [thread_line(slot, just_signed=str(slot.half_day.pk) == just_signed) for slot in slots],
         "told": "",
     }
 
@@ -147,7 +153,7 @@ def _closed(request: HttpRequest, found: Behind[EnrolmentLink] | None) -> HttpRe
         return refused(_why(found), status=410 if found else 404)
     if found is None:
         return render(request, "attendance/public/unknown.html", status=404)
-    return render(request, "attendance/public/refused.html", _frame(found, "") | {"state": found.state.value}, status=410)
+    return render(request, "attendance/public/refused.html", _frame(found, "") | {"refusal": refusal_of(found.state)}, status=410)
 
 
 def _why(found: Behind[EnrolmentLink] | None) -> ValidationError:

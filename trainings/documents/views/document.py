@@ -24,7 +24,8 @@ from trainings.documents import verbs
 from trainings.documents.emails import WORDS
 from trainings.documents.forms import ReasonForm, SignedForm
 from trainings.documents.models import DocumentKind, Issued
-from trainings.documents.queries import issued_of, state_of
+from trainings.documents.queries import issued_of
+from trainings.documents.sentences import told
 from trainings.documents.wording import facts_of, withdrawal_ends
 from trainings.sessions.access import find_session, only_own
 
@@ -48,7 +49,7 @@ def document(request: TenantRequest, pk: UUID) -> HttpResponse:
         "issued": issued,
         "session": find_session(request, issued.session_id),
         "here": "documents",
-        "state": state_of(issued),
+        "told": told(issued),
         "kind_label": str(issued.get_kind_display()),
         "sendable": issued.kind != DocumentKind.ATTENDANCE_SHEET,
         "to_sign": facts.signed,

@@ -10,7 +10,8 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
 from qualiopi.web.partials import render_page, wants_part
-from trainings.documents.queries import issued_of, state_of
+from trainings.documents.queries import issued_of
+from trainings.documents.sentences import standing_of
 from trainings.people.finding import find_trainee
 from trainings.sessions.access import only_own
 
@@ -25,7 +26,7 @@ def of_trainee(request: TenantRequest, pk: UUID) -> HttpResponse:
     context = {
         "trainee": person,
         "page": page,
-        "rows": [(issued, state_of(issued).value) for issued in page.object_list],
+        "rows": [(issued, standing_of(issued)) for issued in page.object_list],
         "panel": wants_part(request, "documents"),
     }
     return render_page(request, "documents/of_trainee.html", context, parts=("documents",))

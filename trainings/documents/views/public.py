@@ -16,6 +16,7 @@ from qualiopi.organisations.policy import public
 from qualiopi.web.languages import in_chosen_language
 from trainings.documents.models import Sending
 from trainings.documents.queries import sending_behind
+from trainings.documents.sentences import altered_file, refusal_of
 from trainings.documents.verbs import open_received
 from trainings.documents.wording import facts_of
 
@@ -40,7 +41,7 @@ def _give(request: HttpRequest, found: Behind[Sending], token: str) -> HttpRespo
     except LinkRefusedError:
         return _refusal(request, sending_behind(token, today=timezone.localdate()), token)
     except AlteredFile:
-        return render(request, "documents/public/refused.html", _frame(found, token) | {"state": "altered"}, status=409)
+        return render(request, "documents/public/refused.html", _frame(found, token) | {"refusal": altered_file()}, status=409)
     return response
 
 
@@ -48,7 +49,9 @@ def _refusal(request: HttpRequest, found: Behind[Sending] | None, token: str) ->
     """Why this link gives nothing, and what one can do."""
     if found is None:
         return render(request, "documents/public/unknown.html", status=404)
-    return render(request, "documents/public/refused.html", _frame(found, token) | {"state": found.state.value}, status=410)
+    return render(
+        request, "documents/public/refused.html", _frame(found, token) | {"refusal": refusal_of(found.state)}, status=410
+    )
 
 
 def _frame(found: Behind[Sending], token: str) -> dict[str, Any]:

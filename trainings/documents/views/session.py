@@ -34,6 +34,7 @@ from trainings.documents.queries import (
     targets_of,
     uncertain_people,
 )
+from trainings.documents.sentences import standing_of
 from trainings.documents.tasks import issue_in_background
 from trainings.documents.verbs import ask_for_batch, issue, send, to_issue
 from trainings.documents.wording import Recipients, facts_of, withdrawal_ends
@@ -88,12 +89,14 @@ def kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     found, named = find_session(request, pk), kind_of(kind)
     lines = lines_of(found, named)
     there = [line for line in lines if line.issued is not None]
+    page = page_of(request, lines)
     sendable = named != DocumentKind.ATTENDANCE_SHEET
     context: dict[str, Any] = {
         "session": found,
         "here": "documents",
         "kind": named,
-        "page": page_of(request, lines),
+        "page": page,
+        "lines": [(line, standing_of(line.issued)) for line in page.object_list],
         "total": len(lines),
         "issued": len(there),
         "to_issue": len(lines) - len(there),

@@ -20,6 +20,7 @@ from trainings.adaptations.models import AdaptationRequest
 from trainings.learning.asking import ADAPTATION, APART, questionnaire_for
 from trainings.learning.models import Intake, IntakeDraft
 from trainings.learning.queries import kinds_left
+from trainings.learning.refusals import refusal_of
 from trainings.learning.verbs import MissingAnswer, keep_draft, send_intake
 from trainings.sessions.models import Enrolment, EnrolmentLink, LinkPurpose
 from trainings.sessions.queries import enrolment_behind
@@ -186,7 +187,7 @@ def _refusal(request: HttpRequest, behind: Behind[EnrolmentLink] | None) -> Http
         return render(request, "learning/public/unknown.html", status=404)
     if not kinds_left(behind.row.enrolment):
         return _done(request, behind)
-    return render(request, "learning/public/refused.html", _frame(behind, "") | {"state": behind.state.value}, status=410)
+    return render(request, "learning/public/refused.html", _frame(behind, "") | {"refusal": refusal_of(behind.state)}, status=410)
 
 
 def _frame(behind: Behind[EnrolmentLink], token: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.post.reports import MailReport, tell
 from trainings.sessions.models import Session
+from trainings.surveys.cards import range_words
 from trainings.surveys.emails import WORDS
 from trainings.surveys.forms import ROWS_AT_ONCE, PaperDayForm, PaperForm
 from trainings.surveys.models import Campaign
@@ -107,5 +108,6 @@ def type_papers(request: TenantRequest, pk: UUID, questionnaire: str = SATISFACT
             sentence = ngettext("Une réponse est enregistrée.", "%(n)s réponses sont enregistrées.", len(kept))
             messages.success(request, sentence % {"n": len(kept)})
             return _back(request, pk, asked)
-    context = {"session": session, "questionnaire": asked, "papers": papers, "day": day, "questions": asked.questions}
+    questions = [(question, range_words(question.kind)) for question in asked.questions]
+    context = {"session": session, "questionnaire": asked, "papers": papers, "day": day, "questions": questions}
     return render(request, "surveys/papers.html", context, status=422 if request.method == "POST" else 200)

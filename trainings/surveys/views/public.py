@@ -21,6 +21,7 @@ from trainings.surveys.forms import SurveyPage
 from trainings.surveys.models import Audience
 from trainings.surveys.queries import Door, door
 from trainings.surveys.questionnaire import Questionnaire, shipped
+from trainings.surveys.refusals import refusal_of
 from trainings.surveys.verbs import answer
 
 REASON = "un lien d'enquête s'ouvre sans compte"
@@ -144,6 +145,7 @@ def _show(
         "page": page,
         "number": number,
         "total": total,
+        "forward": _("Envoyer ma réponse") if number == total else _("Continuer"),
         "left": _time_left(questionnaire.minutes, number, total),
         "can_restart": begun and number == 1,
         "minimum": settings.SURVEY_MINIMUM_ANSWERS,
@@ -164,7 +166,7 @@ def _refusal(request: HttpRequest, found: Door | None) -> HttpResponse:
     """Why this link takes no answer, and what one can do."""
     if found is None:
         return render(request, "surveys/public/unknown.html", status=404)
-    context = _frame(found, "") | {"state": found.state.value}
+    context = _frame(found, "") | {"refusal": refusal_of(found.state, organisation=found.campaign.organisation.name)}
     return render(request, "surveys/public/refused.html", context, status=STATUS[found.state])
 
 

@@ -18,6 +18,7 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import active_filters, chips_of, page_of
 from qualiopi.web.partials import render_page
 from qualiopi.web.parts import Figure
+from trainings.surveys.cards import collected
 from trainings.surveys.filters import SurveyFilter
 from trainings.surveys.queries import (
     Results,
@@ -118,13 +119,16 @@ def results(request: TenantRequest, pk: UUID, questionnaire: str = SATISFACTION)
         return export_response(request.GET["format"], "reponses", headings, typed_rows(session, shape))
     found = results_of(session, shape)
     campaign = campaign_of(request.organisation, session, questionnaire=shape.key)
+    invitations = invitations_count(campaign) if campaign else None
     every_comment = request.GET.get("commentaires") == "tous"
     context = {
         "session": session,
         "questionnaire": shape,
         "results": found,
         "campaign": campaign,
-        "invitations": invitations_count(campaign) if campaign else None,
+        "invitations": invitations,
+        "collected": collected(campaign, invitations),
+        "shown_by_code": shape.key == SATISFACTION,
         "title": results_title(found),
         "sentence": results_answer(found),
         "figures": _figures(found, shape),

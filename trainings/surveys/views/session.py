@@ -16,7 +16,7 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.reach import reachable
 from trainings.sessions.models import Session
 from trainings.states import NOT_HELD
-from trainings.surveys.cards import nobody_asked, party_words, standing
+from trainings.surveys.cards import audience_words, nobody_asked, party_words, standing
 from trainings.surveys.models import Audience
 from trainings.surveys.queries import AskedParty, SurveyLine, current_session_token, surveys_of
 from trainings.surveys.questionnaire import SATISFACTION
@@ -54,6 +54,8 @@ def _card(request: TenantRequest, session: Session, line: SurveyLine, today: dat
     address = [request.organisation.slug, session.pk]
     return {
         "line": line,
+        "audience": audience_words(line.questionnaire),
+        "shown_by_code": key == SATISFACTION,
         "link": _link(request, line),
         "may_ask": line.may_be_asked(client=bool(session.run_for)),
         "standing": standing(line, takes_place=session.state not in NOT_HELD, today=today),

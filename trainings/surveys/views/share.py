@@ -17,6 +17,7 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.partials import render_page
 from trainings.surveys.queries import answers_by_session, campaign_of, current_session_token, door
+from trainings.surveys.sharing import LOST, UNOPENED, share_page
 from trainings.surveys.verbs import open_campaign, renew_link
 from trainings.surveys.views.finding import find_session, site_of, tell_refusal
 
@@ -43,7 +44,7 @@ def share(request: TenantRequest, pk: UUID) -> HttpResponse:
     context = {
         "session": session,
         "campaign": campaign,
-        "state": found.state.value if found else "lost" if campaign else "unopened",
+        "page": share_page(found.state if found else LOST if campaign else UNOPENED),
         "link": link,
         "shown_link": link.split("://")[-1],
         "qr": _qr_code(link) if link else "",

@@ -1,0 +1,72 @@
+"""How pages tell where a document stands, and why the link of one gives nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from qualiopi.links import LinkState
+from qualiopi.web.dates import long_date, short_date
+from qualiopi.web.parts import Refusal
+from trainings.documents.models import Issued
+from trainings.documents.queries import State, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the document of somebody stands in a list: its words, the day under them when it has one; quiet when nothing is issued."""
+
+    words: str
+    day: str = ""
+    quiet: bool = False
+
+
+def standing_of(issued: Issued | None) -> Standing:
+    """Where a document stands, None while it is not issued."""
+    if issued is None:
+        return Standing(_("à émettre"), quiet=True)
+    state = state_of(issued)
+    if state is State.SIGNED and issued.signed_on is not None:
+        return Standing(_("signé"), short_date(issued.signed_on))
+    if state is State.ISSUED:
+        return Standing(_("émis"), short_date(issued.issued_on))
+    return Standing({State.OPENED: _("envoyé, ouvert"), State.SENT: _("envoyé"), State.CANCELLED: _("annulé")}[state])
+
+
+def told(issued: Issued) -> str:
+    """The first sentence of the page of a document: the last thing that happened to it."""
+    state = state_of(issued)
+    if state is State.CANCELLED and issued.cancelled_at is not None:
+        day = long_date(issued.cancelled_at)
+        return _("Annulé le %(day)s : %(reason)s.") % {"day": day, "reason": issued.cancellation_reason}
+    if state is State.SIGNED and issued.signed_on is not None:
+        return _("Signé par l’autre partie le %(day)s.") % {"day": long_date(issued.signed_on)}
+    return {
+        State.OPENED: _("Envoyé, et ouvert par qui l’a reçu."),
+        State.SENT: _("Envoyé, pas encore ouvert."),
+        State.ISSUED: _("Émis, pas encore envoyé."),
+    }[state]
+
+
+def refusal_of(state: LinkState) -> Refusal:
+    """What the page says of the link of a document in this state; KeyError for one that none of them has."""
+    heading, words = {
+        LinkState.CANCELLED: (
+            _("Ce document a été annulé."),
+            _("Un autre l’a remplacé, ou va le remplacer : il vous sera envoyé par un nouveau message."),
+        ),
+        LinkState.EXPIRED: (
+            _("Ce lien n’est plus valable."),
+            _("Le document est toujours gardé par l’organisme : demandez-lui un nouveau lien."),
+        ),
+    }[state]
+    return Refusal(heading, words)
+
+
+def altered_file() -> Refusal:
+    """What the page says when the file is no longer what was kept."""
+    return Refusal(
+        _("Ce document n’est pas disponible."),
+        _("Son fichier doit être vérifié. Demandez-le à l’organisme, qui peut vous l’envoyer de nouveau."),
+    )
