@@ -102,10 +102,10 @@ def test_a_right_entered_by_mistake_goes_and_the_journal_remembers(client, cours
 @pytest.mark.parametrize(
     ("start", "end", "kind", "expected"),
     [
-        (date(2020, 1, 1), date(2020, 12, 31), "accredited", "past"),
-        (date(2098, 1, 1), None, "accredited", "to_come"),
-        (date(2020, 1, 1), None, "own", "valid"),
-        (date(2020, 1, 1), date(2099, 12, 31), "not_required", "valid"),
+        (date(2020, 1, 1), date(2020, 12, 31), "accredited", "c-insuf"),
+        (date(2098, 1, 1), None, "accredited", "doux"),
+        (date(2020, 1, 1), None, "own", "doux"),
+        (date(2020, 1, 1), date(2099, 12, 31), "not_required", "doux"),
     ],
 )
 def test_the_page_says_how_each_right_stands(client, course, start, end, kind, expected):
@@ -113,4 +113,4 @@ def test_the_page_says_how_each_right_stands(client, course, start, end, kind, e
         course=course, organisation=course.organisation, valid_from=start, valid_until=end, kind=kind, reference="HAB-9"
     )
     page = client.get(address("detail", course))
-    assert [validity for _row, validity in page.context["accreditations"]] == [expected]
+    assert [right.look for right in page.context["accreditations"]] == [expected]

@@ -97,7 +97,7 @@ def test_the_page_answers_first_and_leads_to_what_is_missing(people, course):
     assert page.context["answer"] == (
         "Il manque 12 rubriques à la fiche publique, un programme adopté et la relecture de ce qui est publié."
     )
-    assert page.context["step"] == "sheet"
+    assert page.context["step"].name == "sheet"
     for column in ("prerequisites", "price", "funding"):
         assert f'href="{address("sheet", course)}#id_{column}"' in text(page)
 
@@ -105,7 +105,7 @@ def test_the_page_answers_first_and_leads_to_what_is_missing(people, course):
 def test_the_page_of_a_complete_course_says_so(people, complete):
     page = people.client(people.training_manager).get(address("detail", complete))
     assert page.context["answer"].startswith("Rien ne manque")
-    assert page.context["step"] == ""
+    assert page.context["step"] is None
 
 
 def test_one_indicator_and_its_texts_are_named_for_each_heading(people, course):
@@ -160,7 +160,7 @@ def test_the_page_takes_the_same_number_of_queries(people, complete, count, djan
 def test_the_list_names_what_each_course_lacks(people, complete):
     CourseFactory(organisation=people.organisation, title="Zone d’ombre", category="BC")
     page = people.client(people.training_manager).get(reverse("catalogue:list", args=[SLUG]))
-    assert [(row.title, missing) for row, missing in page.context["lines"]] == [
+    assert [(row.title, missing) for row, missing, _unsaid in page.context["lines"]] == [
         ("Animer une réunion qui décide", ""),
         ("Zone d’ombre", "11 rubriques à la fiche publique, un programme adopté et la relecture de ce qui est publié"),
     ]

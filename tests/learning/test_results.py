@@ -359,7 +359,7 @@ def test_the_overview_tells_what_is_missing(world):
     world.note({(world.bilal.pk, world.first.pk): "not_acquired", (world.chloe.pk, world.first.pk): "acquired"})
     again = world.people.client(world.people.quality_manager).get(world.url("results", world.session.pk))
     assert [column["told"] for column in again.context["objectives"]] == ["2 acquis, 1 non acquis", ""]
-    assert [row["levels"] for row in page.context["rows"]] == [["acquired", ""], ["", ""], ["", ""]]
+    assert [[level for level, _words in row["levels"]] for row in page.context["rows"]] == [["acquired", ""], ["", ""], ["", ""]]
     assert page.context["moment"] == "exit"
 
 
@@ -371,7 +371,10 @@ def test_a_session_that_is_not_held_shows_what_is_noted_and_offers_nothing(world
     page = world.people.client(world.people.trainer).get(world.url("results", world.session.pk, moment="exit"))
     text = page.content.decode()
     assert f"La session est au stade « {world.session.get_state_display()} » : il n’y a pas de résultat à noter." in text
-    assert (page.context["rows"][0]["levels"], page.context["can_teach"]) == (["acquired", ""], False)
+    assert (page.context["rows"][0]["levels"], page.context["can_teach"]) == (
+        [("acquired", "acquis"), ("", "pas noté")],
+        False,
+    )
     assert world.url("results_of", world.anna.pk) not in text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,9 +24,11 @@ from trainings.catalogue.completeness import (
     leads_to_certification,
     programme_gaps,
 )
-from trainings.catalogue.models import Accreditation, AccreditationKind, Course, Programme, PublicSheet
-from trainings.catalogue.queries import CourseState, course_states, programme_in_force, programme_states, with_contents
+from trainings.catalogue.looks import alike_words, asked_by, registration_look, right_of
+from trainings.catalogue.models import Course, Programme, PublicSheet
+from trainings.catalogue.queries import course_states, programme_in_force, programme_states, with_contents
 from trainings.catalogue.sentences import answer, gap_words, listed
+from trainings.catalogue.steps import next_step
 
 GROUPS = {
     "public_sheet_complete": gettext_lazy("Ce que le public doit toujours trouver"),
@@ -48,6 +49,11 @@ class Line:
     value: str
     asked: bool
     of_course: bool
+
+    @property
+    def asked_by(self) -> str:
+        """The texts that ask for it, in words."""
+        return asked_by(self.heading.grids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ def page_of_course(course: Course, *, today: date) -> dict[str, Any]:
         "state": state,
         "answer": answer(state),
         "sheet": sheet,
+        "alike": alike_words(sheet.said_alike) if sheet else "",
         "groups": groups_of(course, sheet, grid=grid),
         "proofreading": listed([gap_words(gap) for gap in state.proofreading]),
         "changed_since": bool(sheet and sheet.proofread_on and as_date(sheet.updated_at) > sheet.proofread_on),
@@ -100,12 +107,12 @@ def page_of_course(course: Course, *, today: date) -> dict[str, Any]:
         "programme_lacks": [gap_words(gap) for gap in state.programme if gap.key != "programme"],
         "draft": draft,
         "versions": [_point(row, in_force, course.organisation.slug) for row in versions],
-        "accreditations": [(row, _validity(row, today)) for row in course.accreditations.select_related("file")],
+        "accreditations": [right_of(row, today=today) for row in course.accreditations.select_related("file")],
+        "registration_look": registration_look(course.registered_until, today=today),
         "right_lacks": listed([gap_words(gap) for gap in state.right]),
         "sessions": sessions[:LATEST],
         "more_sessions": len(sessions) > LATEST,
-        "step": _next_step(state, draft, sheet),
-        "today": today,
+        "step": next_step(state, course=course, draft=draft),
     }
 
 
@@ -183,30 +190,3 @@ def _point(programme: Programme, in_force: Programme | None, slug: str) -> Point
         return Point(_("en vigueur depuis le %(day)s") % {"day": when}, name, "now", programme.change_note, url)
     state = "done" if in_force is not None and programme.in_force_from <= (in_force.in_force_from or date.min) else "to_come"
     return Point(_("à partir du %(day)s") % {"day": when}, name, state, programme.change_note, url)
-
-
-def _validity(row: Accreditation, today: date) -> str:
-    """How a right stands today: "past", "to_come", "soon" (within six months) or "valid"."""
-    if row.valid_until is not None and row.valid_until < today:
-        return "past"
-    if row.valid_from > today:
-        return "to_come"
-    if row.kind != AccreditationKind.NOT_REQUIRED and row.valid_until is not None and (row.valid_until - today).days <= 182:
-        return "soon"
-    return "valid"
-
-
-def _next_step(state: CourseState, draft: Programme | None, sheet: PublicSheet | None) -> str:
-    """What to do first, by the name of the page where it is done; "" when nothing is missing."""
-    without_programme = any(gap.key == "programme" for gap in state.programme)
-    steps: Sequence[tuple[object, str]] = (
-        (state.missing and all(heading.column in COURSE_COLUMNS for heading in state.missing), "edit"),
-        (state.missing, "sheet"),
-        (state.programme and draft is not None, "edit_programme"),
-        (without_programme, "first_programme"),
-        (state.programme, "start_programme"),
-        (any(gap.key.startswith("registration") for gap in state.right), "edit"),
-        (state.right, "add_accreditation"),
-        (state.proofreading, "proofread"),
-    )
-    return next((name for holds, name in steps if holds), "")

@@ -80,6 +80,11 @@ class Intake(TenantModel):
     def __str__(self) -> str:
         return f"{self.enrolment}"
 
+    @property
+    def changes(self) -> bool:
+        """Whether what was decided changes something: the session is adapted, or another way is proposed."""
+        return self.decision not in ("", IntakeDecision.ACCEPT)
+
 
 class IntakeDraft(TenantModel):
     """What somebody has typed on their phone and not sent yet. It goes when they send; nobody else reads it."""

@@ -11,6 +11,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -131,6 +132,11 @@ class DraftRows(RememberedRows):
     """One of the three lists."""
 
     ordering_widget = forms.NumberInput(attrs={**CONTROL, "min": "1"})  # type: ignore[assignment]
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """Call the order of a line its rank."""
+        super().add_fields(form, index)
+        form.fields[ORDERING_FIELD_NAME].label = _("Rang")
 
 
 def _rows(form: type[LineForm]) -> type[DraftRows]:

@@ -18,6 +18,7 @@ from qualiopi.standard.grids import grid_for
 from qualiopi.web.lists import page_of
 from trainings.catalogue.access import find_course
 from trainings.catalogue.forms import CourseForm, DuplicateForm
+from trainings.catalogue.looks import certification_words
 from trainings.catalogue.page import page_of_course
 from trainings.catalogue.queries import course_states, courses_of
 from trainings.catalogue.sentences import lacks, listed
@@ -34,14 +35,17 @@ def course_list(request: TenantRequest) -> HttpResponseBase:
     page = page_of(request, rows)
     today = timezone.localdate()
     states = course_states(list(page.object_list), grid=grid_for(today).id, as_of=today)
-    lines = [(course, listed(lacks(states[course.pk]))) for course in page.object_list]
+    lines = [
+        (course, listed(lacks(states[course.pk])), certification_words(course.certification_code, course.certifying))
+        for course in page.object_list
+    ]
     return render(
         request,
         "catalogue/list.html",
         {
             "page": page,
             "lines": lines,
-            "wanting": sum(1 for _course, missing in lines if missing),
+            "wanting": sum(1 for _course, missing, _unsaid in lines if missing),
             "search": search,
             "can_edit": request.access.allows(C.EDIT_SESSIONS),
             "can_export": request.access.allows(C.EXPORT),

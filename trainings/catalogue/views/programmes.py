@@ -18,6 +18,7 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from trainings.catalogue.access import find_course, find_programme, tell_refusal
 from trainings.catalogue.completeness import leads_to_certification
 from trainings.catalogue.forms import AdoptForm, DraftEditor
+from trainings.catalogue.looks import OBJECTIVES, SEQUENCES, SKILLS, version_words
 from trainings.catalogue.models import Programme
 from trainings.catalogue.page import programme_lacks
 from trainings.catalogue.verbs import adopt, discard_draft, save_draft, start_draft
@@ -27,6 +28,7 @@ from trainings.catalogue.verbs import adopt, discard_draft, save_draft, start_dr
 def read(request: TenantRequest, pk: UUID) -> HttpResponse:
     """One version, as it is or as it was."""
     programme = find_programme(request, pk)
+    today = timezone.localdate()
     return render(
         request,
         "catalogue/programme.html",
@@ -34,8 +36,7 @@ def read(request: TenantRequest, pk: UUID) -> HttpResponse:
             "programme": programme,
             "course": programme.course,
             "lacks": programme_lacks(programme),
-            "session_count": programme.sessions.count(),
-            "today": timezone.localdate(),
+            "standing": version_words(programme.in_force_from, today=today, sessions=programme.sessions.count()),
             "can_edit": request.access.allows(C.EDIT_SESSIONS),
             "can_manage": request.access.allows(C.VIEW_SESSIONS),
         },
@@ -73,12 +74,15 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
         sentence = _("La version %(number)s est enregistrée.") % {"number": programme.number}
         return done(request, sentence, "catalogue:programme", pk=programme.pk)
     certifying = leads_to_certification(programme.course.category, programme.course.certifying)
+    # Skills are asked of certifying courses; what was already written stays visible.
+    show_skills = certifying is not False or bool(programme.skills.all())
     context = {
         "editor": editor,
         "programme": programme,
         "course": programme.course,
-        # Skills are asked of certifying courses; what was already written stays visible.
-        "show_skills": certifying is not False or bool(programme.skills.all()),
+        "lists": {"objectives": OBJECTIVES, "skills": SKILLS, "sequences": SEQUENCES},
+        "show_skills": show_skills,
+        "left_out": () if show_skills else ("skills",),
     }
     return render(request, "catalogue/edit_programme.html", context, status=422 if editor.errors else 200)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from qualiopi.organisations.policy import public
 from qualiopi.web.languages import in_chosen_language
@@ -25,6 +26,8 @@ def page(request: HttpRequest, course: UUID) -> HttpResponse:
         "course": found.course,
         "sheet": found.sheet,
         "organisation_shown": found.sheet.organisation,
+        # What the organisation wrote is in French, whatever the language of the page around it.
+        "translated": get_language() != "fr",
         "rates": found.rates,
         "sections": public_sections(found.course, found.sheet),
     }

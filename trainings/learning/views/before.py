@@ -158,7 +158,7 @@ def type_answers(request: TenantRequest, pk: UUID, intake_kind: str) -> HttpResp
         "session": enrolment.session,
         "here": "before",
         "enrolment": enrolment,
-        "kind": intake_kind,
+        "adaptations_apart": intake_kind == IntakeKind.NEEDS,
         "label": IntakeKind(intake_kind).label,
     }
     return form_page(request, "learning/before_type.html", form, **context)

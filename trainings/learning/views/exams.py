@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID
@@ -23,7 +22,6 @@ from qualiopi.web.lists import page_of
 from trainings.catalogue.models import Course
 from trainings.learning.forms import ExamDatesForm, ExamLineForm, PeriodForm
 from trainings.learning.queries import (
-    NOT_CANDIDATES,
     candidates_of,
     changed_since,
     exam_counts,
@@ -31,9 +29,12 @@ from trainings.learning.queries import (
     published_rates,
     rates_of,
 )
+from trainings.learning.sentences import exam_notes, why_no_exam
 from trainings.learning.verbs import line_of, publish_rates, record_exams, set_exam_dates
 from trainings.sessions.access import find_session
 from trainings.sessions.models import Enrolment, Session
+
+Lines = list[tuple[Enrolment, ExamLineForm]]
 
 
 @requires(C.TEACH, writes=True)
@@ -50,7 +51,7 @@ def exams(request: TenantRequest, pk: UUID) -> HttpResponse:
     return _show(request, session, ExamDatesForm(), page=page, lines=lines, status=422 if request.method == "POST" else 200)
 
 
-def _lines(page: Page[Enrolment], sent: QueryDict | None = None) -> list[tuple[Enrolment, ExamLineForm]]:
+def _lines(page: Page[Enrolment], sent: QueryDict | None = None) -> Lines:
     return [
         (
             enrolment,
@@ -60,7 +61,7 @@ def _lines(page: Page[Enrolment], sent: QueryDict | None = None) -> list[tuple[E
     ]
 
 
-def _record(session: Session, lines: list[tuple[Enrolment, ExamLineForm]], edit: Editing) -> int | None:
+def _record(session: Session, lines: Lines, edit: Editing) -> int | None:
     """Record the lines that were changed here, and give how many; None when one of them is wrong."""
     for _enrolment, form in lines:
         form.settle()
@@ -91,16 +92,17 @@ def exam_dates(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 
 def _show(
-    request: TenantRequest, session: Session, dates: ExamDatesForm, *, page: object, lines: Sequence[object], status: int
+    request: TenantRequest, session: Session, dates: ExamDatesForm, *, page: object, lines: Lines, status: int
 ) -> HttpResponse:
+    counts = exam_counts(session)
     context = {
         "session": session,
         "here": "results",
         "dates": dates,
         "page": page,
-        "lines": lines,
-        "counts": exam_counts(session),
-        "not_candidates": NOT_CANDIDATES,
+        "lines": [(enrolment, exam_notes(enrolment), form) for enrolment, form in lines],
+        "counts": counts,
+        "why_nothing": why_no_exam(session.course.certifying, candidates=counts.candidates),
     }
     return render(request, "learning/exams.html", context, status=status)
 

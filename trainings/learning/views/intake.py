@@ -21,6 +21,7 @@ from trainings.learning.asking import ADAPTATION, APART, questionnaire_for
 from trainings.learning.models import Intake, IntakeDraft
 from trainings.learning.queries import kinds_left
 from trainings.learning.refusals import refusal_of
+from trainings.learning.sentences import go_on_words
 from trainings.learning.verbs import MissingAnswer, keep_draft, send_intake
 from trainings.sessions.models import Enrolment, EnrolmentLink, LinkPurpose
 from trainings.sessions.queries import enrolment_behind
@@ -156,6 +157,8 @@ def _show(
     context = _frame(behind, token) | {
         "page": shown,
         "number": number,
+        "can_go_back": number > 1,
+        "go_on": go_on_words(number, total),
         "total": total,
         "apart": any(one.question.key in APART for one in shown.asked),
         "action": _address(token, "intake:page", number),

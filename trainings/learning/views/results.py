@@ -35,6 +35,7 @@ from trainings.learning.queries import (
     sheet_of,
     usual_moment,
 )
+from trainings.learning.sentences import ended_words, level_words, why_nothing_to_note
 from trainings.learning.verbs import record_results
 from trainings.sessions.access import find_session
 from trainings.sessions.models import Enrolment, Session
@@ -68,7 +69,13 @@ def results(request: TenantRequest, pk: UUID) -> HttpResponse:
     context = {
         "session": session,
         "here": "results",
-        "held": held,
+        "why_nothing": why_nothing_to_note(
+            held=held,
+            state=session.get_state_display(),
+            programme=session.programme_id is not None,
+            objectives=len(sheet.objectives),
+            people=sheet.people,
+        ),
         "moment": moment,
         "moments": _moments(session, moment),
         "sheet": sheet,
@@ -86,7 +93,12 @@ def results(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 def _row(sheet: Sheet, enrolment: Enrolment) -> dict[str, Any]:
     levels = [sheet.level(enrolment.pk, objective.pk) for objective in sheet.objectives]
-    return {"enrolment": enrolment, "levels": levels, "missing": levels.count("")}
+    return {
+        "enrolment": enrolment,
+        "ended": ended_words(enrolment),
+        "levels": [(level, level_words(level)) for level in levels],
+        "missing": levels.count(""),
+    }
 
 
 def _column(sheet: Sheet, objective: Objective) -> dict[str, Any]:
