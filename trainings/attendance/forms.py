@@ -175,7 +175,9 @@ class ReportForm(forms.Form):
 
     file = forms.FileField(
         label=_("Rapport des participants"),
-        help_text=_("CSV ou Excel, tel que Zoom ou Teams l’exporte."),
+        help_text=_(
+            "CSV ou Excel, tel que l’exporte Teams, Zoom, Google Meet, BigBlueButton, Webex ou Livestorm : sans l’ouvrir ni le changer."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": accept_attribute(REPORTS)}),
     )
 

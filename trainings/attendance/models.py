@@ -210,6 +210,8 @@ class ConnectionReport(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("déposé par")
     )
     applied_at = models.DateTimeField(_("reporté sur l’émargement le"), null=True, blank=True)
+    # What was left out or doubted when it was read: `Note.as_dict` of each.
+    notes = models.JSONField(_("à savoir"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("relevé de connexion")
@@ -228,6 +230,9 @@ class Connection(models.Model):
     seen_email = models.CharField(_("adresse affichée"), max_length=254, blank=True)
     joined_at = models.DateTimeField(_("arrivée"), null=True, blank=True)
     left_at = models.DateTimeField(_("départ"), null=True, blank=True)
+    # Every stretch between the two, as pairs of moments (ISO 8601): who was away at noon was not there all day.
+    stretches = models.JSONField(_("moments de connexion"), default=list, blank=True)
+    waited_minutes = models.PositiveSmallIntegerField(_("minutes en salle d’attente"), default=0)
     minutes = models.PositiveSmallIntegerField(_("minutes connectées"))
     # Minutes within the half-day, kept for whoever it is; a hand correction wins.
     kept_minutes = models.PositiveSmallIntegerField(_("minutes retenues"), null=True, blank=True)

@@ -3037,6 +3037,7 @@ class Migration(migrations.Migration):
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         ("tool", models.CharField(max_length=20, verbose_name="outil")),
                         ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="reporté sur l’émargement le")),
+                        ("notes", models.JSONField(blank=True, default=list, verbose_name="à savoir")),
                         (
                             "created_by",
                             models.ForeignKey(
@@ -3090,6 +3091,11 @@ class Migration(migrations.Migration):
                         ("seen_email", models.CharField(blank=True, max_length=254, verbose_name="adresse affichée")),
                         ("joined_at", models.DateTimeField(blank=True, null=True, verbose_name="arrivée")),
                         ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="départ")),
+                        ("stretches", models.JSONField(blank=True, default=list, verbose_name="moments de connexion")),
+                        (
+                            "waited_minutes",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="minutes en salle d’attente"),
+                        ),
                         ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes connectées")),
                         (
                             "kept_minutes",

@@ -45,7 +45,8 @@ def best_sheet(file: BinaryIO, *, columns: Sequence[Sought], sheet: str = "", li
 def read_rows(file: BinaryIO, *, sheet: str = "", limits: ReadLimits = DEFAULT_LIMITS) -> Rows:
     """Every row of a CSV, XLSX, XLS or ODS file, without looking for a table: for files that hold several, one under the other.
 
-    ``sheet`` names one sheet (else the first visible one that holds something). Raises ``UnreadableFile`` with a French sentence.
+    ``sheet`` names one sheet, empty or not (else the first visible one that holds something). Raises ``UnreadableFile`` with a French
+    sentence.
     """
     return _ask(READ_ROWS, file, {"sheet": sheet, "limits": asdict(limits)}, _gather, limits)
 
@@ -92,7 +93,8 @@ def _gather(messages: Iterator[Any]) -> Rows:
             if not all(isinstance(value, _CELLS) for value in values):
                 raise ValueError("Not the cells of a file.")
             rows.append((int(line), tuple(values)))
-    return Rows(rows=tuple(rows), notes=_notes(told), **{name: str(told[name]) for name in _NAMES})
+    sheets = tuple(str(name) for name in told["sheets"])
+    return Rows(rows=tuple(rows), sheets=sheets, notes=_notes(told), **{name: str(told[name]) for name in _NAMES})
 
 
 def _assemble(messages: Iterator[Any]) -> Table:

@@ -73,8 +73,8 @@ def _rows(path: Path, sheet: str, limits: ReadLimits) -> Rows:
     book = _open(content, sheet, limits)
     for name in [sheet] if sheet else book.sheets:
         raw = book.read(name)
-        if not _is_empty(raw.rows):
-            return Rows(_kind(content), raw.rows, sheet=name, notes=raw.notes)
+        if sheet or not _is_empty(raw.rows):
+            return Rows(_kind(content), raw.rows, sheet=name, sheets=book.sheets, notes=raw.notes)
     raise refusals.empty()
 
 

@@ -102,4 +102,5 @@ class Rows:
     encoding: str = ""
     separator: str = ""
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     notes: tuple[Note, ...] = field(default=())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from trainings.attendance.models import ConnectionReport, FollowUp, FollowUpSubject, Mark, MarkKind, MarkMethod
+from trainings.attendance.models import Connection, ConnectionReport, FollowUp, FollowUpSubject, Mark, MarkKind, MarkMethod
 from trainings.attendance.moments import begins, ends
 from trainings.attendance.queries.register import current_marks
 from trainings.attendance.reports import union_minutes
@@ -20,6 +20,11 @@ FOLLOWED_SHARE = 0.8
 def followed_share(half_day: HalfDay) -> float:
     """The minutes under which somebody missed a part of a half-day."""
     return FOLLOWED_SHARE * half_day.minutes
+
+
+def stretches_of(connection: Connection) -> list[tuple[datetime, datetime]]:
+    """Every stretch of a connection, in order; empty for who never came in, and for what was kept before stretches were."""
+    return [(datetime.fromisoformat(joined), datetime.fromisoformat(left)) for joined, left in connection.stretches]
 
 
 def minutes_by_person(report: ConnectionReport) -> dict[UUID, int]:
@@ -37,7 +42,7 @@ def minutes_by_person(report: ConnectionReport) -> dict[UUID, int]:
         if connection.by_hand or connection.joined_at is None or connection.left_at is None:
             by_hand.add(person)
         else:
-            stretches[person].append((connection.joined_at, connection.left_at))
+            stretches[person] += stretches_of(connection) or [(connection.joined_at, connection.left_at)]
     return {
         person: min(
             minutes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
-from qualiopi.exchange.reading import UnreadableFile
+from qualiopi.exchange.reading import Note, NoteKind, UnreadableFile
 from qualiopi.files.kinds import CSV, ODS, TEXT, XLS, XLSX
 from qualiopi.files.verbs import all_or_nothing, receive
 from qualiopi.journal.verbs import record
@@ -23,49 +23,47 @@ from trainings.attendance.models import Connection, ConnectionReport, Mark, Mark
 from trainings.attendance.moments import begins, ends
 from trainings.attendance.queries.grid import expected_people
 from trainings.attendance.queries.remote import minutes_by_person
-from trainings.attendance.reports import Seen, read_report
+from trainings.attendance.reports import Seen, Stretch, read_report
 from trainings.attendance.verbs.lines import Line, append, lock
 from trainings.attendance.verbs.refusals import check_begun, check_session
 from trainings.sessions.models import Enrolment, HalfDay
 
 REPORTS = frozenset({CSV, TEXT, XLSX, XLS, ODS})
-Guess = dict[str, list[Enrolment]]
+# What the column of minutes holds.
+LONGEST = 32_767
 
 
-def file_report(*, half_day: HalfDay, upload: File[Any], actor: User) -> ConnectionReport:
-    """Keep a report of Zoom or Teams for a half-day, and match the people it shows by address, else by name.
+def file_report(*, half_day: HalfDay, upload: File[Any], actor: User | None) -> ConnectionReport:
+    """Keep a report of a meeting tool for a half-day, and match the people it shows by address, else by name.
 
-    Somebody who cannot be told from another one is left to be matched by hand. Nothing is on the register yet. Raises ValidationError
-    when the session is over, before the half-day, or for a table that is not a report of it; RefusedFile. Writes the journal.
+    Somebody who cannot be told from another one is left to be matched by hand; what was left out or doubted is kept beside (`notes`).
+    Nothing is on the register yet. Raises ValidationError when the session is over, before the half-day, or for a table that is not a
+    report of it; RefusedFile. `actor` is None for commands. Writes the journal.
     """
     check_session(half_day.session)
     check_begun(half_day, timezone.now())
+    others = HalfDay.objects.filter(session=half_day.session_id, day=half_day.day).exclude(pk=half_day.pk)
+    elsewhere = [(begins(other), ends(other)) for other in others]
     try:
-        read = read_report(upload, half_day)  # type: ignore[arg-type]
+        read = read_report(upload, half_day, elsewhere)  # type: ignore[arg-type]
     except UnreadableFile as error:
         raise ValidationError({"file": error.sentence}) from error
     upload.seek(0)
-    by_email, by_name = _guesses(list(expected_people(half_day.session)))
+    guesses = _Guesses(expected_people(half_day.session))
+    matched = [(seen, guesses.of(seen)) for seen in read.people]
     with all_or_nothing():
         stored = receive(organisation=half_day.organisation, upload=upload, actor=actor, allowed=REPORTS)
         with transaction.atomic():
             stored.save()
             report = ConnectionReport.objects.create(
-                organisation=half_day.organisation, half_day=half_day, tool=read.tool, file=stored, created_by=actor
+                organisation=half_day.organisation,
+                half_day=half_day,
+                tool=read.tool,
+                file=stored,
+                created_by=actor,
+                notes=[note.as_dict() for note in (*read.notes, *guesses.notes)],
             )
-            Connection.objects.bulk_create(
-                Connection(
-                    report=report,
-                    seen_name=seen.name[:200],
-                    seen_email=seen.email[:254],
-                    joined_at=min(start for start, _end in seen.stretches),
-                    left_at=max(end for _start, end in seen.stretches),
-                    minutes=min(32_767, seen.told_minutes or seen.minutes(*_span(seen))),
-                    kept_minutes=seen.minutes(begins(half_day), ends(half_day)),
-                    enrolment=_guess(seen, by_email, by_name),
-                )
-                for seen in read.people
-            )
+            Connection.objects.bulk_create(_connection(report, seen, enrolment, elsewhere) for seen, enrolment in matched)
             record(
                 verb="attendance.report_filed",
                 actor=actor,
@@ -76,27 +74,56 @@ def file_report(*, half_day: HalfDay, upload: File[Any], actor: User) -> Connect
     return report
 
 
-def _span(seen: Seen) -> tuple[Any, Any]:
-    return min(start for start, _end in seen.stretches), max(end for _start, end in seen.stretches)
+def _connection(report: ConnectionReport, seen: Seen, enrolment: Enrolment | None, elsewhere: list[Stretch]) -> Connection:
+    joined, left = seen.span or (None, None)
+    return Connection(
+        report=report,
+        seen_name=seen.name[:200],
+        seen_email=seen.email[:254],
+        joined_at=joined,
+        left_at=left,
+        stretches=[[start.isoformat(), end.isoformat()] for start, end in sorted(seen.stretches)],
+        waited_minutes=min(LONGEST, seen.waited_minutes),
+        minutes=min(LONGEST, seen.told_minutes),
+        kept_minutes=seen.minutes(begins(report.half_day), ends(report.half_day), elsewhere),
+        enrolment=enrolment,
+    )
 
 
-def _guesses(people: list[Enrolment]) -> tuple[Guess, Guess]:
-    by_email: Guess = {}
-    by_name: Guess = {}
-    for enrolment in people:
-        by_name.setdefault(enrolment.trainee.name_key, []).append(enrolment)
-        if enrolment.trainee.email:
-            by_email.setdefault(enrolment.trainee.email.lower(), []).append(enrolment)
-    return by_email, by_name
+class _Guesses:
+    """Whom each person seen is believed to be, and what was doubted (`notes`)."""
 
+    def __init__(self, people: Iterable[Enrolment]) -> None:
+        self.by_email: dict[str, list[Enrolment]] = {}
+        self.by_name: dict[str, list[Enrolment]] = {}
+        self.notes: list[Note] = []
+        for enrolment in people:
+            self.by_name.setdefault(enrolment.trainee.name_key, []).append(enrolment)
+            if enrolment.trainee.email:
+                self.by_email.setdefault(enrolment.trainee.email.lower(), []).append(enrolment)
 
-def _guess(seen: Seen, by_email: Guess, by_name: Guess) -> Enrolment | None:
-    """Whom somebody seen is believed to be: only when there is exactly one."""
-    named = [by_name.get(person_key(name, ""), []) for name in reversed(seen.names)]
-    for found in ([by_email.get(seen.email, [])] if seen.email else []) + named:
-        if len(found) == 1:
-            return found[0]
-    return None
+    def of(self, seen: Seen) -> Enrolment | None:
+        """The one person of that address, else of that name; None as soon as somebody else may be meant.
+
+        An address that several people of the report share says nothing; one whose name is another trainee's contradicts itself.
+        """
+        named = self._named(seen)
+        mailed = self.by_email.get(seen.email, []) if seen.email and not seen.shared else []
+        if len(mailed) == 1 and named and mailed[0] not in named:
+            sentence = _("%(name)s : l’adresse %(email)s est celle de %(other)s. Dites qui c’est.")
+            told = {"name": seen.name, "email": seen.email, "other": mailed[0].trainee}
+            self.notes.append(Note(NoteKind.DOUBT, sentence % told))
+            return None
+        if len(mailed) == 1:
+            return mailed[0]
+        return named[0] if len(named) == 1 else None
+
+    def _named(self, seen: Seen) -> list[Enrolment]:
+        """Who is enrolled under one of the names shown: the last is the most official."""
+        for name in reversed(seen.names):
+            if found := self.by_name.get(person_key(name, "")):
+                return found
+        return []
 
 
 def match_report(*, report: ConnectionReport, chosen: Mapping[int, tuple[UUID | None, int]], actor: User) -> None:
