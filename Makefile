@@ -10,6 +10,8 @@ PORT ?= 8000
 ROUNDS ?= 20
 BUSY ?= 4
 export VENV HOST PORT
+# Processes that are started again and again (tests, PDF files, readers) load what was compiled once, whatever the shell asks.
+export PYTHONDONTWRITEBYTECODE :=
 
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
