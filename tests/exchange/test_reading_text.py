@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from qualiopi.exchange.reading import Note, NoteKind, Table, read_rows, read_table
+from qualiopi.exchange.reading import Note, NoteKind, Table, UnreadableFile, read_rows, read_table
 from tests.exchange.test_hostile import SHEET, altered
 
 LETTERS = "Réf.;Intitulé;Prix\nS1;Cœur d’œuvre « été »;12 €\n"
@@ -146,3 +146,62 @@ def test_every_row_as_it_stands():
         (5, ("Nom", "Arrivée")),
         (6, ("Zoé", "9:00")),
     )
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_every_ending_of_lines_with_every_separator(ending, separator):
+    table = read(ending.join(separator.join(cells) for cells in (["Nom", "Ville"], ["Zoé", "Lille"], ["Léa", "Lyon"])))
+    assert (table.labels, rows(table)) == (("Nom", "Ville"), [("Zoé", "Lille"), ("Léa", "Lyon")])
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('Nom;Avis\nZoé;bien\nLéa;"bien\n', 3),
+        ('Nom;Avis\nZoé;"bien\nLéa;"bien"\nPaul;ok\n', 2),  # closed by the quote that opens another cell
+        ('Nom;Ville;Avis\nZoé;Lille;"bien\nA;B;c\nD;E;f\nG;H;i"\n', 2),  # closed at the end of another record
+        ('Nom;Avis\n"Zoé;bien\n' + "Léa;ok\n" * 9_000, 2),
+    ],
+)
+def test_a_quote_that_is_never_closed(text, line):
+    with pytest.raises(UnreadableFile) as refused:
+        read(text)
+    assert refused.value.sentence.startswith(f'Un guillemet (") s’ouvre à la ligne {line} et ne se referme pas')
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ('"deux\nlignes"', "deux\nlignes"),
+        ('"un ""mot"" entre guillemets"', 'un "mot" entre guillemets'),
+        ('5" de pouce', '5" de pouce'),
+        ('"liste :\n- un ; deux\n- trois\nfin"', "liste :\n- un ; deux\n- trois\nfin"),
+        ('"a\n\n\n\nb"', "a\n\n\n\nb"),
+    ],
+)
+def test_quotes_that_are_well(cell, value):
+    assert rows(read(f"Nom;Avis;Note\nZoé;{cell};4\n")) == [("Zoé", value, "4")]
+
+
+@pytest.mark.parametrize(("record", "cells"), [("A1;Paie;7;5", 4), ("A1;Paie;7;;5", 5)])
+def test_a_record_wider_than_the_headings(record, cells):
+    with pytest.raises(UnreadableFile) as refused:
+        read(f"Réf.;Formation;Durée\nA0;Paie;7\n{record}\n")
+    assert refused.value.sentence.startswith(f"La ligne 3 a {cells} cellules pour 3 titres")
+
+
+def test_separators_after_the_last_cell_are_no_cells():
+    assert rows(read("Réf.;Formation\nA1;Paie;;;\n")) == [("A1", "Paie")]
+
+
+def test_what_dos_wrote_at_the_end():
+    assert rows(read("Réf.;Formation\nA1;Paie\n\x1a")) == [("A1", "Paie")]
+
+
+@pytest.mark.parametrize(
+    "page", ["<html><body><table>", "\ufeff<!DOCTYPE html>", '<?xml version="1.0"?><Workbook>', "\n <TABLE>"]
+)
+def test_a_page_is_no_table(page):
+    with pytest.raises(UnreadableFile, match="est une page web, pas un classeur"):
+        read(page)

@@ -87,19 +87,20 @@ def _table(path: Path, sheet: str, score: Callable[[Table], int], known: Callabl
 
 def _from_text(content: bytes, known: Callable[[str], bool], limits: ReadLimits) -> Table:
     found = _text_rows(content, limits)
-    table = _lay_out(found.rows, found.format, frozenset(), known)
+    table = _lay_out(found.rows, found.format, frozenset(), known, ragged=True)
     if table is None:
         raise refusals.empty()
     return replace(table, encoding=found.encoding, separator=found.separator, notes=(*found.notes, *table.notes))
 
 
 def _text_rows(content: bytes, limits: ReadLimits) -> Rows:
-    decoded, encoding = text.decode(content)
+    decoded, encoding, notes = text.decode(content)
     separator = text.guess_separator(decoded)
-    rows = tuple(text.read_records(decoded, separator, limits))
-    if _is_empty(rows):
+    records = text.Records(decoded, separator, limits)
+    if _is_empty(records.rows):
         raise refusals.empty()
-    return Rows("CSV", rows, encoding=encoding, separator=text.SEPARATOR_NAMES[separator])
+    told = tuple(records.renumbered(note) for note in notes)
+    return Rows("CSV", records.rows, encoding=encoding, separator=text.SEPARATOR_NAMES[separator], notes=told)
 
 
 def _open(content: bytes, sheet: str, limits: ReadLimits) -> workbook.Workbook:
@@ -138,13 +139,17 @@ def _is_empty(rows: Sequence[RawRow]) -> bool:
     return all(layout.is_blank(cell) for _line, cells in rows for cell in cells)
 
 
-def _lay_out(rows: Sequence[RawRow], kind: str, hidden: frozenset[int], known: Callable[[str], bool]) -> Table | None:
+def _lay_out(
+    rows: Sequence[RawRow], kind: str, hidden: frozenset[int], known: Callable[[str], bool], *, ragged: bool = False
+) -> Table | None:
+    """``ragged``: each row has the cells that its author gave it, rather than those of the sheet."""
     if _is_empty(rows):
         return None
     position = layout.find_heading(rows, known)
     heading_line, cells = rows[position]
     body = rows[position + 1 :]
-    headings, heading_notes = layout.name_headings(cells, body, hidden)
+    width = len(cells) if ragged else None
+    headings, heading_notes = layout.name_headings(cells, body, hidden, width=width)
     words = tuple(layout.clean_heading(cell) for cell in cells)
-    records, row_notes = layout.table_rows(body, headings, words)
+    records, row_notes = layout.table_rows(body, headings, words, width=width)
     return Table(kind, headings, records, heading_line, notes=(*heading_notes, *row_notes))

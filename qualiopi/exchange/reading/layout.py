@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from qualiopi.text import comparison_key
 
+from . import refusals
 from .tables import Cell, Heading, Note, NoteKind, RawRow, Row
+from .tidying import Tidying
 
 HEADING_SEARCH = 40
 JUNK = re.compile(r"^[\s:|=_.\-–—*#+]*$")
@@ -76,10 +78,13 @@ def _rows_below(rows: Sequence[RawRow], position: int) -> int:
 
 
 def name_headings(
-    cells: Sequence[Cell], rows: Sequence[RawRow], hidden: frozenset[int]
+    cells: Sequence[Cell], rows: Sequence[RawRow], hidden: frozenset[int], *, width: int | None = None
 ) -> tuple[tuple[Heading, ...], list[Note]]:
-    """Headings made unique, without the columns that have neither heading nor value; and what to tell about them."""
-    width = max((len(row_cells) for _line, row_cells in rows), default=0)
+    """Headings made unique, without the columns that have neither heading nor value; and what to tell about them.
+
+    ``width``: columns of the table, where the file says it; else those of its widest row.
+    """
+    width = max((len(row_cells) for _line, row_cells in rows), default=0) if width is None else width
     used = {index for _line, row_cells in rows for index, cell in enumerate(row_cells) if not is_blank(cell)}
     seen: Counter[str] = Counter()
     headings: list[Heading] = []
@@ -102,11 +107,15 @@ def name_headings(
 
 
 def table_rows(
-    rows: Sequence[RawRow], headings: tuple[Heading, ...], heading_words: tuple[str, ...]
+    rows: Sequence[RawRow], headings: tuple[Heading, ...], heading_words: tuple[str, ...], *, width: int | None = None
 ) -> tuple[tuple[Row, ...], list[Note]]:
-    """The records under the headings: blank, junk and total rows left out, stopping where another table starts."""
+    """The records under the headings: blank, junk and total rows left out, stopping where another table starts.
+
+    A record that holds something beyond ``width`` cells raises ``UnreadableFile``: its cells would be those of other headings.
+    """
     kept: list[Row] = []
     notes: list[Note] = []
+    tidy = Tidying()
     titles = frozenset(word.casefold() for word in heading_words if word)
     for line, cells in rows:
         filled = _filled(cells)
@@ -126,8 +135,11 @@ def table_rows(
         if _is_total(cells):
             notes.append(_left_out(_("Ligne %(line)s : total, laissée de côté."), line))
             continue
-        kept.append(Row(line, tuple(cells[h.index] if h.index < len(cells) else None for h in headings)))
-    return tuple(kept), notes
+        if width is not None and len(cells) > width and _filled(cells[width:]):
+            raise refusals.too_wide(line, len(cells), width)
+        kept.append(Row(line, tidy.values(line, tuple(cells[h.index] if h.index < len(cells) else None for h in headings))))
+    tidy.refuse_lost_letters(kept)
+    return tuple(kept), [*notes, *tidy.notes()]
 
 
 def _left_out(sentence: str, line: int) -> Note:

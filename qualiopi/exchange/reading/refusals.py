@@ -42,6 +42,69 @@ def entities() -> UnreadableFile:
     )
 
 
+def web_page() -> UnreadableFile:
+    """A page of HTML or XML, whatever it is called: many programs name one « .xls »."""
+    return UnreadableFile(
+        _(
+            "Ce fichier est une page web, pas un classeur, quel que soit son nom. "
+            "Ouvrez-le dans votre tableur, enregistrez-le au format XLSX, puis déposez-le de nouveau."
+        )
+    )
+
+
+def binary_workbook() -> UnreadableFile:
+    """XLSB."""
+    return UnreadableFile(
+        _(
+            "Ce classeur est au format binaire (XLSB). Ouvrez-le dans votre tableur, enregistrez-le au format XLSX, puis déposez-le."
+        )
+    )
+
+
+def open_quote(line: int) -> UnreadableFile:
+    """A quote that nothing closes; rows from 1."""
+    return UnreadableFile(
+        _(
+            'Un guillemet (") s’ouvre à la ligne %(line)s et ne se referme pas : les lignes suivantes seraient avalées. '
+            "Corrigez cette ligne puis déposez le fichier de nouveau."
+        )
+        % {"line": line}
+    )
+
+
+def too_wide(line: int, cells: int, headings: int) -> UnreadableFile:
+    """A record with more cells than there are headings; rows from 1."""
+    return UnreadableFile(
+        _(
+            "La ligne %(line)s a %(cells)s cellules pour %(headings)s titres : une virgule ou un point-virgule du texte y sépare "
+            "sans doute deux cellules. Mettez ce texte entre guillemets, ou enregistrez le fichier au format XLSX, puis déposez-le."
+        )
+        % {"line": line, "cells": cells, "headings": headings}
+    )
+
+
+def lost_letters(word: str, line: int) -> UnreadableFile:
+    """Letters spoilt beyond repair; lines from 1."""
+    return UnreadableFile(
+        _(
+            "Des lettres de la ligne %(line)s sont abîmées (« %(word)s ») et ne se rétablissent pas sans risque. "
+            "Exportez de nouveau le fichier au format « CSV UTF-8 » ou XLSX."
+        )
+        % {"line": line, "word": word[:40]}
+    )
+
+
+def unreadable_letters(line: int) -> UnreadableFile:
+    """Bytes that no encoding of ours reads; lines from 1."""
+    return UnreadableFile(
+        _(
+            "Des lettres de la ligne %(line)s sont illisibles : elle n’est pas écrite comme les autres. "
+            "Enregistrez le fichier depuis votre tableur au format « CSV UTF-8 » ou XLSX, puis déposez-le de nouveau."
+        )
+        % {"line": line}
+    )
+
+
 def null_character(line: int) -> UnreadableFile:
     """A character that no text holds and no database keeps; rows from 1."""
     return UnreadableFile(

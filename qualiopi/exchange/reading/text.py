@@ -1,42 +1,54 @@
-"""Reading delimited text: which encoding, which separator, which records. Loaded in a child process alone."""
+"""Reading delimited text: its characters, its separator, its records. Loaded in a child process alone."""
 
 import csv
 import io
-from collections import Counter
+import re
+from bisect import bisect_left
+from collections import Counter, deque
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 
 import clevercsv
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from . import refusals
+from .encodings import EIGHT_BIT, SAMPLE_SIZE, guess
 from .limits import ReadLimits
-from .tables import RawRow, UnreadableFile
+from .repair import Repairs, decode_eight_bit, mend_text
+from .tables import Note, RawRow, UnreadableFile
 
 # Order matters: the semicolon of French Excel wins a tie.
 SEPARATORS = (";", ",", "\t", "|")
 SEPARATOR_NAMES = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
-BOMS = (
-    (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
-    (b"\xff\xfe", "utf-16-le", "UTF-16"),
-    (b"\xfe\xff", "utf-16-be", "UTF-16"),
-)
-EIGHT_BIT_NAMES = {"cp1252": "Windows", "mac_roman": "Macintosh", "cp850": "DOS"}
-SAMPLE_SIZE = 64 * 1024
+# What DOS wrote after the last letter of a file.
+END_OF_FILE = "\x1a"
+_PAGE = re.compile(r"\s*<(?:!doctype|\?xml|html|head|meta|table|body|!--)", re.IGNORECASE)
+# A record of our own after the last one: it comes inside another when a quote is still open.
+_LAST = "\x1ftemoin-end\x1f"
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """Text of the file and the name of its encoding, as people say it. Raises ``UnreadableFile``."""
-    codec, name = _guess_encoding(content)
-    if b"\x00" in content and not codec.startswith("utf-16"):
+def decode(content: bytes) -> tuple[str, str, list[Note]]:
+    """Text of the file, the name of its encoding as people say it, and what was repaired or doubtful. Raises ``UnreadableFile``.
+
+    Lines of the notes are those of a text editor.
+    """
+    encoding = guess(content)
+    if b"\x00" in content and not encoding.codec.startswith("utf-16"):
         raise refusals.not_a_table()
-    try:
-        text = content.decode(codec)
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            _("Ce fichier n’est pas un texte lisible. Enregistrez-le depuis votre tableur au format « CSV UTF-8 ».")
-        ) from error
-    text = text.removeprefix("\ufeff")
+    name, notes = encoding.name, list[Note]()
+    if encoding.codec in EIGHT_BIT:
+        text, name, notes = decode_eight_bit(content, encoding)
+    else:
+        try:
+            text = content.decode(encoding.codec)
+        except UnicodeDecodeError as error:
+            raise UnreadableFile(
+                _("Ce fichier n’est pas un texte lisible. Enregistrez-le depuis votre tableur au format « CSV UTF-8 ».")
+            ) from error
+    text = text.removeprefix("\ufeff").rstrip(END_OF_FILE)
+    if _PAGE.match(text):
+        raise refusals.web_page()
     if "\x00" in text:
         raise refusals.null_character(text.count("\n", 0, text.index("\x00")) + 1)
     if "\ufffd" in text:
@@ -48,30 +60,9 @@ def decode(content: bytes) -> tuple[str, str]:
             )
             % {"line": line}
         )
-    return text, name
-
-
-def _guess_encoding(content: bytes) -> tuple[str, str]:
-    for mark, codec, name in BOMS:
-        if content.startswith(mark):
-            return codec, name
-    start = content[:SAMPLE_SIZE]
-    if b"\x00" in start:
-        # UTF-16 without its mark: Latin text has a zero in every other byte.
-        even, odd = start[::2].count(0), start[1::2].count(0)
-        if max(even, odd) > len(start) // 5 and min(even, odd) * 10 <= max(even, odd):
-            return ("utf-16-be", "UTF-16") if even > odd else ("utf-16-le", "UTF-16")
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _guess_eight_bit(start)
-    return "utf-8", "UTF-8"
-
-
-def _guess_eight_bit(start: bytes) -> tuple[str, str]:
-    best = from_bytes(start, cp_isolation=list(EIGHT_BIT_NAMES)).best()
-    codec = best.encoding if best is not None and best.encoding in EIGHT_BIT_NAMES else "cp1252"
-    return codec, EIGHT_BIT_NAMES[codec]
+    repairs = Repairs()
+    text = mend_text(text, repairs)
+    return text, name, [*notes, *repairs.notes()]
 
 
 def guess_separator(text: str) -> str:
@@ -91,7 +82,7 @@ def _agreement(sample: str, separator: str) -> int:
     try:
         widths = [
             len([cell for cell in record if cell.strip()]) and len(record)
-            for record, _unused in zip(csv.reader(io.StringIO(sample), delimiter=separator), range(60), strict=False)
+            for record, _unused in zip(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), range(60), strict=False)
         ]
     except csv.Error:
         return 0
@@ -99,28 +90,66 @@ def _agreement(sample: str, separator: str) -> int:
     return max(((width - 1) * number for width, number in counts.items()), default=0)
 
 
-def read_records(text: str, separator: str, limits: ReadLimits) -> Iterator[RawRow]:
-    """Records with the row number a spreadsheet would show. Raises ``UnreadableFile`` past the limits."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    line = 0
-    cells = 0
-    while True:
+class Records:
+    """The records of a text, with the row number a spreadsheet would show. Raises ``UnreadableFile`` past the limits."""
+
+    def __init__(self, text: str, separator: str, limits: ReadLimits) -> None:
+        self.separator = separator
+        self.limits = limits
+        # Of each record, its last line in a text editor.
+        self._ends: list[int] = []
+        # The lines of the record that is being read.
+        self._lines: list[str] = []
+        self.rows: tuple[RawRow, ...] = tuple(self._read(text))
+
+    def renumbered(self, note: Note) -> Note:
+        """A note whose lines were those of a text editor."""
+        rows = dict.fromkeys(bisect_left(self._ends, line) + 1 for line in note.lines)
+        return replace(note, lines=tuple(rows))
+
+    def _read(self, text: str) -> Iterator[RawRow]:
+        reader = csv.reader(self._remembered(chain(io.StringIO(text, newline=""), (_LAST,))), delimiter=self.separator)
+        line = cells = 0
+        while True:
+            self._lines.clear()
+            try:
+                record = next(reader)
+            except csv.Error as error:
+                raise UnreadableFile(
+                    _(
+                        "La lecture s’arrête à la ligne %(line)s : un guillemet ouvert n’est pas refermé, "
+                        "ou une cellule est trop longue. Corrigez cette ligne puis déposez le fichier de nouveau."
+                    )
+                    % {"line": line + 1}
+                ) from error
+            if record == [_LAST]:
+                return
+            line += 1
+            if len(self._lines) > 1:
+                self._check_quotes(record, line)
+            self._ends.append(reader.line_num)
+            if len(record) > self.limits.columns:
+                raise refusals.too_many_columns(self.limits)
+            cells += len(record)
+            if line > self.limits.rows or cells > self.limits.cells:
+                raise refusals.too_many_rows(self.limits)
+            yield line, tuple(record)
+
+    def _remembered(self, lines: Iterator[str]) -> Iterator[str]:
+        for line in lines:
+            self._lines.append(line)
+            yield line
+
+    def _check_quotes(self, record: list[str], line: int) -> None:
+        """Refuse a record of several lines of which a quote was never closed: it swallows others, to the end or to the next quote."""
+        if record and record[-1].endswith(_LAST):
+            raise refusals.open_quote(line)
         try:
-            record = next(reader)
-        except StopIteration:
-            return
+            deque(csv.reader(self._lines, delimiter=self.separator, strict=True), maxlen=0)
         except csv.Error as error:
-            raise UnreadableFile(
-                _(
-                    "La lecture s’arrête à la ligne %(line)s : un guillemet ouvert n’est pas refermé, "
-                    "ou une cellule est trop longue. Corrigez cette ligne puis déposez le fichier de nouveau."
-                )
-                % {"line": line + 1}
-            ) from error
-        line += 1
-        if len(record) > limits.columns:
-            raise refusals.too_many_columns(limits)
-        cells += len(record)
-        if line > limits.rows or cells > limits.cells:
-            raise refusals.too_many_rows(limits)
-        yield line, tuple(record)
+            raise refusals.open_quote(line) from error
+        for cell in record:
+            # Whole records inside one cell: the quote that opens it was closed by another one, much later.
+            inside = {part.count(self.separator) for part in cell.splitlines()[1:-1]}
+            if len(cell.splitlines()) > 3 and inside == {len(record) - 1} and len(record) > 2:
+                raise refusals.open_quote(line)

@@ -19,6 +19,7 @@ from . import refusals
 from .container import check_container
 from .formulas import SheetFacts
 from .limits import ReadLimits
+from .repair import Repairs, suspect
 from .tables import Cell, Note, NoteKind, RawRow, UnreadableFile
 
 
@@ -66,11 +67,12 @@ class Workbook:
             if sheet.end[0] >= self.limits.rows or sheet.width * sheet.height > self.limits.cells * 4:
                 raise refusals.too_many_rows(self.limits)
         facts = self._facts.get(name, SheetFacts())
-        rows = list(self._rows(sheet, facts))
+        repairs = Repairs()
+        rows = list(self._rows(sheet, facts, repairs))
         _fill_merged(rows, sheet.merged_cell_ranges or ())
-        return RawSheet(name, tuple(rows), frozenset(facts.hidden_columns), _notes(facts))
+        return RawSheet(name, tuple(rows), frozenset(facts.hidden_columns), (*_notes(facts), *repairs.notes()))
 
-    def _rows(self, sheet: CalamineSheet, facts: SheetFacts) -> Iterator[RawRow]:
+    def _rows(self, sheet: CalamineSheet, facts: SheetFacts, repairs: Repairs) -> Iterator[RawRow]:
         if sheet.start is None:
             return
         first_row, first_column = sheet.start
@@ -83,8 +85,11 @@ class Workbook:
                 cells = tuple(
                     facts.uncomputed.get((row, column), value) if value is None else value for column, value in enumerate(cells)
                 )
-            if any("\x00" in value for value in cells if type(value) is str):
+            texts = "\n".join([value for value in cells if type(value) is str])
+            if "\x00" in texts:
                 raise refusals.null_character(row + 1)
+            if suspect(texts):
+                cells = tuple(repairs.mend(value, row + 1) if isinstance(value, str) else value for value in cells)
             filled += sum(value is not None for value in cells)
             if filled > self.limits.cells:
                 raise refusals.too_many_rows(self.limits)
