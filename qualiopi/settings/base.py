@@ -233,3 +233,5 @@ IMPORT_RESOURCES = {
     "survey_answers": "trainings.imports.answers.AnswerResource",
     "evidence_grid": "evidence.library.imports.EvidenceGridResource",
 }
+# What `import_table` brings in besides, with the verb of another page: not a table of columns to be understood, and no import to undo.
+IMPORT_BY_PAGES = {"connections": "trainings.imports.connections.import_connections"}

@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from qualiopi.exchange.models import ImportKind, ImportRun
 from qualiopi.exchange.outcome import Outcome, Problem
@@ -18,6 +20,7 @@ from qualiopi.files.verbs import all_or_nothing
 from qualiopi.imports.errors import ImportRefusedError
 from qualiopi.imports.verbs import confirm, map_columns, send_file
 from qualiopi.organisations.models import Organisation
+from qualiopi.web.dates import day_argument
 
 DONE, WRONG_ROWS, UNREADABLE = 0, 1, 2
 
@@ -34,8 +37,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="le fichier à importer")
         parser.add_argument("--organisation", required=True, help="adresse courte de l’organisme")
-        parser.add_argument("--kind", required=True, choices=ImportKind.values, help="ce que contient le tableau")
+        kinds = [*ImportKind.values, *settings.IMPORT_BY_PAGES]
+        parser.add_argument("--kind", required=True, choices=kinds, help="ce que contient le tableau")
         parser.add_argument("--session", default="", help="référence de la session, pour les lignes qui n’en disent pas")
+        parser.add_argument("--day", type=day_argument, help="jour de la demi-journée, comme 2026-02-02 (relevés de connexion)")
+        parser.add_argument(
+            "--part", choices=["morning", "afternoon", "evening"], default="", help="moment de ce jour (relevés de connexion)"
+        )
         parser.add_argument("--sheet", default="", help="nom de la feuille du classeur")
         parser.add_argument(
             "--column", action="append", default=[], metavar="TITRE=CHAMP", help="ce que devient une colonne (répétable)"
@@ -53,15 +61,8 @@ class Command(BaseCommand):
         try:
             with all_or_nothing(), transaction.atomic():
                 with path.open("rb") as file:
-                    run = send_file(
-                        organisation=organisation,
-                        kind=ImportKind(options["kind"]),
-                        upload=File(file, name=path.name),
-                        actor=None,
-                        sheet=options["sheet"],
-                    )
-                self._choose(run, options)
-                outcome = confirm(run=run, actor=None)
+                    upload = File(file, name=path.name)
+                    run, outcome = self._bring_in(organisation, upload, options)
                 if outcome.blocking or options["dry_run"]:
                     raise NothingWritten
         except NothingWritten:
@@ -76,6 +77,23 @@ class Command(BaseCommand):
             self._answer(run, outcome, written=True, form=options["format"])
         if outcome.blocking:
             sys.exit(WRONG_ROWS)
+
+    def _bring_in(
+        self, organisation: Organisation, upload: File[Any], options: dict[str, Any]
+    ) -> tuple[ImportRun | None, Outcome]:
+        if options["kind"] in settings.IMPORT_BY_PAGES:
+            if options["sheet"] or options["column"]:
+                raise CommandError(
+                    "--sheet et --column ne servent pas ici : toutes les feuilles sont lues, leurs colonnes sont connues."
+                )
+            verb = import_string(settings.IMPORT_BY_PAGES[options["kind"]])
+            half_day = {name: options[name] for name in ("session", "day", "part")}
+            outcome: Outcome = verb(organisation=organisation, upload=upload, actor=None, **half_day)
+            return None, outcome
+        kind = ImportKind(options["kind"])
+        run = send_file(organisation=organisation, kind=kind, upload=upload, actor=None, sheet=options["sheet"])
+        self._choose(run, options)
+        return run, confirm(run=run, actor=None)
 
     def _choose(self, run: ImportRun, options: dict[str, Any]) -> None:
         mapping = dict(run.mapping)
@@ -110,12 +128,17 @@ class Command(BaseCommand):
                 "problems": [_as_json(problem) for problem in outcome.blocking],
                 "notices": [_as_json(problem) for problem in outcome.notices],
             }
+            if run is None:
+                answer["lines"] = [dict(zip(outcome.preview_headings, row.cells, strict=True)) for row in outcome.preview]
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
         for note in outcome.notes:
             self.stdout.write(f"[à savoir] {note}")
         for problem in outcome.problems:
             self.stdout.write(_line(problem))
+        if run is None:
+            for row in outcome.preview:
+                self.stdout.write(row.effect)
         self.stdout.write(
             f"{outcome.rows} lignes : {outcome.created} nouvelles, {outcome.updated} mises à jour, "
             f"{outcome.unchanged} inchangées, {len(outcome.blocking)} cellules à corriger."
