@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -14,7 +14,7 @@ from qualiopi.files.responses import can_be_shown
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The current version of a piece, as a card; `shown`: a browser shows it beside the text."""
+    """The current version of a piece, as a card; `shown`: a browser shows it beside the text; `here`: it is shown now."""
 
     version_id: UUID
     title: str
@@ -23,6 +23,7 @@ class Piece:
     effective_on: date | None
     size: int
     shown: bool
+    here: bool = False
 
 
 def cards(documents: Iterable[Any]) -> list[Piece]:
@@ -40,3 +41,13 @@ def cards(documents: Iterable[Any]) -> list[Piece]:
         for document in documents
         for version in document.current_versions
     ]
+
+
+def chosen(pieces: list[Piece], wanted: str) -> Piece | None:
+    """The piece asked for by its version, among those of the page that can be shown."""
+    return next((piece for piece in pieces if piece.shown and str(piece.version_id) == wanted), None)
+
+
+def marked(pieces: list[Piece], shown: Piece | None) -> list[Piece]:
+    """The same pieces, the one that is shown beside marked."""
+    return [replace(piece, here=piece == shown) for piece in pieces]

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import localize
 
 from evidence.packs.queries import Piece, Pieces, pieces_of
 from evidence.readiness.engine.dates import last_months
@@ -16,6 +17,7 @@ from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus,
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import Board, audit_on, board, last_conclusions
 from evidence.readiness.wording import board_answer, board_heading
+from qualiopi.organisations.enums import Category
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.model import Criterion, Indicator
 from qualiopi.web.charts import MapCriterion, indicator_map
@@ -29,25 +31,57 @@ _SILENT = (Outcome.NOT_TRACKED, Outcome.PUT_OFF)
 
 
 @dataclass(frozen=True, slots=True)
+class ResultLine:
+    """An expectation: what was seen of it, drawn as a tally when its figures are worth it, with the places of its holes from 0."""
+
+    result: ExpectationResult
+    seen: str
+    drawn: bool
+    holes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """The part of one indicator."""
 
     indicator: Indicator
     status: IndicatorStatus
-    # Each with the places of its holes, from 0, in the order of its tally.
-    results: tuple[tuple[ExpectationResult, tuple[int, ...]], ...]
+    results: tuple[ResultLine, ...]
     missing: tuple[Missing, ...]
     missing_more: int
-    pieces: list[Piece]
+    # Each with whether it is valid no more on the day of the audit.
+    pieces: list[tuple[Piece, bool]]
     pieces_more: int
     conclusion: Conclusion | None
+    # Written for another grid than the one read.
+    to_confirm: bool
+
+
+def seen_of(result: ExpectationResult | None) -> str:
+    """How much of an expectation was seen: of what it needs, else of all there is; "" when nothing is counted."""
+    if result is None:
+        return ""
+    whole = result.d if result.needed is None else result.needed
+    counted = result.needed is not None or result.d
+    return f"{localize(result.n)} sur {localize(whole)}" if counted else ""
+
+
+def line_of(result: ExpectationResult) -> ResultLine:
+    """An expectation as the report shows it; a tally is drawn for a share of more than two."""
+    holes = tuple(place for place, there in enumerate(result.tally) if not there)
+    return ResultLine(result, seen_of(result), result.needed is None and result.d > 2, holes)
 
 
 def report_html(*, read: Board, pieces: Pieces, digest: str = "") -> str:
     """The whole document as HTML, in French. `digest`: fingerprint of the state, printed on the cover and at the foot of each page."""
+    with translation.override("fr"):
+        return render_to_string("packs/pdf/report.html", _context(read, pieces, digest))
+
+
+def _context(read: Board, pieces: Pieces, digest: str) -> dict[str, Any]:
     organisation = read.organisation
     conclusions = last_conclusions(organisation)
-    context: dict[str, Any] = {
+    return {
         "board": read,
         "organisation": organisation,
         "product_name": settings.PRODUCT_NAME,
@@ -57,23 +91,23 @@ def report_html(*, read: Board, pieces: Pieces, digest: str = "") -> str:
         "answer": board_answer(read.counts),
         "counts": [(status.value, read.counts[status]) for status in Status],
         "map": indicator_map(_map(read)),
-        "to_do": [(read.indicator(status.number), status) for status in read.statuses if status.next_action],
+        "to_do": [
+            (read.indicator(status.number), status, seen_of(status.leading)) for status in read.statuses if status.next_action
+        ],
         "apart": [(read.indicator(status.number), status) for status in read.statuses if status.status is Status.NOT_APPLICABLE],
         "parts": [
-            _part(read.indicator(status.number), status, pieces, conclusions.get(status.number))
+            _part(read, status, pieces, conclusions.get(status.number))
             for status in read.statuses
             if status.status is not Status.NOT_APPLICABLE
         ],
         "audit": audit_on(organisation, read.audit_date),
-        "categories": organisation.profile.categories,
+        "categories": [Category(code).label for code in organisation.profile.categories],
         "figures": _figures(organisation, read.audit_date, read.observed_on),
         "sessions": len(read.facts.sessions),
         "trainers": len(read.facts.trainers),
         "courses": len(read.facts.courses),
         "pieces": len(pieces.present),
     }
-    with translation.override("fr"):
-        return render_to_string("packs/pdf/report.html", context)
 
 
 def write_report(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> bytes:
@@ -90,21 +124,19 @@ def _map(read: Board) -> list[MapCriterion]:
     ]
 
 
-def _part(indicator: Indicator, status: IndicatorStatus, pieces: Pieces, conclusion: Conclusion | None) -> Part:
+def _part(read: Board, status: IndicatorStatus, pieces: Pieces, conclusion: Conclusion | None) -> Part:
+    indicator = read.indicator(status.number)
     linked = pieces.of_indicator(indicator.number)
     return Part(
         indicator=indicator,
         status=status,
-        results=tuple(
-            (result, tuple(place for place, there in enumerate(result.tally) if not there))
-            for result in status.expectations
-            if result.outcome not in _SILENT
-        ),
+        results=tuple(line_of(result) for result in status.expectations if result.outcome not in _SILENT),
         missing=status.first_missing(SHOWN),
         missing_more=max(0, status.missing_count - SHOWN),
-        pieces=linked[:SHOWN],
+        pieces=[(piece, piece.valid_until is not None and piece.valid_until < read.audit_date) for piece in linked[:SHOWN]],
         pieces_more=max(0, len(linked) - SHOWN),
         conclusion=conclusion,
+        to_confirm=conclusion is not None and conclusion.grid != read.grid.id,
     )
 
 

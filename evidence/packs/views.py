@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -86,10 +87,19 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
     context = {
         "pack": pack,
         "waiting": waiting,
-        "interrupted": pack.state == PackState.BUILDING and pack.held_by not in alive,
-        "unattended": pack.state == PackState.QUEUED and not alive,
+        "held_up": held_up(pack, alive=alive),
+        "failed": pack.state == PackState.FAILED,
     }
     return render_page(request, "packs/detail.html", context, parts=("avancement",))
+
+
+def held_up(pack: Pack, *, alive: Set[UUID]) -> str:
+    """Why a pack that is asked for does not go on; "" when it does. `alive`: the workers that give signs of life."""
+    if pack.state == PackState.BUILDING and pack.held_by not in alive:
+        return _("La préparation s’est interrompue ; elle reprend d’elle-même là où elle en était. Vos pièces sont intactes.")
+    if pack.state == PackState.QUEUED and not alive:
+        return _("Rien ne prépare les dossiers en ce moment : celui-ci attend, et se préparera dès que le serveur s’y remettra.")
+    return ""
 
 
 @requires(C.DOWNLOAD_PACK)

@@ -52,7 +52,9 @@ def test_the_session_page_counts_what_is_issued_and_what_is_not(world, manager):
     issue_all(world, DocumentKind.COMPLETION)
     response = manager.get(at(world, "session", world.session.pk))
     rows = {
-        row.kind.value: (row.issued, row.called) for _word, _title, group, _left in response.context["moments"] for row in group
+        row.kind.value: (row.issued, row.called)
+        for _word, _title, group, _left in response.context["moments"]
+        for row, _words in group
     }
     assert rows == {
         "agreement": (0, 1),

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from trainings.documents.models import Issued, Sending
-from trainings.documents.sentences import Standing, standing_of, told
+from trainings.documents.queries import BatchState
+from trainings.documents.sentences import Standing, issue_words, send_words, series_note, series_words, standing_of, told
 
 NOON = datetime(2026, 11, 18, 11, tzinfo=UTC)
 SENT, OPENED = Sending(sent_at=NOON), Sending(sent_at=NOON, opened_at=NOON)
@@ -39,3 +40,33 @@ def test_the_last_thing_that_happened_is_told(sendings, changes, standing, sente
 
 def test_what_is_not_issued_is_quiet():
     assert standing_of(None) == Standing("à émettre", quiet=True)
+
+
+HELD_UP = {
+    BatchState.INTERRUPTED: (
+        "La série s’est interrompue ; elle reprend d’elle-même là où elle en était. Ce qui est émis est gardé.",
+        "interrompue : elle reprend d’elle-même",
+    ),
+    BatchState.UNATTENDED: (
+        "Rien n’émet les documents en ce moment : la série attend, et se fera dès que le serveur s’y remettra.",
+        "en attente du serveur",
+    ),
+    BatchState.RUNNING: ("", ""),
+    BatchState.FINISHED: ("", ""),
+}
+
+
+def test_a_series_that_is_held_up_says_why():
+    assert {state: (series_note(state), series_words(state)) for state in BatchState} == HELD_UP
+
+
+@pytest.mark.parametrize(
+    ("number", "issue", "send"),
+    [
+        (1, "Émettre", "Envoyer celui qui n’est pas parti"),
+        (2, "Émettre les 2", "Envoyer les 2 qui ne sont pas partis"),
+        (30, "Émettre les 30", "Envoyer les 30 qui ne sont pas partis"),
+    ],
+)
+def test_a_button_says_how_many(number, issue, send):
+    assert (issue_words(number), send_words(number)) == (issue, send)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from qualiopi.links import LinkState
 from qualiopi.web.dates import long_date, short_date
 from qualiopi.web.parts import Refusal
 from trainings.documents.models import Issued
-from trainings.documents.queries import State, state_of
+from trainings.documents.queries import BatchState, State, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,38 @@ def told(issued: Issued) -> str:
         State.SENT: _("Envoyé, pas encore ouvert."),
         State.ISSUED: _("Émis, pas encore envoyé."),
     }[state]
+
+
+def series_note(state: BatchState) -> str:
+    """What the page of a series says of its being held up; "" when it goes on or is finished."""
+    return {
+        BatchState.INTERRUPTED: _(
+            "La série s’est interrompue ; elle reprend d’elle-même là où elle en était. Ce qui est émis est gardé."
+        ),
+        BatchState.UNATTENDED: _(
+            "Rien n’émet les documents en ce moment : la série attend, et se fera dès que le serveur s’y remettra."
+        ),
+    }.get(state, "")
+
+
+def series_words(state: BatchState) -> str:
+    """The same beside the bar of a series in a list."""
+    return {
+        BatchState.INTERRUPTED: _("interrompue : elle reprend d’elle-même"),
+        BatchState.UNATTENDED: _("en attente du serveur"),
+    }.get(state, "")
+
+
+def issue_words(number: int) -> str:
+    """The button that issues so many documents."""
+    return _("Émettre") if number == 1 else _("Émettre les %(n)s") % {"n": localize(number)}
+
+
+def send_words(number: int) -> str:
+    """The button that sends so many documents that did not leave."""
+    if number == 1:
+        return _("Envoyer celui qui n’est pas parti")
+    return _("Envoyer les %(n)s qui ne sont pas partis") % {"n": localize(number)}
 
 
 def refusal_of(state: LinkState) -> Refusal:

@@ -10,8 +10,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from evidence.audits.cards import Piece, cards
+from evidence.audits.cards import cards, chosen, marked
 from evidence.audits.queries import (
+    PlanLine,
     PlanSection,
     kept_facts,
     pieces_of_trainers,
@@ -27,7 +28,7 @@ from evidence.dossiers.access import find_shown
 from evidence.dossiers.queries import dossier_of
 from evidence.readiness.queries import board, conclusions_on, standing_declarations
 from qualiopi.organisations.enums import Capability as C
-from qualiopi.organisations.enums import Category
+from qualiopi.organisations.enums import Category, Role
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import audit_date_for, next_audit, profile_of
 from qualiopi.standard.grids import grid_for
@@ -76,15 +77,18 @@ def indicator(request: TenantRequest, number: int) -> HttpResponse:
     status = read.status(number)
     pieces = cards(shown_documents(organisation).filter(indicator_links__indicator=number))
     note_reading(request, "room.indicator_read", indicator=number)
+    preview = chosen(pieces, request.GET.get("piece", ""))
+    conclusion = next(iter(conclusions_on(organisation, number)), None)
     context = {
         **frame,
         "shown": grid.indicator(number),
         "line": next(line for section in frame["plan"] for line in section.lines if line.indicator.number == number),
-        "conclusion": next(iter(conclusions_on(organisation, number)), None),
+        "conclusion": conclusion,
+        "older_grid": conclusion.grid if conclusion and conclusion.grid != grid.id else "",
         "declarations": [row for row in standing_declarations(organisation, number, []) if row.indicator == number],
-        "pieces": pieces,
+        "pieces": marked(pieces, preview),
         "facts": kept_facts(status, read.facts),
-        "preview": _chosen(pieces, request.GET.get("piece", "")),
+        "preview": preview,
     }
     return render(request, "audits/indicator.html", context)
 
@@ -116,8 +120,15 @@ def trainers(request: TenantRequest) -> HttpResponse:
     page = Paginator(shown_trainers(request.organisation), PER_PAGE).get_page(request.GET.get("page"))
     pieces = pieces_of_trainers(request.organisation, page)
     rows = [(trainer, cards(pieces[trainer.pk])) for trainer in page]
-    chosen = _chosen([piece for _trainer, found in rows for piece in found], request.GET.get("piece", ""))
-    return render(request, "audits/trainers.html", {**_frame(request), "page": page, "rows": rows, "preview": chosen})
+    preview = chosen([piece for _trainer, found in rows for piece in found], request.GET.get("piece", ""))
+    rows = [(trainer, marked(found, preview)) for trainer, found in rows]
+    return render(request, "audits/trainers.html", {**_frame(request), "page": page, "rows": rows, "preview": preview})
+
+
+def section_shown(section: PlanSection, *, opened: int, here: int) -> tuple[PlanSection, bool, list[tuple[PlanLine, bool]]]:
+    """A criterion of the plan, whether it is unfolded, and its indicators, each with whether it is the one being read."""
+    lines = [(line, line.indicator.number == here) for line in section.lines]
+    return section, section.criterion.number == opened, lines
 
 
 def _frame(request: TenantRequest, *, criterion: int = 0, number: int = 0) -> dict[str, Any]:
@@ -126,21 +137,18 @@ def _frame(request: TenantRequest, *, criterion: int = 0, number: int = 0) -> di
     today = timezone.localdate()
     day = audit_date_for(organisation, today=today)
     grid = grid_for(day)
+    plan = plan_of(organisation, grid=grid, profile=profile_of(organisation.profile))
+    opened = grid.indicator(number).criterion if number and grid.has(number) else criterion
     return {
         "access": request.access,
+        "may_leave": request.access.role != Role.AUDITOR,
         "audit": next_audit(organisation, today=today),
         "audit_date": day,
         "grid": grid,
-        "plan": plan_of(organisation, grid=grid, profile=profile_of(organisation.profile)),
+        "plan": plan,
+        "sections": [section_shown(section, opened=opened, here=number) for section in plan],
         "trainers_count": shown_trainers(organisation).count(),
         "sessions_count": session_counts(shown_sessions(organisation), today=today),
-        "open_criterion": grid.indicator(number).criterion if number and grid.has(number) else criterion,
-        "open_indicator": number,
         "preview": None,
         "language_query": f"?lang={request.GET['lang']}" if request.GET.get("lang") in ("fr", "en") else "",
     }
-
-
-def _chosen(pieces: list[Piece], wanted: str) -> Piece | None:
-    """The piece asked for, among those of the page."""
-    return next((piece for piece in pieces if piece.shown and str(piece.version_id) == wanted), None)

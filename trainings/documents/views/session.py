@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,7 @@ from trainings.documents.kinds_in_address import kind_of
 from trainings.documents.models import Batch, DocumentKind
 from trainings.documents.queries import (
     BatchState,
+    KindLine,
     State,
     batch_of,
     batch_states,
@@ -34,7 +36,7 @@ from trainings.documents.queries import (
     targets_of,
     uncertain_people,
 )
-from trainings.documents.sentences import standing_of
+from trainings.documents.sentences import issue_words, send_words, series_note, series_words, standing_of
 from trainings.documents.tasks import issue_in_background
 from trainings.documents.verbs import ask_for_batch, issue, send, to_issue
 from trainings.documents.wording import Recipients, facts_of, withdrawal_ends
@@ -70,8 +72,8 @@ def session(request: TenantRequest, pk: UUID) -> HttpResponse:
     context = {
         "session": found,
         "here": "documents",
-        "moments": [(word, title, rows, sum(row.to_issue for row in rows)) for word, title, rows in shown if rows],
-        "series": series,
+        "moments": [_moment(word, title, rows) for word, title, rows in shown if rows],
+        "series": [(batch, series_words(state)) for batch, state in series],
         "waiting": any(state is not BatchState.FINISHED for _batch, state in series),
         "issued": sum(line.issued for line in lines.values()),
         "to_issue": sum(line.to_issue for line in lines.values()),
@@ -83,6 +85,11 @@ def session(request: TenantRequest, pk: UUID) -> HttpResponse:
     return render_page(request, "documents/session.html", context, parts=("series",))
 
 
+def _moment(word: str, title: Promise, rows: list[KindLine]) -> tuple[str, Promise, list[tuple[KindLine, str]], int]:
+    """Word of the address, title, each kind with the words of its button, how many are to be issued in all."""
+    return word, title, [(row, issue_words(row.to_issue)) for row in rows], sum(row.to_issue for row in rows)
+
+
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
 def kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     """Everybody one kind is for: where their document stands, and what can be done."""
@@ -91,6 +98,8 @@ def kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     there = [line for line in lines if line.issued is not None]
     page = page_of(request, lines)
     sendable = named != DocumentKind.ATTENDANCE_SHEET
+    left = len(lines) - len(there)
+    unsent = sum(line.state is State.ISSUED for line in there) if sendable else 0
     context: dict[str, Any] = {
         "session": found,
         "here": "documents",
@@ -99,8 +108,10 @@ def kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
         "lines": [(line, standing_of(line.issued)) for line in page.object_list],
         "total": len(lines),
         "issued": len(there),
-        "to_issue": len(lines) - len(there),
-        "unsent": sum(line.state is State.ISSUED for line in there) if sendable else 0,
+        "to_issue": left,
+        "issue_words": issue_words(left),
+        "unsent": unsent,
+        "send_words": send_words(unsent),
         "for_session": facts_of(named).recipients is Recipients.SESSION,
         "to_sign": facts_of(named).signed,
         "sendable": sendable,
@@ -186,6 +197,6 @@ def batch(request: TenantRequest, pk: UUID) -> HttpResponse:
         "session": find_session(request, found.session_id),
         "here": "documents",
         "waiting": state is not BatchState.FINISHED,
-        "state": state,
+        "held_up": series_note(state),
     }
     return render_page(request, "documents/batch.html", context, parts=("avancement",))

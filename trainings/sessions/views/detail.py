@@ -18,7 +18,17 @@ from qualiopi.web.lists import page_of
 from qualiopi.web.reach import reachable
 from trainings.people.missions import Mission
 from trainings.sessions.access import find_session
-from trainings.sessions.models import HalfDay, Session, SessionState
+from trainings.sessions.models import HalfDay, Modality, Session, SessionState
+from trainings.sessions.page_words import (
+    company_in_list,
+    dates_moved,
+    funder_in_list,
+    not_held_title,
+    nothing_soon,
+    settled_words,
+    step_line,
+    what_changed,
+)
 from trainings.sessions.queries import (
     changes_of,
     clashes,
@@ -58,6 +68,12 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
     # A trainer is shown what is theirs to do.
     shown = [step for step in steps if can_edit or (step.trainer and step.trainer.user_id == request.user.pk)]
     waiting = [step for step in shown if not step.settled]
+    soon = [step for step in waiting if held and step.due_on <= today + SOON]
+    later = [step for step in waiting if not held or step.due_on > today + SOON]
+    settled = [step for step in shown if step.settled]
+    told = [(change, what_changed(change), dates_moved(change)) for change in changes]
+    may_change = can_edit and session.state != SessionState.CLOSED
+    page = page_of(request, enrolments_of(session))
     context = {
         "session": session,
         "here": "session",
@@ -67,13 +83,21 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         "gap": gap_words(said_by(session, half_days)) if held else "",
         "clashes": clashes(request.organisation, wanted_by(half_days, trainers), trainers, session=session) if held else [],
         "held": held,
-        "soon": [step for step in waiting if held and step.due_on <= today + SOON],
-        "later": [step for step in waiting if not held or step.due_on > today + SOON],
-        "settled_steps": [step for step in shown if step.settled],
+        "soon": soon,
+        "soon_lines": [step_line(step, today=today, soon=True) for step in soon],
+        "later": later,
+        "later_lines": [step_line(step, today=today, soon=False) for step in later],
+        "settled_steps": settled,
+        "settled_lines": [(step, settled_words(step)) for step in settled],
+        "nothing_soon": nothing_soon(held=held, later=bool(later), settled=bool(settled)),
+        "to_prepare": may_change and held and not (later or settled),
         "points": thread_of(session, steps, today=today) if session.state != SessionState.CANCELLED else [],
-        "changes": changes[:CHANGES_SHOWN],
-        "older_changes": changes[CHANGES_SHOWN:],
+        "changes": told[:CHANGES_SHOWN],
+        "older_changes": told[CHANGES_SHOWN:],
         "not_held": None if held else next((each for each in changes if each.to_state == session.state), None),
+        "not_held_title": not_held_title(session.state),
+        "goes_by_itself": session.state == SessionState.CONFIRMED,
+        "shows_place": bool(session.place) or session.modality != Modality.REMOTE,
         "main_action": main_action(session.state, dated=session.starts_on is not None, ways=_ways(request, session)),
         "next_changes": [
             {"state": to.value, "words": change_words(session.state, to)}
@@ -85,9 +109,10 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
         and session.starts_on is not None
         and session.starts_on <= today,
         "missions": [str(Mission(key).label) for key in _missions(session) if key in Mission.values],
-        "page": page_of(request, enrolments_of(session)),
+        "page": page,
+        "people": [(one, company_in_list(one), funder_in_list(one.has_funder)) for one in page.object_list],
         # What may still change of this session, and what may be decided of it (opening it again, making another like it).
-        "can_edit": can_edit and session.state != SessionState.CLOSED,
+        "can_edit": may_change,
         "can_decide": can_edit,
         "can_view_readiness": request.access.allows(C.VIEW_READINESS),
     }

@@ -20,7 +20,8 @@ from trainings.people.models import Company, Funder
 from trainings.people.verbs import find_or_create_company, find_or_create_funder, find_or_create_trainee
 from trainings.sessions.access import find_session, only_own
 from trainings.sessions.forms import EndEnrolmentForm, EnrolmentForm, FactsForm, FundingLines, ReturnForm, funding_lines
-from trainings.sessions.models import Enrolment
+from trainings.sessions.models import Enrolment, EnrolmentState
+from trainings.sessions.page_words import balance_of, company_told, funder_told
 from trainings.sessions.queries import enrolment_of, paid_of
 from trainings.sessions.rules import usual_aim
 from trainings.sessions.verbs import FundingLine, change_enrolment, end_enrolment, enrol, resume_enrolment
@@ -98,13 +99,17 @@ def enrolment(request: TenantRequest, pk: UUID) -> HttpResponse:
     """One person's file in a session: for whom, who pays, what became of it. The rooms above have their own pages."""
     found = _find(request, pk)
     # What a trainer needs to teach says nothing of who pays how much.
-    everything = request.access.allows(C.VIEW_SESSIONS)
+    everything, paid = request.access.allows(C.VIEW_SESSIONS), paid_of(found)
     context = {
         "enrolment": found,
         "session": found.session,
         "here": "session",
         "sees_money": everything,
-        "paid": paid_of(found),
+        "enrolled": found.state == EnrolmentState.ENROLLED,
+        "company": company_told(found.has_company),
+        "funder": funder_told(found.has_funder),
+        "paid": paid,
+        "balance": balance_of(paid),
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
         "can_see_adaptations": request.access.allows(C.SENSITIVE),
     }

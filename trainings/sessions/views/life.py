@@ -19,6 +19,7 @@ from trainings.sessions.access import find_session
 from trainings.sessions.forms import ContractForm, ReasonForm
 from trainings.sessions.forms.contracts import FOR_ANOTHER, GIVEN
 from trainings.sessions.models import Session, SessionState
+from trainings.sessions.page_words import confirm_words, consequence
 from trainings.sessions.rules import may_become, needs_reason
 from trainings.sessions.verbs import change_state, give_to_subcontractor, refused_change, run_for_another, run_for_ourselves
 
@@ -37,7 +38,8 @@ def change(request: TenantRequest, pk: UUID, state: str) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None, needed=needed)
     if carry_out(form, lambda: change_state(session=session, to=target, actor=request.user, reason=form.cleaned_data["reason"])):
         return done(request, _("La session est %(state)s.") % {"state": target.label}, "sessions:detail", pk=pk)
-    return form_page(request, "sessions/state.html", form, session=session, here="session", target=target, needed=needed)
+    words = {"consequence": consequence(target), "confirm_words": confirm_words(target)}
+    return form_page(request, "sessions/state.html", form, session=session, here="session", target=target, **words)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
