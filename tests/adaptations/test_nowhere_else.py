@@ -27,7 +27,7 @@ from trainings.adaptations.verbs import add_measure, decide, record_answer
 from trainings.learning.verbs import send_links
 from trainings.sessions.models import SessionState
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words_of_pdf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("each_pdf_once")]
 NEED, DECISION, MEASURE = "Besoinsecret", "Décisionsecrète", "Mesuresecrète"
 # What to do is shown to whoever leads the session, beside the needs and the positioning; the room shows everything.
 ROOM = "adaptations"

@@ -64,32 +64,36 @@ class StandIn:
         return target.getvalue()
 
 
-class WordsAlone(StandIn):
-    """In place of a process: the page itself, for whoever looks for words and not at how they are laid out."""
-
-    def write(self, html: str) -> bytes:
-        """The HTML that would have been laid out: every word of the document is in it."""
-        return html.encode()
-
-
 @contextmanager
-def without_laying_out(instead: type[StandIn] = StandIn) -> Iterator[None]:
+def without_laying_out() -> Iterator[None]:
     """Inside, documents are made, numbered, stored and sent, and nobody reads them: laying each out would be most of the work."""
 
     @contextmanager
     def writer() -> Iterator[StandIn]:
-        yield instead()
+        yield StandIn()
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(pdf, "writer", writer)
         yield
 
 
+@pytest.fixture(scope="module")
+def _laid_out() -> dict[str, bytes]:
+    """What a file of tests has had laid out, by the HTML it came from."""
+    return {}
+
+
 @pytest.fixture
-def words_of_pdf() -> Iterator[None]:
-    """Each PDF file is the words that it would say."""
-    with without_laying_out(WordsAlone):
-        yield
+def each_pdf_once(_laid_out: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The finished PDF, laid out once for all the tests of a file that ask for the same words: the same HTML gives the same bytes."""
+    write = pdf.Writer.write
+
+    def once(self: pdf.Writer, html: str) -> bytes:
+        if html not in _laid_out:
+            _laid_out[html] = write(self, html)
+        return _laid_out[html]
+
+    monkeypatch.setattr(pdf.Writer, "write", once)
 
 
 @pytest.fixture
