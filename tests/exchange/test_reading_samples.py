@@ -81,6 +81,7 @@ def test_merged_cells_are_filled_down():
 def test_total_row_is_left_out_and_hidden_column_is_said():
     table = read("suivi_formations.xlsx")
     assert told(table) == (
+        "Seule la feuille « Sessions 2026 » est lue. L’autre se lit à part. (« Stagiaires »)",
         "La colonne « Facture » est masquée dans le classeur : elle est lue aussi.",
         "Ligne 6 : total, laissée de côté.",
     )

@@ -115,9 +115,14 @@ def workbook(formula: bytes, value: bytes) -> bytes:
     return altered(target.getvalue(), SHEET, change)
 
 
-def test_a_formula_never_computed_is_kept_as_its_text():
+def test_a_formula_never_computed_is_kept_as_its_text_and_told():
     table = read(workbook(b"SUM(A1:A2)", b"<v></v>"))
-    assert (rows(table), told(table)) == ([("S1", "=SUM(A1:A2)")], ())
+    assert rows(table) == [("S1", "=SUM(A1:A2)")]
+    sentence = (
+        "Une formule n’a jamais été calculée : son résultat manque. Ouvrez le fichier dans votre tableur, enregistrez-le, "
+        "puis déposez-le de nouveau."
+    )
+    assert table.notes == (Note(NoteKind.DOUBT, sentence, (2,), ("=SUM(A1:A2)",)),)
 
 
 def test_a_computed_formula_gives_what_was_shown():

@@ -30,6 +30,9 @@ PARIS = ZoneInfo("Europe/Paris")
         (datetime(2026, 1, 13, 9, 0), date(2026, 1, 13)),  # noqa: DTZ001
         (date(2026, 1, 13), date(2026, 1, 13)),
         ("", None),
+        (46093.000243055554, date(2026, 3, 12)),  # a few seconds late
+        (46092.999756944446, date(2026, 3, 12)),  # a few seconds early
+        (46093.5, date(2026, 3, 12)),
         ("NULL", None),
         ("N/A", None),
         ("pas besoin", None),

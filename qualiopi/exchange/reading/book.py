@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from qualiopi.exchange.mapping import Sought, guess_columns
 from qualiopi.text import comparison_key
 
-from . import layout, refusals, text, workbook
+from . import layout, refusals, telling, text, workbook
 from .container import OLE_MAGIC, ZIP_MAGIC
 from .limits import ReadLimits
 from .tables import RawRow, Rows, Table, UnreadableFile
@@ -74,7 +74,8 @@ def _rows(path: Path, sheet: str, limits: ReadLimits) -> Rows:
     for name in [sheet] if sheet else book.sheets:
         raw = book.read(name)
         if sheet or not _is_empty(raw.rows):
-            return Rows(_kind(content), raw.rows, sheet=name, sheets=book.sheets, notes=raw.notes)
+            told = telling.about_sheet(raw.facts, [line for line, _cells in raw.rows])
+            return Rows(book.kind, raw.rows, sheet=name, sheets=book.sheets, notes=(*raw.notes, *told))
     raise refusals.empty()
 
 
@@ -113,26 +114,28 @@ def _open(content: bytes, sheet: str, limits: ReadLimits) -> workbook.Workbook:
     return book
 
 
-def _kind(content: bytes) -> str:
-    return "XLS" if content.startswith(OLE_MAGIC) else "ODS" if b"opendocument.spreadsheet" in content[:200] else "XLSX"
-
-
 def _from_workbook(
     content: bytes, sheet: str, score: Callable[[Table], int], known: Callable[[str], bool], limits: ReadLimits
 ) -> Table:
     book = _open(content, sheet, limits)
     best: Table | None = None
+    others = []
     for name in [sheet] if sheet else book.sheets:
         raw = book.read(name)
-        table = _lay_out(raw.rows, _kind(content), raw.hidden_columns, known)
+        table = _lay_out(raw.rows, book.kind, frozenset(raw.facts.hidden_columns), known)
         if table is None:
             continue
-        table = replace(table, sheet=name, sheets=book.sheets, notes=(*raw.notes, *table.notes))
+        others.append(name)
+        told = telling.about_sheet(raw.facts, [row.line for row in table.rows])
+        table = replace(table, sheet=name, sheets=book.sheets, notes=(*raw.notes, *told, *table.notes))
         if best is None or score(table) > score(best):
             best = table
     if best is None:
         raise refusals.empty()
-    return best
+    if sheet:
+        others = [name for name in book.sheets if book.holds_something(name)]
+    left = telling.other_sheets(best.sheet, [name for name in others if name != best.sheet])
+    return replace(best, notes=(*left, *best.notes))
 
 
 def _is_empty(rows: Sequence[RawRow]) -> bool:

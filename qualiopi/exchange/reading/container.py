@@ -1,4 +1,4 @@
-"""Looking at a workbook's container before its parser opens it: size once unpacked, entities, formulas, hidden columns.
+"""Looking at a workbook's container before its parser opens it: its kind, size once unpacked, entities, what its sheets do not show.
 
 A workbook is an archive of XML parts. Each part is read once, in small pieces, and what is really unpacked is counted (an archive can
 lie about its sizes). How far a table goes is known once it is parsed: until then the limits of the child hold.
@@ -11,21 +11,25 @@ import lzma
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 from posixpath import join, normpath
+from typing import TypeVar
 from xml.etree.ElementTree import Element, ParseError
 from xml.parsers.expat import ExpatError
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from . import refusals
-from .formulas import FactsReader, SheetFacts, may_tell
+from . import formulas, opendocument, refusals
+from .formulas import SheetFacts
 from .limits import ReadLimits
 
 CHUNK = 1024 * 1024
 OVERLAP = 16
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
+OPEN_DOCUMENT = "content.xml"
+R = TypeVar("R", formulas.FactsReader, opendocument.FactsReader)
 ENCRYPTED_OLE_STREAM = "EncryptedPackage".encode("utf-16-le")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
@@ -46,12 +50,20 @@ _DAMAGED = (
 )
 
 
-def check_container(content: bytes, limits: ReadLimits) -> dict[str, SheetFacts]:
-    """Facts by sheet name for an XLSX, nothing for other kinds. Raises ``UnreadableFile`` for what is unsafe."""
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The kind of a workbook (« XLSX », « ODS », « XLS »), by its parts, and facts by sheet name (none for an XLS)."""
+
+    kind: str
+    facts: dict[str, SheetFacts]
+
+
+def check_container(content: bytes, limits: ReadLimits) -> Container:
+    """What this container holds. Raises ``UnreadableFile`` for what is unsafe, and for a kind that is not read."""
     if content.startswith(OLE_MAGIC):
         if ENCRYPTED_OLE_STREAM in content:
             raise refusals.encrypted()
-        return {}
+        return Container("XLS", {})
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -61,17 +73,27 @@ def check_container(content: bytes, limits: ReadLimits) -> dict[str, SheetFacts]
                 raise refusals.encrypted()
             if sum(member.file_size for member in members) > limits.unpacked_size:
                 raise refusals.too_heavy()
-            return _walk(archive, members, limits)
+            kind = _kind({_part(member.filename) for member in members})
+            return Container(kind, _walk(archive, members, kind, limits))
     except _DAMAGED as error:
         raise refusals.damaged() from error
 
 
-def _walk(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: ReadLimits) -> dict[str, SheetFacts]:
+def _kind(parts: set[str]) -> str:
+    """By the part that holds the workbook: a list of types names what is not there."""
+    if "xl/workbook.bin" in parts:
+        raise refusals.binary_workbook()
+    return "ODS" if OPEN_DOCUMENT in parts else "XLSX"
+
+
+def _walk(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], kind: str, limits: ReadLimits) -> dict[str, SheetFacts]:
     budget = limits.unpacked_size
-    sheet_of_part = _sheet_names(archive)
+    sheet_of_part, unsaved = _sheets(archive) if kind == "XLSX" else ({}, False)
     telling: dict[str, zipfile.ZipInfo] = {}
+    document: zipfile.ZipInfo | None = None
     for member in members:
         sheet = sheet_of_part.get(_part(member.filename))
+        is_document = kind == "ODS" and member.filename == OPEN_DOCUMENT
         tail = b""
         with archive.open(member) as part:
             while chunk := part.read(CHUNK):
@@ -81,18 +103,21 @@ def _walk(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Read
                 piece = tail + chunk
                 if member.filename.endswith((".xml", ".rels")) and _declares_entity(piece):
                     raise refusals.entities()
-                if sheet is not None and sheet not in telling and may_tell(piece):
+                if sheet is not None and sheet not in telling and formulas.may_tell(piece):
                     telling[sheet] = member
+                if is_document and document is None and opendocument.may_tell(piece):
+                    document = member
                 tail = chunk[-OVERLAP:]
-    return {sheet: _read_facts(archive, member) for sheet, member in telling.items()}
+    if document is not None:
+        return _read(archive, document, opendocument.FactsReader()).sheets
+    return {sheet: _read(archive, member, formulas.FactsReader(unsaved=unsaved)).facts for sheet, member in telling.items()}
 
 
-def _read_facts(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> SheetFacts:
-    reader = FactsReader()
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, reader: R) -> R:
     with archive.open(member) as part:
         while chunk := part.read(CHUNK):
             reader.feed(chunk)
-    return reader.facts
+    return reader
 
 
 def _declares_entity(piece: bytes) -> bool:
@@ -104,21 +129,24 @@ def _part(name: str) -> str:
     return name.replace("\\", "/").lower()
 
 
-def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Part of the archive -> sheet name, read from the workbook's own table of contents."""
+def _sheets(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
+    """Part of the archive -> sheet name, read from the workbook's own table of contents; and whether it is still to be computed."""
     names = set(archive.namelist())
     if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
-        return {}
+        return {}, False
     workbook, relations = _small_xml(archive, "xl/workbook.xml"), _small_xml(archive, "xl/_rels/workbook.xml.rels")
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     found = {}
-    for sheet in workbook.iter():
-        if not sheet.tag.endswith("}sheet"):
+    unsaved = False
+    for element in workbook.iter():
+        if element.tag.endswith("}calcPr"):
+            unsaved = element.get("fullCalcOnLoad") in ("1", "true")
+        if not element.tag.endswith("}sheet"):
             continue
-        target = targets.get(sheet.get(f"{RELATION}id") or sheet.get(f"{STRICT_RELATION}id"), "")
+        target = targets.get(element.get(f"{RELATION}id") or element.get(f"{STRICT_RELATION}id"), "")
         part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
-        found[_part(part)] = sheet.get("name", "")
-    return found
+        found[_part(part)] = element.get("name", "")
+    return found, unsaved
 
 
 def _small_xml(archive: zipfile.ZipFile, name: str) -> Element:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -19,17 +18,18 @@ from . import refusals
 from .container import check_container
 from .formulas import SheetFacts
 from .limits import ReadLimits
+from .opendocument import duration, without_blanks
 from .repair import Repairs, suspect
-from .tables import Cell, Note, NoteKind, RawRow, UnreadableFile
+from .tables import Cell, Note, RawRow, UnreadableFile
 
 
 @dataclass(frozen=True)
 class RawSheet:
-    """One sheet as it is: rows with their numbers, hidden columns, what was noticed."""
+    """One sheet as it is: rows with their numbers, what its container tells of it, what was repaired."""
 
     name: str
     rows: tuple[RawRow, ...]
-    hidden_columns: frozenset[int]
+    facts: SheetFacts
     notes: tuple[Note, ...]
 
 
@@ -38,15 +38,9 @@ class Workbook:
 
     def __init__(self, content: bytes, limits: ReadLimits) -> None:
         self.limits = limits
-        self._facts = check_container(content, limits)
-        try:
-            self._book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        except PasswordError as error:
-            raise UnreadableFile(
-                _("Ce classeur est protégé par un mot de passe. Enregistrez-en une copie sans mot de passe.")
-            ) from error
-        except (CalamineError, OSError, ValueError) as error:
-            raise refusals.damaged() from error
+        container = check_container(content, limits)
+        self.kind, self._facts = container.kind, container.facts
+        self._book = self._open(content)
         self.sheets: tuple[str, ...] = tuple(
             sheet.name
             for sheet in self._book.sheets_metadata
@@ -54,6 +48,28 @@ class Workbook:
         )
         if not self.sheets:
             raise UnreadableFile(_("Ce classeur n’a aucune feuille visible. Affichez la feuille à importer."))
+
+    def _open(self, content: bytes) -> CalamineWorkbook:
+        try:
+            try:
+                return CalamineWorkbook.from_filelike(io.BytesIO(content))
+            except CalamineError:
+                if self.kind != "ODS":
+                    raise
+                return CalamineWorkbook.from_filelike(io.BytesIO(without_blanks(content, self.limits.unpacked_size)))
+        except PasswordError as error:
+            raise UnreadableFile(
+                _("Ce classeur est protégé par un mot de passe. Enregistrez-en une copie sans mot de passe.")
+            ) from error
+        except (CalamineError, OSError, ValueError) as error:
+            raise refusals.damaged() from error
+
+    def holds_something(self, name: str) -> bool:
+        """Whether a sheet has a cell."""
+        try:
+            return bool(self._book.get_sheet_by_name(name).height)
+        except (CalamineError, OSError, ValueError) as error:
+            raise refusals.damaged() from error
 
     def read(self, name: str) -> RawSheet:
         """The sheet of that name. Raises ``UnreadableFile`` when it can't be read or is too large."""
@@ -70,7 +86,7 @@ class Workbook:
         repairs = Repairs()
         rows = list(self._rows(sheet, facts, repairs))
         _fill_merged(rows, sheet.merged_cell_ranges or ())
-        return RawSheet(name, tuple(rows), frozenset(facts.hidden_columns), (*_notes(facts), *repairs.notes()))
+        return RawSheet(name, tuple(rows), facts, tuple(repairs.notes()))
 
     def _rows(self, sheet: CalamineSheet, facts: SheetFacts, repairs: Repairs) -> Iterator[RawRow]:
         if sheet.start is None:
@@ -82,30 +98,20 @@ class Workbook:
             row = first_row + offset
             cells = padding + tuple(None if value == "" else value for value in values)
             if facts.uncomputed:
-                cells = tuple(
-                    facts.uncomputed.get((row, column), value) if value is None else value for column, value in enumerate(cells)
-                )
+                cells = tuple(facts.uncomputed.get((row, column), value) for column, value in enumerate(cells))
+            if facts.errors:
+                cells = tuple(None if (row, column) in facts.errors else value for column, value in enumerate(cells))
             texts = "\n".join([value for value in cells if type(value) is str])
             if "\x00" in texts:
                 raise refusals.null_character(row + 1)
+            if self.kind == "ODS" and "PT" in texts:
+                cells = tuple((duration(value) or value) if isinstance(value, str) else value for value in cells)
             if suspect(texts):
                 cells = tuple(repairs.mend(value, row + 1) if isinstance(value, str) else value for value in cells)
             filled += sum(value is not None for value in cells)
             if filled > self.limits.cells:
                 raise refusals.too_many_rows(self.limits)
             yield row + 1, cells
-
-
-def _notes(facts: SheetFacts) -> tuple[Note, ...]:
-    computed = facts.formulas - len(facts.uncomputed)
-    if computed <= 0:
-        return ()
-    sentence = ngettext(
-        "%(number)s cellule contient une formule : nous reprenons le dernier résultat affiché.",
-        "%(number)s cellules contiennent une formule : nous reprenons le dernier résultat affiché.",
-        computed,
-    )
-    return (Note(NoteKind.READ_AS, sentence % {"number": computed}),)
 
 
 def _fill_merged(rows: list[RawRow], ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:

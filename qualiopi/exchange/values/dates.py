@@ -40,7 +40,9 @@ WORDS = re.compile(r"^(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4}|\d{2})$")
 CLOCK = re.compile(
     r"^(\d{1,2})[:hH](\d{2})?(?:[:m](\d{2})s?)?(?:\.\d+)?\s*([AaPp][Mm])?\s*(?:(?:UTC|GMT)?([+-]\d{1,2})(?::?(\d{2}))?|UTC|GMT|Z)?$"
 )
-SERIAL = re.compile(r"^[345]\d{4}(?:[.,]0+)?$")
+SERIAL = re.compile(r"^[345]\d{4}(?:[.,]\d+)?$")
+# Some programs write days a few seconds early or late.
+NEARLY_A_DAY = 60 / 86_400
 EXCEL_EPOCH = date(1899, 12, 30)
 # A year written on two digits: 26 is 2026, 79 is 1979. For a birth the line is drawn earlier: nobody trained is born in 2030.
 TWO_DIGIT_PIVOT = 60
@@ -85,7 +87,7 @@ def _date_of(text: str, pivot: int) -> date:
     if found:
         return _day(_full_year(found[3], pivot), int(found[2]), int(found[1]), text)
     if SERIAL.match(text):
-        return EXCEL_EPOCH + timedelta(days=int(text[:5]))
+        return EXCEL_EPOCH + timedelta(days=int(float(text.replace(",", ".")) + NEARLY_A_DAY))
     found = WORDS.match(comparison_key(text))
     if found and found[2] in MONTHS:
         return _day(_full_year(found[3], pivot), MONTHS[found[2]], int(found[1]), text)
