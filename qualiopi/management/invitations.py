@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from qualiopi.organisations.emails import WayIn
-from qualiopi.post.outbox import Departure
+from qualiopi.post.outbox import Departure, printed
 
 
 class Person(TypedDict):
@@ -41,11 +41,11 @@ def tell(command: BaseCommand, invitation: WayIn, departure: Departure) -> dict[
     else:
         command.stderr.write("Cette personne a déjà un mot de passe. Elle entre par :")
     command.stderr.write(invitation.link)
-    return {"invited": invitation.to, "link": invitation.link, "message": _kept_here() or departure.value}
+    return {"invited": invitation.to, "link": invitation.link, "message": "printed" if printed() else departure.value}
 
 
 def _said(address: str, departure: Departure) -> str:
-    if _kept_here():
+    if printed():
         return f"Aucun serveur de messagerie n’est réglé (EMAIL_URL) : rien ne part vers {address}, donnez-lui le lien vous-même."
     return {
         Departure.LEFT: f"L’invitation part à {address}.",
@@ -57,8 +57,3 @@ def _said(address: str, departure: Departure) -> str:
             f"Le serveur de messagerie a refusé le message pour {address} : vérifiez l’adresse. Le lien ci-dessous sert déjà."
         ),
     }[departure]
-
-
-def _kept_here() -> str:
-    """ "printed" when messages are written on the terminal instead of being sent."""
-    return "printed" if settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend" else ""

@@ -12,7 +12,10 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from types import TracebackType
 from typing import Self
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+
+PRINTED = "django.core.mail.backends.console.EmailBackend"
 
 logger = logging.getLogger("temoin.mail")
 
@@ -81,6 +84,11 @@ class Outbox:
             logger.exception("Le serveur de messagerie ne répond pas.")
             self._reached = False
         return self._reached
+
+
+def printed() -> bool:
+    """Whether no mail server is set: messages are written on the terminal, and nothing leaves."""
+    return bool(settings.EMAIL_BACKEND == PRINTED)
 
 
 def _timed_out(error: BaseException) -> bool:

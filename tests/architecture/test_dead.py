@@ -107,7 +107,7 @@ def test_every_class_of_the_style_sheets_is_worn():
 
 
 def test_every_template_is_named():
-    words = "\n".join(path.read_text(encoding="utf-8") for path in files(".py", ".html", under=(*FLOORS, "templates")))
+    words = "\n".join(path.read_text(encoding="utf-8") for path in files(".py", ".html", ".txt", under=(*FLOORS, "templates")))
     # A survey's message is named by its questionnaire; the sign-in library and the form library ask for theirs by name.
     asked_elsewhere = ("account/", "bootstrap5/", "surveys/email/", "400", "403", "404", "500")
     folder = ROOT / "templates"

@@ -88,7 +88,7 @@ def test_the_page_of_a_kind_asks_as_many_queries_whatever_the_people(people, peo
     client = people.client(people.training_manager)
     address = at(world, "kind", world.session.pk, "completion_certificate")
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(address).status_code == 200
 
 
