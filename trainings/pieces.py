@@ -21,8 +21,9 @@ from trainings.catalogue.models import Accreditation
 from trainings.documents.models import DocumentKind, Issued
 from trainings.learning.models import Evaluation
 from trainings.people.models import RecordKind, Subcontract, Trainer, TrainerRecord
-from trainings.sessions.models import Session, SessionState
+from trainings.sessions.models import EnrolmentState, Session, SessionState
 from trainings.sessions.queries import sessions_of
+from trainings.states import CALLED_OFF
 
 
 class Nature(models.TextChoices):
@@ -60,7 +61,8 @@ class KeptFile(NamedTuple):
 class Kept(NamedTuple):
     """One file. `about`: the session, course, trainer or subcontractor it speaks of, and only one of the four is named.
 
-    `whom`: the person or the company a document was issued for, empty when it is for all.
+    `kind`: of the document issued or of the line of a trainer's file, empty for other natures. `whom`: the person or the company a
+    document was issued for, empty when it is for all.
     """
 
     nature: Nature
@@ -75,6 +77,14 @@ class Kept(NamedTuple):
     course: str = ""
     trainer: str = ""
     subcontractor: str = ""
+    kind: str = ""
+
+
+class Chosen(NamedTuple):
+    """Some files: of these natures; of documents issued and of trainers' files, of these kinds."""
+
+    natures: frozenset[Nature]
+    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,15 @@ class _Wanted:
     session: Session | None = None
     file: UUID | None = None
     drafts: bool = True
+    chosen: Chosen | None = None
+
+    def has(self, *natures: Nature) -> bool:
+        """Whether files of one of these natures are wanted."""
+        return self.chosen is None or not self.chosen.natures.isdisjoint(natures)
+
+    def of_kinds(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows of the kinds wanted."""
+        return rows if self.chosen is None else rows.filter(kind__in=self.chosen.kinds)
 
     def of_session(self, rows: QuerySet[Any], *, day: str, session: str = "session", file: str = "file") -> QuerySet[Any]:
         """Rows of the session wanted, or of all of them."""
@@ -112,9 +131,9 @@ def _columns(file: str = "file") -> tuple[str, ...]:
     return tuple(f"{file}__{column}" for column in _FILE)
 
 
-def kept_pieces(organisation: Organisation, *, until: date) -> Iterator[Kept]:
-    """Every file of the organisation, made by this day, in nine queries whatever their number. Drafts are nobody's evidence."""
-    yield from _found(_Wanted(organisation, until=until, drafts=False))
+def kept_pieces(organisation: Organisation, *, until: date, chosen: Chosen | None = None) -> Iterator[Kept]:
+    """Every file of the organisation, or those chosen, made by this day, in nine queries at most. Drafts are nobody's evidence."""
+    yield from _found(_Wanted(organisation, until=until, drafts=False, chosen=chosen))
 
 
 def pieces_of_session(session: Session, *, until: date) -> list[Kept]:
@@ -139,13 +158,19 @@ def opens_to_trainer(piece: Kept, organisation: Organisation, user: User) -> boo
 
 
 def _found(wanted: _Wanted) -> Iterator[Kept]:
-    yield from _issued(wanted)
-    yield from _of_the_register(wanted)
-    yield from _evaluations(wanted)
-    yield from _client_contracts(wanted)
-    yield from _accreditations(wanted)
-    yield from _trainer_records(wanted)
-    yield from _subcontracts(wanted)
+    sources = (
+        (_issued, (Nature.ISSUED, Nature.SIGNED)),
+        (_sheets, (Nature.SHEET,)),
+        (_connections, (Nature.CONNECTIONS,)),
+        (_evaluations, (Nature.EVALUATION,)),
+        (_client_contracts, (Nature.CLIENT_CONTRACT,)),
+        (_accreditations, (Nature.ACCREDITATION,)),
+        (_trainer_records, (Nature.TRAINER,)),
+        (_subcontracts, (Nature.SUBCONTRACT,)),
+    )
+    for source, natures in sources:
+        if wanted.has(*natures):
+            yield from source(wanted)
 
 
 _ABOUT = ("session__pk", "session__reference", "session__course__title", "session__state")
@@ -154,7 +179,13 @@ _WHOM = ("enrolment__trainee__first_name", "enrolment__trainee__last_name", "com
 
 def _issued(wanted: _Wanted) -> Iterator[Kept]:
     kinds = dict(DocumentKind.choices)
-    standing = Issued.objects.for_organisation(wanted.organisation).filter(cancelled_at__isnull=True)
+    standing = wanted.of_kinds(Issued.objects.for_organisation(wanted.organisation).filter(cancelled_at__isnull=True))
+    if wanted.file is None:
+        # Nobody who was never trained is named as evidence; whoever works here finds their papers among those of the session.
+        never = Q(enrolment__state=EnrolmentState.WITHDRAWN) | Q(enrolment__isnull=False, session__state__in=CALLED_OFF)
+        standing = standing.exclude(
+            pk__in=Issued.objects.for_organisation(wanted.organisation).filter(never).order_by().values("pk")
+        )
     for nature, day, file in ((Nature.ISSUED, "issued_on", "file"), (Nature.SIGNED, "signed_on", "signed_file")):
         rows = wanted.of_session(standing, day=day, file=file)
         for kind, number, on, first_name, last_name, company, subcontractor, *rest in rows.values_list(
@@ -164,15 +195,18 @@ def _issued(wanted: _Wanted) -> Iterator[Kept]:
             if nature == Nature.SIGNED:
                 title = _("%(document)s, exemplaire signé") % {"document": title}
             whom = f"{first_name} {last_name}".strip() if last_name else company or subcontractor or ""
-            yield _of_one_session(nature, title, on, rest, whom=whom)
+            yield _of_one_session(nature, title, on, rest, whom=whom, kind=kind)
 
 
-def _of_the_register(wanted: _Wanted) -> Iterator[Kept]:
+def _sheets(wanted: _Wanted) -> Iterator[Kept]:
     """A scanned sheet is the file of many lines of the register: it is one piece."""
     lines = wanted.of_session(Mark.objects.for_organisation(wanted.organisation), day="half_day__day")
     rows: Any = lines.order_by().values_list(*_ABOUT, *_columns()).annotate(last_at=Max("created_at")).order_by("file__path")
     for *rest, last_at in rows:
         yield _of_one_session(Nature.SHEET, _("Feuille d’émargement numérisée"), as_date(last_at), rest)
+
+
+def _connections(wanted: _Wanted) -> Iterator[Kept]:
     reports = wanted.of_session(
         ConnectionReport.objects.for_organisation(wanted.organisation), day="half_day__day", session="half_day__session"
     )
@@ -214,7 +248,7 @@ def _trainer_records(wanted: _Wanted) -> Iterator[Kept]:
     """What a trainer sent and nobody looked at yet proves nothing."""
     kinds = dict(RecordKind.choices)
     rows = wanted.narrowed(TrainerRecord.objects.for_organisation(wanted.organisation)).filter(withdrawn_at__isnull=True)
-    rows = rows.exclude(dropped=True, checked_at__isnull=True)
+    rows = wanted.of_kinds(rows.exclude(dropped=True, checked_at__isnull=True))
     if wanted.until is not None:
         rows = rows.filter(Q(dated_on__isnull=True) | Q(dated_on__lte=wanted.until))
     if wanted.session is not None:
@@ -223,7 +257,9 @@ def _trainer_records(wanted: _Wanted) -> Iterator[Kept]:
         "kind", "title", "dated_on", "valid_until", "trainer__pk", "trainer__first_name", "trainer__last_name", *_columns()
     ):
         name = f"{first_name} {last_name}".strip()
-        yield Kept(Nature.TRAINER, _capital(f"{kinds[kind]}, {title}"), "", start, end, KeptFile(*file), about, trainer=name)
+        yield Kept(
+            Nature.TRAINER, _capital(f"{kinds[kind]}, {title}"), "", start, end, KeptFile(*file), about, trainer=name, kind=kind
+        )
 
 
 def _subcontracts(wanted: _Wanted) -> Iterator[Kept]:
@@ -237,11 +273,11 @@ def _subcontracts(wanted: _Wanted) -> Iterator[Kept]:
         yield Kept(Nature.SUBCONTRACT, title, "", start, end, KeptFile(*file), about, subcontractor=name)
 
 
-def _of_one_session(nature: Nature, title: str, day: date | None, rest: list[Any], *, whom: str = "") -> Kept:
+def _of_one_session(nature: Nature, title: str, day: date | None, rest: list[Any], *, whom: str = "", kind: str = "") -> Kept:
     """`rest`: the columns of `_ABOUT`, then those of the file."""
     about, reference, course, state, *file = rest
     draft = state == SessionState.DRAFT
-    return Kept(nature, title, whom, day, None, KeptFile(*file), about, session=(reference, course), draft=draft)
+    return Kept(nature, title, whom, day, None, KeptFile(*file), about, session=(reference, course), draft=draft, kind=kind)
 
 
 def _capital(text: str) -> str:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
+from evidence.library.proofs import left_for, type_of
+from evidence.library.proposals import type_label
 from evidence.library.queries import documents_of
 from evidence.packs.models import Pack, PackState
 from evidence.readiness.engine.facts import Facts
@@ -22,8 +25,10 @@ from qualiopi.standard.applicability import Answer, Applicability, applicability
 from qualiopi.standard.model import Criterion, Grid, Indicator
 from qualiopi.standard.profile import Profile
 from trainings.people.models import Trainer
+from trainings.pieces import kept_pieces
 from trainings.sessions.models import Session, SessionState, SessionTrainer
 from trainings.sessions.queries import sessions_of
+from trainings.states import CALLED_OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +152,35 @@ def ready_packs(organisation: Organisation) -> QuerySet[Pack]:
 
 
 def session_counts(sessions: QuerySet[Session], *, today: date) -> Mapping[str, int]:
-    """How many sessions are over, and how many there are; one query."""
-    return {"total": sessions.count(), "over": sessions.filter(ends_on__lt=today).count()}
+    """How many sessions there are, and how many took place: their last day is past and nobody called them off; one query."""
+    over = Q(ends_on__lt=today) | Q(ends_on__isnull=True, starts_on__lt=today)
+    counts: Mapping[str, int] = sessions.aggregate(
+        total=Count("pk", distinct=True), over=Count("pk", distinct=True, filter=over & ~Q(state__in=CALLED_OFF))
+    )
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class LeftPiece:
+    """A file that the work left: its type in the words of the standard, what it is, of whom or what, when, where it opens."""
+
+    type: str
+    title: str
+    about: str
+    dated_on: date | None
+    url: str
+
+
+def left_pieces(organisation: Organisation, indicator: int, *, until: date) -> list[LeftPiece]:
+    """The files that the work left and that prove an indicator, by type then by date; nine queries at most."""
+    found = [
+        LeftPiece(
+            type=type_label(type_of(piece)),
+            title=piece.title,
+            about=piece.session[0] if piece.session else piece.course or piece.trainer or piece.subcontractor,
+            dated_on=piece.dated_on,
+            url=reverse("library:kept", args=[organisation.slug, piece.file.pk]),
+        )
+        for piece in kept_pieces(organisation, until=until, chosen=left_for(indicator))
+    ]
+    return sorted(found, key=lambda piece: (piece.type, piece.dated_on or date.min, piece.title))

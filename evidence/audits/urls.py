@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.audits.views import index, room
+from evidence.audits.views import index, room, sessions
 
 app_name = "audits"
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("salle/", room.room, name="room"),
     path("salle/critere/<int:criterion>/", room.criterion, name="criterion"),
     path("salle/indicateur/<int:number>/", room.indicator, name="indicator"),
-    path("salle/sessions/", room.sessions, name="sessions"),
+    path("salle/sessions/", sessions.sessions, name="sessions"),
     path("salle/intervenants/", room.trainers, name="trainers"),
-    path("salle/sessions/<uuid:session>/", room.session, name="session"),
+    path("salle/sessions/<uuid:session>/", sessions.session, name="session"),
+    path("salle/sessions/<uuid:session>/emargement/", sessions.register, name="register"),
+    path("salle/sessions/<uuid:session>/avis/<slug:questionnaire>/", sessions.opinions, name="opinions"),
 ]

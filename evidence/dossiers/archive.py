@@ -19,7 +19,12 @@ from evidence.packs import bag
 from evidence.packs.contents import FONTS, SHEETS, static_bytes
 from evidence.packs.names import Names, safe_file_name, safe_name
 from evidence.packs.plan import Line, Plan, is_intact
+from evidence.packs.registers import register_page
 from qualiopi.web.pdf import write_pdf
+from trainings.attendance.queries import whole_registers
+
+# The whole register of the session, line by line, whether or not a sheet was issued.
+REGISTER = "registre-emargement.html"
 
 
 @dataclass(slots=True)
@@ -54,9 +59,11 @@ def dossier_archive(dossier: Dossier) -> Archive:
             listed.append(replace(piece, url=quote(path)))
         else:
             altered.append(piece)
+    register = whole_registers([session], until=timezone.localdate())[session.pk]
     withheld = [piece for piece in dossier.pieces if not piece.url]
     with translation.override("fr"):
         told = _context(replace(dossier, pieces=listed)) | {"altered": altered, "withheld": withheld, "addresses": True}
+        told["register"] = REGISTER if register.begun else ""
         page = render_to_string("dossiers/offline.html", told)
     payload: dict[str, bytes] = {
         "data/index.html": page.encode(),
@@ -64,6 +71,8 @@ def dossier_archive(dossier: Dossier) -> Archive:
         "data/apparence/dossier.css": _sheets(),
         **{f"data/apparence/polices/{font}": static_bytes(f"vendor/fonts/{font}") for font in FONTS},
     }
+    if register.begun:
+        payload[f"data/{REGISTER}"] = register_page(register, session.organisation, root="", back="index.html")
     lines = [_made(name, content) for name, content in payload.items()]
     lines += [Line(f"data/{path}", piece.size, piece.crc32, piece.sha256, piece.path) for piece, path in filed]
     files = [bag.PayloadFile(line.name, line.size, line.sha256) for line in lines]
@@ -90,7 +99,7 @@ def _made(name: str, content: bytes) -> Line:
 
 
 def _sheets() -> bytes:
-    sheets = "\n".join(static_bytes(f"css/{name}.css").decode() for name in (*SHEETS, "dossier"))
+    sheets = "\n".join(static_bytes(f"css/{name}.css").decode() for name in SHEETS)
     return sheets.replace("../vendor/fonts/", "polices/").encode()
 
 

@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from evidence.library.proposals import type_label
 from evidence.packs import bag
 from evidence.packs.apart import apart_of
 from evidence.packs.dossiers import dossiers
@@ -22,13 +23,15 @@ from evidence.packs.models import Pack
 from evidence.packs.names import Names, safe_file_name, safe_name
 from evidence.packs.plan import Line, Plan, write_generated
 from evidence.packs.queries import Piece, Pieces, answer_rows, pieces_of, session_rows
-from evidence.packs.report import report_html
+from evidence.packs.registers import begun_registers, register_page, register_piece
+from evidence.packs.report import facts_told, report_html
 from evidence.packs.resuming import Checked
 from evidence.readiness.queries import Board, board
 from qualiopi.exchange.export import csv_lines
+from qualiopi.standard.model import Indicator
 from qualiopi.web.pdf import write_pdf
 
-SHEETS = ("fonts", "tokens", "base", "frame", "components", "tables", "charts", "offline")
+SHEETS = ("fonts", "tokens", "base", "frame", "components", "tables", "charts", "offline", "dossier")
 FONTS = (
     "atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "atkinson-hyperlegible-next-latin-wght-italic.woff2",
@@ -44,6 +47,16 @@ class Filed:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class IndicatorPart:
+    """One indicator in the index: pieces filed for it, what the work left by type, facts recorded in words."""
+
+    indicator: Indicator
+    filed: list[Filed]
+    left: list[tuple[str, list[Filed]]]
+    facts: list[str]
+
+
 @dataclass(slots=True)
 class Contents:
     """A pack in the making."""
@@ -54,6 +67,7 @@ class Contents:
     filed: list[Filed] = field(default_factory=list)
     altered: list[Piece] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
     missing: list[Absence] = field(default_factory=list)
 
     def add(self, name: str, content: bytes) -> Line:
@@ -73,6 +87,7 @@ def gather(pack: Pack, *, progress: Callable[[int], None]) -> tuple[Contents, st
     read = board(organisation=organisation, audit_date=pack.audit_date, observed_on=pack.observed_on)
     contents = Contents(pack, read, pieces_of(organisation, audit_date=pack.audit_date))
     _file_pieces(contents, progress)
+    _file_registers(contents)
     contents.missing = absences(read, contents.pieces, contents.altered)
     _write_lists(contents)
     return contents, _content_digest(contents)
@@ -91,18 +106,29 @@ def finish(contents: Contents, *, digest: str, previous: Pack | None, progress: 
 
 def _file_pieces(contents: Contents, progress: Callable[[int], None]) -> None:
     """Give each intact piece one place: its first indicator's folder, else its session's, else its subject's."""
-    names, counters = Names(), dict[int, int]()
+    counters = dict[int, int]()
     pieces = contents.pieces.present
     checked = Checked(contents.pack.folder)
     for done, piece in enumerate(pieces, start=1):
         if not checked.is_intact(piece.path, piece.sha256):
             contents.altered.append(piece)
             continue
-        path = names.take(f"{_folder(contents.read, piece)}/{_file_name(piece, counters)}")
+        path = contents.names.take(f"{_folder(contents.read, piece)}/{_file_name(piece, counters)}")
         contents.filed.append(Filed(piece, path))
         contents.lines.append(Line(f"data/{path}", piece.size, piece.crc32, piece.sha256, piece.path))
         if done % 200 == 0:
             progress(5 + 60 * done // len(pieces))
+
+
+def _file_registers(contents: Contents) -> None:
+    """Write the register of each session that has one, beside its pieces: nobody has to have issued a sheet."""
+    grid = contents.read.grid
+    for register in begun_registers(contents.pack.organisation, until=min(contents.pack.audit_date, contents.pack.observed_on)):
+        session = register.session
+        about = (session.reference, session.course.title)
+        path = contents.names.take(f"sessions/{safe_name(' '.join(about))}/Registre d’émargement.html")
+        line = contents.add(path, register_page(register, contents.pack.organisation))
+        contents.filed.append(Filed(register_piece(register, line, grid), path))
 
 
 def _folder(read: Board, piece: Piece) -> str:
@@ -178,7 +204,7 @@ def _index_workbook(contents: Contents) -> bytes:
                 ("Indicateurs", "Pièce", "Fichier", "Version", "Date", "Valable jusqu’au", "Sessions", "Empreinte SHA-256"),
                 (
                     (
-                        ", ".join(map(str, item.piece.indicators)),
+                        ", ".join(map(str, item.piece.served)),
                         item.piece.title,
                         item.path,
                         item.piece.number or None,
@@ -202,14 +228,22 @@ def _write_offline_index(contents: Contents, digest: str, previous: Pack | None)
     for font in FONTS:
         contents.add(f"apparence/polices/{font}", static_bytes(f"vendor/fonts/{font}"))
     by_indicator: dict[int, list[Filed]] = {}
+    left: dict[int, dict[str, list[Filed]]] = {}
     for item in contents.filed:
         for number in item.piece.indicators:
             by_indicator.setdefault(number, []).append(item)
+        for number in item.piece.proves:
+            left.setdefault(number, {}).setdefault(type_label(item.piece.type), []).append(item)
     criteria = [
         (
             criterion,
             [
-                (read.indicator(status.number), by_indicator.get(status.number, []))
+                IndicatorPart(
+                    read.indicator(status.number),
+                    by_indicator.get(status.number, []),
+                    sorted(left.get(status.number, {}).items()),
+                    facts_told(status),
+                )
                 for status in read.of_criterion(criterion.number)
             ],
         )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
+from evidence.library.proofs import REGISTER, indicators_proved, type_of
+from evidence.library.proposals import type_label
 from evidence.packs.models import Pack, PackState
 from qualiopi.identifiers import raw
 from qualiopi.organisations.models import Organisation
+from qualiopi.standard.grids import grid_for
+from trainings.attendance.models import ConnectionReport, Mark
 from trainings.pieces import Kept, kept_pieces
 from trainings.sessions.models import EnrolmentState, Modality, Session, SessionState
 from trainings.surveys.questionnaire import shipped
@@ -33,9 +38,20 @@ class Piece:
     size: int
     sha256: str
     crc32: int
-    indicators: tuple[int, ...]
+    indicators: tuple[int, ...]  # those it was linked to, by who filed it
+    proves: tuple[int, ...]  # those that what the work left proves by itself
     sessions: tuple[tuple[str, str], ...]  # reference, course title
     others: tuple[tuple[str, str], ...]  # "formations" | "intervenants" | "sous-traitants", name
+
+    @property
+    def served(self) -> tuple[int, ...]:
+        """Every indicator under which it stands."""
+        return self.indicators or self.proves
+
+    @property
+    def about(self) -> str:
+        """The session, the course or the person it speaks of, in short; empty when it speaks of none."""
+        return self.sessions[0][0] if self.sessions else self.others[0][1] if self.others else ""
 
     @property
     def named(self) -> str:
@@ -58,14 +74,24 @@ class Pieces:
 
     present: list[Piece] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
+    # How many sessions have a register, and the indicators it proves.
+    registers: int = 0
+    register_proves: tuple[int, ...] = ()
 
     def of_indicator(self, number: int) -> list[Piece]:
-        """Pieces linked to an indicator."""
+        """Pieces linked to an indicator by who filed them."""
         return [piece for piece in self.present if number in piece.indicators]
+
+    def left_for(self, number: int) -> list[tuple[str, int]]:
+        """What the work left that proves an indicator: the type of each, as the standard names it, and how many; by name."""
+        counts = Counter(piece.type for piece in self.present if number in piece.proves)
+        if self.registers and number in self.register_proves:
+            counts[REGISTER] += self.registers
+        return sorted((type_label(kind), count) for kind, count in counts.items())
 
 
 def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
-    """Documents and the version in force on the audit date, and what the work itself left; thirteen queries whatever their number.
+    """Documents and the version in force on the audit date, and what the work itself left; fourteen queries whatever their number.
 
     In force: the latest version that is not dated after the audit. Refused, withdrawn and empty documents are named as withheld.
     """
@@ -117,22 +143,37 @@ def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
                     sha256=sha256,
                     crc32=crc32,
                     indicators=numbers,
+                    proves=(),
                     sessions=tuple(sessions.get(pk, ())),
                     others=tuple(others.get(pk, ())),
                 )
             )
+    grid = grid_for(audit_date)
+    proved = cache(lambda kind: indicators_proved(kind, grid))
     found.present += sorted(
-        (_kept(piece) for piece in kept_pieces(organisation, until=audit_date)), key=lambda piece: piece.title
+        (_kept(piece, proved) for piece in kept_pieces(organisation, until=audit_date)), key=lambda piece: piece.title
     )
+    found.registers = sessions_with_register(organisation, until=audit_date).count()
+    found.register_proves = proved(REGISTER)
     return found
 
 
-def _kept(kept: Kept) -> Piece:
-    """What the work left, as a piece without versions: it stands under its session, its course or its person."""
+def sessions_with_register(organisation: Organisation, *, until: date) -> QuerySet[Session]:
+    """The sessions that began by this day, no drafts, of which somebody signed or a report of connection was filed."""
+    signed = Mark.objects.filter(organisation=organisation, session=OuterRef("pk"))
+    reported = ConnectionReport.objects.filter(half_day__session=OuterRef("pk"))
+    sessions: QuerySet[Session] = Session.objects.for_organisation(organisation).exclude(state=SessionState.DRAFT)
+    return sessions.filter(Q(Exists(signed)) | Q(Exists(reported)), Q(starts_on__isnull=True) | Q(starts_on__lte=until))
+
+
+def _kept(kept: Kept, proved: Callable[[str], tuple[int, ...]]) -> Piece:
+    """What the work left, as a piece without versions: it lies under its session, its course or its person, and is told under each
+    indicator it proves."""
+    document_type = type_of(kept)
     named = (("formations", kept.course), ("intervenants", kept.trainer), ("sous-traitants", kept.subcontractor))
     return Piece(
         title=kept.title,
-        type="",
+        type=document_type,
         number=0,
         effective_on=kept.dated_on,
         valid_until=kept.valid_until,
@@ -142,6 +183,7 @@ def _kept(kept: Kept) -> Piece:
         sha256=kept.file.sha256,
         crc32=kept.file.crc32,
         indicators=(),
+        proves=proved(document_type) if document_type else (),
         sessions=(kept.session,) if kept.session else (),
         others=tuple((kind, name) for kind, name in named if name),
     )
@@ -151,6 +193,8 @@ def _subjects(organisation: Organisation) -> tuple[dict[str, list[tuple[str, str
     sessions: dict[str, list[tuple[str, str]]] = defaultdict(list)
     others: dict[str, list[tuple[str, str]]] = defaultdict(list)
     rows = SubjectLink.objects.filter(document__organisation=organisation).order_by("session__reference", "pk")
+    # Not `exclude`: a link to a course or a person has no session at all.
+    rows = rows.filter(Q(session__isnull=True) | ~Q(session__state=SessionState.DRAFT))
     for document_id, reference, title, course, first_name, last_name, subcontractor in rows.values_list(
         raw("document_id"),
         "session__reference",
@@ -174,10 +218,11 @@ def _subjects(organisation: Organisation) -> tuple[dict[str, list[tuple[str, str
 def session_rows(organisation: Organisation) -> Iterator[tuple[Any, ...]]:
     """Sessions for the list kept in the pack: reference, title, dates, hours, modality, state, enrolled; one query.
 
-    People who withdrew before the first day are not enrolled.
+    People who withdrew before the first day are not enrolled. Drafts are nobody's evidence.
     """
     rows = (
         Session.objects.for_organisation(organisation)
+        .exclude(state=SessionState.DRAFT)
         .order_by("starts_on", "reference")
         .annotate(enrolled=Count("enrolments", filter=~Q(enrolments__state=EnrolmentState.WITHDRAWN)), title=F("course__title"))
         .values_list("reference", "title", "starts_on", "ends_on", "duration_hours", "modality", "state", "enrolled")
@@ -193,6 +238,7 @@ def answer_rows(organisation: Organisation) -> Iterator[tuple[Any, ...]]:
     rows = (
         Session.objects.for_organisation(organisation)
         .filter(campaigns__isnull=False)
+        .exclude(state=SessionState.DRAFT)
         .order_by("starts_on", "reference", "campaigns__questionnaire")
         .annotate(answers=Count("campaigns__responses"), title=F("course__title"))
         .values_list("reference", "title", "campaigns__questionnaire", "campaigns__opened_on", "answers")

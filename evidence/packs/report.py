@@ -13,6 +13,7 @@ from django.utils.formats import localize
 
 from evidence.packs.queries import Piece, Pieces, pieces_of
 from evidence.readiness.engine.dates import last_months
+from evidence.readiness.engine.recorded import is_recorded
 from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Status
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import Board, audit_on, board, last_conclusions
@@ -52,6 +53,8 @@ class Part:
     # Each with whether it is valid no more on the day of the audit.
     pieces: list[tuple[Piece, bool]]
     pieces_more: int
+    # What the work left: type and number.
+    left: list[tuple[str, int]]
     conclusion: Conclusion | None
     # Written for another grid than the one read.
     to_confirm: bool
@@ -91,9 +94,7 @@ def _context(read: Board, pieces: Pieces, digest: str) -> dict[str, Any]:
         "answer": board_answer(read.counts),
         "counts": [(status.value, read.counts[status]) for status in Status],
         "map": indicator_map(_map(read)),
-        "to_do": [
-            (read.indicator(status.number), status, seen_of(status.leading)) for status in read.statuses if status.next_action
-        ],
+        "to_do": [(read.indicator(status.number), status, seen_of(status.leading)) for status in read.asking_for],
         "apart": [(read.indicator(status.number), status) for status in read.statuses if status.status is Status.NOT_APPLICABLE],
         "parts": [
             _part(read, status, pieces, conclusions.get(status.number))
@@ -135,9 +136,20 @@ def _part(read: Board, status: IndicatorStatus, pieces: Pieces, conclusion: Conc
         missing_more=max(0, status.missing_count - SHOWN),
         pieces=[(piece, piece.valid_until is not None and piece.valid_until < read.audit_date) for piece in linked[:SHOWN]],
         pieces_more=max(0, len(linked) - SHOWN),
+        left=pieces.left_for(indicator.number),
         conclusion=conclusion,
         to_confirm=conclusion is not None and conclusion.grid != read.grid.id,
     )
+
+
+def facts_told(status: IndicatorStatus) -> list[str]:
+    """What is recorded because the work was done, for one indicator: words and a number, never a rate."""
+    told: dict[str, str] = {}
+    for result in status.expectations:
+        if is_recorded(result.expectation) and not result.document_ids and result.n:
+            words = result.short or result.expectation.expected
+            told.setdefault(words, f"{words[:1].upper()}{words[1:]} : {result.n}")
+    return list(told.values())
 
 
 def _figures(organisation: Organisation, audit_date: date, observed_on: date) -> Any:

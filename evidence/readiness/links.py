@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evidence.readiness.engine.recorded import is_recorded
-from evidence.readiness.engine.result import IndicatorStatus, Mark, Outcome, Subject, SubjectKind
+from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Subject, SubjectKind
+from evidence.readiness.queries import Board
 from qualiopi.standard.applicability import Answer
+from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Expectation
+from trainings.documents.models import DocumentKind
 
 SURVEY_TYPES = frozenset({"survey_answers", "survey_summary"})
 
@@ -29,6 +32,15 @@ _FILED_FOR = {
     SubjectKind.COURSE: "course",
     SubjectKind.TRAINER: "trainer",
     SubjectKind.SUBCONTRACTOR: "subcontractor",
+}
+# Unknown facts of a session that are said elsewhere than on its own page.
+_SAID_OF_THE_COURSE = frozenset({"category_unknown", "certifying_unknown"})
+_GIVEN_OUT, _UNDATED = "subcontracting_unknown", "effective_date_unknown"
+# Where what is said of the others is changed.
+_SAID_AT = {
+    SubjectKind.COURSE: "catalogue:edit",
+    SubjectKind.TRAINER: "people:edit_trainer",
+    SubjectKind.SUBCONTRACTOR: "people:edit_subcontractor",
 }
 _BEFORE = gettext_lazy("Besoins et positionnement"), "learning:before", "clipboard-list"
 _RESULTS = gettext_lazy("Saisir les acquis"), "learning:results", "checklist"
@@ -55,6 +67,11 @@ _WORK_OF_SESSION: dict[str, tuple[str | Promise, str, str]] = {
     "session_schedule_recorded": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
     "session_trainer_assigned": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
     "session_place_recorded": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
+}
+# Of which document, where one kind alone would do: its page names everybody.
+_KIND_OF = {
+    "session_joining_instructions": DocumentKind.CONVOCATION,
+    "end_certificates_issued": DocumentKind.COMPLETION,
 }
 # Kind of subject -> where the work about it is done.
 _WORK: dict[SubjectKind, tuple[str | Promise, str, str]] = {
@@ -86,6 +103,9 @@ def way_to_mend(organisation: str, expectation: Expectation, kind: SubjectKind, 
         found = found or _WORK.get(kind)
         if found is not None:
             label, name, icon = found
+            if expectation.key in _KIND_OF and kind is SubjectKind.SESSION:
+                url = reverse("documents:kind", args=[organisation, identifier, _KIND_OF[expectation.key].value])
+                return Way(str(label), url, icon)
             return Way(str(label), reverse(name, args=[organisation, identifier]), icon)
         if kind in (SubjectKind.COMPANY, SubjectKind.FUNDER):
             # The sessions of that company or funder: whom to ask, and whether they were asked, is on the page of each.
@@ -126,17 +146,33 @@ def upload_url(organisation: str, expectation: Expectation, kind: SubjectKind, i
     return f"{reverse('library:upload', args=[organisation])}?{urlencode(query)}"
 
 
-def way_to_clarify(organisation: str, subject: Subject) -> Way:
-    """Where what one cannot tell is said."""
+def way_to_clarify(board: Board, result: ExpectationResult, subject: Subject) -> Way:
+    """Where what one cannot tell of a subject is said: of its course, of its contract, of its documents, else of itself."""
+    organisation = board.organisation.slug
+    fact = _fact_behind(result.clarifications.get(subject.id, ""))
+    label = _("Préciser")
+    if fact == _UNDATED:
+        query = {"subject": subject.id} if subject.kind in _FILED_FOR else {}
+        return Way(label, reverse("library:list", args=[organisation], query=query))
     if subject.kind is SubjectKind.SESSION:
-        return Way(_("Préciser"), reverse("sessions:edit", args=[organisation, subject.id]))
-    url = subject_url(organisation, subject.kind, subject.id)
-    return Way(_("Préciser"), url or reverse("organisations:profile", args=[organisation]))
+        if fact in _SAID_OF_THE_COURSE and subject.id in board.courses:
+            return Way(label, reverse("catalogue:edit", args=[organisation, board.courses[subject.id]]))
+        page = "sessions:contract" if fact == _GIVEN_OUT else "sessions:edit"
+        return Way(label, reverse(page, args=[organisation, subject.id]))
+    if subject.kind in _SAID_AT:
+        return Way(label, reverse(_SAID_AT[subject.kind], args=[organisation, subject.id]))
+    return Way(label, reverse("organisations:profile", args=[organisation]))
 
 
-def next_way(organisation: str, status: IndicatorStatus) -> Way | None:
+def _fact_behind(sentence: str) -> str:
+    """The unknown fact that a sentence tells; empty when it tells none."""
+    facts = expectations().unknown_facts
+    return next((key for key, fact in facts.items() if fact.sentence == sentence), "")
+
+
+def next_way(board: Board, status: IndicatorStatus) -> Way | None:
     """The one button of an indicator: where its next action starts; None when nothing is to be done."""
-    leading = status.leading
+    organisation, leading = board.organisation.slug, status.leading
     if not status.next_action:
         return None
     if status.applicable is Answer.UNKNOWN:
@@ -150,7 +186,7 @@ def next_way(organisation: str, status: IndicatorStatus) -> Way | None:
         return Way(_("Voir les manques"), "#manques")
     unclear = leading.having(Mark.TO_CLARIFY)
     if unclear:
-        return way_to_clarify(organisation, unclear[0])
+        return way_to_clarify(board, leading, unclear[0])
     if leading.outcome is Outcome.CANNOT_BE_JUDGED:
         return Way(_("Importer vos sessions"), reverse("imports:list", args=[organisation]))
     return Way(_("Déposer une pièce"), upload_url(organisation, leading.expectation, SubjectKind.ORGANISATION, ""))

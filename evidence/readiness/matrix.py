@@ -190,19 +190,18 @@ def _cell(organisation: str, session: SessionRow, result: ExpectationResult, col
 
 def dossier_of(board: Board, session_id: str) -> list[Line]:
     """What one session must show, in the order of time; what does not concern it is left out, what is sensitive too."""
-    organisation = board.organisation.slug
     found = []
     for result in session_results(board, people=True):
         mark = result.mark_by_subject.get(session_id)
         if mark is None:
             continue
         subject = next(subject for subject in result.subjects if subject.id == session_id)
-        found.append(_line(organisation, result, subject, mark))
+        found.append(_line(board, result, subject, mark))
     return found
 
 
-def _line(organisation: str, result: ExpectationResult, subject: Subject, mark: Mark) -> Line:
-    expectation = result.expectation
+def _line(board: Board, result: ExpectationResult, subject: Subject, mark: Mark) -> Line:
+    organisation, expectation = board.organisation.slug, result.expectation
     sentence, way, other, word = "", None, None, str(_WORD_OF.get(mark, ""))
     kept = subject.id in result.kept and mark in _STATUS_OF
     if mark is Mark.MISSING:
@@ -214,7 +213,7 @@ def _line(organisation: str, result: ExpectationResult, subject: Subject, mark: 
         word = _("à venir")
     elif mark is Mark.TO_CLARIFY:
         sentence = result.clarifications.get(subject.id, "")
-        way = links.way_to_clarify(organisation, subject)
+        way = links.way_to_clarify(board, result, subject)
     return Line(
         indicator=expectation.indicator,
         indicator_url=reverse("readiness:indicator", args=[organisation, expectation.indicator]),

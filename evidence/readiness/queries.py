@@ -58,9 +58,19 @@ class Board:
         return len(self.statuses) - self.counts[Status.NOT_APPLICABLE]
 
     @property
+    def asking_for(self) -> tuple[IndicatorStatus, ...]:
+        """Those that still ask for something, in order."""
+        return tuple(each for each in self.statuses if each.status not in (Status.DEMONSTRABLE, Status.NOT_APPLICABLE))
+
+    @property
     def asking(self) -> int:
         """How many still ask for something."""
-        return self.concerned - self.counts[Status.DEMONSTRABLE]
+        return len(self.asking_for)
+
+    @cached_property
+    def courses(self) -> Mapping[str, str]:
+        """Session -> its course."""
+        return {session.id: session.course_id for session in self.facts.sessions}
 
     def indicator(self, number: int) -> Indicator:
         """The text of an indicator in the grid of that date. Raises KeyError."""

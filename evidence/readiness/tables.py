@@ -283,16 +283,16 @@ def expectation_blocks(board: Board, status: IndicatorStatus, *, new_grid: bool,
     for result in status.expectations:
         lacking = frozenset(subject.id for subject in result.missing)
         same = bool(lacking) and lacking in seen and result.expectation.subject != "organisation"
-        found.append(_expectation_block(board.organisation.slug, result, leaders, new_grid=new_grid, query=query, same=same))
+        found.append(_expectation_block(board, result, leaders, new_grid=new_grid, query=query, same=same))
         seen.add(lacking)
     return found
 
 
 def _expectation_block(
-    organisation: str, result: ExpectationResult, leaders: Mapping[str, str], *, new_grid: bool, query: str, same: bool
+    board: Board, result: ExpectationResult, leaders: Mapping[str, str], *, new_grid: bool, query: str, same: bool
 ) -> ExpectationBlock:
     """One expectation with its first holes; the rest is behind a link."""
-    expectation = result.expectation
+    organisation, expectation = board.organisation.slug, result.expectation
     provisional = new_grid and expectation.basis.provisional
     holes = () if expectation.sensitive or same else result.missing
     everything = reverse("readiness:missing", args=[organisation, expectation.indicator, expectation.key]) + query
@@ -315,7 +315,7 @@ def _expectation_block(
         holes_count=result.d - result.n if expectation.sensitive else len(result.missing),
         same_as_above=same,
         all_url=everything if len(holes) > FIRST else "",
-        notices=tuple(_notice_blocks(organisation, result)),
+        notices=tuple(_notice_blocks(board, result)),
     )
 
 
@@ -324,7 +324,8 @@ def _at_most(result: ExpectationResult) -> bool:
     return result.expectation.measure.share and result.at_risk_from >= 1
 
 
-def _notice_blocks(organisation: str, result: ExpectationResult) -> Iterable[NoticeBlock]:
+def _notice_blocks(board: Board, result: ExpectationResult) -> Iterable[NoticeBlock]:
+    organisation = board.organisation.slug
     for mark, title, mendable in NOTICES:
         subjects: Sequence[Subject] = result.having(mark)
         if subjects and not result.expectation.sensitive:
@@ -336,7 +337,7 @@ def _notice_blocks(organisation: str, result: ExpectationResult) -> Iterable[Not
                         subject.label,
                         links.subject_url(organisation, subject.kind, subject.id),
                         result.due_dates.get(subject.id),
-                        links.way_to_clarify(organisation, subject) if mendable else None,
+                        links.way_to_clarify(board, result, subject) if mendable else None,
                     )
                     for subject in subjects[:FIRST]
                 ),
@@ -359,11 +360,13 @@ class ToDo:
 
 def to_dos(board: Board, query: str = "") -> list[ToDo]:
     """One per indicator that asks for something, the worst and the nearest first."""
-    asking = [status for status in board.statuses if status.status not in (Status.DEMONSTRABLE, Status.NOT_APPLICABLE)]
-    asking.sort(key=lambda status: (WORST_FIRST.index(status.status), status.due_on or board.audit_date, status.number))
+    asking = sorted(
+        board.asking_for,
+        key=lambda status: (WORST_FIRST.index(status.status), status.due_on or board.audit_date, status.number),
+    )
     found = []
     for status in asking:
-        way = links.next_way(board.organisation.slug, status)
+        way = links.next_way(board, status)
         if way is None:
             continue
         page = indicator_url(board.organisation.slug, status.number, query)

@@ -188,6 +188,8 @@ READINGS = {
     "room.indicator_read": gettext_lazy("lit l’indicateur %(indicator)s dans la salle"),
     "room.trainers_read": gettext_lazy("lit la liste des intervenants dans la salle"),
     "room.sessions_read": gettext_lazy("lit la liste des sessions dans la salle"),
+    "room.register_read": gettext_lazy("lit l’émargement de la session %(session)s dans la salle"),
+    "room.opinions_read": gettext_lazy("lit les avis sur la session %(session)s dans la salle"),
     "room.session_read": gettext_lazy("lit le dossier de la session %(session)s dans la salle"),
 }
 

@@ -9,7 +9,7 @@ import pytest
 
 from evidence.audits.cards import Piece, chosen, marked
 from evidence.audits.queries import PlanLine, PlanSection
-from evidence.audits.views.room import section_shown
+from evidence.audits.frame import section_shown
 
 
 def piece(number, *, shown=True):

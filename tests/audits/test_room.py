@@ -163,9 +163,9 @@ def test_the_number_of_queries_does_not_grow(cast, browser, count, django_assert
         EnrolmentFactory(session=session)
     with django_assert_num_queries(14):
         browser.get(reverse("audits:sessions", args=["fil-ouest"]))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         browser.get(reverse("audits:trainers", args=["fil-ouest"]))
-    with django_assert_num_queries(49):
+    with django_assert_num_queries(48):
         browser.get(reverse("audits:indicator", args=["fil-ouest", 30]))
 
 

@@ -145,6 +145,8 @@ def test_the_archive_is_verified_offline_and_holds_page_pdf_and_pieces(world, tm
         names = {name.removeprefix("dossier-S26-041/") for name in archive.namelist()}
         assert "Anaïs Fictive" in archive.read("dossier-S26-041/data/index.html").decode()
         assert archive.read("dossier-S26-041/data/dossier.pdf").startswith(b"%PDF")
+        register = archive.read("dossier-S26-041/data/registre-emargement.html").decode()
+    assert ("Téléphone déchargé" in register, "contresignée par le formateur" in register) == (True, True)
     assert {
         "data/index.html",
         "data/dossier.pdf",

@@ -134,8 +134,8 @@ def test_what_the_work_left_stands_under_its_session_and_its_people_and_is_verif
         index = archive.read(root + "index.html").decode()
         sessions = archive.read(root + "sessions/index.html").decode()
     assert "Certificat de réalisation CR-1</a>" in sessions
-    # The index names what stands apart by subject, and sends to the dossiers of sessions for theirs.
-    assert ("2 sessions y rangent leurs fichiers." in index, "Certificat de réalisation" in index) == (True, False)
+    # The index names what stands apart by subject, what proves an indicator under it, and sends to the dossiers of sessions for theirs.
+    assert ("2 sessions y rangent leurs fichiers." in index, "Certificat de réalisation CR-1</a>" in index) == (True, True)
     assert "<h3>Inès Carvalho</h3>" in index
 
 

@@ -1,12 +1,13 @@
 """From a hole to the one place where it is mended."""
 
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
 from evidence.readiness.engine.result import SubjectKind
-from evidence.readiness.links import way_to_mend
+from evidence.readiness.links import way_to_clarify, way_to_mend
 from qualiopi.standard.book import expectations
 
 SOMEBODY = str(UUID(int=7))
@@ -17,10 +18,51 @@ def way(key, kind, identifier=SOMEBODY):
     return way_to_mend("fil-ouest", expectation, kind, identifier)
 
 
-@pytest.mark.parametrize("key", ["agreement_states_objectives", "session_joining_instructions", "end_certificates_issued"])
-def test_a_document_that_is_not_issued_leads_to_the_documents_of_the_session(key):
-    found = way(key, SubjectKind.SESSION)
-    assert (found.label, found.url) == ("Émettre le document", reverse("documents:session", args=["fil-ouest", SOMEBODY]))
+@pytest.mark.parametrize(
+    ("key", "page"),
+    [
+        # A convention or a contract, by person.
+        ("agreement_states_objectives", ("documents:session", SOMEBODY)),
+        ("session_joining_instructions", ("documents:kind", SOMEBODY, "convocation")),
+        ("end_certificates_issued", ("documents:kind", SOMEBODY, "completion_certificate")),
+    ],
+)
+def test_a_document_that_is_not_issued_leads_to_where_it_is(key, page):
+    found, (name, *args) = way(key, SubjectKind.SESSION), page
+    assert (found.label, found.url) == ("Émettre le document", reverse(name, args=["fil-ouest", *args]))
+
+
+COURSE = str(UUID(int=8))
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind", "expected"),
+    [
+        ("category_unknown", SubjectKind.SESSION, ("catalogue:edit", COURSE)),
+        ("certifying_unknown", SubjectKind.SESSION, ("catalogue:edit", COURSE)),
+        ("modality_unknown", SubjectKind.SESSION, ("sessions:edit", SOMEBODY)),
+        ("work_study_unknown", SubjectKind.SESSION, ("sessions:edit", SOMEBODY)),
+        ("end_unknown", SubjectKind.SESSION, ("sessions:edit", SOMEBODY)),
+        ("subcontracting_unknown", SubjectKind.SESSION, ("sessions:contract", SOMEBODY)),
+        ("category_unknown", SubjectKind.COURSE, ("catalogue:edit", SOMEBODY)),
+        ("carried_unknown", SubjectKind.TRAINER, ("people:edit_trainer", SOMEBODY)),
+        ("subcontracting_unknown", SubjectKind.SUBCONTRACTOR, ("people:edit_subcontractor", SOMEBODY)),
+        ("register_not_opened", SubjectKind.ORGANISATION, ("organisations:profile",)),
+    ],
+)
+def test_what_one_cannot_tell_is_said_where_it_is_kept(fact, kind, expected):
+    board = SimpleNamespace(organisation=SimpleNamespace(slug="fil-ouest"), courses={SOMEBODY: COURSE})
+    result = SimpleNamespace(clarifications={SOMEBODY: expectations().unknown_facts[fact].sentence})
+    name, *args = expected
+    found = way_to_clarify(board, result, SimpleNamespace(kind=kind, id=SOMEBODY))
+    assert found.url == reverse(name, args=["fil-ouest", *args])
+
+
+def test_a_piece_without_a_date_is_among_those_of_its_subject():
+    board = SimpleNamespace(organisation=SimpleNamespace(slug="fil-ouest"), courses={})
+    result = SimpleNamespace(clarifications={SOMEBODY: expectations().unknown_facts["effective_date_unknown"].sentence})
+    found = way_to_clarify(board, result, SimpleNamespace(kind=SubjectKind.SESSION, id=SOMEBODY))
+    assert found.url == f"{reverse('library:list', args=['fil-ouest'])}?subject={SOMEBODY}"
 
 
 @pytest.mark.parametrize(("key", "kind"), [("companies_asked", SubjectKind.COMPANY), ("funders_asked", SubjectKind.FUNDER)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -94,3 +95,17 @@ def list_title(figures: SatisfactionFigures) -> str:
         "Les avis des stagiaires existent pour %(n)s sessions terminées sur %(all)s.",
         figures.sessions_with_answers,
     ) % {"n": figures.sessions_with_answers, "all": figures.sessions}
+
+
+def recommendation_told(results: Results) -> dict[str, Any]:
+    """What the part « Recommandation » shows: the score with its sign, how many answered, shares of promoters and detractors."""
+
+    def share(part: slice) -> int:
+        return round(100 * sum(results.columns[part]) / sum(results.columns)) if sum(results.columns) else 0
+
+    return {
+        "score": signed(results.recommendation) if results.recommendation is not None else "",
+        "recommended": sum(results.columns),
+        "promoters": share(slice(9, 11)),
+        "detractors": share(slice(0, 7)),
+    }

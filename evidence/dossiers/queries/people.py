@@ -7,13 +7,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from trainings.attendance.models import Mark, MarkKind
 from trainings.attendance.queries import followed_minutes
 from trainings.documents.models import DocumentKind, Issued
 from trainings.learning.models import Acquired, Intake, IntakeKind, Moment, ObjectiveResult
 from trainings.sessions.models import DayPart, Enrolment, EnrolmentState, HalfDay, Session
+from trainings.states import CALLED_OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,14 @@ class Register:
 
 
 def register_of(session: Session) -> Register:
-    """Read it in eight queries, whatever the number of people and half-days. People who withdrew before the start are left out."""
-    enrolments = list(
-        Enrolment.objects.filter(session=session)
-        .exclude(state=EnrolmentState.WITHDRAWN)
-        .select_related("trainee", "company")
-        .order_by("trainee__last_name", "trainee__first_name", "pk")
-    )
+    """Read it in eight queries, whatever the number of people and half-days.
+
+    Who was never trained is not named: people who withdrew before the start and, of a session called off, those who signed nothing.
+    """
+    expected = Enrolment.objects.filter(session=session).exclude(state=EnrolmentState.WITHDRAWN)
+    if session.state in CALLED_OFF:
+        expected = expected.filter(Exists(Mark.objects.filter(enrolment=OuterRef("pk"), kind=MarkKind.PRESENT)))
+    enrolments = list(expected.select_related("trainee", "company").order_by("trainee__last_name", "trainee__first_name", "pk"))
     objectives = session.programme.objectives.count() if session.programme else 0
     return Register(_half_days(session, enrolments), _people(session, enrolments), objectives)
 

@@ -70,7 +70,7 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
         "is_new_entrant": bool(found.profile.new_entrant_categories),
         "date_shown": found.audit_date,
         "neighbours": _neighbours(found, number, slug, query),
-        "way": links.next_way(slug, status),
+        "way": links.next_way(found, status),
         "expectations": expectation_blocks(found, status, new_grid=new_grid, query=query),
         "thresholds": standing_thresholds(organisation, keys),
         "declarations": standing_declarations(organisation, number, keys),

@@ -5,13 +5,18 @@ from trainings.attendance.queries.hours import followed_minutes
 from trainings.attendance.queries.register import current_marks, first_to_sign, half_days_shown, slots_of
 from trainings.attendance.queries.remote import ToFollow, followed_share, minutes_by_person, to_follow
 from trainings.attendance.queries.sheet import Sheet, SheetCell, SheetCountersignature, SheetPerson, sheet
+from trainings.attendance.queries.whole import RegisterLine, RegisterPart, Stretch, WholeRegister, whole_registers
 
 __all__ = [
+    "RegisterLine",
+    "RegisterPart",
     "Sheet",
     "SheetCell",
     "SheetCountersignature",
     "SheetPerson",
+    "Stretch",
     "ToFollow",
+    "WholeRegister",
     "current_marks",
     "expected_people",
     "first_to_sign",
@@ -24,4 +29,5 @@ __all__ = [
     "sheet",
     "slots_of",
     "to_follow",
+    "whole_registers",
 ]

@@ -20,13 +20,14 @@ from trainings.surveys.queries.links import (
     room_left,
     waiting,
 )
-from trainings.surveys.queries.overview import AskedParty, SurveyLine, surveys_of
+from trainings.surveys.queries.overview import AnsweredSurvey, AskedParty, SurveyLine, answered_surveys, surveys_of
 from trainings.surveys.queries.recipients import FIELDS, REACHABLE, Recipient, asked, audience_size, recipients_of
 from trainings.surveys.queries.results import Comment, Distribution, Results, results_of, typed_rows
 
 __all__ = [
     "FIELDS",
     "REACHABLE",
+    "AnsweredSurvey",
     "AskedParty",
     "Comment",
     "Distribution",
@@ -37,6 +38,7 @@ __all__ = [
     "SatisfactionFigures",
     "SessionAnswers",
     "SurveyLine",
+    "answered_surveys",
     "answers_by_session",
     "asked",
     "audience_size",

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from trainings.sessions.models import Session, Step
-from trainings.surveys.models import Audience, Campaign, Invitation
+from trainings.surveys.models import Audience, Campaign, Invitation, Response
 from trainings.surveys.queries.links import BETWEEN_MESSAGES
 from trainings.surveys.queries.recipients import FIELDS, REACHABLE, Recipient, audience_size, recipients_of
 from trainings.surveys.questionnaire import Questionnaire, shipped
@@ -149,3 +149,19 @@ def _asked_party(person: Recipient, invitation: Invitation | None) -> AskedParty
     if invitation is None:
         return AskedParty(person, None, None, answered=False)
     return AskedParty(person, invitation.sent_at, invitation.reminded_at, invitation.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredSurvey:
+    """A questionnaire to which somebody answered about a session."""
+
+    questionnaire: Questionnaire
+    answers: int
+
+
+def answered_surveys(session: Session) -> list[AnsweredSurvey]:
+    """The questionnaires that brought answers about a session, in the order in which it meets them; one query."""
+    counts = dict(
+        Response.objects.filter(campaign__session=session).order_by().values_list("campaign__questionnaire").annotate(Count("pk"))
+    )
+    return [AnsweredSurvey(shipped()[key], counts[key]) for key in ORDER if counts.get(key)]

@@ -30,7 +30,7 @@ from trainings.surveys.queries import (
     typed_rows,
 )
 from trainings.surveys.questionnaire import SATISFACTION, Questionnaire
-from trainings.surveys.sentences import list_title, mark, results_answer, results_title, signed
+from trainings.surveys.sentences import list_title, mark, recommendation_told, results_answer, results_title, signed
 from trainings.surveys.views.finding import find_questionnaire, find_session
 
 COMMENTS_SHOWN = 6
@@ -132,11 +132,8 @@ def results(request: TenantRequest, pk: UUID, questionnaire: str = SATISFACTION)
         "title": results_title(found),
         "sentence": results_answer(found),
         "figures": _figures(found, shape),
-        "score": signed(found.recommendation) if found.recommendation is not None else "",
+        **recommendation_told(found),
         "comments": found.comments if every_comment else found.comments[:COMMENTS_SHOWN],
-        "recommended": sum(found.columns),
-        "promoters": _share(found, slice(9, 11)),
-        "detractors": _share(found, slice(0, 7)),
         "can_edit": request.access.allows(C.EDIT_SURVEYS),
         "can_export": request.access.allows(C.EXPORT) and not found.hidden,
     }
@@ -160,7 +157,3 @@ def _figures(found: Results, questionnaire: Questionnaire) -> list[Figure]:
         detail = _("dont %(n)s avec une note de 1 ou 2") % {"n": low} if low else ""
         figures.append(Figure(_("Commentaires"), str(len(found.comments)), "", detail))
     return figures
-
-
-def _share(found: Results, part: slice) -> int:
-    return round(100 * sum(found.columns[part]) / sum(found.columns)) if sum(found.columns) else 0

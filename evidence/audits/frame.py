@@ -1,0 +1,42 @@
+"""What every page of the auditor's room shows around its own matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from evidence.audits.queries import PlanLine, PlanSection, plan_of, session_counts, shown_sessions, shown_trainers
+from qualiopi.organisations.enums import Role
+from qualiopi.organisations.policy import TenantRequest
+from qualiopi.organisations.queries import audit_date_for, next_audit, profile_of
+from qualiopi.standard.grids import grid_for
+
+
+def section_shown(section: PlanSection, *, opened: int, here: int) -> tuple[PlanSection, bool, list[tuple[PlanLine, bool]]]:
+    """A criterion of the plan, whether it is unfolded, and its indicators, each with whether it is the one being read."""
+    lines = [(line, line.indicator.number == here) for line in section.lines]
+    return section, section.criterion.number == opened, lines
+
+
+def frame_of(request: TenantRequest, *, criterion: int = 0, number: int = 0) -> dict[str, Any]:
+    """The audit, the plan with what is open in it (`criterion`, `number` of an indicator), the counts, the language."""
+    organisation = request.organisation
+    today = timezone.localdate()
+    day = audit_date_for(organisation, today=today)
+    grid = grid_for(day)
+    plan = plan_of(organisation, grid=grid, profile=profile_of(organisation.profile))
+    opened = grid.indicator(number).criterion if number and grid.has(number) else criterion
+    return {
+        "access": request.access,
+        "may_leave": request.access.role != Role.AUDITOR,
+        "audit": next_audit(organisation, today=today),
+        "audit_date": day,
+        "grid": grid,
+        "plan": plan,
+        "sections": [section_shown(section, opened=opened, here=number) for section in plan],
+        "trainers_count": shown_trainers(organisation).count(),
+        "sessions_count": session_counts(shown_sessions(organisation), today=today),
+        "preview": None,
+        "language_query": f"?lang={request.GET['lang']}" if request.GET.get("lang") in ("fr", "en") else "",
+    }
