@@ -12,5 +12,9 @@ class QualiopiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the collector of cycles come seldom: with 10,000 sessions it would take a third of a page, and find nothing."""
+        """Count as French counts; let the collector of cycles come seldom: with 10,000 sessions it would take a third of a page, and find
+        nothing."""
+        from qualiopi.web.plurals import count_in_french
+
+        count_in_french()
         gc.set_threshold(50_000, 20, 20)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -86,9 +87,13 @@ class DebtReminder(Message):
 
         def address(each: Owed) -> str:
             # A trainer has no page of their file: their personal link takes its pieces.
-            if each.of_file and trainer is not None:
+            if each.of_file and trainer is not None and drop:
                 return drop
-            return site + each.url if has_account else ""
+            if has_account:
+                return site + each.url
+            # Without an account no page takes it: a word to the organisation does.
+            contact = self.organisation.contact_email
+            return f"mailto:{contact}?{urlencode({'subject': each.what[:120]}, quote_via=quote)}" if contact else drop
 
         return {
             "person": person,

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from qualiopi.accounts.models import User
-from qualiopi.organisations.capabilities import capabilities_of
+from qualiopi.organisations.capabilities import CAPABILITIES, capabilities_of
 from qualiopi.organisations.enums import Capability, Role
 from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, Network, NetworkMember, Organisation
 from qualiopi.standard.applicability import Answer, applicability
@@ -85,6 +85,12 @@ def members_of(organisation: Organisation) -> QuerySet[Member]:
 def open_members(organisation: Organisation, *, role: Role, today: date) -> QuerySet[Member]:
     """Who has this role today."""
     return members_of(organisation).filter(role=role).filter(Q(until__isnull=True) | Q(until__gte=today))
+
+
+def members_who(organisation: Organisation, may: Capability, *, today: date) -> QuerySet[Member]:
+    """Who has a role that allows this today, by name."""
+    roles = [role for role, allowed in CAPABILITIES.items() if may in allowed]
+    return members_of(organisation).filter(role__in=roles).filter(Q(until__isnull=True) | Q(until__gte=today))
 
 
 def keeps_a_manager(organisation: Organisation, *, without: Member) -> bool:

@@ -108,6 +108,25 @@ async function send(key) {
   return { state: answer.ok ? "sent" : "refused", said: await answer.json() };
 }
 
+// A signature that was kept has left: the page no longer asks for it.
+function showSent(fields, said) {
+  say(status?.dataset.sent);
+  const halfDay = fields.get("half_day");
+  if (!halfDay) return;
+  for (const link of document.querySelectorAll(`a[href*="d=${halfDay}"]`)) {
+    const told = document.createElement("span");
+    told.textContent = `${link.textContent.trim()} (${status?.dataset.sentOne})`;
+    link.replaceWith(told);
+  }
+  if (form?.elements.half_day?.value !== halfDay) return;
+  for (const part of form.querySelectorAll("[data-pad], [data-pad-instead], [data-reason], [data-sign-error]")) part.hidden = true;
+  document.querySelectorAll("button[type=submit][form]").forEach((button) => { button.hidden = true; });
+  const link = document.createElement("a");
+  link.href = said.next;
+  link.textContent = status.dataset.see;
+  status.append(" ", link);
+}
+
 let busy = false;
 
 async function sendWaiting() {
@@ -115,13 +134,14 @@ async function sendWaiting() {
   busy = true;
   try {
     for (const key of waiting()) {
+      const fields = new Map(JSON.parse(store.get(key)).fields);
       const { state, said } = await send(key);
       if (state === "kept") break;
       if (key in people) markPerson(key, state, said);
       else if (state === "reload") say(status?.dataset.reload);
       else if (state === "refused") say(said.message);
       else if (form?.dataset.current === key) location.assign(said.next);
-      else say(status?.dataset.sent);
+      else showSent(fields, said);
     }
   } finally {
     busy = false;
@@ -181,10 +201,26 @@ function askReason() {
   if (after && new Date() > new Date(after)) form.querySelector("[data-reason]").hidden = false;
 }
 
+// What has to be chosen comes in sight, with the focus: on a small screen it would stand out of it, behind the button.
+function showReason() {
+  const part = form.querySelector("[data-reason]");
+  const choice = form.elements.why;
+  part.hidden = false;
+  choice.setAttribute("aria-invalid", "true");
+  part.scrollIntoView({ block: "center" });
+  choice.focus({ preventScroll: true });
+}
+
 async function submit(event) {
   event.preventDefault();
   const button = event.submitter;
   const box = form.querySelector("[data-pad]");
+  // The server said so when it gave the page: the clock of a phone may be wrong, and refuses nobody.
+  if ("late" in form.dataset && form.elements.why.value === "" && form.elements.reason.value.trim() === "") {
+    say(status.dataset.why);
+    showReason();
+    return;
+  }
   if (button?.value !== "absent" && box && !box.hidden && form.elements.drawing.value === "") {
     say(status.dataset.empty);
     box.scrollIntoView({ block: "nearest" });
@@ -214,7 +250,7 @@ async function submit(event) {
   } else if (state === "refused") {
     say(said.message);
     status.setAttribute("role", "alert");
-    if (said.field === "reason") form.querySelector("[data-reason]").hidden = false;
+    if (said.field === "reason") showReason();
     buttons.forEach((each) => { each.disabled = false; });
   } else {
     say(state === "kept" ? status.dataset.kept : status.dataset.reload);

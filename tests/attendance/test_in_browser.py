@@ -145,3 +145,57 @@ def test_every_page_of_the_team_is_accessible(room, link, open_page):
     ):
         page.goto(reverse(f"attendance:{name}", args=[room.organisation.slug, row.pk]))
         assert_good_at_all_widths(page)
+
+
+def test_what_must_be_chosen_is_in_sight_and_has_the_focus_on_a_small_phone(room, link, open_page):
+    page = open_page(width=360, phone=True)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{link}?d={room.morning.pk}")
+    draw(page)
+    page.get_by_role("button", name="J’étais présent, je signe").tap()
+    page.get_by_text("Choisissez d’abord pourquoi").wait_for()
+    seen = page.locator("#why").evaluate(
+        """(choice) => {
+          const box = choice.getBoundingClientRect();
+          const above = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return [document.activeElement === choice, box.top >= 0 && box.bottom <= innerHeight, above === choice];
+        }"""
+    )
+    assert (seen, Mark.objects.count()) == ([True, True, True], 0)
+    page.locator("#why").select_option("battery")
+    page.get_by_role("button", name="J’étais présent, je signe").tap()
+    page.get_by_role("heading", name="C’est noté, merci Karim.").wait_for()
+    assert Mark.objects.get().drawing.startswith("M")
+
+
+def test_what_was_kept_is_shown_as_sent_once_it_left(room, link, open_page):
+    page = open_page(width=360)
+    page.goto(link)
+    draw(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="J’étais présent, je signe").click()
+    page.get_by_text("Votre signature est gardée sur cet appareil").wait_for()
+    page.close()
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(f"{link}?d={room.afternoon.pk}")
+    again.get_by_text("Votre signature gardée sur cet appareil vient de partir.").wait_for()
+    assert again.locator("[data-pad]").is_visible() is False
+    assert again.get_by_role("button", name="J’étais présent, je signe").is_visible() is False
+    again.get_by_role("link", name="Voir ce qui est signé").click()
+    again.get_by_role("heading", name="C’est noté, merci Karim.").wait_for()
+
+
+def test_pages_of_the_room_s_code_exist_in_both_languages(room, clock, open_page):
+    page = open_page(width=360)
+    page.goto(reverse("sign:displayed", args=[room.afternoon.pk, code_of(room.afternoon.pk, now=timezone.now())]))
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("heading", name="Who are you?").wait_for()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator(".tel__tete [lang=fr]").inner_text() == room.session.course.title
+    page.get_by_text("Karim Belaïd").click()
+    page.locator("button[form=f]").click()
+    page.get_by_label("Your e-mail address").wait_for()
+    page.get_by_role("button", name="Français").click()
+    page.get_by_label("Votre adresse e-mail").wait_for()
+    assert_good_at_all_widths(page)

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from evidence.audits.cards import Piece, chosen, marked
-from evidence.audits.queries import PlanLine, PlanSection
 from evidence.audits.frame import section_shown
+from evidence.audits.queries import PlanLine, PlanSection
 
 
 def piece(number, *, shown=True):

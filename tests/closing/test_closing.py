@@ -103,7 +103,7 @@ def test_every_survey_says_whose_view_it_waits_for(people, questionnaire, audien
 def test_who_followed_is_owed_a_certificate(people):
     session = a_bare_session(people)
     MarkFactory(half_day=session.half_days.get(), enrolment=session.enrolments.get())
-    assert ("documents:session", "Certificat de réalisation à émettre pour Anaïs Lefèvre.") in missing(session)
+    assert ("documents:kind", "Certificat de réalisation à émettre pour Anaïs Lefèvre.") in missing(session)
 
 
 def test_nothing_missing_closes(people):

@@ -1,6 +1,7 @@
 """What is owed, who is reminded of it, and what a trainer finds on their first page."""
 
 from datetime import time, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core import mail
@@ -304,6 +305,22 @@ def test_a_trainer_without_an_account_gets_their_personal_link(people, session, 
     address = "http://testserver" + reverse("drop:start", args=[current_token(link)])
     assert (address in message.body, "/o/fil-ouest/" in message.body) == (True, False)
     assert people.client(None).get(reverse("drop:start", args=[current_token(link)])).status_code == 200
+
+
+def test_each_thing_owed_has_its_link(people, session, today):
+    """On the pages of who has an account; of a trainer who has none, to their file or by a word to the organisation."""
+    people.organisation.contact_email = "bonjour@ateliers-du-fil.example"
+    people.organisation.save()
+    alone = TrainerFactory(organisation=people.organisation, first_name="Inès", last_name="Carvalho", email="ines@exemple.fr")
+    session.trainers.add(alone)
+    people.client(people.training_manager).post(at("remind"))
+    told = {}
+    for message in mail.outbox:
+        lines = message.body.splitlines()
+        told[message.to[0]] = [after.strip().partition(":")[0] for line, after in pairwise(lines) if line.startswith("- ")]
+    assert set(told) == {"ines@exemple.fr", people.trainer_record.email}
+    assert set(told["ines@exemple.fr"]) <= {"http", "mailto"}
+    assert set(told[people.trainer_record.email]) == {"http"}
 
 
 def test_an_expired_personal_link_is_made_to_last(people, session, today):

@@ -221,6 +221,22 @@ def test_the_signed_copy_comes_back_through_the_page(world, manager):
     assert issued.signed_on == date(2026, 9, 10)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% for x in formation.objectifs %}{{ x.texte }}",
+        "{% for x in formation.objectif %}{{ x.texte }}{% endfor %}",
+        "{{ a.b }}",
+    ],
+)
+def test_a_template_that_cannot_be_read_is_blamed_for_that_alone(world, quality, body):
+    """What it does not say is told once it can be read: fifteen good variables are not at fault."""
+    text = shipped_body("completion_certificate") + body
+    page = quality.post(at(world, "template", "completion_certificate"), {"body": text, "do": "save"})
+    assert (page.status_code, page.context["unsaid"], page.context["statements"]) == (422, [], [])
+    assert len(page.context["wrong_lines"]) == 1
+
+
 def test_a_template_with_an_unknown_variable_is_refused_with_its_line(world, quality):
     body = "# Certificat\n\n{{ stagiaire.nmo }}\n"
     response = quality.post(at(world, "template", "completion_certificate"), {"body": body, "do": "save"})

@@ -124,6 +124,20 @@ def test_opening_is_noted_the_first_time(people):
     assert Entry.objects.filter(verb="issued.opened").count() == 0
 
 
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_a_link_that_opens_nothing_tells_nothing_of_what_it_was_for(people, cancelled):
+    """Neither the document nor its number nor the course: whoever holds it may not be who it was for."""
+    issued = PersonalIssuedFactory(
+        number="CR-SECRET", kind=DocumentKind.COMPLETION, enrolment__session__course__title="Formation secrète"
+    )
+    SendingFactory(token="jeton", document=issued, expires_on=date(2026, 9, 10))
+    if cancelled:
+        cancel(issued=issued, reason="Motif secret", actor=None)
+    text = Client().get(address("jeton")).content.decode().lower()
+    assert [word for word in ("cr-secret", "certificat", "secrète") if word in text] == []
+    assert issued.organisation.name.lower() in text
+
+
 @pytest.mark.parametrize(
     ("fields", "status", "told"),
     [

@@ -176,7 +176,7 @@ def test_once_decided_with_the_person_the_link_says_so(enrolment, token):
         ({"session": {"state": SessionState.CANCELLED}}, 410, "Cette session n’a plus lieu."),
         ({"session": {"state": SessionState.POSTPONED}}, 410, "Cette session est reportée."),
         ({"session": {"state": SessionState.CLOSED}}, 410, "Cette session est terminée."),
-        ({"enrolment": {"state": EnrolmentState.WITHDRAWN}}, 410, "Vous n’êtes plus inscrit à cette session."),
+        ({"enrolment": {"state": EnrolmentState.WITHDRAWN}}, 410, "Votre inscription à cette session a pris fin."),
         ({"link": {"expires_on": TODAY - timedelta(days=1)}}, 410, "Ce lien n’est plus valable."),
     ],
 )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from qualiopi.journal.models import Entry
 from qualiopi.links import LinkState
+from qualiopi.organisations.models import Member
 from qualiopi.standard.expectation_loader import MISSIONS
 from tests import cast
 from tests.factories import (
@@ -230,6 +231,26 @@ def test_a_step_is_given_to_one_person(people):
     elsewhere = TrainerFactory(organisation=people.sister)
     refused = client.post(url("step", step.pk), {"due_on": "2026-09-03", "in_charge": f"trainer.{elsewhere.pk}"})
     assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("who", ["auditor", "trainer"])
+def test_a_step_is_given_to_nobody_who_could_not_do_it(people, who):
+    """An auditor reads; a trainer's steps are given to the trainer, not to the account."""
+    step, client = StepFactory(session=a_session(people)), people.client(people.training_manager)
+    user = getattr(people, who)
+    offered = dict(client.get(url("step", step.pk)).context["form"].fields["in_charge"].choices)["Équipe"]
+    assert [name for _key, name in offered] == ["Maëlle Kerdraon", "Soazig Perrot"]
+    answer = client.post(url("step", step.pk), {"due_on": "2026-09-03", "in_charge": f"user.{user.pk}"})
+    assert answer.status_code == 422
+    with pytest.raises(ValidationError, match="ne permet pas de modifier les sessions"):
+        hand_step(step=step, due_on=step.due_on, owner=user, trainer=None, actor=None)
+
+
+def test_a_step_is_given_to_nobody_whose_access_ended(people):
+    step = StepFactory(session=a_session(people))
+    Member.objects.filter(user=people.quality_manager).update(until=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(ValidationError, match="ne permet pas"):
+        hand_step(step=step, due_on=step.due_on, owner=people.quality_manager, trainer=None, actor=None)
 
 
 def test_one_more_step(people):

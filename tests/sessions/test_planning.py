@@ -266,6 +266,22 @@ def test_the_page_moves_and_tells_a_refusal(people):
     assert session.half_days.order_by("day").first().day == date(2027, 3, 15)
 
 
+def test_a_first_day_moved_off_a_holiday_is_told(people):
+    """14 July 2027 is a Wednesday, the 18th a Sunday."""
+    session = a_session(people)
+    client = people.client(people.training_manager)
+    preview = client.get(url("move", session.pk), {"to": "2027-07-14", "part": "proposal"})
+    assert "14 juillet 2027 (Fête nationale)" in on_one_line(preview)
+    page = client.post(url("move", session.pk), {"to": "2027-07-14", "reason": "Travaux"}, follow=True)
+    told = "Le mercredi 14 juillet 2027 est férié (Fête nationale) : le premier jour est le jeudi 15 juillet 2027."
+    assert told in on_one_line(page)
+    copy = {"first_day": "2027-07-18", "repeat": "once", "times": "1"}
+    page = client.post(url("duplicate", session.pk), copy, follow=True)
+    assert "Le dimanche 18 juillet 2027 tombe un week-end : le premier jour est le lundi 19 juillet 2027." in on_one_line(page)
+    page = client.post(url("move", session.pk), {"to": "2027-08-02", "reason": "Travaux"}, follow=True)
+    assert "férié" not in on_one_line(page)
+
+
 def test_a_new_first_day_shows_where_half_days_go_and_who_is_taken(people):
     session = a_session(people)
     first = session.half_days.order_by("day", "starts_at").first()

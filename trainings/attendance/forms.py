@@ -87,14 +87,14 @@ def blank() -> dict[str, Any]:
     return {"once": uuid.uuid4(), "why": "", "reason": "", "error": "", "ask_reason": False}
 
 
-def typed(sent: Mapping[str, str], error: str) -> dict[str, Any]:
+def typed(sent: Mapping[str, str], error: ValidationError) -> dict[str, Any]:
     """What was typed, with what is wrong, for the page to show again. A mark that is not one is replaced."""
     return {
         "once": _mark_in(sent) or uuid.uuid4(),
         "why": sent.get("why", "") if sent.get("why", "") in LATE_REASONS else "",
         "reason": sent.get("reason", "")[:REASON],
-        "error": error,
-        "ask_reason": False,
+        "error": " ".join(error.messages),
+        "ask_reason": "reason" in getattr(error, "error_dict", {}),
     }
 
 

@@ -39,11 +39,12 @@ NAMES = 5
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing. `address`: name of the page that mends it, of what `pk` names."""
+    """One thing that is missing. `address`: name of the page that mends it, of what `pk` names; `kind`: of document, when it has one."""
 
     sentence: str
     address: str
     pk: UUID
+    kind: str = ""
 
 
 def what_is_missing_to_close(session: Session, *, now: datetime) -> list[Missing]:
@@ -209,8 +210,9 @@ def _certificates(session: Session, people: Sequence[Enrolment]) -> Iterator[Mis
     if waiting:
         yield Missing(
             _("Certificat de réalisation à émettre pour %(names)s.") % {"names": _names(waiting)},
-            "documents:session",
+            "documents:kind",
             session.pk,
+            DocumentKind.COMPLETION.value,
         )
 
 

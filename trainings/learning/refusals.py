@@ -13,14 +13,14 @@ def refusal_of(state: LinkState) -> Refusal:
     heading, words = {
         LinkState.CANCELLED: (
             _("Cette session n’a plus lieu."),
-            _("Il n’y a plus rien à préparer. Pour une autre date, demandez à qui vous a inscrit."),
+            _("Il n’y a plus rien à préparer. Pour une autre date, demandez à l’organisme de formation."),
         ),
         LinkState.POSTPONED: (
             _("Cette session est reportée."),
             _("Vous recevrez un nouveau lien quand ses dates seront fixées. Ce que vous aviez déjà écrit est gardé."),
         ),
         LinkState.LEFT: (
-            _("Vous n’êtes plus inscrit à cette session."),
+            _("Votre inscription à cette session a pris fin."),
             _("Si c’est une erreur, dites-le : votre inscription peut être rouverte."),
         ),
         LinkState.CLOSED: (

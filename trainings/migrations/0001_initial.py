@@ -1839,8 +1839,8 @@ class Migration(migrations.Migration):
                             "state",
                             models.CharField(
                                 choices=[
-                                    ("enrolled", "inscrit"),
-                                    ("withdrawn", "désisté avant le premier jour"),
+                                    ("enrolled", "inscription en cours"),
+                                    ("withdrawn", "désistement avant le premier jour"),
                                     ("interrupted", "parcours interrompu"),
                                     ("abandoned", "abandon"),
                                 ],
@@ -2757,8 +2757,8 @@ class Migration(migrations.Migration):
                             "state",
                             models.CharField(
                                 choices=[
-                                    ("enrolled", "inscrit"),
-                                    ("withdrawn", "désisté avant le premier jour"),
+                                    ("enrolled", "inscription en cours"),
+                                    ("withdrawn", "désistement avant le premier jour"),
                                     ("interrupted", "parcours interrompu"),
                                     ("abandoned", "abandon"),
                                 ],

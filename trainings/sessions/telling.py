@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qualiopi.web.dates import period
+from qualiopi.web.dates import long_date, period
 from qualiopi.web.typography import hours
+from trainings.sessions.calendar import SATURDAY, holiday_name
 from trainings.sessions.models import Session
 from trainings.sessions.queries import Said, papers_of, said_by
 
@@ -77,3 +78,18 @@ def _papers_words(numbers: Sequence[str]) -> str:
         "Des documents déjà émis portent les anciennes valeurs : %(named)s. Annulez-les et émettez-les de nouveau si elles comptent.",
         len(numbers),
     ) % {"named": named}
+
+
+def moved_off(asked: date, begins: date | None, *, postcode: str) -> str:
+    """Why a session does not begin on the day that was asked for; empty when it does. `postcode`: of its place."""
+    if begins is None or begins == asked:
+        return ""
+    holiday = holiday_name(asked, postcode)
+    if holiday:
+        words = _("Le %(asked)s est férié (%(holiday)s) : le premier jour est le %(begins)s.")
+    elif asked.weekday() >= SATURDAY:
+        words = _("Le %(asked)s tombe un week-end : le premier jour est le %(begins)s.")
+    else:
+        return ""
+    said = {"asked": long_date(asked, weekday=True), "holiday": holiday, "begins": long_date(begins, weekday=True)}
+    return words % said

@@ -57,10 +57,13 @@ def _mark(tally: Tally, view: SessionView, head: Headcount, expectation: Expecta
     if head.missing:
         tally.add(view.subject, Mark.MISSING)
         tally.items[view.subject.id] = sentences.people(expectation, head.missing)
-    elif head.satisfied:
-        tally.add(view.subject, Mark.LATE if head.late else Mark.SATISFIED)
+    elif head.satisfied and head.late:
+        tally.add(view.subject, Mark.LATE)
     elif head.to_come:
+        # Some have it, others are not due yet: it is not there for everybody.
         tally.add(view.subject, Mark.TO_COME)
+    elif head.satisfied:
+        tally.add(view.subject, Mark.SATISFIED)
 
 
 def _without_names(judge: Judge, expectation: Expectation, tally: Tally) -> Tally:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qualiopi.web.dates import long_date
+from qualiopi.web.dates import clock, long_date
 from trainings.attendance.models import Mark, MarkKind
 from trainings.attendance.moments import opens
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, Session, SessionState
@@ -43,7 +43,7 @@ class AlreadyCountersigned(ValidationError):
         moment = timezone.localtime(mark.signed_at)
         super().__init__(
             _("%(trainer)s a déjà contresigné cette demi-journée, le %(day)s à %(hour)s : il n’y a rien à refaire.")
-            % {"trainer": mark.trainer, "day": long_date(moment), "hour": f"{moment:%H:%M}"},
+            % {"trainer": mark.trainer, "day": long_date(moment), "hour": clock(moment)},
             code="already",
         )
         self.mark = mark
@@ -65,7 +65,7 @@ def check_begun(half_day: HalfDay, now: datetime) -> None:
     if now < opens(half_day):
         raise ValidationError(
             _("Cette demi-journée n’a pas commencé : on signe à partir du %(day)s à %(hour)s.")
-            % {"day": long_date(half_day.day, weekday=True), "hour": f"{timezone.localtime(opens(half_day)):%H:%M}"},
+            % {"day": long_date(half_day.day, weekday=True), "hour": clock(opens(half_day))},
             code="future",
         )
 

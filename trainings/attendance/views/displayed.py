@@ -57,7 +57,8 @@ def room(request: HttpRequest, half_day: UUID, token: str) -> HttpResponse:
         for person in expected_people(found.session).exclude(pk__in=signed.filter(enrolment__isnull=False))
         if person.ended_on is None or found.day <= person.ended_on
     ]
-    missed = request.method == "POST"
+    # Asking for the same page in the other language is no wrong answer.
+    missed = request.method == "POST" and "again" not in request.POST
     context = frame | {"people": people, "error": _("Choisissez votre nom dans la liste.") if missed and people else ""}
     return render(request, "attendance/public/names.html", context, status=422 if missed else 200)
 
@@ -100,7 +101,7 @@ def _take(request: HttpRequest, half_day: HalfDay, who: Enrolment, frame: dict[s
         status = 409 if isinstance(error, AlreadySigned) else 422
         if asks_words(request):
             return refused(error, status=status)
-        given = typed(request.POST, " ".join(error.messages))
+        given = typed(request.POST, error)
         # The same sending cannot be tried with another answer once it was refused as somebody else's.
         return _question(request, half_day, who, frame, given, status=status)
     return gone_through(request, f"{reverse('sign:thanks')}?lang={_language()}")

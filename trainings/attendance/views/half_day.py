@@ -193,7 +193,7 @@ def _take(request: TenantRequest, half_day: HalfDay, who: Enrolment) -> HttpResp
         status = 409 if isinstance(error, AlreadySigned) else 422
         if asks_words(request):
             return refused(error, status=status)
-        return _show_names(request, half_day, who, typed(request.POST, " ".join(error.messages)), status=status)
+        return _show_names(request, half_day, who, typed(request.POST, error), status=status)
     return gone_through(request, names)
 
 

@@ -104,7 +104,7 @@ def _take(request: HttpRequest, found: Behind[EnrolmentLink], token: str) -> Htt
             return refused(error, status=422)
         slots = slots_of(enrolment, now=timezone.now())
         slot = next((slot for slot in slots if slot.half_day == half_day), None)
-        given = typed(request.POST, " ".join(error.messages))
+        given = typed(request.POST, error)
         return _show(request, found, token, slots, slot, given, status=422) if slot else _closed(request, None)
     return gone_through(request, _thanks_for(token, half_day.pk))
 

@@ -21,6 +21,8 @@ class Target:
     enrolment: Enrolment | None = None
     company: Company | None = None
     subcontractor: Subcontractor | None = None
+    # Whom a company sends.
+    people: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -71,8 +73,13 @@ def targets_of(session: Session, kind: str) -> list[Target]:
             # The client signs with the companies; our own contract is the one by which it gives us the session.
             return []
         enrolled = session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).filter(company__isnull=False)
-        companies = Company.objects.filter(pk__in=enrolled.order_by().values("company")).order_by("name", "pk")
-        return [Target(session, company=company) for company in companies]
+        sent: dict[Company, list[str]] = {}
+        for each in enrolled.select_related("trainee", "company").order_by(
+            "company__name", "company", "trainee__last_name", "pk"
+        ):
+            if each.company is not None:
+                sent.setdefault(each.company, []).append(str(each.trainee))
+        return [Target(session, company=company, people=tuple(people)) for company, people in sent.items()]
     if recipients is Recipients.SUBCONTRACTOR:
         return [Target(session, subcontractor=session.given_to)] if session.given_to is not None else []
     return [Target(session)]

@@ -49,9 +49,9 @@ def _refusal(request: HttpRequest, found: Behind[Sending] | None, token: str) ->
     """Why this link gives nothing, and what one can do."""
     if found is None:
         return render(request, "documents/public/unknown.html", status=404)
-    return render(
-        request, "documents/public/refused.html", _frame(found, token) | {"refusal": refusal_of(found.state)}, status=410
-    )
+    # Who holds a link that opens nothing may not be who it was for: neither the document nor the course is told.
+    frame = _frame(found, token) | {"issued": None, "session": None, "course": "", "kind": "", "sending": None}
+    return render(request, "documents/public/refused.html", frame | {"refusal": refusal_of(found.state)}, status=410)
 
 
 def _frame(found: Behind[Sending], token: str) -> dict[str, Any]:

@@ -59,7 +59,9 @@ def template(request: TenantRequest, kind: str) -> HttpResponse:
     if wish == "preview" and form.is_valid() and (shown := _preview(request, named, form)) is not None:
         return shown
     typed = form.data.get("body", body) if form.is_bound else body
-    unsaid = missing_from_template(typed, named)
+    # A text that cannot be read says nothing for sure: what is wrong is told alone, not every statement with it.
+    readable = not check(typed, named)
+    unsaid = missing_from_template(typed, named) if readable else []
     context: dict[str, Any] = {
         "kind": named,
         "number": number,
@@ -69,7 +71,7 @@ def template(request: TenantRequest, kind: str) -> HttpResponse:
             for group in groups_of(named)
         ],
         "unsaid": unsaid,
-        "statements": [(statement, statement not in unsaid) for statement in statements_of(named)],
+        "statements": [(statement, statement not in unsaid) for statement in statements_of(named)] if readable else [],
         "wrong_lines": _wrong_lines(typed, named) if form.errors else [],
         "versions": versions_of(organisation, named)[:20],
         "sessions": Session.objects.for_organisation(organisation).select_related("course")[:SESSIONS],

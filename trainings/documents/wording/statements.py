@@ -25,6 +25,7 @@ class Place(Enum):
     ORGANISATION = "organisation"
     STYLE = "style"
     COURSE = "course"
+    SHEET = "sheet"
     PROGRAMME = "programme"
     SESSION = "session"
     TRAINERS = "trainers"
@@ -41,7 +42,8 @@ class Place(Enum):
 PLACES: dict[Place, Promise] = {
     Place.ORGANISATION: gettext_lazy("la fiche de l’organisme, dans les réglages"),
     Place.STYLE: gettext_lazy("l’apparence des documents"),
-    Place.COURSE: gettext_lazy("la fiche publique de la formation"),
+    Place.COURSE: gettext_lazy("la formation elle-même : ouvrez-la, puis « Modifier »"),
+    Place.SHEET: gettext_lazy("la fiche publique de la formation"),
     Place.PROGRAMME: gettext_lazy("le programme de la formation"),
     Place.SESSION: gettext_lazy("la session"),
     Place.TRAINERS: gettext_lazy("la fiche de chaque intervenant de la session"),
@@ -104,8 +106,8 @@ _LENGTH = Statement(_t("durée"), ("formation.duree",), Place.SESSION)
 _PERIOD = Statement(_t("dates"), ("session.dates", "session.horaires"), Place.SESSION)
 _MODE = Statement(_t("présentiel ou à distance"), ("formation.modalite",), Place.SESSION)
 _PLACE = Statement(_t("lieu ou accès à distance"), ("session.lieu", "session.acces_distance"), Place.SESSION)
-_CHECKS = Statement(_t("suivi et évaluation des acquis"), ("formation.evaluation",), Place.COURSE)
-_OUTCOME = Statement(_t("sanction de la formation"), ("formation.sanction", "formation.certification"), Place.COURSE)
+_CHECKS = Statement(_t("suivi et évaluation des acquis"), ("formation.evaluation",), Place.SHEET)
+_OUTCOME = Statement(_t("sanction de la formation"), ("formation.sanction", "formation.certification"), Place.SHEET)
 _PRICE = Statement(_t("prix"), ("tarif.total",), Place.PRICE)
 _PAYMENT = Statement(_t("modalités de règlement"), (), Place.TEMPLATE, stems=("règl", "régl", "paiement", "payé", "payable"))
 _TRAINEE = Statement(_t("nom du stagiaire"), ("stagiaire.nom_complet", "stagiaire.nom"), Place.TRAINEE)
@@ -162,7 +164,7 @@ _STATEMENTS: dict[K, tuple[Statement, ...]] = {
             _CONTENT,
             _OBJECTIVES,
             Statement(_t("effectif concerné"), ("session.effectif",), Place.SESSION),
-            Statement(_t("niveau préalable"), ("formation.prerequis",), Place.COURSE),
+            Statement(_t("niveau préalable"), ("formation.prerequis",), Place.SHEET),
             _PERIOD,
             _MODE,
             _PLACE,

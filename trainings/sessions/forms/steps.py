@@ -7,11 +7,13 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.accounts.models import User
+from qualiopi.organisations.enums import Capability
 from qualiopi.organisations.models import Organisation
-from qualiopi.organisations.queries import members_of
+from qualiopi.organisations.queries import members_who
 from qualiopi.web.forms import DayField
 from qualiopi.web.seen import Remembers
 from trainings.people.models import Trainer
@@ -51,7 +53,11 @@ class StepForm(Remembers, forms.Form):
 
 
 def _people(organisation: Organisation) -> list[Any]:
-    members = [(f"user.{member.user_id}", str(member.user)) for member in members_of(organisation)]
+    """Who can do a step: members who may edit sessions today (an auditor reads, a former member is gone), and trainers."""
+    members = [
+        (f"user.{member.user_id}", str(member.user))
+        for member in members_who(organisation, Capability.EDIT_SESSIONS, today=timezone.localdate())
+    ]
     trainers = [(f"trainer.{trainer.pk}", str(trainer)) for trainer in Trainer.objects.for_organisation(organisation)]
     return [("", _("personne")), (_("Équipe"), members), (_("Formateurs"), trainers)]
 

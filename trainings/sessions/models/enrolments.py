@@ -37,8 +37,8 @@ class Aim(models.TextChoices):
 class EnrolmentState(models.TextChoices):
     """What became of an enrolment."""
 
-    ENROLLED = "enrolled", _("inscrit")
-    WITHDRAWN = "withdrawn", _("désisté avant le premier jour")
+    ENROLLED = "enrolled", _("inscription en cours")
+    WITHDRAWN = "withdrawn", _("désistement avant le premier jour")
     INTERRUPTED = "interrupted", _("parcours interrompu")
     ABANDONED = "abandoned", _("abandon")
 

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
+from qualiopi.organisations.enums import Capability
 from qualiopi.organisations.models import Member
+from qualiopi.organisations.queries import members_who
 from trainings.people.models import Trainer
 from trainings.sessions.checklist import checklist
 from trainings.sessions.models import Session, Step
@@ -164,8 +166,15 @@ def _locked(step: Step) -> Step:
 
 def _check_owner(session: Session, owner: User | None, trainer: Trainer | None) -> None:
     same_organisation(session.organisation, trainer)
-    if owner is not None and not Member.objects.filter(organisation=session.organisation, user=owner).exists():
+    if owner is None:
+        return
+    if not Member.objects.filter(organisation=session.organisation, user=owner).exists():
         raise ValidationError({"owner": _("Cette personne n’a pas accès à votre organisme.")})
+    able = members_who(session.organisation, Capability.EDIT_SESSIONS, today=timezone.localdate())
+    if not able.filter(user=owner).exists():
+        raise ValidationError(
+            {"owner": _("Cette personne ne peut pas s’en charger : son accès ne permet pas de modifier les sessions.")}
+        )
 
 
 def _note(verb: str, step: Step, actor: User | None) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,11 +19,11 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.dates import period
 from qualiopi.web.partials import render_page, wants_part
 from trainings.sessions.access import find_session
-from trainings.sessions.calendar import Proposal, TooLong, moved, postcode_in
+from trainings.sessions.calendar import Proposal, Skipped, TooLong, holiday_name, moved, postcode_in
 from trainings.sessions.forms import DuplicateForm, MoveForm, PlanForm
 from trainings.sessions.models import HalfDay, Modality, Session
 from trainings.sessions.queries import Wanted, clashes, half_days_of, said_by, settled_half_days, wanted_by
-from trainings.sessions.telling import tell_changes
+from trainings.sessions.telling import moved_off, tell_changes
 from trainings.sessions.verbs import duplicate_session, make_session, move_session
 from trainings.sessions.verbs.schedule import slots_of
 
@@ -47,6 +50,8 @@ def create(request: TenantRequest) -> HttpResponse:
 
     if sent and (session := carry_out(form, make)):
         sentence = _("La session %(reference)s est prévue.") % {"reference": session.reference}
+        if (first := form.cleaned_data["first_day"]) is not None:
+            _tell_other_days(request, [(first, session.starts_on)], session)
         return done(request, sentence, "sessions:detail", pk=session.pk)
     address = reverse("sessions:create", args=[request.organisation.slug])
     context = {"form": form, "proposal_url": address, **_proposed(request, form)}
@@ -87,6 +92,7 @@ def move(request: TenantRequest, pk: UUID) -> HttpResponse:
     if changed:
         first, last = changed.starts_on, changed.ends_on
         tell_changes(request, before, changed)
+        _tell_other_days(request, [(form.cleaned_data["to"], _first_free(changed, settled))], changed)
         said = {"dates": period(first, last or first)} if first else {"dates": ""}
         sentence = _("La session est déplacée : %(dates)s. Prévenez les stagiaires et les formateurs.") % said
         return done(request, sentence, "sessions:detail", pk=pk)
@@ -109,7 +115,7 @@ def _moved(request: TenantRequest, session: Session, free: list[HalfDay]) -> dic
     wanted = [replace(each, day=slot.day) for each, slot in by_day]
     return {
         **address,
-        "proposal": Proposal(slots, ()),
+        "proposal": Proposal(slots, () if slots[0].day == to else (Skipped(to, holiday_name(to, postcode_in(session.place))),)),
         "minutes": sum(slot.minutes for slot in slots),
         "clashes": clashes(request.organisation, wanted, trainers, session=session),
     }
@@ -122,7 +128,21 @@ def duplicate(request: TenantRequest, pk: UUID) -> HttpResponse:
     form = DuplicateForm(request.POST or None)
     made = carry_out(form, lambda: duplicate_session(session=session, first_days=form.first_days(), actor=request.user))
     if made:
+        _tell_other_days(request, [(day, copy.starts_on) for day, copy in zip(form.first_days(), made, strict=True)], session)
         sentence = ngettext("La session %(names)s est prévue.", "%(count)s sessions sont prévues : %(names)s.", len(made))
         said = {"names": ", ".join(each.reference for each in made), "count": len(made)}
         return done(request, sentence % said, "sessions:detail", pk=made[0].pk)
     return form_page(request, "sessions/duplicate.html", form, session=session, here="session")
+
+
+def _first_free(session: Session, settled: set[UUID]) -> date | None:
+    """The first day of what could move; the session's own without half-days."""
+    days = [each.day for each in half_days_of(session) if each.pk not in settled]
+    return min(days, default=session.starts_on)
+
+
+def _tell_other_days(request: TenantRequest, days: Iterable[tuple[date, date | None]], session: Session) -> None:
+    """Say of each day asked for which day it became, and why, when it is closed."""
+    for asked, begins in days:
+        if told := moved_off(asked, begins, postcode=postcode_in(session.place)):
+            messages.warning(request, told)
