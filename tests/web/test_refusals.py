@@ -44,14 +44,14 @@ SURVEY = {
 INTAKE = {
     L.CANCELLED: Refusal(
         "Cette session n’a plus lieu.",
-        "Il n’y a plus rien à préparer. Pour une autre date, demandez à qui vous a inscrit.",
+        "Il n’y a plus rien à préparer. Pour une autre date, demandez à l’organisme de formation.",
     ),
     L.POSTPONED: Refusal(
         "Cette session est reportée.",
         "Vous recevrez un nouveau lien quand ses dates seront fixées. Ce que vous aviez déjà écrit est gardé.",
     ),
     L.LEFT: Refusal(
-        "Vous n’êtes plus inscrit à cette session.",
+        "Votre inscription à cette session a pris fin.",
         "Si c’est une erreur, dites-le : votre inscription peut être rouverte.",
     ),
     L.CLOSED: Refusal(
