@@ -85,7 +85,6 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -93,6 +92,20 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "qualiopi.web.context.product",
                 "qualiopi.organisations.context.frame",
+            ],
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "qualiopi.web.loading.Loader",
+                            [
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
             ],
             "builtins": [
                 "django.templatetags.i18n",
