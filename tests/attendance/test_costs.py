@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.factories import ConnectionFactory, ConnectionReportFactory, EnrolmentFactory, HalfDayFactory
 from trainings.attendance.rotating import code_of
-from trainings.attendance.verbs import Said, countersign, declare, note_follow_up, sign
+from trainings.attendance.verbs import Said, correct, countersign, declare, note_follow_up, sign
 from trainings.sessions.models import LinkPurpose
 from trainings.sessions.verbs import personal_link
 
@@ -62,6 +62,35 @@ def test_a_page_of_the_team(room, fill, django_assert_num_queries, name, size):
     browser.get(address)
     with django_assert_num_queries(COSTS[name]):
         assert browser.get(address).status_code == 200
+
+
+EDITS = {"correct": 9, "follow_up": 8, "report that comes back": 14, "report that is kept": 23}
+
+
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize("name", list(EDITS))
+def test_an_edit_page(room, fill, clock, django_assert_num_queries, name, size):
+    """One or three lines about one person, contacts, connections: shown in a form, sent back for a mistake, kept."""
+    fill(size)
+    line = declare(half_day=room.morning, enrolment=room.karim, kind="absent", actor=room.people.trainer)
+    for place in range(size):
+        line = correct(mark=line, kind="present", minutes=60 + place, reason="Précisé", actor=room.people.trainer)
+    browser = room.people.client(room.people.trainer)
+    seen = list(room.report.connections.all())
+    wrong = {f"who-{each.pk}": str(each.enrolment_id) for each in seen} | {f"minutes-{each.pk}": "beaucoup" for each in seen}
+    right = wrong | {f"minutes-{each.pk}": "30" for each in seen} | {"go": "keep"}
+    report = reverse("attendance:report", args=[room.organisation.slug, room.report.pk])
+    ask = {
+        "correct": lambda: browser.get(reverse("attendance:correct", args=[room.organisation.slug, line.pk])).status_code,
+        "follow_up": lambda: (
+            browser.get(reverse("attendance:follow_up", args=[room.organisation.slug, room.karim.pk])).status_code
+        ),
+        "report that comes back": lambda: browser.post(report, wrong).status_code,
+        "report that is kept": lambda: browser.post(report, right).status_code,
+    }[name]
+    browser.get(report)
+    with django_assert_num_queries(EDITS[name]):
+        assert ask() == {"report that comes back": 422, "report that is kept": 302}.get(name, 200)
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -206,6 +206,22 @@ def test_two_devices_of_one_person_count_once(room, clock):
     assert minutes_by_person(report) == {room.karim.pk: 180}
 
 
+def test_two_devices_of_one_person_count_once_whoever_said_whose_they_are(room, clock):
+    half_day = HalfDayFactory(session=room.session, day=date(2026, 2, 2), remote=True)
+    report = ConnectionReportFactory(half_day=half_day)
+    computer = ConnectionFactory(
+        report=report, enrolment=room.karim, joined_at=at(9), left_at=at(12), minutes=180, kept_minutes=180
+    )
+    telephone = ConnectionFactory(report=report, joined_at=at(10), left_at=at(12), minutes=120, kept_minutes=120)
+    match_report(report=report, chosen={telephone.pk: (room.karim.pk, 120)}, actor=room.people.trainer)
+    assert minutes_by_person(report) == {room.karim.pk: 180}
+    # Minutes that somebody types are theirs to add, up to the half-day.
+    match_report(report=report, chosen={telephone.pk: (room.karim.pk, 20)}, actor=room.people.trainer)
+    assert minutes_by_person(report) == {room.karim.pk: 200}
+    match_report(report=report, chosen={computer.pk: (None, 180)}, actor=room.people.trainer)
+    assert minutes_by_person(report) == {room.karim.pk: 20}
+
+
 @pytest.mark.parametrize(("who", "minutes"), [("other", 10), ("karim", 211), ("karim", -1)])
 def test_a_correction_that_cannot_be_is_refused(remote, who, minutes):
     room, morning, _zoe = remote

@@ -23,33 +23,39 @@ def followed_share(half_day: HalfDay) -> float:
 
 
 def stretches_of(connection: Connection) -> list[tuple[datetime, datetime]]:
-    """Every stretch of a connection, in order; empty for who never came in, and for what was kept before stretches were."""
-    return [(datetime.fromisoformat(joined), datetime.fromisoformat(left)) for joined, left in connection.stretches]
+    """Every stretch of a connection, in order; when they are not known one by one, from the arrival to the departure."""
+    if connection.stretches or connection.joined_at is None or connection.left_at is None:
+        return [(datetime.fromisoformat(joined), datetime.fromisoformat(left)) for joined, left in connection.stretches]
+    return [(connection.joined_at, connection.left_at)]
 
 
 def minutes_by_person(report: ConnectionReport) -> dict[UUID, int]:
-    """Minutes kept of each person matched, by enrolment: two devices connected together count once. One query."""
+    """Minutes kept of each person matched, by enrolment: two devices connected together count once. One query.
+
+    Minutes that are those of the stretches follow them, whoever said whose they are; others, typed or shared between half-days, add up.
+    Never more than the half-day when some were typed, else than what the stretches cover.
+    """
     half_day = report.half_day
     start, end = begins(half_day), ends(half_day)
-    kept: dict[UUID, int] = defaultdict(int)
-    stretches: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
-    by_hand: set[UUID] = set()
+    people: dict[UUID, list[Connection]] = defaultdict(list)
     for connection in report.connections.filter(enrolment__isnull=False):
-        person = connection.enrolment_id
-        if person is None:
-            continue
-        kept[person] += connection.kept_minutes or 0
-        if connection.by_hand or connection.joined_at is None or connection.left_at is None:
-            by_hand.add(person)
-        else:
-            stretches[person] += stretches_of(connection) or [(connection.joined_at, connection.left_at)]
-    return {
-        person: min(
-            minutes,
-            half_day.minutes if person in by_hand else union_minutes(stretches[person], start, end),
-        )
-        for person, minutes in kept.items()
-    }
+        if connection.enrolment_id is not None:
+            people[connection.enrolment_id].append(connection)
+
+    def minutes_of(connections: list[Connection]) -> int:
+        every, timed, apart, typed = [], [], 0, False
+        for connection in connections:
+            stretches, kept = stretches_of(connection), connection.kept_minutes or 0
+            every += stretches
+            if kept == union_minutes(stretches, start, end):
+                timed += stretches
+            else:
+                apart += kept
+                typed = typed or connection.by_hand or not stretches
+        most = half_day.minutes if typed else union_minutes(every, start, end)
+        return min(union_minutes(timed, start, end) + apart, most)
+
+    return {person: minutes_of(connections) for person, connections in people.items()}
 
 
 def _followed_at_a_distance(mark: Mark) -> bool:

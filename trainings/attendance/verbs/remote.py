@@ -137,7 +137,8 @@ def match_report(*, report: ConnectionReport, chosen: Mapping[int, tuple[UUID | 
         locked = ConnectionReport.objects.select_for_update().get(pk=report.pk)
         if locked.applied_at is not None:
             raise ValidationError(_("Ce relevé est déjà reporté : corrigez la ligne de la personne sur l’émargement."))
-        changed = 0
+        changed: list[str] = []
+        corrected: list[Connection] = []
         for connection in Connection.objects.filter(report=report, pk__in=chosen):
             enrolment, minutes = chosen[connection.pk]
             if enrolment is not None and enrolment not in people:
@@ -145,16 +146,19 @@ def match_report(*, report: ConnectionReport, chosen: Mapping[int, tuple[UUID | 
             if not 0 <= minutes <= report.half_day.minutes:
                 raise ValidationError(_("On ne suit pas plus de minutes que la demi-journée n’en compte."))
             if (connection.enrolment_id, connection.kept_minutes) != (enrolment, minutes):
+                changed += [f"who-{connection.pk}"] if connection.enrolment_id != enrolment else []
+                changed += [f"minutes-{connection.pk}"] if connection.kept_minutes != minutes else []
                 connection.enrolment_id, connection.kept_minutes, connection.by_hand = enrolment, minutes, True
-                connection.save(update_fields=["enrolment", "kept_minutes", "by_hand"])
-                changed += 1
+                corrected.append(connection)
+        Connection.objects.bulk_update(corrected, ["enrolment", "kept_minutes", "by_hand"])
         if changed:
             record(
                 verb="attendance.report_matched",
                 actor=actor,
                 organisation_id=report.organisation_id,
                 target=report,
-                details={"changed": changed},
+                # Named as on the page, where somebody else may have it open.
+                details={"fields": changed},
             )
 
 
