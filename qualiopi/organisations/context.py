@@ -70,6 +70,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+# Rooms that are reached from sessions, people and courses.
+_ABOUT_SESSIONS = (
+    "sessions",
+    "people",
+    "catalogue",
+    "imports",
+    "attendance",
+    "learning",
+    "adaptations",
+    "documents",
+    "closing",
+    "dossiers",
+)
+
+
 def _entries(access: Access) -> list[tuple[tuple[Capability, ...], str, str, str, tuple[str, ...]]]:
     """Capability, label, icon, name of the URL, and the namespaces for which the entry is the current one."""
     return [
@@ -81,14 +96,14 @@ def _entries(access: Access) -> list[tuple[tuple[Capability, ...], str, str, str
             _("Sessions"),
             "calendar-event",
             "sessions:list",
-            ("sessions", "people", "catalogue", "exchange"),
+            _ABOUT_SESSIONS,
         ),
         ((C.VIEW_READINESS,), _("Ce qui est dû"), "send", "debts:index", ("debts",)),
         ((C.VIEW_SURVEYS,), _("Enquêtes"), "message", "surveys:list", ("surveys",)),
         ((C.VIEW_EVIDENCE,), _("Preuves"), "files", "library:list", ("library",)),
         ((C.VIEW_READINESS,), _("Indicateurs"), "list-check", "readiness:board", ("readiness",)),
         ((C.VIEW_READINESS,), _("Audits"), "flag", "audits:index", ("audits", "packs")),
-        ((C.VIEW_SETTINGS,), _("Réglages"), "adjustments-horizontal", "organisations:settings", ("organisations", "journal")),
+        ((C.VIEW_SETTINGS,), _("Réglages"), "adjustments-horizontal", "organisations:settings", ("organisations",)),
     ]
 
 
