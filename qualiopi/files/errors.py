@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -10,8 +11,30 @@ if TYPE_CHECKING:
     from qualiopi.files.models import StoredFile
 
 
+class Reason(StrEnum):
+    """What is wrong with a file, for who says it in other words: a table that is imported is no document that is filed."""
+
+    OTHER = "other"
+    ARCHIVE = "archive"
+    BUSY = "busy"
+    DAMAGED = "damaged"
+    HEAVY = "heavy"
+    LARGE = "large"
+    LOCKED = "locked"
+    MACROS = "macros"
+    OLD = "old"
+    PAGE = "page"
+    PROGRAM = "program"
+    SLOW = "slow"
+    UNKNOWN = "unknown"
+
+
 class RefusedFile(ValueError):
-    """A file that is not kept. `str(error)` is a French sentence that says what to do."""
+    """A file that is not kept. `str(error)` is a French sentence that says what to do; `reason` is why."""
+
+    def __init__(self, sentence: str, reason: Reason = Reason.OTHER) -> None:
+        super().__init__(sentence)
+        self.reason = reason
 
 
 class NoRoom(RefusedFile):

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
-from qualiopi.files.errors import AlteredFile, NoRoom, RefusedFile
+from qualiopi.files.errors import AlteredFile, NoRoom, Reason, RefusedFile
 from qualiopi.files.inspection import look_into
 from qualiopi.files.kinds import EVERY_KIND, Kind
 from qualiopi.files.models import StoredFile
@@ -174,7 +174,8 @@ def _write(upload: File[Any], path: Path) -> tuple[int, str, int]:
                     _(
                         "Ce fichier dépasse %(limit)s Mo. Allégez-le (photos réduites, PDF compressé) ou déposez-le en plusieurs parties."
                     )
-                    % {"limit": settings.UPLOAD_MAX_BYTES // (1024 * 1024)}
+                    % {"limit": settings.UPLOAD_MAX_BYTES // (1024 * 1024)},
+                    Reason.LARGE,
                 )
             digest.update(piece)
             crc32 = zlib.crc32(piece, crc32)

@@ -15,11 +15,12 @@ from qualiopi.exchange.kinds import resource_class
 from qualiopi.exchange.mapping import mapping_of
 from qualiopi.exchange.models import ImportKind, ImportRun, ImportState, RememberedMapping
 from qualiopi.exchange.outcome import Outcome
-from qualiopi.exchange.reading import Table, UnreadableFile
+from qualiopi.exchange.reading import Table
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.kinds import TABLES
 from qualiopi.files.verbs import all_or_nothing, store
 from qualiopi.imports.errors import ImportRefusedError
+from qualiopi.imports.kept import named_by_content, refusal_of
 from qualiopi.imports.queries import guesses_for, read_for_kind, table_of
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
@@ -39,9 +40,11 @@ def send_file(
             upload.seek(0)
             table = read_for_kind(upload, kind, sheet=sheet)
             upload.seek(0)
+            # Many programs name « .xls » what is another kind of table: what it holds decides.
+            upload.name = named_by_content(upload.name or "", table)
             stored = store(organisation=organisation, upload=upload, actor=actor, allowed=TABLES)
         except RefusedFile as error:
-            raise UnreadableFile(str(error)) from error
+            raise refusal_of(error) from error
         run = ImportRun(organisation=organisation, kind=kind, file=stored, sheet=table.sheet[:100], created_by=actor)
         run.mapping = mapping_of(guesses_for(run, table))
         with transaction.atomic():

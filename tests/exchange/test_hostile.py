@@ -42,6 +42,7 @@ def altered(content: bytes, name: str, change) -> bytes:
     return target.getvalue()
 
 
+NO_TABLE = "Ce fichier n’est ni un texte ni un classeur. Déposez un fichier CSV, XLSX, XLS ou ODS."
 SIMPLE = [["Réf.", "Formation"], ["S1", "Cours"]]
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -52,9 +53,7 @@ def test_nothing_inside(content):
 
 
 def test_something_else_than_a_table():
-    assert sentence_of(b"\x89PNG\r\n\x1a\n" + bytes(range(256))) == (
-        "Ce fichier n’est ni un texte ni un classeur. Déposez un fichier CSV, XLSX, XLS ou ODS."
-    )
+    assert sentence_of(b"\x89PNG\r\n\x1a\n" + bytes(range(256))) == NO_TABLE
 
 
 def test_letters_already_lost():
@@ -103,7 +102,22 @@ def test_an_archive_that_is_no_workbook():
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("bonjour.txt", "bonjour")
-    assert sentence_of(target.getvalue()) == DAMAGED
+    assert sentence_of(target.getvalue()) == NO_TABLE
+
+
+@pytest.mark.parametrize(
+    "parts", [{"word/document.xml": ""}, {"content.xml": "", "mimetype": "application/vnd.oasis.opendocument.text"}]
+)
+def test_a_document_that_is_no_workbook(parts):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert sentence_of(target.getvalue()) == NO_TABLE
+
+
+def test_a_pdf_written_in_plain_characters_is_no_table():
+    assert sentence_of(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n") == NO_TABLE
 
 
 def test_a_workbook_behind_a_password():

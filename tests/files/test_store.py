@@ -31,6 +31,14 @@ POLYGLOT = "Ce fichier cache une archive derrière son contenu. Enregistrez-le d
 OLD = "Ce document d’un ancien format n’est pas accepté : enregistrez-le en « .docx », « .pptx » ou PDF, puis déposez-le."
 
 
+BINARY = "Ce classeur est au format binaire (XLSB). Enregistrez-le au format XLSX ou en PDF, puis déposez-le."
+
+
+def field(name: str) -> bytes:
+    """A file as people really have it."""
+    return (Path(__file__).parents[1] / "samples" / "field" / name).read_bytes()
+
+
 def on_disk(settings) -> list[Path]:
     """Every file under MEDIA_ROOT."""
     return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
@@ -52,6 +60,12 @@ def on_disk(settings) -> list[Path]:
         ("a.csv", b"Session;Note\nS1;5\n", kinds.CSV),
         ("a.csv", "Prénom;Âge\n".encode("cp1252"), kinds.CSV),
         ("a.csv", "Prénom\tÂge\n".encode("utf-16"), kinds.CSV),
+        ("a.csv", "Prénom\tÂge\n".encode("utf-16-le"), kinds.CSV),
+        ("a.csv", "Hélène;Nîmes\n".encode("mac_roman"), kinds.CSV),  # bytes that Windows has no letter for
+        ("a.csv", b"Session;Note\r\nS1;5\r\n\x1a", kinds.CSV),
+        ("p20_photo_two_pictures.jpg", field("p20_photo_two_pictures.jpg"), kinds.JPEG),
+        ("j01_sheetjs.xlsx", field("j01_sheetjs.xlsx"), kinds.XLSX),
+        ("j01_sheetjs.ods", field("j01_sheetjs.ods"), kinds.ODS),
         ("a.txt", "Réunion du 3 juin : <script> à relire".encode(), kinds.TEXT),
     ],
 )
@@ -113,6 +127,7 @@ def test_kept_by_content(settings, name, content, kind):
         ("ancien.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, OLD),
         ("macro.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "_VBA_PROJECT".encode("utf-16-le"), MACROS),
         ("protege.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), LOCKED),
+        ("j01_sheetjs.xlsb", field("j01_sheetjs.xlsb"), BINARY),
     ],
 )
 def test_refused_with_what_to_do_and_nothing_stays(settings, name, content, sentence):

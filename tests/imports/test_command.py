@@ -120,3 +120,49 @@ def test_an_unknown_organisation_or_column(organisation, tmp_path):
         call_command("import_table", "--organisation", "ailleurs", "--kind", "sessions", "x.csv")
     with pytest.raises(CommandError, match="écrivez TITRE=CHAMP"):
         import_table("--kind", "sessions", corrected(tmp_path), "--column", "Réf.")
+
+
+SHEETS = "Seule la feuille « Sessions 2026 » est lue. L’autre se lit à part."
+HIDDEN = "La colonne « Facture » est masquée dans le classeur : elle est lue aussi."
+TOTAL = "Ligne 6 : total, laissée de côté."
+
+
+def test_what_was_left_out_is_told_in_words_and_in_json(organisation):
+    _code, out, _err = import_table("--kind", "sessions", SAMPLES / "suivi_formations.xlsx", "--dry-run")
+    assert out.splitlines()[:3] == [
+        f"[à savoir] {SHEETS} (« Stagiaires »)",
+        f"[à savoir] {HIDDEN}",
+        f"[à savoir] {TOTAL}",
+    ]
+    _code, out, _err = import_table("--kind", "sessions", SAMPLES / "suivi_formations.xlsx", "--dry-run", "--format", "json")
+    assert json.loads(out)["notes"] == [
+        {"kind": "left_out", "sentence": SHEETS, "lines": [], "words": ["Stagiaires"]},
+        {"kind": "hidden", "sentence": HIDDEN, "lines": [], "words": []},
+        {"kind": "left_out", "sentence": TOTAL, "lines": [6], "words": []},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "lines"),
+    [
+        ("x06_filtered_rows.xlsx", "hidden", [3, 5, 7]),
+        ("x07_one_sheet_per_month.xlsx", "left_out", []),
+        ("x09_error_cells.xlsx", "doubt", [2]),
+        ("x02b_xlsxwriter_price_zero.xlsx", "doubt", [2]),
+    ],
+)
+def test_what_a_workbook_does_not_show_is_told(organisation, name, kind, lines):
+    _code, out, _err = import_table("--kind", "sessions", SAMPLES / "field" / name, "--dry-run", "--format", "json")
+    (note,) = json.loads(out)["notes"]
+    assert (note["kind"], note["lines"]) == (kind, lines)
+
+
+def test_letters_that_were_given_back_are_told(organisation):
+    SessionFactory(organisation=organisation, reference="S1")
+    SessionFactory(organisation=organisation, reference="S2")
+    code, out, _err = import_table("--kind", "enrolments", SAMPLES / "field" / "e03_double_encoded.csv")
+    assert (code, sorted(Trainee.objects.values_list("last_name", "first_name"))) == (
+        0,
+        [("Durand", "René"), ("Lefèvre", "Hélène"), ("Müller", "Zoé")],
+    )
+    assert "Des lettres accentuées avaient été encodées deux fois : nous les avons rétablies." in out

@@ -10,7 +10,9 @@ from django.urls import reverse
 from qualiopi.exchange.models import ImportRun, ImportState, RememberedMapping
 from qualiopi.journal.models import Entry
 from tests.cast import Cast, gather
+from tests.exchange.test_hostile import altered
 from tests.factories import SessionFactory
+from tests.files import made
 from trainings.people.models import Trainee
 from trainings.sessions.models import Enrolment, Session
 
@@ -209,3 +211,70 @@ def test_another_organisation_s_import_does_not_exist(cast, client):
     stranger = cast.client(cast.stranger)
     own = reverse("imports:columns", args=["etranger-secret", run.pk])
     assert [stranger.get(own).status_code, stranger.get(page("columns", run)).status_code] == [404, 404]
+
+
+def refused(client, name: str, content: bytes) -> str:
+    """What the page of the first step says of a file that it refuses; nothing is kept."""
+    response = send(client, name, "sessions", content)
+    assert (response.status_code, ImportRun.objects.count()) == (200, 0)
+    return response.context["sentence"]
+
+
+def with_macros() -> bytes:
+    source = (SAMPLES / "suivi_formations.xlsx").read_bytes()
+    return altered(source, "xl/vbaProject.bin", lambda part: b"macros")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("suivi.xls", b"<html><table><tr><td>a</td></tr></table></html>", "Ce fichier est une page web, pas un classeur"),
+        ("suivi.xlsm", with_macros(), "Ce classeur contient des macros ou du contenu actif. Enregistrez-le au format XLSX"),
+        ("suivi.docx", made.docx(), "Ce fichier n’est ni un texte ni un classeur. Déposez un fichier CSV, XLSX, XLS ou ODS."),
+        ("suivi.pdf", made.pdf(), "Ce fichier n’est ni un texte ni un classeur. Déposez un fichier CSV, XLSX, XLS ou ODS."),
+        (
+            "suivi.csv",
+            b"Nom;Note\x07\nS1;5\n",
+            "Ce fichier n’est ni un texte ni un classeur. Déposez un fichier CSV, XLSX, XLS ou ODS.",
+        ),
+        (
+            "suivi.csv",
+            b"#!/bin/sh;x\nS1;5\n",
+            "Ce fichier n’est ni un texte ni un classeur. Déposez un fichier CSV, XLSX, XLS ou ODS.",
+        ),
+    ],
+)
+def test_refusals_speak_of_tables(client, name, content, sentence):
+    assert refused(client, name, content).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("p09_tsv_named.xls", "p09_tsv_named.csv"), ("e08b_ctrlz.csv", "e08b_ctrlz.csv"), ("j01_sheetjs.ods", "j01_sheetjs.ods")],
+)
+def test_what_a_file_holds_decides_of_its_name(client, name, kept):
+    response = send(client, name, "sessions", (SAMPLES / "field" / name).read_bytes())
+    assert (response.status_code, ImportRun.objects.get().file.name) == (302, kept)
+
+
+def test_what_reading_did_is_told_at_every_step(client):
+    send(client, "x06_filtered_rows.xlsx", "sessions", (SAMPLES / "field" / "x06_filtered_rows.xlsx").read_bytes())
+    run = ImportRun.objects.get()
+    sentence = "Un filtre cache 3 lignes dans le classeur"
+    columns = client.get(page("columns", run))
+    assert sentence in columns.content.decode()
+    client.post(page("columns", run), choices(columns))
+    assert sentence in client.get(page("check", run)).content.decode()
+    client.post(page("confirm", run))
+    assert sentence in client.get(page("detail", run)).content.decode()
+
+
+def test_a_doubt_is_shown_with_its_words(client):
+    content = "NOM;PRENOM;SESSION\nMERCIÈRE;LUC;S1\nPETIT;JEAN;S1\n".encode("mac_roman")
+    send(client, "stagiaires.csv", "enrolments", content)
+    shown = client.get(page("columns", ImportRun.objects.get()))
+    (note,) = shown.context["table"].notes
+    assert (note.kind, note.words) == ("doubt", ("MERCIéRE",))
+    text = shown.content.decode()
+    assert "Les lettres accentuées ont été lues comme Windows les écrit, sans certitude." in text
+    assert ">MERCIéRE</span>" in text

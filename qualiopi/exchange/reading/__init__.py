@@ -5,6 +5,7 @@ No Django model here. ``read_table`` gives rows with the line numbers of the per
 which pages and command show.
 """
 
+from . import refusals
 from .asking import best_sheet, read_rows, read_table
 from .limits import DEFAULT_LIMITS, ReadLimits
 from .tables import Cell, Heading, Note, NoteKind, RawRow, Row, Rows, Table, UnreadableFile
@@ -24,4 +25,5 @@ __all__ = [
     "best_sheet",
     "read_rows",
     "read_table",
+    "refusals",
 ]

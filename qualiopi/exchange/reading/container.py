@@ -29,6 +29,7 @@ OVERLAP = 16
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
 OPEN_DOCUMENT = "content.xml"
+_SPREADSHEET = b"opendocument.spreadsheet"
 R = TypeVar("R", formulas.FactsReader, opendocument.FactsReader)
 ENCRYPTED_OLE_STREAM = "EncryptedPackage".encode("utf-16-le")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -73,17 +74,28 @@ def check_container(content: bytes, limits: ReadLimits) -> Container:
                 raise refusals.encrypted()
             if sum(member.file_size for member in members) > limits.unpacked_size:
                 raise refusals.too_heavy()
-            kind = _kind({_part(member.filename) for member in members})
+            kind = _kind(archive, {_part(member.filename) for member in members})
             return Container(kind, _walk(archive, members, kind, limits))
     except _DAMAGED as error:
         raise refusals.damaged() from error
 
 
-def _kind(parts: set[str]) -> str:
-    """By the part that holds the workbook: a list of types names what is not there."""
+def _kind(archive: zipfile.ZipFile, parts: set[str]) -> str:
+    """By the part that holds the workbook: a list of types names what is not there. Raises ``UnreadableFile`` for what is none."""
     if "xl/workbook.bin" in parts:
         raise refusals.binary_workbook()
-    return "ODS" if OPEN_DOCUMENT in parts else "XLSX"
+    if "xl/workbook.xml" in parts:
+        return "XLSX"
+    if OPEN_DOCUMENT not in parts or _SPREADSHEET not in _beginning(archive, "mimetype"):
+        raise refusals.not_a_table()
+    return "ODS"
+
+
+def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as part:
+        return part.read(100)
 
 
 def _walk(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], kind: str, limits: ReadLimits) -> dict[str, SheetFacts]:

@@ -34,7 +34,7 @@ def decode(content: bytes) -> tuple[str, str, list[Note]]:
     Lines of the notes are those of a text editor.
     """
     encoding = guess(content)
-    if b"\x00" in content and not encoding.codec.startswith("utf-16"):
+    if content.startswith(b"%PDF-") or (b"\x00" in content and not encoding.codec.startswith("utf-16")):
         raise refusals.not_a_table()
     name, notes = encoding.name, list[Note]()
     if encoding.codec in EIGHT_BIT:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from qualiopi.files.errors import RefusedFile
+from qualiopi.files.errors import Reason, RefusedFile
 from qualiopi.files.inspection import refusals
 from qualiopi.files.kinds import Kind
 from qualiopi.sandbox import Cause, Died, limits_for, run
@@ -64,7 +64,9 @@ def _answer(parser: str, file: BinaryIO, arguments: dict[str, Any], *, output: i
     if len(messages) != 1 or not isinstance(messages[0], dict):
         raise refusals.damaged()
     if "refused" in messages[0]:
-        raise RefusedFile(str(messages[0]["refused"]))
+        reason = str(messages[0].get("reason"))
+        known = Reason(reason) if reason in set(Reason) else Reason.OTHER
+        raise RefusedFile(str(messages[0]["refused"]), known)
     return messages[0]
 
 

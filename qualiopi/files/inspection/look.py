@@ -29,7 +29,7 @@ def look(path: Path, *, name: str, allowed: list[str]) -> Iterator[dict[str, Any
     try:
         kind, active = _look(path, extension_of(name), frozenset(kind for kind in kinds.EVERY_KIND if kind.media_type in allowed))
     except RefusedFile as refused:
-        yield {"refused": str(refused)}
+        yield {"refused": str(refused), "reason": refused.reason}
     else:
         yield {"kind": kind.media_type, "active": active}
 

@@ -9,6 +9,10 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
 
 from qualiopi.files import kinds
 from qualiopi.files.errors import RefusedFile
@@ -49,19 +53,37 @@ def _kind(archive: zipfile.ZipFile) -> Kind:
     names = {member.filename for member in members}
     if len(members) > MOST_MEMBERS:
         raise refusals.too_heavy()
+    if "xl/workbook.bin" in names:
+        raise refusals.binary_workbook()
     if "[Content_Types].xml" in names:
         found = [kind for part, kind in _MAIN_PARTS.items() if part in names]
         if len(found) == 1:
-            if b"macroEnabled" in _small_part(archive, "[Content_Types].xml"):
+            if _has_type(archive, names, "macroEnabled"):
                 raise refusals.macros()
             return found[0]
-    if members and members[0].filename == "mimetype":
+    if "mimetype" in names:
         declared = _small_part(archive, "mimetype").strip()
         if declared in _MIMETYPES and "content.xml" in names:
             if "META-INF/manifest.xml" in names and _ODF_ENCRYPTION in _small_part(archive, "META-INF/manifest.xml"):
                 raise refusals.locked()
             return _MIMETYPES[declared]
     raise refusals.archive()
+
+
+def _has_type(archive: zipfile.ZipFile, names: set[str], word: str) -> bool:
+    """Whether a part that is there has a type with this word: some programs list the types of all that they could write."""
+    try:
+        types = ElementTree.fromstring(_small_part(archive, "[Content_Types].xml"))
+    except (ParseError, DefusedXmlException) as error:
+        raise refusals.damaged() from error
+    parts = {f"/{name.lower()}" for name in names}
+    overridden = {
+        element.get("PartName", "").lower(): element.get("ContentType", "") for element in types if "PartName" in element.attrib
+    }
+    by_extension = {
+        element.get("Extension", "").lower(): element.get("ContentType", "") for element in types if "Extension" in element.attrib
+    }
+    return any(word in overridden.get(part, by_extension.get(part.rpartition(".")[2], "")) for part in parts)
 
 
 def _check_members(archive: zipfile.ZipFile) -> None:

@@ -16,7 +16,8 @@ from qualiopi.files.errors import RefusedFile
 from qualiopi.files.inspection import refusals
 from qualiopi.files.kinds import Kind
 
-_KINDS = {"JPEG": kinds.JPEG, "PNG": kinds.PNG, "GIF": kinds.GIF, "WEBP": kinds.WEBP, "TIFF": kinds.TIFF}
+# MPO: a JPEG with other pictures behind the first one, as phones write for portraits; every reader of JPEG shows the first.
+_KINDS = {"JPEG": kinds.JPEG, "MPO": kinds.JPEG, "PNG": kinds.PNG, "GIF": kinds.GIF, "WEBP": kinds.WEBP, "TIFF": kinds.TIFF}
 # A photograph of a phone has up to 50 million points; beyond, decoding would take hundreds of megabytes of memory.
 MOST_POINTS = 64_000_000
 # Loads what reads each format, here and now rather than in each child.
@@ -38,7 +39,7 @@ def redraw(path: Path, *, largest: list[int]) -> Iterator[dict[str, str]]:
     """One message: a PNG of a PNG or JPEG picture, upright and no larger than (width, height); or the sentence that refuses it."""
     written = io.BytesIO()
     try:
-        with _opened(path, ["PNG", "JPEG"]) as picture:
+        with _opened(path, ["PNG", "JPEG", "MPO"]) as picture:
             small = ImageOps.exif_transpose(picture).convert("RGBA")
     except RefusedFile as refused:
         yield {"refused": str(refused)}

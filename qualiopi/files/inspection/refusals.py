@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from qualiopi.files.errors import RefusedFile
+from qualiopi.files.errors import Reason, RefusedFile
 
 
 def archive() -> RefusedFile:
     """An archive."""
-    return RefusedFile(_("Les archives ne sont pas acceptées : déposez les fichiers qu’elle contient."))
+    return RefusedFile(_("Les archives ne sont pas acceptées : déposez les fichiers qu’elle contient."), Reason.ARCHIVE)
 
 
 def macros() -> RefusedFile:
     """What could run."""
     return RefusedFile(
-        _("Ce document contient des macros ou du contenu actif. Enregistrez-le sans macros, ou en PDF, puis déposez-le.")
+        _("Ce document contient des macros ou du contenu actif. Enregistrez-le sans macros, ou en PDF, puis déposez-le."),
+        Reason.MACROS,
     )
 
 
@@ -24,34 +25,50 @@ def locked() -> RefusedFile:
     return RefusedFile(
         _(
             "Ce fichier est protégé par un mot de passe : l’auditeur ne pourrait pas l’ouvrir. Déposez une copie sans mot de passe."
-        )
+        ),
+        Reason.LOCKED,
     )
 
 
 def damaged() -> RefusedFile:
     """What cannot be read to its end."""
-    return RefusedFile(_("Ce fichier est abîmé ou incomplet. Ouvrez-le, enregistrez-le de nouveau, puis déposez-le."))
+    return RefusedFile(
+        _("Ce fichier est abîmé ou incomplet. Ouvrez-le, enregistrez-le de nouveau, puis déposez-le."), Reason.DAMAGED
+    )
 
 
 def too_heavy() -> RefusedFile:
     """What grows beyond reason when it is opened."""
-    return RefusedFile(_("Ce fichier devient énorme une fois ouvert. Allégez-le ou enregistrez-le en PDF, puis déposez-le."))
+    return RefusedFile(
+        _("Ce fichier devient énorme une fois ouvert. Allégez-le ou enregistrez-le en PDF, puis déposez-le."), Reason.HEAVY
+    )
 
 
 def old() -> RefusedFile:
     """A document of Word or PowerPoint as they wrote them before 2007."""
     return RefusedFile(
-        _("Ce document d’un ancien format n’est pas accepté : enregistrez-le en « .docx », « .pptx » ou PDF, puis déposez-le.")
+        _("Ce document d’un ancien format n’est pas accepté : enregistrez-le en « .docx », « .pptx » ou PDF, puis déposez-le."),
+        Reason.OLD,
     )
 
 
 def too_long() -> RefusedFile:
     """What takes more time to open than it is given."""
     return RefusedFile(
-        _("Ce fichier est trop long à ouvrir. Allégez-le ou enregistrez-le de nouveau, en PDF par exemple, puis déposez-le.")
+        _("Ce fichier est trop long à ouvrir. Allégez-le ou enregistrez-le de nouveau, en PDF par exemple, puis déposez-le."),
+        Reason.SLOW,
     )
 
 
 def busy() -> RefusedFile:
     """Nothing against the file: others are being looked into."""
-    return RefusedFile(_("Trop de fichiers arrivent en même temps. Attendez une minute, puis déposez celui-ci de nouveau."))
+    return RefusedFile(
+        _("Trop de fichiers arrivent en même temps. Attendez une minute, puis déposez celui-ci de nouveau."), Reason.BUSY
+    )
+
+
+def binary_workbook() -> RefusedFile:
+    """XLSB."""
+    return RefusedFile(
+        _("Ce classeur est au format binaire (XLSB). Enregistrez-le au format XLSX ou en PDF, puis déposez-le."), Reason.OLD
+    )
