@@ -122,6 +122,12 @@ def test_a_doubt_names_its_words():
     assert (encoding.name, encoding.doubtful) == ("Windows", ("MERCIéRE",))
 
 
+def test_a_language_that_is_none_of_ours_is_doubted():
+    # Polish of Windows: no reading of ours is French.
+    encoding = guess("Nazwisko;Imie\nWałęsa;Łucja\nZieliński;Żaneta\n".encode("cp1250"))
+    assert (encoding.likely, len(encoding.doubtful)) == (False, 4)
+
+
 @pytest.mark.parametrize(
     ("likelier", "than"),
     [

@@ -70,8 +70,11 @@ def guess_eight_bit(content: bytes) -> Encoding:
     best = ranked[0]
     # The next one that reads this file otherwise.
     rival = next((codec for codec in ranked[1:] if any(_read(codec, place) != _read(best, place) for place in places)), None)
-    doubtful = _differing(content, best, rival) if rival and points[best] - points[rival] < SURE else ()
-    return Encoding(best, EIGHT_BIT[best], doubtful, likely=points[best] >= 0)
+    likely = points[best] >= 0
+    if not likely:
+        rival = "ascii"
+    doubtful = _differing(content, best, rival) if rival and not (likely and points[best] - points[rival] >= SURE) else ()
+    return Encoding(best, EIGHT_BIT[best], doubtful, likely)
 
 
 @lru_cache(maxsize=16_384)

@@ -118,12 +118,7 @@ def decode_eight_bit(content: bytes, encoding: Encoding) -> tuple[str, str, list
             raise refusals.unreadable_letters(others[0])
         minority = others if len(others) <= len(unicode_lines) else sorted(unicode_lines)
         names = (EIGHT_BIT[encoding.codec], "UTF-8") if minority is others else ("UTF-8", EIGHT_BIT[encoding.codec])
-    read = []
-    for number, line in enumerate(lines, 1):
-        try:
-            read.append(line.decode("utf-8" if number in unicode_lines else encoding.codec))
-        except UnicodeDecodeError as error:
-            raise refusals.unreadable_letters(number) from error
+    read = _read_lines(lines, unicode_lines, encoding.codec)
     name = encoding.name
     if unicode_lines:
         name = names[1]
@@ -134,13 +129,23 @@ def decode_eight_bit(content: bytes, encoding: Encoding) -> tuple[str, str, list
             len(minority),
         ) % {"odd": names[0], "usual": names[1], "number": len(minority)}
         notes.append(Note(NoteKind.REPAIRED, sentence, tuple(minority[:MOST_LINES]), tuple(dict.fromkeys(words))[:MOST_WORDS]))
-    if encoding.doubtful or not encoding.likely:
+    if encoding.doubtful:
         sentence = _(
             "Les lettres accentuées ont été lues comme %(name)s les écrit, sans certitude. Si ces mots sont faux, "
             "enregistrez votre fichier au format « CSV UTF-8 », puis déposez-le de nouveau."
         ) % {"name": encoding.name}
         notes.append(Note(NoteKind.DOUBT, sentence, (), encoding.doubtful))
     return "".join(read), name, notes
+
+
+def _read_lines(lines: list[bytes], unicode_lines: frozenset[int], codec: str) -> list[str]:
+    read = []
+    for number, line in enumerate(lines, 1):
+        try:
+            read.append(line.decode("utf-8" if number in unicode_lines else codec))
+        except UnicodeDecodeError as error:
+            raise refusals.unreadable_letters(number) from error
+    return read
 
 
 def _unicode_lines(content: bytes, lines: list[bytes]) -> frozenset[int]:

@@ -18,6 +18,8 @@ from qualiopi.files.kinds import Kind
 
 # MPO: a JPEG with other pictures behind the first one, as phones write for portraits; every reader of JPEG shows the first.
 _KINDS = {"JPEG": kinds.JPEG, "MPO": kinds.JPEG, "PNG": kinds.PNG, "GIF": kinds.GIF, "WEBP": kinds.WEBP, "TIFF": kinds.TIFF}
+# Pillow opens an MPO by its reader of JPEG, and knows no other.
+_READERS = [name for name in _KINDS if name != "MPO"]
 # A photograph of a phone has up to 50 million points; beyond, decoding would take hundreds of megabytes of memory.
 MOST_POINTS = 64_000_000
 # Loads what reads each format, here and now rather than in each child.
@@ -31,7 +33,7 @@ def kinds_of(suffixes: set[str]) -> frozenset[Kind]:
 
 def read_picture(path: Path) -> Kind:
     """The kind of a picture that decodes to its last line; raises RefusedFile."""
-    with _opened(path, list(_KINDS)) as picture:
+    with _opened(path, _READERS) as picture:
         return _KINDS[picture.format or ""]
 
 
@@ -39,7 +41,7 @@ def redraw(path: Path, *, largest: list[int]) -> Iterator[dict[str, str]]:
     """One message: a PNG of a PNG or JPEG picture, upright and no larger than (width, height); or the sentence that refuses it."""
     written = io.BytesIO()
     try:
-        with _opened(path, ["PNG", "JPEG", "MPO"]) as picture:
+        with _opened(path, ["PNG", "JPEG"]) as picture:
             small = ImageOps.exif_transpose(picture).convert("RGBA")
     except RefusedFile as refused:
         yield {"refused": str(refused)}
