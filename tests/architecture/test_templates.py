@@ -50,3 +50,16 @@ def test_lines_stay_short():
         if any(len(line) > LONGEST for line in (FOLDER / name).read_text(encoding="utf-8").splitlines())
     }
     assert sorted(long) == []
+
+
+HIDDEN_AT_THE_END = re.compile(
+    r"<(?:button|a)\b[^>]*\bbtn\b[^>]*>(?:(?!</?(?:button|a)\b).)*visuellement-cache[^>]*>(?:(?!</span).)*</span\s*>\s+</(?:button|a)>",
+    re.S,
+)
+
+
+def test_hidden_words_of_a_button_stand_with_its_words():
+    """In one element: blanks after a text and hidden words give a button its gap again (findings/chromium-gap-after-hidden-words.sh)."""
+    assert HIDDEN_AT_THE_END.search('<button class="btn">Clore<span class="visuellement-cache"> : S1</span>\n</button>')
+    widened = [name for name in templates() if HIDDEN_AT_THE_END.search((FOLDER / name).read_text(encoding="utf-8"))]
+    assert widened == []
