@@ -1,4 +1,4 @@
-"""A report of Zoom, then one of Teams, brought in by hand in a real browser: from the file to the hours of the certificate."""
+"""Reports brought in by hand in a real browser: from the file to the hours of the certificate, and what is told on the way."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def test_the_report_of_zoom_reaches_the_certificate_with_one_person_matched_by_h
         str(draft.target.enrolment.trainee): draft.context["realisation"]["duree"].replace("\u00a0", " ")
         for draft in drafts_of(room.session, DocumentKind.COMPLETION, targets, style=None)
     }
-    assert hours == {"Zoé Martin": "3 h 30", "Anaïs Lefèvre": "3 h 27", "Karim Belaïd": "45 min"}
+    # Three half-days of the four that fourteen hours make: the certificate says what its hours rest on.
+    rest = "(émargement tenu pour 10 h 30 seulement, sur les 14 h de la session)"
+    assert hours == {"Zoé Martin": f"3 h 30 {rest}", "Anaïs Lefèvre": f"3 h 27 {rest}", "Karim Belaïd": f"45 min {rest}"}
 
 
 def test_the_report_of_teams_notes_the_others_absent(room, zoe, open_page):
@@ -83,3 +85,23 @@ def test_the_report_of_teams_notes_the_others_absent(room, zoe, open_page):
         room.anais: ("present", 207),
         room.karim: ("absent", None),
     }
+
+
+def test_what_a_report_leaves_out_is_told_beside_it(room, open_page, clock):
+    clock.at(18, day=date(2026, 11, 23))
+    half_day = HalfDayFactory(session=room.session, day=date(2026, 11, 23), remote=True)
+    fatou = EnrolmentFactory(session=room.session, trainee__first_name="Fatou", trainee__last_name="Modèle")
+    page = open_page(room.people.trainer, width=360)
+    bring_in(page, room, half_day, "field/web_zoom_waiting_room.csv")
+    told = page.get_by_text("À savoir").locator("xpath=..").get_by_role("listitem")
+    assert [text.replace("\u00a0", " ").replace("\u202f", " ") for text in told.all_inner_texts()] == [
+        "Fatou Modèle : 3 h 15 en salle d’attente, jamais dans la réunion. C’est une absence.",
+        "Le temps passé en salle d’attente ne compte pas : Anaïs Inventaire (3 h 25).",
+    ]
+    assert_good_at_all_widths(page)
+    page.get_by_label("Qui est Anaïs Inventaire").select_option(label="Anaïs Lefèvre")
+    page.get_by_label("Noter absentes les personnes").check()
+    page.get_by_role("button", name="Reporter sur l’émargement").click()
+    page.get_by_text("Le relevé est reporté").wait_for()
+    kinds = {mark.enrolment: str(mark.kind) for mark in Mark.objects.filter(half_day=half_day)}
+    assert kinds == {fatou: "absent", room.karim: "absent", room.anais: "present"}

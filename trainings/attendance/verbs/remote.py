@@ -174,9 +174,9 @@ class Applied:
 def apply_report(*, report: ConnectionReport, actor: User, absent_too: bool = False, address: str = "") -> Applied:
     """Put a report on the register: one line per person matched, with the minutes kept; once.
 
-    Who signed already gets a line that completes the signature with the minutes. `absent_too`: who is not in the report, and of whom
-    nothing is said, is noted absent. Raises ValidationError when it was done before, when nobody is matched or the session is over.
-    Writes the journal.
+    Who signed already gets a line that completes the signature with the minutes. `absent_too`: who is not connected during the
+    half-day, and of whom nothing is said, is noted absent: not in the report, or in its waiting room alone. Raises ValidationError when
+    it was done before, when nobody is matched or the session is over. Writes the journal.
     """
     half_day = report.half_day
     check_session(half_day.session)
