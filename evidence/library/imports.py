@@ -12,6 +12,7 @@ from evidence.library.models import Document, IndicatorLink
 from qualiopi.exchange import values
 from qualiopi.exchange.columns import Column, paragraph, text
 from qualiopi.exchange.directory import BATCH
+from qualiopi.exchange.judgements import judge_dates
 from qualiopi.exchange.resources import TableResource
 from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
@@ -111,7 +112,8 @@ class EvidenceGridResource(TableResource):
     )
     due_on = Column(
         gettext_lazy("Date"),
-        parse=values.parse_date,
+        judge=judge_dates(values.parse_date),
+        family="dates",
         transient=True,
         synonyms=("date fin", "date de fin", "échéance", "date", "date de validation", "pour le"),
         understood=gettext_lazy("dates, gardées en note"),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from import_export.fields import Field
-from import_export.widgets import Widget
 
+from qualiopi.exchange.judgements import Judge
 from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
 from qualiopi.text import comparison_key
@@ -19,26 +19,14 @@ Label = str | Promise
 Parse = Callable[[Any], Any]
 
 
-class CellWidget(Widget):
-    """Reads a cell with one of our parsers; an empty text is nothing at all."""
-
-    def __init__(self, parse: Parse) -> None:
-        super().__init__()
-        self.parse = parse
-
-    def clean(self, value: Any, row: Mapping[str, Any] | None = None, **_kwargs: Any) -> Any:
-        """The value, or None for an empty cell (which never erases what is known). Raises ``CellError``."""
-        parsed = self.parse(value)
-        return None if parsed == "" else parsed
-
-
 class Column(Field):
     """One column of a kind of table.
 
-    ``synonyms`` are headings people use, ``pattern`` recognises long ones (questions). ``understood`` says how cells
-    are read. ``doubt`` is what to verify when the heading alone does not decide. ``never`` names what is not imported,
-    and why. A column fills the attribute of the model that has its name, unless it is ``transient``: then the resource
-    does something with its value.
+    ``synonyms`` are headings people use, ``unusual`` those that mean something else as often, ``pattern`` recognises long
+    ones (questions). ``understood`` says how cells are read. ``doubt`` is what to verify when the heading alone does not
+    decide. ``never`` names what is not imported, and why. A column fills the attribute of the model that has its name,
+    unless it is ``transient``: then the resource does something with its value. ``judge`` looks at all its cells before one
+    is read; columns of one ``family`` are judged beside one another.
     """
 
     def __init__(
@@ -46,7 +34,10 @@ class Column(Field):
         label: Label,
         *,
         parse: Parse = clean,
+        judge: Judge | None = None,
+        family: str = "",
         synonyms: tuple[str, ...] = (),
+        unusual: tuple[str, ...] = (),
         pattern: str = "",
         understood: Label = "",
         doubt: Label = "",
@@ -54,9 +45,13 @@ class Column(Field):
         required: bool = False,
         transient: bool = False,
     ) -> None:
-        super().__init__(widget=CellWidget(parse))
+        super().__init__()
         self.label = label
-        self.keys = frozenset(comparison_key(word) for word in synonyms)
+        self.parse = parse
+        self.judge = judge
+        self.family = family
+        self.unusual = frozenset(comparison_key(word) for word in unusual)
+        self.keys = frozenset(comparison_key(word) for word in synonyms) | self.unusual
         self.pattern = re.compile(pattern) if pattern else None
         self.understood = understood
         self.doubt = doubt

@@ -41,22 +41,30 @@ class Sought:
     pattern: re.Pattern[str] | None = None
     doubt: bool = False
     never: bool = False
+    unusual: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, column: Column) -> Sought:
         """That side of a column."""
-        return cls(column.key, column.keys, column.pattern, bool(column.doubt), bool(column.never))
+        return cls(column.key, column.keys, column.pattern, bool(column.doubt), bool(column.never), column.unusual)
 
     def told(self) -> dict[str, Any]:
         """As JSON holds it."""
         pattern = self.pattern.pattern if self.pattern is not None else ""
-        return {"key": self.key, "keys": sorted(self.keys), "pattern": pattern, "doubt": self.doubt, "never": self.never}
+        return {
+            "key": self.key,
+            "keys": sorted(self.keys),
+            "pattern": pattern,
+            "doubt": self.doubt,
+            "never": self.never,
+            "unusual": sorted(self.unusual),
+        }
 
     @classmethod
     def heard(cls, told: Mapping[str, Any]) -> Sought:
         """What ``told`` gave."""
         pattern = re.compile(told["pattern"]) if told["pattern"] else None
-        return cls(told["key"], frozenset(told["keys"]), pattern, told["doubt"], told["never"])
+        return cls(told["key"], frozenset(told["keys"]), pattern, told["doubt"], told["never"], frozenset(told["unusual"]))
 
 
 # Words that say nothing of a column's content, left out when headings are compared by their words.
@@ -88,14 +96,20 @@ def guess_columns(
     for position, key in enumerate(keys):
         if position not in found:
             exact = next((c for c in columns if key in c.keys and (c.key not in taken or c.never)), None)
-            if exact is not None:
-                settle(position, exact.key, Confidence.DOUBTFUL if exact.doubt else Confidence.SURE)
+            if exact is not None and not (key in exact.unusual and _usually_said(exact, keys)):
+                doubtful = exact.doubt or key in exact.unusual
+                settle(position, exact.key, Confidence.DOUBTFUL if doubtful else Confidence.SURE)
     for position, key in enumerate(keys):
         if position not in found:
             near = _nearest(key, [column for column in columns if column.key not in taken])
             if near is not None:
                 settle(position, near.key, Confidence.SURE if near.pattern and not near.doubt else Confidence.DOUBTFUL)
     return [found.get(position, Guess(heading, "", Confidence.NONE)) for position, heading in enumerate(headings)]
+
+
+def _usually_said(column: Column | Sought, keys: Sequence[str]) -> bool:
+    """Whether another heading of the file means this column as one usually says it."""
+    return any(key in column.keys and key not in column.unusual for key in keys)
 
 
 def _nearest(key: str, columns: Sequence[Column | Sought]) -> Column | Sought | None:

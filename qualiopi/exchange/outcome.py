@@ -48,6 +48,8 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
     # What reading the file had to tell, and what judging its columns adds.
     notes: list[Note] = field(default_factory=list)
+    # How each column was judged, where there was something to choose or to tell.
+    readings: list[dict[str, Any]] = field(default_factory=list)
     preview_headings: list[str] = field(default_factory=list)
     preview: list[PreviewRow] = field(default_factory=list)
     undo_log: dict[str, Any] = field(default_factory=dict)

@@ -6,7 +6,7 @@ everything is created and updated together at the end, inside the caller's trans
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import tablib
@@ -19,6 +19,9 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 
 from qualiopi.exchange.columns import Column
+from qualiopi.exchange.judgements import Judgement, unknown_sentence
+from qualiopi.exchange.judgements.model import Parse, Span
+from qualiopi.exchange.judging import as_dict, judge_table, note_of
 from qualiopi.exchange.models import ImportRun
 from qualiopi.exchange.outcome import PREVIEW_ROWS, Outcome, PreviewRow, Problem, as_json
 from qualiopi.exchange.reading import Table
@@ -63,6 +66,8 @@ class TableResource(Resource):
         self.heading_of: dict[str, str] = {}
         self.mapped: list[Column] = []
         self.line = 0
+        self.judgements: dict[str, Judgement] = {}
+        self.parsers: dict[str, Parse] = {}
         # What the current line says in columns that are not those of the model, by column.
         self.values: dict[str, Any] = {}
         self.raw: dict[str, Any] = {}
@@ -90,11 +95,11 @@ class TableResource(Resource):
         ``mapping``: heading -> column key. The caller holds the transaction. Returns the outcome; writes nothing when
         a problem is blocking.
         """
-        self.heading_of = {key: heading for heading, key in mapping.items() if heading in table.labels and key in self.fields}
-        self.mapped = [self.fields[key] for key in self.heading_of if not self.fields[key].never]
+        table = self.prepare(table, mapping)
         self.outcome.rows = len(table.rows)
-        self.outcome.notes.extend(table.notes)
+        self.outcome.notes[:0] = table.notes
         self._tell_about_table(table, mapping)
+        self._tell_about_columns()
         if not self.outcome.blocking:
             places = [table.labels.index(self.heading_of[column.key]) for column in self.mapped]
             dataset = tablib.Dataset(headers=[LINE, *(column.key for column in self.mapped)])
@@ -106,6 +111,39 @@ class TableResource(Resource):
                 raise errors[0].error
         self.outcome.problems.sort(key=lambda problem: (problem.line, not problem.blocking))
         return self.outcome
+
+    def prepare(self, table: Table, mapping: Mapping[str, str]) -> Table:
+        """Judge the columns of ``table`` (``self.judgements``, by column key), and give back its records alone."""
+        self.heading_of = {key: heading for heading, key in mapping.items() if heading in table.labels and key in self.fields}
+        self.mapped = [self.fields[key] for key in self.heading_of if not self.fields[key].never]
+        table = self.records_of(table)
+        self.judgements = judge_table(table, self.mapped, self.heading_of, options=self.options, days=lambda: self.days_of(table))
+        table = self.completed(table)
+        self.parsers = {key: judgement.parse for key, judgement in self.judgements.items()}
+        return table
+
+    def records_of(self, table: Table) -> Table:
+        """The table without the lines that are no records; what is left out is told."""
+        return table
+
+    def completed(self, table: Table) -> Table:
+        """The table with the cells that its other lines tell, once its columns are judged."""
+        return table
+
+    def days_of(self, table: Table) -> Sequence[Span | None]:
+        """The days of the session of each row, where this kind of table has one."""
+        return ()
+
+    def _tell_about_columns(self) -> None:
+        for key, judgement in self.judgements.items():
+            heading = self.heading_of[key]
+            note = note_of(heading, judgement)
+            if note is not None:
+                self.outcome.notes.append(note)
+            if judgement.readings or judgement.words or judgement.sentence:
+                self.outcome.readings.append(as_dict(heading, key, judgement))
+            for word in judgement.unknown:
+                self.tell(unknown_sentence(word), line=0, heading=heading, value=word.text, blocking=True)
 
     def _tell_about_table(self, table: Table, mapping: Mapping[str, str]) -> None:
         for keys, sentence in self.needs:
@@ -154,13 +192,14 @@ class TableResource(Resource):
 
     def import_field(self, field: Column, instance: Any, row: dict[str, Any], is_m2m: bool = False, **kwargs: Any) -> None:
         try:
-            value = field.clean(row)
+            value = self.parsers[field.key](row[field.key])
         except CellError as error:
             self.tell(error.sentence, column=field.key, value=row[field.key], blocking=True, suggestion=error.suggestion)
             return
         if isinstance(row[field.key], str) and row[field.key].startswith("="):
             self.tell(_("Gardé comme du texte : une formule ne s’exécute jamais ici."), column=field.key, value=row[field.key])
-        if value is None:
+        if value is None or value == "":
+            # An empty cell never erases what is known.
             if field.required:
                 self.tell(_("Cette cellule ne peut pas rester vide."), column=field.key, value="", blocking=True)
             return

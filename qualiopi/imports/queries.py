@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 
+from qualiopi.exchange.judgements import Judgement
 from qualiopi.exchange.kinds import resource_class
 from qualiopi.exchange.mapping import Guess, Sought, guess_columns
 from qualiopi.exchange.models import ImportRun, RememberedMapping
-from qualiopi.exchange.reading import Row, Table, best_sheet
+from qualiopi.exchange.reading import Note, Row, Table, best_sheet
 from qualiopi.files.verbs import open_checked
 from qualiopi.organisations.models import Organisation
 
@@ -56,6 +58,13 @@ def corrected(table: Table, corrections: dict[str, str]) -> Table:
 def correction_key(line: int, heading: str) -> str:
     """How a corrected cell is named."""
     return f"{line}:{heading}"
+
+
+def judged(run: ImportRun, table: Table, mapping: Mapping[str, str]) -> tuple[dict[str, Judgement], list[Note]]:
+    """How each column is read, by heading, under ``mapping`` and what the run keeps of what was chosen; and what is told of the lines."""
+    resource = resource_class(run.kind)(run=run)
+    resource.prepare(table, mapping)
+    return {resource.heading_of[key]: judgement for key, judgement in resource.judgements.items()}, resource.outcome.notes
 
 
 def guesses_for(run: ImportRun, table: Table) -> list[Guess]:

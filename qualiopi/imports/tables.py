@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qualiopi.exchange.columns import Column
+from qualiopi.exchange.judgements import Judgement, Reading, Word
 from qualiopi.exchange.mapping import Confidence, Guess
 from qualiopi.exchange.outcome import Problem
 from qualiopi.exchange.reading import Table
@@ -16,6 +17,7 @@ from qualiopi.exchange.words import clean
 from qualiopi.imports.queries import correction_key
 from qualiopi.web.dates import long_date
 
+AS_IT_STANDS = Judgement(parse=clean)
 SAMPLES = 3
 SAMPLE_LENGTH = 60
 
@@ -31,16 +33,28 @@ class ColumnRow:
     understood: str
     doubt: str
     hidden: bool
+    told: str
+    reading: str
+    readings: tuple[Reading, ...]
+    words: tuple[Word, ...]
+    choices: tuple[tuple[str, str], ...]
 
 
-def column_rows(table: Table, columns: list[Column], guesses: list[Guess], mapping: dict[str, str]) -> list[ColumnRow]:
-    """One row per heading; ``mapping`` says what is chosen, the guesses how sure it was."""
+def column_rows(
+    table: Table, columns: list[Column], guesses: list[Guess], mapping: dict[str, str], judgements: dict[str, Judgement]
+) -> list[ColumnRow]:
+    """One row per heading; ``mapping`` says what is chosen, the guesses how sure it was, the judgements (by heading) how it is read."""
     by_key = {column.key: column for column in columns}
     rows = []
     for place, (heading, guess) in enumerate(zip(table.headings, guesses, strict=True)):
         chosen = mapping.get(heading.label, "")
         column = by_key.get(chosen)
-        doubtful = column is not None and guess.column == chosen and guess.confidence is Confidence.DOUBTFUL
+        unusual = column is not None and guess.column == chosen and guess.confidence is Confidence.DOUBTFUL
+        doubts = [str((column.doubt if column else "") or _("titre inhabituel"))] if unusual else []
+        judgement = judgements.get(heading.label, AS_IT_STANDS)
+        told = judgement.sentence[:1].upper() + judgement.sentence[1:]
+        if judgement.doubtful:
+            doubts.append(told or str(_("dites ce que ces mots deviennent")))
         rows.append(
             ColumnRow(
                 place=place,
@@ -48,8 +62,13 @@ def column_rows(table: Table, columns: list[Column], guesses: list[Guess], mappi
                 samples=", ".join(_samples(row.values[place] for row in table.rows)),
                 chosen=chosen,
                 understood=str(column.understood) if column else "",
-                doubt=str((column.doubt if column else "") or _("titre inhabituel")) if doubtful else "",
+                doubt=" ".join(doubts),
                 hidden=heading.hidden,
+                told="" if judgement.doubtful else told,
+                reading=judgement.chosen,
+                readings=judgement.readings,
+                words=judgement.words,
+                choices=judgement.choices,
             )
         )
     return rows

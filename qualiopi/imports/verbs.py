@@ -67,9 +67,10 @@ def choose_sheet(*, run: ImportRun, sheet: str, actor: User | None) -> None:
 
 
 def map_columns(
-    *, run: ImportRun, mapping: Mapping[str, str], options: Mapping[str, str], remember: bool, actor: User | None
+    *, run: ImportRun, mapping: Mapping[str, str], options: Mapping[str, Any], remember: bool, actor: User | None
 ) -> None:
-    """Say what each heading is (``mapping``: heading -> column key, empty to leave it out) and the options of the kind.
+    """Say what each heading is (``mapping``: heading -> column key, empty to leave it out) and the options: the
+    session of the lines that name none, the reading chosen for a column, what its words become.
 
     ``remember`` keeps the choices for the organisation's next files of this kind. Raises ``ImportRefusedError`` for an
     import already confirmed, and for a column chosen twice.

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from qualiopi.exchange.export import export_response
+from qualiopi.exchange.judging import READINGS, WORDS
 from qualiopi.exchange.kinds import resource_class
 from qualiopi.exchange.models import ImportKind, ImportRun, ImportState
 from qualiopi.exchange.reading import Table, UnreadableFile
 from qualiopi.files.errors import AlteredFile
 from qualiopi.files.kinds import TABLES, accept_attribute
 from qualiopi.imports.errors import ImportRefusedError
-from qualiopi.imports.forms import UploadForm, posted_corrections, posted_mapping
-from qualiopi.imports.queries import guesses_for, runs_of, table_of
+from qualiopi.imports.forms import UploadForm, posted_corrections, posted_mapping, posted_readings, posted_words
+from qualiopi.imports.queries import guesses_for, judged, runs_of, table_of
 from qualiopi.imports.tables import column_rows, lines_to_correct, problem_rows
 from qualiopi.imports.undoing import undo
 from qualiopi.imports.verbs import check, choose_sheet, confirm, correct_cells, map_columns, preview, send_file
@@ -100,7 +101,7 @@ def columns(request: TenantRequest, run: UUID) -> HttpResponseBase:
             map_columns(
                 run=row,
                 mapping=mapping,
-                options={"session": session} if session else {},
+                options=_options(session, posted_readings(request.POST, table), posted_words(request.POST, table)),
                 remember="remember" in request.POST,
                 actor=request.user,
             )
@@ -112,14 +113,22 @@ def columns(request: TenantRequest, run: UUID) -> HttpResponseBase:
     return render(request, "imports/columns.html", _columns_context(row, table, mapping))
 
 
+def _options(session: str, readings: dict[str, str], words: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """What a run keeps of what was chosen besides its columns."""
+    chosen = {"session": session, READINGS: readings, WORDS: words}
+    return {name: value for name, value in chosen.items() if value}
+
+
 def _columns_context(run: ImportRun, table: Table, mapping: dict[str, str]) -> dict[str, Any]:
     resource = resource_class(run.kind)
     declared = resource.columns()
-    rows = column_rows(table, declared, guesses_for(run, table), mapping)
+    judgements, notes = judged(run, table, mapping)
+    rows = column_rows(table, declared, guesses_for(run, table), mapping, judgements)
     recognised = sum(row.chosen != "" for row in rows)
     return {
         "run": run,
         "table": table,
+        "notes": [*table.notes, *notes],
         "wording": WORDINGS[ImportKind(run.kind)],
         "rows": rows,
         "columns": declared,

@@ -122,27 +122,6 @@ def test_hours_in_words_are_refused():
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("5", "5"), ("4,5", "4.5"), ("4 - Satisfait", "4"), ("4/5", "4"), ("★★★★☆", "4"), (5.0, "5")]
-)
-def test_marks(text, expected):
-    assert values.parse_mark(text, lowest=1, highest=5) == Decimal(expected)
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("7", "La note 7 sort de l’échelle, qui va de 1 à 5."),
-        ("0,5", "La note 0,5 sort de l’échelle, qui va de 1 à 5."),
-        ("Bien", "Cette note n’est pas un nombre de 1 à 5."),
-    ],
-)
-def test_marks_out_of_scale(text, sentence):
-    with pytest.raises(CellError) as caught:
-        values.parse_mark(text, lowest=1, highest=5)
-    assert caught.value.sentence == sentence
-
-
-@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("612345678", "+33612345678"),

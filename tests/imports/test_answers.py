@@ -145,7 +145,11 @@ def test_an_open_campaign_receives_the_answers(organisation):
         ("14/01/2099 8:00:00;S26-001;5;8", "Cette réponse porterait une date à venir, le 14 janvier 2099."),
         ("14/01/2026 25:00:00;S26-001;5;8", "Il n’y a pas d’heure « 25:00:00 ». Écrivez-la comme 17:02."),
         ("14/01/2026 8:00:00;;5;8", "Il manque la session de cette réponse."),
-        ("14/01/2026 8:00:00;S26-001;bien;8", "Cette note n’est pas un nombre de 1 à 5."),
+        (
+            "14/01/2026 8:00:00;S26-001;chouette;8",
+            "« chouette » (ligne 2) n’est pas reconnu : dites ce que ce mot devient, à l’étape des colonnes.",
+        ),
+        ("14/01/2026 8:00:00;S26-001;5 sur mille;8", "Cette note n’est pas un nombre de 1 à 5."),
     ],
 )
 def test_what_blocks(organisation, line, sentence):

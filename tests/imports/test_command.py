@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from qualiopi.journal.models import Entry
 from tests.factories import OrganisationFactory, SessionFactory
 from trainings.people.models import Trainee
 from trainings.sessions.models import Enrolment, Session
+from trainings.surveys.models import Response
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 pytestmark = pytest.mark.django_db
@@ -127,6 +129,11 @@ HIDDEN = "La colonne « Facture » est masquée dans le classeur : elle est lue 
 TOTAL = "Ligne 6 : total, laissée de côté."
 
 
+def of_the_file(out):
+    """What is told of the file itself; how its columns are read is told after it."""
+    return [note for note in json.loads(out)["notes"] if not note["sentence"].startswith("Colonne « ")]
+
+
 def test_what_was_left_out_is_told_in_words_and_in_json(organisation):
     _code, out, _err = import_table("--kind", "sessions", SAMPLES / "suivi_formations.xlsx", "--dry-run")
     assert out.splitlines()[:3] == [
@@ -135,7 +142,7 @@ def test_what_was_left_out_is_told_in_words_and_in_json(organisation):
         f"[à savoir] {TOTAL}",
     ]
     _code, out, _err = import_table("--kind", "sessions", SAMPLES / "suivi_formations.xlsx", "--dry-run", "--format", "json")
-    assert json.loads(out)["notes"] == [
+    assert of_the_file(out) == [
         {"kind": "left_out", "sentence": SHEETS, "lines": [], "words": ["Stagiaires"]},
         {"kind": "hidden", "sentence": HIDDEN, "lines": [], "words": []},
         {"kind": "left_out", "sentence": TOTAL, "lines": [6], "words": []},
@@ -153,7 +160,7 @@ def test_what_was_left_out_is_told_in_words_and_in_json(organisation):
 )
 def test_what_a_workbook_does_not_show_is_told(organisation, name, kind, lines):
     _code, out, _err = import_table("--kind", "sessions", SAMPLES / "field" / name, "--dry-run", "--format", "json")
-    (note,) = json.loads(out)["notes"]
+    (note,) = of_the_file(out)
     assert (note["kind"], note["lines"]) == (kind, lines)
 
 
@@ -166,3 +173,67 @@ def test_letters_that_were_given_back_are_told(organisation):
         [("Durand", "René"), ("Lefèvre", "Hélène"), ("Müller", "Zoé")],
     )
     assert "Des lettres accentuées avaient été encodées deux fois : nous les avons rétablies." in out
+
+
+@pytest.fixture
+def answers(organisation):
+    """Answers whose dates say two things, and whose words give no mark."""
+    SessionFactory(organisation=organisation, reference="S1", starts_on=None, ends_on=None)
+
+    def write(path):
+        path.write_text("Date;Session;Satisfaction;Recommandation\n02/03/2026;S1;Chouette;Oui\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_the_doubts_of_columns_are_told_with_the_option_that_settles_them(answers, tmp_path):
+    path = answers(tmp_path / "avis.csv")
+    code, out, _err = import_table("--kind", "survey_answers", path)
+    lines = out.splitlines()
+    assert code == 1
+    assert lines[0] == (
+        "[à vérifier] Colonne « Date » : rien ne dit si le jour est avant le mois : « 02/03/2026 » est lu le 2 mars 2026."
+    )
+    assert '    autre lecture, --reading "Date=month_first" : mois avant le jour : « 02/03/2026 » est le 3 février 2026' in lines
+    assert any(
+        line.startswith('    autre valeur d’un mot, --word "Satisfaction:Chouette=VALEUR" : 5 (5 sur 5)') for line in lines
+    )
+
+
+def test_options_choose_the_reading_of_a_column_and_what_its_words_become(answers, tmp_path):
+    path = answers(tmp_path / "avis.csv")
+    choices = ["--reading", "Date=month_first", "--word", "Satisfaction:chouette=4", "--word", "Recommandation:Oui=9"]
+    code, out, _err = import_table("--kind", "survey_answers", path, "--format", "json", *choices)
+    answer = json.loads(out)
+    assert (code, answer["problems"]) == (0, [])
+    response = Response.objects.get()
+    assert (response.answered_on, response.overall, response.recommendation) == (date(2026, 2, 3), 4, 9)
+    assert [(told["column"], told["field"], told["chosen"], told["doubt"]) for told in answer["readings"]] == [
+        ("Date", "moment", "month_first", False),
+        ("Satisfaction", "overall", "", False),
+        ("Recommandation", "recommendation", "", False),
+    ]
+    assert answer["readings"][1]["words"] == [{"word": "Chouette", "becomes": "4", "lines": [2]}]
+
+
+@pytest.mark.parametrize(
+    ("choice", "sentence"),
+    [
+        (["--reading", "Date"], "« Date » : écrivez TITRE=LECTURE."),
+        (
+            ["--reading", "Date=americaine"],
+            "« americaine » n’est pas une lecture de la colonne « Date ». Possibles : day_first (jour avant le mois : "
+            "« 02/03/2026 » est le 2 mars 2026), month_first (mois avant le jour : « 02/03/2026 » est le 3 février 2026).",
+        ),
+        (["--reading", "Session=x"], "« x » n’est pas une lecture de la colonne « Session » : elle n’a pas de choix."),
+        (["--word", "Rien:Oui=5"], "« Rien:Oui=5 » : écrivez TITRE:MOT=VALEUR, avec le titre d’une colonne du fichier."),
+        (["--word", "Satisfaction:Oui=5"], "« oui » n’est pas un mot à préciser de la colonne « Satisfaction »."),
+        (["--word", "Recommandation:Oui=12"], "« 12 » n’est pas une valeur de la colonne « Recommandation ». Possibles : 10 (10 sur 10)"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_a_column_does_not_have_is_refused(answers, tmp_path, choice, sentence):
+    with pytest.raises(CommandError) as caught:
+        import_table("--kind", "survey_answers", answers(tmp_path / "avis.csv"), *choice)
+    assert str(caught.value).startswith(sentence)
+    assert ImportRun.objects.count() == 0

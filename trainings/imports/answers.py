@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import datetime
-from decimal import Decimal
+import re
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -15,13 +16,24 @@ from django.utils.translation import gettext_lazy
 from qualiopi.exchange import values
 from qualiopi.exchange.columns import Column, paragraph, text
 from qualiopi.exchange.directory import BATCH
+from qualiopi.exchange.judgements import (
+    LEFT_OUT,
+    Cells,
+    Context,
+    Judgement,
+    Scale,
+    judge_dates,
+    judge_scale,
+    judge_words,
+)
 from qualiopi.exchange.resources import TableResource
-from qualiopi.exchange.values import CellError
+from qualiopi.exchange.values.dates import PARIS
 from qualiopi.exchange.words import clean
 from qualiopi.links import fingerprint, secrets_in_use
 from qualiopi.text import comparison_key
 from qualiopi.web.dates import long_date
 from trainings.imports.proposals import OfOneSession
+from trainings.imports.words import MARKS_IN_WORDS
 from trainings.sessions.models import Session
 from trainings.surveys.answers import COMMENT_LENGTH
 from trainings.surveys.links import session_token
@@ -39,43 +51,75 @@ YES_PARTLY_NO = {
     "non": "no",
     "no": "no",
 }
+# A question of three answers, asked as one agrees or not.
+AGREEMENT = {
+    **{key: "yes" if mark >= 5 else "partly" if mark >= 3 else "no" for key, mark in MARKS_IN_WORDS.items()},
+    **YES_PARTLY_NO,
+}
+NO_DATE_TEXT = re.compile(r"^1980-01-01(?:[ T]00:00(?::00)?)?$|^0?1/0?1/1980(?: 0?0:00(?::00)?)?$")
 NO_NAME = gettext_lazy("Cette colonne n’est pas importée : une réponse reste sans nom ni adresse.")
 
 
-def _scale(value: Any) -> Decimal | str | None:
-    """A mark of 1 to 5; a word like « Oui » comes back as it is: it is no mark, and is told without stopping."""
-    words = clean(value)
-    if comparison_key(words) in YES_PARTLY_NO:
-        return words
-    return values.parse_mark(value, lowest=1, highest=5)
+# LimeSurvey writes this day for a survey that keeps no dates.
+NO_DATE = date(1980, 1, 1)
+FIVE = Scale(1, 5, decimals=1, words=MARKS_IN_WORDS)
+TEN = Scale(0, 10, decimals=0, words={})
 
 
-def _recommendation(value: Any) -> int | None:
-    mark = values.parse_mark(value, lowest=0, highest=10)
-    if mark is not None and mark != mark.to_integral_value():
-        raise CellError(_("Une recommandation est un nombre entier de 0 à 10."))
-    return None if mark is None else int(mark)
+def _moment(value: Any, *, month_first: bool = False) -> datetime | date | None:
+    """A moment; a day when the cell tells no clock time, or the midnight that tools write for a day."""
+    moment: datetime | None = values.parse_moment(value, month_first=month_first)
+    if moment is None:
+        return None
+    return moment.date() if moment.time() == time() and moment.tzinfo is PARIS else moment
 
 
-def _yes_partly_no(value: Any) -> str | None:
-    return values.parse_choice(value, YES_PARTLY_NO, expected=_("oui, en partie ou non"))
+def judge_moments(cells: Cells, context: Context) -> Judgement:
+    """Moments of answers; the first of January 1980 is no date, and is told."""
+    judgement = judge_dates(_moment, moment=True)(cells, context)
+    read = judgement.parse
+    empty = [line for line, value in zip(cells.lines, cells.values, strict=True) if _is_no_date(value)]
+    if not empty:
+        return judgement
+
+    def parse(value: Any) -> Any:
+        return NO_DATE if _is_no_date(value) else read(value)
+
+    sentence = _("le 1er janvier 1980 est ce que l’outil écrit quand il ne garde pas les dates : ces réponses n’ont pas de date.")
+    return replace(judgement, parse=parse, sentence=f"{judgement.sentence} {sentence}".strip(), lines=tuple(empty))
 
 
-_PARSERS = {
-    Kind.SCALE: (_scale, gettext_lazy("notes de 1 à 5")),
-    Kind.RECOMMENDATION: (_recommendation, gettext_lazy("notes de 0 à 10")),
-    Kind.YES_PARTLY_NO: (_yes_partly_no, gettext_lazy("oui, en partie ou non")),
-    Kind.TEXT: (paragraph(COMMENT_LENGTH), gettext_lazy("texte")),
+def _is_no_date(value: Any) -> bool:
+    if isinstance(value, date):
+        return (value.year, value.month, value.day) == (1980, 1, 1)
+    return isinstance(value, str) and NO_DATE_TEXT.match(value.strip()) is not None
+
+
+def judge_recommendations(cells: Cells, context: Context) -> Judgement:
+    """Marks of 0 to 10. « Oui » and « non » are no mark: who exports them says what they are worth, if anything."""
+    return judge_scale(TEN, ignored=frozenset({*YES_PARTLY_NO, *MARKS_IN_WORDS}))(cells, context)
+
+
+def _yes_partly_no() -> list[tuple[str, str]]:
+    return [("yes", _("oui")), ("partly", _("en partie")), ("no", _("non")), (LEFT_OUT, _("ne compte pas"))]
+
+
+_JUDGES = {
+    Kind.SCALE: (judge_scale(FIVE, ignored=frozenset(YES_PARTLY_NO)), gettext_lazy("notes de 1 à 5")),
+    Kind.RECOMMENDATION: (judge_recommendations, gettext_lazy("notes de 0 à 10")),
+    Kind.YES_PARTLY_NO: (judge_words(AGREEMENT, _yes_partly_no), gettext_lazy("oui, en partie ou non")),
+    Kind.TEXT: (None, gettext_lazy("texte")),
 }
 
 
 def _question(key: str, *, pattern: str, synonyms: tuple[str, ...] = ()) -> Column:
     """The column of one question of the questionnaire."""
     question = shipped()[QUESTIONNAIRE].question(key)
-    parse, understood = _PARSERS[question.kind]
+    judge, understood = _JUDGES[question.kind]
     return Column(
         gettext_lazy("Question : %s") % str(question.label),
-        parse=parse,
+        parse=paragraph(COMMENT_LENGTH),
+        judge=judge,
         pattern=pattern,
         synonyms=synonyms,
         understood=understood,
@@ -98,7 +142,8 @@ class AnswerResource(OfOneSession, TableResource):
     )  # fmt: skip
     moment = Column(
         gettext_lazy("Date de la réponse"),
-        parse=values.parse_moment,
+        judge=judge_moments,
+        family="dates",
         transient=True,
         synonyms=(
             "horodateur", "horodatage", "timestamp", "heure de fin", "date de réponse", "date", "date de la réponse",
@@ -108,7 +153,8 @@ class AnswerResource(OfOneSession, TableResource):
     )  # fmt: skip
     submitted = Column(
         gettext_lazy("Date d’envoi (vide : réponse non terminée)"),
-        parse=values.parse_moment,
+        judge=judge_moments,
+        family="dates",
         transient=True,
         synonyms=("submitdate", "date de soumission", "date d'envoi", "submitted", "date submitted"),
         understood=gettext_lazy("dates ; sans elle, la réponse n’est pas terminée"),
@@ -129,13 +175,19 @@ class AnswerResource(OfOneSession, TableResource):
         ),
         understood=gettext_lazy("laissé de côté"),
     )  # fmt: skip
-    recommendation = _question("recommendation", pattern=r"\b(recommand\w*|conseill\w*|nps)\b")
-    comment = _question("comment", pattern=r"\b(commentaires?|suggestions?|remarques?|observations?|mot de plus|verbatim)\b")
-    objectives = _question("objectives", pattern=r"\bobjectifs?\b")
-    trainer = _question("trainer", pattern=r"\b(animation|animateur\w*|formateurs?|formatrices?|intervenante?s?|pedagogie)\b")
-    pace = _question("pace", pattern=r"\brythme\b")
-    conditions = _question("conditions", pattern=r"\b(conditions|moyens a disposition|tout ce qu il fallait)\b")
-    overall = _question("overall", pattern=r"\b(satisf\w*|globalement|note globale?|avis global|attentes)\b")
+    recommendation = _question("recommendation", pattern=r"\b(recommand\w*|recommend\w*|conseill\w*|nps)\b")
+    comment = _question(
+        "comment",
+        pattern=r"\b(commentaires?|suggestions?|remarques?|observations?|mot de plus|verbatim|comments?|anything to add|feedback)\b",
+    )
+    objectives = _question("objectives", pattern=r"\b(objectifs?|objectives?)\b")
+    trainer = _question(
+        "trainer",
+        pattern=r"\b(animation|animateur\w*|formateurs?|formatrices?|intervenante?s?|pedagogie|trainers?|instructors?|teaching)\b",
+    )
+    pace = _question("pace", pattern=r"\b(rythme|pace)\b")
+    conditions = _question("conditions", pattern=r"\b(conditions|moyens a disposition|tout ce qu il fallait|what you needed)\b")
+    overall = _question("overall", pattern=r"\b(satisf\w*|globalement|note globale?|avis global|attentes|overall|expectations)\b")
 
     needs = (
         (
@@ -151,10 +203,6 @@ class AnswerResource(OfOneSession, TableResource):
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         organisation = self.organisation
         self.questions = [question for question in shipped()[QUESTIONNAIRE].questions if question.key in self.heading_of]
-        self.sessions = {
-            comparison_key(session.reference): session
-            for session in Session.objects.for_organisation(organisation).only("reference", "organisation", "ends_on")
-        }
         campaigns = Campaign.objects.for_organisation(organisation).filter(questionnaire=QUESTIONNAIRE)
         self.campaigns: dict[Any, Campaign] = {campaign.session_id: campaign for campaign in campaigns}
         self.known = set(
@@ -167,11 +215,11 @@ class AnswerResource(OfOneSession, TableResource):
         self.first_line: dict[tuple[Any, str], int] = {}
         self.today = timezone.localdate()
         self.common_session = self._common_session()
-        self.outcome.preview_headings = [_("Session"), _("Date"), _("Note"), _("Recommandation"), _("Commentaire")]
+        self.outcome.preview_headings = [_("Session"), _("Date"), _("Note générale"), _("Recommandation"), _("Commentaire")]
 
     def _common_session(self) -> Session | None:
         reference = clean(self.options.get("session"))
-        session = self.sessions.get(comparison_key(reference)) if reference else None
+        session = self.chosen_session
         if reference and session is None:
             self.tell(_("La session « %(reference)s » n’existe pas ici.") % {"reference": reference}, line=0, blocking=True)
         if not reference and "session" not in self.heading_of:
@@ -189,9 +237,9 @@ class AnswerResource(OfOneSession, TableResource):
         if self._is_unfinished():
             return
         session = self._session()
-        moment: datetime | None = self.values.get("moment") or self.values.get("submitted")
+        moment = self._moment()
         if moment is not None:
-            instance.answered_on = timezone.localtime(moment).date()
+            instance.answered_on = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
             if instance.answered_on > self.today:
                 self.tell(
                     _("Cette réponse porterait une date à venir, le %(day)s.") % {"day": long_date(instance.answered_on)},
@@ -203,6 +251,11 @@ class AnswerResource(OfOneSession, TableResource):
             return
         instance.campaign = self._campaign(session, instance.answered_on)
         self._keep_values(instance)
+
+    def _moment(self) -> datetime | date | None:
+        """When this was answered; a day alone when the file tells no time, None when it keeps no dates."""
+        found = [self.values[column] for column in ("moment", "submitted") if column in self.values]
+        return next((moment for moment in found if moment != NO_DATE), None)
 
     def _is_unfinished(self) -> bool:
         if "submitted" in self.heading_of and "submitted" not in self.values and not self._line_blocked:
@@ -230,10 +283,11 @@ class AnswerResource(OfOneSession, TableResource):
             )
         return session
 
-    def _is_known(self, instance: Response, session: Session, moment: datetime | None) -> bool:
+    def _is_known(self, instance: Response, session: Session, moment: datetime | date | None) -> bool:
         """Recognise a response already kept, by this file or an earlier one, and give the new one its fingerprint."""
         identifier = self.values.get("identifier", "")
-        recognisable = moment is not None or bool(identifier)
+        # A day without a time is that of everybody who answered in the room.
+        recognisable = isinstance(moment, datetime) or bool(identifier)
         # Without time stamp nor identifier, only the very same line of the very same file is the same response.
         parts = [moment.isoformat() if moment else "", identifier] if recognisable else [self.run.file.sha256, str(self.line)]
         parts += [f"{question.key}={self.values.get(question.key, '')}" for question in self.questions]
@@ -273,14 +327,15 @@ class AnswerResource(OfOneSession, TableResource):
             value = self.values.get(question.key)
             if value is None:
                 continue
-            if question.kind is Kind.SCALE and isinstance(value, str):
-                self.tell(
-                    _("« %(value)s » n’est pas une note de 1 à 5 : cette réponse-là n’est pas comptée.") % {"value": value},
-                    column=question.key,
-                    value=value,
+            if question.kind in (Kind.SCALE, Kind.RECOMMENDATION) and isinstance(value, str):
+                sentence = (
+                    _("« %(value)s » n’est pas une note de 1 à 5 : cette réponse-là n’est pas comptée.")
+                    if question.kind is Kind.SCALE
+                    else _("« %(value)s » n’est pas une note de 0 à 10 : cette réponse-là n’est pas comptée.")
                 )
+                self.tell(sentence % {"value": value}, column=question.key, value=value)
             elif question.feeds:
-                setattr(instance, question.feeds, value)
+                setattr(instance, question.feeds, int(value) if question.kind is Kind.RECOMMENDATION else value)
             elif question.kind is Kind.SCALE:
                 self.answers.append(Answer(response=instance, question=question.key, number=value))
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,12 +11,18 @@ from django.utils.translation import gettext_lazy
 from qualiopi.exchange import values
 from qualiopi.exchange.columns import Column
 from qualiopi.exchange.directory import BATCH, Directory
+from qualiopi.exchange.judgements import FullName, filled_down
+from qualiopi.exchange.judgements.lines import FILLED_DOWN, replaced
+from qualiopi.exchange.reading import Table
+from qualiopi.exchange.resources import LINE
 from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
 from qualiopi.text import comparison_key, person_key
+from trainings.imports.blocks import SessionBlocks
 from trainings.imports.identity import Ambiguous, TraineeIndex
 from trainings.imports.proposals import OfOneSession
-from trainings.imports.trainee_columns import TraineeColumns, read_birth_date
+from trainings.imports.trainee_columns import TraineeColumns
+from trainings.imports.words import NotEnrolled
 from trainings.people.funders import funder_kind
 from trainings.people.models import Company, Funder, Trainee
 from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session
@@ -30,17 +37,28 @@ class EnrolmentResource(OfOneSession, TraineeColumns):
     class Meta(TraineeColumns.Meta):
         model = Trainee
 
+    def records_of(self, table: Table) -> Table:
+        """The people alone: what stands under the list, and titles of blocks, are told and left out."""
+        self.blocks = SessionBlocks(self, table)
+        return self.blocks.table
+
+    def completed(self, table: Table) -> Table:
+        """The session of the lines under the one that names it."""
+        judgement = self.judgements.get("session")
+        if judgement is None or judgement.chosen != FILLED_DOWN or self.chosen_session is not None:
+            return table
+        place = table.labels.index(self.heading_of["session"])
+        named = filled_down([row.values[place] for row in table.rows])
+        rows = tuple(replaced(row, place, value) for row, value in zip(table.rows, named, strict=True))
+        return replace(table, rows=rows)
+
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         organisation = self.organisation
-        named = dataset["full_name"] if "full_name" in self.heading_of else []
-        heading = comparison_key(self.heading_of.get("full_name", ""))
-        self.last_name_first = heading.startswith("nom") or values.names_come_last_first(named)
         emails = {clean(email).lower() for email in dataset["email"]} if "email" in self.heading_of else set()
-        names = {self._name_key(row) for row in dataset.dict}
-        self.people = TraineeIndex(organisation, emails=emails, names=names)
+        self.names = {row[LINE]: self._names(row) for row in dataset.dict}
+        self.people = TraineeIndex(organisation, emails=emails, names={person_key(*name[:2]) for name in self.names.values()})
         self.companies = Directory(Company, organisation, key="name_key")
         self.funders = Directory(Funder, organisation, key="name_key")
-        self.sessions = {comparison_key(session.reference): session for session in Session.objects.for_organisation(organisation)}
         self._find_common_session()
         self.enrolments = self._known_enrolments(dataset)
         self.fundings = self._known_fundings()
@@ -54,10 +72,10 @@ class EnrolmentResource(OfOneSession, TraineeColumns):
     def _find_common_session(self) -> None:
         """The session chosen for the lines that name none."""
         reference = clean(self.options.get("session"))
-        self.common_session = self.sessions.get(comparison_key(reference)) if reference else None
+        self.common_session = self.chosen_session
         if reference and self.common_session is None:
             self.tell(_("La session « %(reference)s » n’existe pas ici.") % {"reference": reference}, line=0, blocking=True)
-        if not reference and "session" not in self.heading_of:
+        if not reference and "session" not in self.heading_of and not self.blocks.session_of:
             self.tell(
                 _(
                     "Aucune session n’est indiquée : les personnes sont créées sans inscription, donc sans entreprise ni "
@@ -68,6 +86,7 @@ class EnrolmentResource(OfOneSession, TraineeColumns):
 
     def _known_enrolments(self, dataset: Any) -> dict[tuple[Any, Any], Enrolment]:
         wanted = {self.common_session.pk} if self.common_session else set()
+        wanted |= {session.pk for session in self.blocks.session_of.values()}
         if "session" in self.heading_of:
             keys = {comparison_key(clean(value)) for value in dataset["session"]}
             wanted |= {self.sessions[key].pk for key in keys if key in self.sessions}
@@ -83,22 +102,29 @@ class EnrolmentResource(OfOneSession, TraineeColumns):
 
     # -- one line ---------------------------------------------------------------------------------------------
 
-    def _names(self, row: dict[str, Any]) -> values.Person:
+    def _names(self, row: dict[str, Any]) -> FullName:
+        """The names of a line; what can't be read is told where its column is."""
         if "last_name" in self.heading_of:
-            return values.Person(_tidy(row.get("first_name")), _tidy(row.get("last_name")))
-        return values.parse_person(row.get("full_name"), last_first=self.last_name_first)
+            last = self._read("last_name", row) or FullName("", "")
+            return FullName(_tidy(row.get("first_name")), last.last_name, last.birth_name)
+        return self._read("full_name", row) or FullName("", "")
 
-    def _name_key(self, row: dict[str, Any]) -> str:
-        return person_key(*self._names(row))
+    def _read(self, column: str, row: dict[str, Any]) -> Any:
+        """A cell's value, or None when it can't be read: the problem is told where the column itself is read."""
+        try:
+            return self.parsers[column](row.get(column)) if column in self.parsers else None
+        except CellError:
+            return None
 
     def get_or_init_instance(self, instance_loader: Any, row: dict[str, Any]) -> tuple[Trainee, bool]:
-        person = self._names(row)
-        key = person_key(*person)
-        email, birth_date = _or_none(values.parse_email, row.get("email")), _or_none(read_birth_date, row.get("birth_date"))
+        person = self.names[row[LINE]]
+        key = person_key(person.first_name, person.last_name)
+        email, birth_date = self._read("email", row), self._read("birth_date", row)
         fresh = Trainee(
             organisation=self.organisation,
             first_name=person.first_name[:100],
             last_name=person.last_name[:100],
+            birth_name=person.birth_name[:100],
             name_key=key,
             email=email or "",
             birth_date=birth_date,
@@ -147,19 +173,39 @@ class EnrolmentResource(OfOneSession, TraineeColumns):
     def understand(self, instance: Any, row: dict[str, Any]) -> None:
         if self._line_blocked:
             return
+        self._keep_birth_name(instance)
         first = self.first_line.setdefault(instance.pk, self.line)
         if first != self.line:
             self.tell(_("Même personne que la ligne %(line)s : une seule fiche.") % {"line": first})
         session = self._session(row)
+        if session is not None and self.values.get("state") == NotEnrolled.WAITING:
+            self.tell(
+                _("Pas d’inscription : cette personne n’est pas inscrite, ou pas encore."),
+                column="state",
+                value=self.raw["state"],
+            )
+            session = None
         if session is None:
             self.shown = ["", "", ""]
             return
         self._enrol(instance, session, row)
 
+    def _keep_birth_name(self, instance: Any) -> None:
+        """The one written inside the name, unless a column of its own says it."""
+        birth_name = self.names[self.line].birth_name
+        if birth_name and not self.raw.get("birth_name"):
+            instance.birth_name = birth_name[:100]
+
+    def tracked(self, instance: Any) -> list[str]:
+        return list(dict.fromkeys([*super().tracked(instance), "birth_name"]))
+
     def _session(self, row: dict[str, Any]) -> Session | None:
         reference = self.values.get("session", "")
         if not reference:
-            return self.common_session
+            session = self.blocks.session_of.get(self.line) or self.common_session
+            if session is None and "session" in self.heading_of:
+                self.tell(_("Aucune session sur cette ligne : la personne est créée sans inscription."), column="session")
+            return session
         session = self.sessions.get(comparison_key(reference))
         if session is None:
             self.tell(
@@ -325,11 +371,3 @@ _TOLD = {
 def _tidy(value: Any) -> str:
     name: str = values.name_case(" ".join(clean(value).split()))
     return name
-
-
-def _or_none(parse: Any, value: Any) -> Any:
-    """A cell's value, or None when it can't be read: the problem is told where the column itself is read."""
-    try:
-        return parse(value)
-    except CellError:
-        return None

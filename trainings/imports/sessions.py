@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy
 from qualiopi.exchange import values
 from qualiopi.exchange.columns import Column, paragraph, text
 from qualiopi.exchange.directory import BATCH, Directory
+from qualiopi.exchange.judgements import LEFT_OUT, judge_dates, judge_numbers, judge_people, judge_words
 from qualiopi.exchange.resources import TableResource
-from qualiopi.exchange.values import CellError
+from qualiopi.exchange.values import CellError, Days
 from qualiopi.exchange.words import clean
 from qualiopi.text import comparison_key, person_key
 from qualiopi.web.dates import long_date, period
 from qualiopi.web.typography import hours
 from trainings.catalogue.models import Course
-from trainings.imports.words import KINDS, MODALITIES, STATES
+from trainings.imports.words import KINDS, MODALITIES, MODALITIES_TOGETHER, STATES
 from trainings.people.models import Trainer
 from trainings.sessions.models import Modality, Session, SessionKind, SessionState, SessionTrainer
 
@@ -33,16 +34,23 @@ def _hours(value: Any) -> Decimal | None:
     return hours
 
 
-def _modality(value: Any) -> Modality | None:
-    return values.parse_choice(value, MODALITIES, expected=_("présentiel, distanciel ou mixte"))
+def _modalities() -> list[tuple[str, str]]:
+    return [*((value, str(label)) for value, label in Modality.choices), (LEFT_OUT, _("ne rien reprendre"))]
 
 
-def _kind(value: Any) -> SessionKind | None:
-    return values.parse_choice(value, KINDS, expected=_("inter, intra, individuelle ou sous-traitance"))
+def _kinds() -> list[tuple[str, str]]:
+    return [*((value, str(label)) for value, label in SessionKind.choices), (LEFT_OUT, _("ne rien reprendre"))]
 
 
-def _state(value: Any) -> SessionState | None:
-    return values.parse_choice(value, STATES, expected=_("prévue, confirmée, en cours, terminée, annulée ou reportée"))
+def _states() -> list[tuple[str, str]]:
+    known = set(STATES.values())
+    return [*((value, str(label)) for value, label in SessionState.choices if value in known), (LEFT_OUT, _("ne rien reprendre"))]
+
+
+def _day_or_days(value: Any, *, month_first: bool = False) -> date | Days | None:
+    """One day, or the days of a cell that names several."""
+    days: Days | None = values.parse_days(value, month_first=month_first)
+    return days if days is None or days.first != days.last else days.first
 
 
 class SessionResource(TableResource):
@@ -78,6 +86,7 @@ class SessionResource(TableResource):
     )
     trainers = Column(
         gettext_lazy("Formateurs"),
+        judge=judge_people,
         transient=True,
         synonyms=(
             "formateur", "formateurs", "formateur s", "formatrice", "formateur trice", "intervenant", "intervenants",
@@ -93,22 +102,25 @@ class SessionResource(TableResource):
     )
     kind = Column(
         gettext_lazy("Type"),
-        parse=_kind,
+        judge=judge_words(KINDS, _kinds),
         synonyms=("type de la formation", "type de session", "type", "inter intra", "type de formation"),
         understood=gettext_lazy("inter, intra, individuelle ou sous-traitance"),
     )
     starts_on = Column(
         gettext_lazy("Début"),
-        parse=values.parse_date,
+        judge=judge_dates(_day_or_days),
+        family="dates",
         synonyms=(
             "date de début", "début", "date début", "date debut", "du", "premier jour", "date de début de session", "date session",
-            "date entrée", "dd_datedebutplanformation", "date",
+            "date entrée", "dd_datedebutplanformation", "date", "dates", "dates de formation", "dates de la session", "jours",
+            "jours de formation", "période",
         ),
         understood=gettext_lazy("dates"),
     )  # fmt: skip
     ends_on = Column(
         gettext_lazy("Fin"),
-        parse=values.parse_date,
+        judge=judge_dates(_day_or_days),
+        family="dates",
         synonyms=(
             "date de fin", "fin", "date fin", "au", "dernier jour", "date de fin de session", "date sortie prévue",
             "date de fin prévue", "dd_datefinplanformation",
@@ -117,7 +129,7 @@ class SessionResource(TableResource):
     )  # fmt: skip
     duration_hours = Column(
         gettext_lazy("Durée"),
-        parse=_hours,
+        judge=judge_numbers(_hours, small=True),
         synonyms=("durée (heures)", "durée", "heures", "nb heures", "nombre d'heures", "durée en heures", "volume horaire"),
         understood=gettext_lazy("heures"),
     )
@@ -129,13 +141,13 @@ class SessionResource(TableResource):
     )
     modality = Column(
         gettext_lazy("Modalité"),
-        parse=_modality,
+        judge=judge_words(MODALITIES, _modalities, both=MODALITIES_TOGETHER),
         synonyms=("modalité", "modalités", "format", "mode", "présentiel distanciel", "modalité pédagogique"),
         understood=gettext_lazy("présentiel, à distance ou mixte"),
     )
     expected_trainees = Column(
         gettext_lazy("Stagiaires annoncés"),
-        parse=values.parse_count,
+        judge=judge_numbers(values.parse_count, whole=True),
         synonyms=(
             "nb stagiaires", "nombre de stagiaires", "participants", "nb participants", "nombre de participants", "effectif",
             "effectif prévu", "nb", "stagiaires", "inscrits", "nb inscrits",
@@ -145,7 +157,7 @@ class SessionResource(TableResource):
     )  # fmt: skip
     price = Column(
         gettext_lazy("Prix HT"),
-        parse=values.parse_amount,
+        judge=judge_numbers(values.parse_amount),
         synonyms=(
             "prix de vente total (ht)", "prix ht", "prix", "montant", "montant ht", "tarif", "tarif ht", "prix total", "total ht",
             "chiffre d'affaires", "ca",
@@ -154,7 +166,7 @@ class SessionResource(TableResource):
     )  # fmt: skip
     state = Column(
         gettext_lazy("État"),
-        parse=_state,
+        judge=judge_words(STATES, _states),
         synonyms=("statut", "état", "statut de la session", "état de la session", "avancement"),
         understood=gettext_lazy("prévue, en cours, terminée, annulée…"),
     )
@@ -186,14 +198,13 @@ class SessionResource(TableResource):
         )
         self.new_pairs: dict[tuple[Any, Any], None] = {}
         self.seen: dict[str, int] = {}
-        named = dataset["trainers"] if "trainers" in self.heading_of else []
-        self.last_name_first = values.names_come_last_first(named)
         self.today = timezone.localdate()
         self.outcome.preview_headings = [_("Réf."), _("Formation"), _("Formateurs"), _("Dates"), _("Durée"), _("Prix HT")]
 
     def get_or_init_instance(self, instance_loader: Any, row: dict[str, Any]) -> tuple[Session, bool]:
         reference = " ".join(clean(row["reference"]).split())
         self.key = comparison_key(reference)
+        self.several: dict[str, Days] = {}
         session = self.sessions.get(self.key)
         if session is not None:
             return session, False
@@ -207,7 +218,8 @@ class SessionResource(TableResource):
             return
         earlier = self.seen.get(self.key)
         known = getattr(instance, column.key)
-        if earlier and known not in (None, "", value) and column.key not in ("state", "kind"):
+        said = value if not isinstance(value, Days) else value.first if column.key == "starts_on" else value.last
+        if earlier and known not in (None, "", said) and column.key not in ("state", "kind"):
             self.tell(
                 _("La session %(reference)s est déjà ligne %(line)s, avec une autre valeur : « %(known)s ».")
                 % {"reference": instance.reference, "line": earlier, "known": self._shown(known)},
@@ -216,6 +228,9 @@ class SessionResource(TableResource):
                 blocking=True,
             )
             return
+        if isinstance(value, Days):
+            self.several[column.key] = value
+            value = value.first if column.key == "starts_on" else value.last
         super().assign(instance, column, value)
 
     def understand(self, instance: Any, row: dict[str, Any]) -> None:
@@ -231,7 +246,38 @@ class SessionResource(TableResource):
         self._understand_trainers(instance, row)
         self.seen.setdefault(self.key, self.line)
 
+    def _understand_days(self, instance: Session, row: dict[str, Any]) -> None:
+        """A cell that names several days gives the first and the last; the other column may not say otherwise."""
+        for column, days in self.several.items():
+            other, day = ("ends_on", days.last) if column == "starts_on" else ("starts_on", days.first)
+            said = row.get(other) if other in self.heading_of else None
+            if said not in (None, "") and getattr(instance, other) != day:
+                self.tell(
+                    _(
+                        "Cette cellule va du %(first)s au %(last)s, et la colonne « %(other)s » dit autre chose : gardez l’une des deux."
+                    )
+                    % {"first": long_date(days.first), "last": long_date(days.last), "other": self.heading_of[other]},
+                    column=column,
+                    value=row.get(column),
+                    blocking=True,
+                )
+                continue
+            setattr(instance, other, day)
+            listed = ", ".join(long_date(day) for day in days.listed)
+            sentence = (
+                _("Plusieurs jours dans une cellule (%(days)s) : le premier et le dernier sont gardés.")
+                if listed
+                else _("Plusieurs jours dans une cellule : du %(first)s au %(last)s.")
+            )
+            self.tell(
+                sentence % {"days": listed, "first": long_date(days.first), "last": long_date(days.last)},
+                column=column,
+                value=row.get(column),
+            )
+
     def _understand_dates(self, instance: Session, row: dict[str, Any]) -> None:
+        if not self._line_blocked:
+            self._understand_days(instance, row)
         if self._line_blocked or not (instance.starts_on and instance.ends_on):
             return
         if instance.ends_on < instance.starts_on:
@@ -267,9 +313,9 @@ class SessionResource(TableResource):
     def _understand_trainers(self, instance: Any, row: dict[str, Any]) -> None:
         first_name = self.values.get("trainer_first_name", "")
         if first_name:
-            people = [values.Person(values.name_case(first_name), values.name_case(self.values.get("trainers", "")))]
+            people = [values.Person(values.name_case(first_name), values.name_case(clean(row.get("trainers"))))]
         else:
-            people = values.split_people(self.values.get("trainers"), last_first=self.last_name_first)
+            people = self.values.get("trainers") or []
         self.people = people
         for person in people:
             key = person_key(person.first_name, person.last_name)
@@ -301,7 +347,8 @@ class SessionResource(TableResource):
         )
 
     def tracked(self, instance: Any) -> list[str]:
-        return [*super().tracked(instance), "course_id"]
+        # A cell that names several days gives both dates, whatever the columns are.
+        return list(dict.fromkeys([*super().tracked(instance), "starts_on", "ends_on", "course_id"]))
 
     def conclude(self) -> None:
         self.outcome.counts = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,16 +11,50 @@ from django.utils.translation import gettext_lazy
 
 from qualiopi.exchange import values
 from qualiopi.exchange.columns import Column, text
+from qualiopi.exchange.judgements import (
+    LEFT_OUT,
+    Cells,
+    Context,
+    Judge,
+    Judgement,
+    judge_dates,
+    judge_filled_down,
+    judge_last_names,
+    judge_names,
+    judge_words,
+    lines_named,
+)
 from qualiopi.exchange.resources import TableResource
 from qualiopi.exchange.values import CellError
+from qualiopi.exchange.words import clean
+from qualiopi.phones import holds_several
 from qualiopi.text import comparison_key
-from trainings.imports.words import CIVILITIES, ENROLMENT_STATES
+from trainings.imports.words import CIVILITIES, ENROLMENT_STATES, WEAK_ENROLMENT_STATES, NotEnrolled
 from trainings.sessions.models import EnrolmentState
 
+# What stands between two addresses of one cell; and what makes a cell worth a second look.
+ADDRESSES = re.compile(r"[;,/\n]|\s(?=\S+@)")
+SEVERAL_PHONES = re.compile(r"[/;,\n]|\bou\b|\bet\b")
 SENSITIVE = gettext_lazy(
     "Cette colonne n’est jamais importée : une situation de handicap ne se recopie pas d’un tableau. "
     "Notez seulement un besoin d’adaptation, avec la personne concernée."
 )
+
+
+def _within(judge: Judge, longest: int) -> Judge:
+    """The same judge, for texts no longer than the product keeps."""
+
+    def judged(cells: Cells, context: Context) -> Judgement:
+        judgement = judge(cells, context)
+        read, check = judgement.parse, text(longest)
+
+        def parse(value: Any) -> Any:
+            check(value)
+            return read(value)
+
+        return replace(judgement, parse=parse)
+
+    return judged
 
 
 def _name(value: Any) -> str:
@@ -26,16 +62,75 @@ def _name(value: Any) -> str:
     return name
 
 
-def _civility(value: Any) -> str | None:
-    return values.parse_choice(value, CIVILITIES, expected=_("Mme ou M."))
+def _read_birth_date(value: Any, *, month_first: bool = False) -> Any:
+    return values.parse_date(value, birth=True, month_first=month_first)
 
 
-def read_birth_date(value: Any) -> Any:
-    return values.parse_date(value, birth=True)
+def _email(value: Any) -> str:
+    """The first address of the cell, which is told when there are several."""
+    return values.parse_email(_addresses(value)[0])
 
 
-def _state(value: Any) -> EnrolmentState | None:
-    return values.parse_choice(value, ENROLMENT_STATES, expected=_("inscrit, désisté, interrompu ou abandon"))
+def _addresses(value: Any) -> list[str]:
+    """The addresses of a cell, with the names they stand beside; the whole cell when it holds none."""
+    text = clean(value)
+    if text.count("@") < 2:
+        return [text]
+    return [part for part in ADDRESSES.split(text) if "@" in part]
+
+
+def judge_emails(cells: Cells, context: Context) -> Judgement:
+    """A cell that holds two addresses gives the first, and is told."""
+    several = [
+        line
+        for line, value in zip(cells.lines, cells.values, strict=True)
+        if isinstance(value, str) and value.count("@") > 1 and len(_addresses(value)) > 1
+    ]
+    sentence = _("plusieurs adresses dans une cellule, %(lines)s : la première est gardée.") if several else ""
+    return Judgement(
+        parse=_email,
+        sentence=sentence % {"lines": lines_named(several)} if several else "",
+        doubtful=bool(several),
+        lines=tuple(several),
+    )
+
+
+def judge_phones(cells: Cells, context: Context) -> Judgement:
+    """A cell that holds two numbers gives the first, and is told."""
+    several = [
+        line
+        for line, value in zip(cells.lines, cells.values, strict=True)
+        if isinstance(value, str) and SEVERAL_PHONES.search(value) and holds_several(clean(value))
+    ]
+    sentence = _("plusieurs numéros dans une cellule, %(lines)s : le premier est gardé.") if several else ""
+    return Judgement(
+        parse=values.parse_phone,
+        sentence=sentence % {"lines": lines_named(several)} if several else "",
+        doubtful=bool(several),
+        lines=tuple(several),
+    )
+
+
+def _states() -> list[tuple[str, str]]:
+    return [
+        (EnrolmentState.ENROLLED, _("inscrit")),
+        (EnrolmentState.WITHDRAWN, _("désisté avant le premier jour")),
+        (EnrolmentState.INTERRUPTED, _("parcours interrompu")),
+        (EnrolmentState.ABANDONED, _("abandon")),
+        (NotEnrolled.WAITING, _("pas inscrit (liste d’attente, refus)")),
+        (LEFT_OUT, _("ne rien reprendre")),
+    ]
+
+
+def _civilities() -> list[tuple[str, str]]:
+    return [("mme", _("Mme")), ("m", _("M.")), (LEFT_OUT, _("ne rien reprendre"))]
+
+
+def _of_person(*words: str) -> tuple[str, ...]:
+    """The same headings when they say whose they are: « email », « email stagiaire », « participant email »…"""
+    whose = ("stagiaire", "participant", "apprenant", "bénéficiaire", "salarié", "candidat", "élève")
+    said = [f"{word} {of}{who}" for word in words for who in whose for of in ("", "du ", "de l'")]
+    return (*words, *said, *(f"{who} {word}" for word in words for who in whose), *(f"{word} personnel" for word in words))
 
 
 def _company(value: Any) -> str:
@@ -55,27 +150,28 @@ class TraineeColumns(TableResource):
 
     full_name = Column(
         gettext_lazy("Nom et prénom"),
-        parse=text(200),
+        judge=_within(judge_names, 200),
         transient=True,
         synonyms=(
             "nom prénom", "nom et prénom", "prénom nom", "prénom et nom", "nom complet", "stagiaire", "participant", "apprenant",
-            "bénéficiaire", "nom du stagiaire",
+            "bénéficiaire", "nom du stagiaire", "nom complet du stagiaire", "fullname", "full name", "nom et prénoms",
         ),
         understood=gettext_lazy("nom et prénom séparés"),
     )  # fmt: skip
     civility = Column(
         gettext_lazy("Civilité"),
-        parse=_civility,
+        judge=judge_words(CIVILITIES, _civilities),
         synonyms=("civilité", "titre", "genre", "sexe"),
         understood=gettext_lazy("Mme ou M."),
     )
     last_name = Column(
         gettext_lazy("Nom"),
-        parse=_name,
+        judge=_within(judge_last_names, 120),
         transient=True,
         synonyms=(
-            "nom", "nom de famille", "nom d'usage", "participant nom", "nom participant", "individu nom", "c_nomcorrespondance",
-            "last name",
+            "nom", "nom de famille", "nom d'usage", "nom usuel", "participant nom", "nom participant", "individu nom",
+            "c_nomcorrespondance", "last name", "lastname", "surname", "family name", "nom apprenant", "nom stagiaire",
+            "nom de famille du stagiaire",
         ),
         understood=gettext_lazy("nom"),
     )  # fmt: skip
@@ -84,30 +180,41 @@ class TraineeColumns(TableResource):
         parse=_name,
         transient=True,
         synonyms=(
-            "prénom", "participant prénom", "prénom participant", "individu prénom", "c_prenomcorrespondance", "first name",
+            "prénom", "prénoms", "participant prénom", "prénom participant", "individu prénom", "c_prenomcorrespondance", "first name",
+            "firstname", "given name", "prénom stagiaire", "prénom du stagiaire", "prénom apprenant", "prénom de l'apprenant",
         ),
         understood=gettext_lazy("prénom"),
     )  # fmt: skip
+    birth_name = Column(
+        gettext_lazy("Nom de naissance"),
+        parse=_name,
+        synonyms=("nom de naissance", "nom de jeune fille", "nom patronymique", "birth name", "née"),
+        understood=gettext_lazy("nom, gardé à part du nom d’usage"),
+    )
     birth_date = Column(
         gettext_lazy("Date de naissance"),
-        parse=read_birth_date,
+        judge=judge_dates(_read_birth_date),
+        family="dates",
         synonyms=("date de naissance", "né le", "née le", "naissance", "birth date", "date naissance"),
         understood=gettext_lazy("dates"),
     )
     email = Column(
         gettext_lazy("Adresse e-mail"),
-        parse=values.parse_email,
+        judge=judge_emails,
         synonyms=(
-            "email", "e-mail", "mail", "courriel", "mél", "adresse e-mail", "adresse mail", "adresse électronique",
-            "participant e-mail", "c_adresseemail", "adresse de messagerie",
+            *_of_person("email", "e-mail", "mail", "courriel", "adresse e-mail", "adresse mail", "adresse email"),
+            "mél", "adresse électronique", "c_adresseemail", "adresse de messagerie", "adresse de courriel", "adresse courriel",
+            "email address",
         ),
         understood=gettext_lazy("adresses"),
     )  # fmt: skip
     phone = Column(
         gettext_lazy("Téléphone"),
-        parse=values.parse_phone,
+        judge=judge_phones,
         synonyms=(
-            "téléphone", "tél", "portable", "mobile", "téléphone portable", "tel portable", "téléphone 1", "c_telephone1", "numéro",
+            *_of_person("téléphone", "tél", "portable", "mobile"),
+            "téléphone portable", "tel portable", "téléphone mobile", "tel mobile", "téléphone 1", "phone", "phone1", "phone2",
+            "mobile phone", "c_telephone1", "numéro",
         ),
         understood=gettext_lazy("numéros, zéro rendu"),
     )  # fmt: skip
@@ -120,9 +227,11 @@ class TraineeColumns(TableResource):
     session = Column(
         gettext_lazy("Référence de la session"),
         parse=text(60),
+        judge=_within(judge_filled_down, 60),
         transient=True,
+        unusual=("groupes", "groupe", "cours", "course", "group", "groups", "cohort1", "cohorte"),
         synonyms=(
-            "session", "réf", "réf session", "référence session", "référence de la session", "id session", "dn_session_id",
+            "session", "course1", "réf", "réf session", "référence session", "référence de la session", "id session", "dn_session_id",
             "code session", "n° session", "id session dokelio", "votre session",
         ),
         understood=gettext_lazy("sessions déjà connues"),
@@ -133,6 +242,8 @@ class TraineeColumns(TableResource):
         transient=True,
         synonyms=(
             "entreprise", "société", "employeur", "raison sociale", "dc_raisonsociale", "company", "structure", "client",
+            "profile_field_entreprise", "profile_field_societe", "profile_field_company", "institution", "nom de l'entreprise",
+            "nom entreprise", "organisation",
         ),
         understood=gettext_lazy("reconnue par son nom, créée sinon"),
     )  # fmt: skip
@@ -170,14 +281,24 @@ class TraineeColumns(TableResource):
     )
     state = Column(
         gettext_lazy("État de l’inscription"),
-        parse=_state,
+        judge=judge_words(ENROLMENT_STATES, _states, weak=WEAK_ENROLMENT_STATES),
         transient=True,
-        synonyms=("état", "statut", "statut stagiaire", "statut inscription", "état de l'inscription"),
+        synonyms=(
+            "état",
+            "statut",
+            "statut stagiaire",
+            "statut inscription",
+            "état de l'inscription",
+            "statut du dossier",
+            "statut dossier",
+            "état du dossier",
+        ),
         understood=gettext_lazy("inscrit, désisté, interrompu, abandon"),
     )
     ended_on = Column(
         gettext_lazy("Sorti le"),
-        parse=values.parse_date,
+        judge=judge_dates(values.parse_date),
+        family="dates",
         transient=True,
         synonyms=("date sortie", "date de sortie", "sorti le", "date d'abandon"),
         understood=gettext_lazy("dates"),

@@ -1755,6 +1755,7 @@ class Migration(migrations.Migration):
                         ),
                         ("first_name", models.CharField(blank=True, max_length=100, verbose_name="prénom")),
                         ("last_name", models.CharField(max_length=100, verbose_name="nom")),
+                        ("birth_name", models.CharField(blank=True, max_length=100, verbose_name="nom de naissance")),
                         ("name_key", models.CharField(editable=False, max_length=220, verbose_name="nom comparé")),
                         ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
                         ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),

@@ -116,6 +116,7 @@ def _assemble(messages: Iterator[Any]) -> Table:
         heading_line=int(told["heading_line"]),
         sheets=tuple(str(name) for name in told["sheets"]),
         notes=_notes(told),
+        titles=tuple((int(line), str(text)) for line, text in told["titles"]),
         **{name: str(told[name]) for name in _NAMES},
     )
 

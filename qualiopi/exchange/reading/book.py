@@ -155,4 +155,5 @@ def _lay_out(
     headings, heading_notes = layout.name_headings(cells, body, hidden, width=width)
     words = tuple(layout.clean_heading(cell) for cell in cells)
     records, row_notes = layout.table_rows(body, headings, words, width=width)
-    return Table(kind, headings, records, heading_line, notes=(*heading_notes, *row_notes))
+    notes = (*heading_notes, *row_notes)
+    return Table(kind, headings, records, heading_line, notes=notes, titles=layout.titles_above(rows[:position]))

@@ -17,6 +17,7 @@ HEADING_SEARCH = 40
 JUNK = re.compile(r"^[\s:|=_.\-–—*#+]*$")
 NOT_A_HEADING = re.compile(r"^[\d\s.,/:%€+\-]+$|@|^\d{1,4}[-/]\d|^(?:lun|mar|mer|jeu|ven|sam|dim)\.? \d", re.IGNORECASE)
 FIGURE = re.compile(r"^\s*(?:=.*|[\d\s.,/:%€hH+\-]+)$")
+ADDRESS = re.compile(r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$")
 TOTAL = re.compile(r"^(?:(?:sous[- ])?total(?:aux)?|totaux|total general|somme|moyennes?)\b")
 
 
@@ -28,6 +29,16 @@ def is_blank(cell: Cell) -> bool:
 def clean_heading(cell: Cell) -> str:
     """A heading on one line."""
     return "" if cell is None else " ".join(str(cell).replace("\ufeff", "").split())
+
+
+def titles_above(rows: Sequence[RawRow]) -> tuple[tuple[int, str], ...]:
+    """The texts that stand alone on their line, with its number."""
+    found = []
+    for line, cells in rows:
+        filled = [cell for cell in cells if not is_blank(cell)]
+        if len(filled) == 1 and isinstance(filled[0], str):
+            found.append((line, clean_heading(filled[0])))
+    return tuple(found)
 
 
 def _is_junk(cells: Sequence[Cell]) -> bool:
@@ -136,10 +147,33 @@ def table_rows(
             notes.append(_left_out(_("Ligne %(line)s : total, laissée de côté."), line))
             continue
         if width is not None and len(cells) > width and _filled(cells[width:]):
-            raise refusals.too_wide(line, len(cells), width)
+            cells, joined = _addresses_joined(cells, width)
+            if not joined:
+                raise refusals.too_wide(line, len(cells), width)
+            notes.append(
+                Note(
+                    NoteKind.REPAIRED,
+                    _("Ligne %(line)s : plusieurs adresses remises dans une cellule.") % {"line": line},
+                    (line,),
+                )
+            )
         kept.append(Row(line, tidy.values(line, tuple(cells[h.index] if h.index < len(cells) else None for h in headings))))
     tidy.refuse_lost_letters(kept)
     return tuple(kept), [*notes, *tidy.notes()]
+
+
+def _addresses_joined(cells: tuple[Cell, ...], width: int) -> tuple[tuple[Cell, ...], bool]:
+    """The cells with neighbouring e-mail addresses put back in one, when that gives the row its width: the mark between two addresses
+    of one cell is that of columns too.
+    """
+    found: list[Cell] = []
+    for cell in cells:
+        above = found[-1] if found else None
+        if isinstance(cell, str) and isinstance(above, str) and ADDRESS.search(cell) and ADDRESS.search(above):
+            found[-1] = f"{above.strip()} ; {cell.strip()}"
+        else:
+            found.append(cell)
+    return (tuple(found), True) if not _filled(found[width:]) else (cells, False)
 
 
 def _left_out(sentence: str, line: int) -> Note:

@@ -82,6 +82,8 @@ class Table:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     notes: tuple[Note, ...] = field(default=())
+    # What stands above the headings, alone on its line: line, text.
+    titles: tuple[tuple[int, str], ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 and raises ``CellError`` with a French sentence that says what to do."""
 
 from .dates import parse_date, parse_moment
+from .days import Days, parse_days
 from .errors import CellError
-from .numbers import parse_amount, parse_count, parse_hours, parse_mark
+from .numbers import parse_amount, parse_count, parse_hours
 from .people import (
     Person,
     name_case,
@@ -15,20 +16,19 @@ from .people import (
     parse_siret,
     split_people,
 )
-from .words import parse_choice
 
 __all__ = [
     "CellError",
+    "Days",
     "Person",
     "name_case",
     "names_come_last_first",
     "parse_amount",
-    "parse_choice",
     "parse_count",
     "parse_date",
+    "parse_days",
     "parse_email",
     "parse_hours",
-    "parse_mark",
     "parse_moment",
     "parse_person",
     "parse_phone",

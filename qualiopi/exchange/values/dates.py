@@ -40,7 +40,13 @@ WORDS = re.compile(r"^(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4}|\d{2})$")
 CLOCK = re.compile(
     r"^(\d{1,2})[:hH](\d{2})?(?:[:m](\d{2})s?)?(?:\.\d+)?\s*([AaPp][Mm])?\s*(?:(?:UTC|GMT)?([+-]\d{1,2})(?::?(\d{2}))?|UTC|GMT|Z)?$"
 )
+# What may stand after a day without changing it: a clock time, a part of the day, opening hours.
+PART_OF_DAY = frozenset({"matin", "le matin", "apres midi", "l apres midi", "soir", "le soir", "journee", "la journee"})
+OPENING_HOURS = re.compile(r"^\(?(?:de )?\d{1,2} ?[hH:] ?(?:\d{2})? ?(?:-|–|à) ?\d{1,2} ?[hH:] ?(?:\d{2})?\)?$")
+HOUR = re.compile(r"\b\d{1,2} ?[hH:] ?\d{0,2}\b")
+# The days that a spreadsheet counts from 30 December 1899: from 1982 on, and from 1927 on for a birth.
 SERIAL = re.compile(r"^[345]\d{4}(?:[.,]\d+)?$")
+BIRTH_SERIAL = re.compile(r"^[1-5]\d{4}(?:[.,]\d+)?$")
 # Some programs write days a few seconds early or late.
 NEARLY_A_DAY = 60 / 86_400
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -50,48 +56,82 @@ BIRTH_PIVOT = 15
 EARLIEST, LATEST = 1900, 2100
 
 
-def parse_date(value: object, *, birth: bool = False) -> date | None:
-    """A day, from a real date or from what people write. ``birth``: a two-digit year lies in the past."""
+def parse_date(value: object, *, birth: bool = False, month_first: bool = False) -> date | None:
+    """A day, from a real date or from what people write.
+
+    ``birth``: a two-digit year lies in the past. ``month_first``: 1/13/2026 is 13 January. A moment that says its zone is told in Paris.
+    """
     if isinstance(value, datetime):
-        return value.date()
+        return value.astimezone(PARIS).date() if value.tzinfo else value.date()
     if isinstance(value, date):
         return value
     text = clean(value)
-    return _date_of(text, BIRTH_PIVOT if birth else TWO_DIGIT_PIVOT) if text else None
+    return _date_of(text, birth, month_first) if text else None
 
 
-def parse_moment(value: object) -> datetime | None:
-    """A moment with its time zone; Paris when the file says nothing. A day alone is its midnight."""
+def parse_moment(value: object, *, month_first: bool = False) -> datetime | None:
+    """A moment with its time zone; Paris when the file says nothing. A day alone is its midnight. ``month_first``: see ``parse_date``."""
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=PARIS)
     if isinstance(value, date):
         return datetime.combine(value, time(), PARIS)
     text = clean(value)
-    if not text:
-        return None
+    return _moment_of(text, month_first) if text else None
+
+
+def _moment_of(text: str, month_first: bool) -> datetime:
     found = YEAR_FIRST.match(text) or DAY_FIRST.match(text)
     if found is None:
-        return datetime.combine(_date_of(text, TWO_DIGIT_PIVOT), time(), PARIS)
-    day = _date_of(text, TWO_DIGIT_PIVOT)
+        return datetime.combine(_date_of(text, False, month_first), time(), PARIS)
+    day = _day_of(found, TWO_DIGIT_PIVOT, month_first)
     rest = (found[4] or "").strip()
     moment, zone = _clock_of(rest, text) if rest else (time(), PARIS)
     return datetime.combine(day, moment, zone)
 
 
 @lru_cache(maxsize=4096)
-def _date_of(text: str, pivot: int) -> date:
-    found = YEAR_FIRST.match(text)
+def _date_of(text: str, birth: bool, month_first: bool) -> date:
+    pivot = BIRTH_PIVOT if birth else TWO_DIGIT_PIVOT
+    found = YEAR_FIRST.match(text) or DAY_FIRST.match(text)
     if found:
-        return _day(int(found[1]), int(found[2]), int(found[3]), text)
-    found = DAY_FIRST.match(text)
-    if found:
-        return _day(_full_year(found[3], pivot), int(found[2]), int(found[1]), text)
-    if SERIAL.match(text):
+        return _without_clock(found, text, pivot, month_first)
+    if (BIRTH_SERIAL if birth else SERIAL).match(text):
         return EXCEL_EPOCH + timedelta(days=int(float(text.replace(",", ".")) + NEARLY_A_DAY))
     found = WORDS.match(comparison_key(text))
     if found and found[2] in MONTHS:
-        return _day(_full_year(found[3], pivot), MONTHS[found[2]], int(found[1]), text)
+        return _day(_full_year(found[3], pivot), MONTHS[found[2]], int(found[1]))
     return _last_resort(text)
+
+
+def _without_clock(found: re.Match[str], text: str, pivot: int, month_first: bool) -> date:
+    """The day of what may be followed by a clock time; nothing else may be left over, such as a second day."""
+    rest = (found[4] or "").strip()
+    if not rest or comparison_key(rest) in PART_OF_DAY or OPENING_HOURS.match(rest):
+        return _day_of(found, pivot, month_first)
+    if CLOCK.match(rest) is None:
+        raise _unreadable()
+    moment, zone = _clock_of(rest, text)
+    day = _day_of(found, pivot, month_first)
+    # « 2026-03-11T23:00:00Z » is midnight of the 12th here.
+    return day if zone is PARIS else datetime.combine(day, moment, zone).astimezone(PARIS).date()
+
+
+def _day_of(found: re.Match[str], pivot: int, month_first: bool) -> date:
+    if found.re is YEAR_FIRST:
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    year = _full_year(found[3], pivot)
+    if month_first:
+        return _american_day(year, int(found[1]), int(found[2]))
+    return _day(year, int(found[2]), int(found[1]))
+
+
+def _american_day(year: int, month: int, day: int) -> date:
+    if month > 12 and 1 <= day <= 12:
+        raise CellError(
+            _("Cette colonne écrit le mois avant le jour : il n’y a pas de mois %(month)s.") % {"month": month},
+            suggestion=f"{day:02d}/{month:02d}/{year}",
+        )
+    return _day(year, month, day)
 
 
 def _full_year(digits: str, pivot: int) -> int:
@@ -99,7 +139,7 @@ def _full_year(digits: str, pivot: int) -> int:
     return year if len(digits) == 4 else year + (2000 if year <= pivot else 1900)
 
 
-def _day(year: int, month: int, day: int, text: str) -> date:
+def _day(year: int, month: int, day: int) -> date:
     if not EARLIEST <= year <= LATEST:
         raise CellError(_("L’année %(year)s n’est pas possible ici. Écrivez la date comme 13/01/2026.") % {"year": year})
     if not 1 <= month <= 12:
@@ -130,9 +170,20 @@ def _last_resort(text: str) -> date:
         languages=["fr", "en"],
         settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]},
     )
-    if found is None or not EARLIEST <= found.year <= LATEST:
+    if found is None or not EARLIEST <= found.year <= LATEST or not _explains(found.date(), text):
         raise _unreadable()
     return found.date()
+
+
+def _explains(day: date, text: str) -> bool:
+    """Whether each number of the text is a part of this day, and used once: « 10/11/12 mars 2026 » is no single day."""
+    parts = [day.day, day.month, day.year]
+    for digits in re.findall(r"\d+", HOUR.sub(" ", text)):
+        number = int(digits)
+        if number not in parts and (len(digits) > 2 or day.year % 100 != number or day.year not in parts):
+            return False
+        parts.remove(number if number in parts else day.year)
+    return True
 
 
 def _clock_of(rest: str, text: str) -> tuple[time, tzinfo]:

@@ -1,4 +1,4 @@
-"""Numbers, amounts, durations and marks as French files write them."""
+"""Numbers, amounts and durations as French files write them."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -13,8 +13,6 @@ PLAIN = re.compile(r"^[+-]?\d+(?:\.\d+)?$")
 THOUSANDS = re.compile(r"(?<=\d)[ '’](?=\d{3}(?:\D|$))")
 HOURS = re.compile(r"^(\d{1,4})\s*(?:h|:|heures?)\s*(\d{1,2})?(?:\s*(?:m|mn|min|minutes?))?(?::00)?$", re.IGNORECASE)
 UNIT_HOURS = re.compile(r"\s*(?:heures?|hrs?|h)\.?$", re.IGNORECASE)
-MARK = re.compile(r"^(\d{1,2}(?:[.,]\d+)?)\s*(?:/\s*\d{1,2}|[-–—:.)]\s*\D.*|\(.*\)|étoiles?|points?)?$", re.IGNORECASE)
-STARS = re.compile(r"^[★⭐*]{1,5}[☆]*$")
 LARGEST = Decimal("99999999")
 
 
@@ -23,7 +21,7 @@ def parse_amount(value: object) -> Decimal | None:
     text = _unit_off(value, r"(?:€|euros?|eur)?\s*(?:ht|ttc|net)?\.?")
     if text == "":
         return None
-    number = _decimal(text)
+    number = read_decimal(text)
     if number is None or not 0 <= number <= LARGEST:
         raise CellError(_("Un montant s’écrit en euros : 2400 ou 2 400,00 €."))
     return number.quantize(Decimal("0.01"))
@@ -34,7 +32,7 @@ def parse_count(value: object) -> int | None:
     text = _unit_off(value, r"(?:stagiaires?|personnes?|participants?|pers\.?)?")
     if text == "":
         return None
-    number = _decimal(text)
+    number = read_decimal(text)
     if number is None or number != number.to_integral_value() or not 0 <= number <= 1_000_000:
         raise CellError(_("Un effectif est un nombre entier : 8."))
     return int(number)
@@ -52,40 +50,17 @@ def parse_hours(value: object) -> Decimal | None:
     found = HOURS.match(text)
     if found and int(found[2] or 0) < 60:
         return (Decimal(found[1]) + Decimal(found[2] or 0) / 60).quantize(Decimal("0.01"))
-    number = _decimal(UNIT_HOURS.sub("", text))
+    number = read_decimal(UNIT_HOURS.sub("", text))
     if number is None or not 0 <= number <= 10_000:
         raise CellError(_("Une durée s’écrit en heures : 14, 14,5 ou 14h30."))
     return number.quantize(Decimal("0.01"))
-
-
-def parse_mark(value: object, *, lowest: int, highest: int) -> Decimal | None:
-    """A mark within its scale: ``5``, ``4,5``, ``4 - Satisfait``, ``4/5``."""
-    text = clean(value)
-    if not text:
-        return None
-    if STARS.match(text):
-        text = str(sum(letter in "★⭐*" for letter in text))
-    found = MARK.match(text)
-    number = _decimal(found[1]) if found else None
-    if number is None:
-        raise CellError(_("Cette note n’est pas un nombre de %(lowest)s à %(highest)s.") % {"lowest": lowest, "highest": highest})
-    if not lowest <= number <= highest:
-        raise CellError(
-            _("La note %(mark)s sort de l’échelle, qui va de %(lowest)s à %(highest)s.")
-            % {"mark": _shown(number), "lowest": lowest, "highest": highest}
-        )
-    return number
-
-
-def _shown(number: Decimal) -> str:
-    return f"{number.normalize():f}".replace(".", ",")
 
 
 def _unit_off(value: object, unit: str) -> str:
     return re.sub(rf"\s*{unit}$", "", clean(value), flags=re.IGNORECASE)
 
 
-def _decimal(text: str) -> Decimal | None:
+def read_decimal(text: str) -> Decimal | None:
     """A number with a decimal comma or point and thousands apart; ``None`` when it isn't one."""
     compact = THOUSANDS.sub("", text.strip())
     if "," in compact and "." in compact:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+
+from qualiopi.phones import BadPhone, international
+from qualiopi.text import comparison_key
 
 from ..words import clean
 from .errors import CellError
@@ -16,6 +18,18 @@ SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 CIVILITY = re.compile(r"^(?:mme|mlle|madame|mademoiselle|monsieur|mr|m\.|m)\s+", re.IGNORECASE)
 PEOPLE_SEPARATORS = re.compile(r"\s*(?:/|;|\n|\||\+|&|\bet\b|,)\s*")
 ANONYMOUS = frozenset({"anonymous", "anonyme"})
+# What opens a family name and goes with it, as comparison keys.
+PARTICLES = frozenset(
+    {
+        "de", "du", "des", "d", "la", "le", "les", "van", "von", "der", "den", "ter", "di", "da", "do", "dos", "das", "del", "della",
+        "el", "al", "ben", "ibn", "ait", "st", "ste", "saint", "sainte",
+    }
+)  # fmt: skip
+ELIDED = re.compile(r"^[dlDL]'(?=\w)")
+ROMAN = re.compile(r"^[IVX]+$")
+BORN_IN_BRACKETS = re.compile(r"\(\s*n[ée]e?e?\s+([^)\d]+?)\s*\)", re.IGNORECASE)
+BORN = re.compile(r"\b(?:née|nee|né)\s+(?!le\s+\d)([^\d(),;]+)$", re.IGNORECASE)
+ADDRESS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 
 
 class Person(NamedTuple):
@@ -27,7 +41,9 @@ class Person(NamedTuple):
 
 def parse_email(value: object) -> str:
     """An address in lower case; empty when none, or when the tool wrote *anonymous*."""
-    text = clean(value).lower().removeprefix("mailto:").strip("<> ")
+    text = clean(value).lower()
+    found = ADDRESS.search(text)
+    text = (found[1] if found else text).strip().removeprefix("mailto:").strip("<> ")
     if not text or text in ANONYMOUS:
         return ""
     try:
@@ -38,31 +54,14 @@ def parse_email(value: object) -> str:
 
 
 def parse_phone(value: object) -> str:
-    """A French or foreign number in international form (E.164); a zero lost by the spreadsheet is put back."""
+    """A French or foreign number in international form (E.164); empty when none. The first of several in a cell."""
     text = clean(value)
-    return _phone(text) if text else ""
-
-
-@lru_cache(maxsize=4096)
-def _phone(text: str) -> str:
-    import phonenumbers  # the plans of every country: for who reads a number, not for every process that serves pages
-
-    digits = re.sub(r"[^\d+]", "", text.split("/")[0])
-    if re.fullmatch(r"[1-9]\d{8}", digits):
-        digits = "0" + digits
-    if re.fullmatch(r"33[1-9]\d{8}", digits):
-        digits = "+" + digits
+    if not text:
+        return ""
     try:
-        number = phonenumbers.parse(digits, "FR")
-    except phonenumbers.NumberParseException as error:
-        raise _bad_phone() from error
-    if not phonenumbers.is_possible_number(number):
-        raise _bad_phone()
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _bad_phone() -> CellError:
-    return CellError(_("Ce numéro n’est pas complet. Écrivez-le comme 06 12 34 56 78 ou +33 6 12 34 56 78."))
+        return international(text)
+    except BadPhone as error:
+        raise CellError(str(error)) from error
 
 
 def parse_postcode(value: object) -> str:
@@ -108,16 +107,64 @@ def split_people(value: object, *, last_first: bool = False) -> list[Person]:
 
 
 def parse_person(value: object, *, last_first: bool = False) -> Person:
-    """First and last name from one text. Capitals tell the last name; without them, ``last_first`` says the order."""
-    words = CIVILITY.sub("", clean(value)).replace("’", "'").split()
-    capitals = [word for word in words if _in_capitals(word)]
-    if capitals and len(capitals) < len(words):
-        last, first = " ".join(capitals), " ".join(word for word in words if not _in_capitals(word))
-    elif last_first:
-        last, first = " ".join(words[:1]), " ".join(words[1:])
+    """First and last name from one text. Capitals or a comma tell the last name; without them, ``last_first`` says the order.
+
+    A particle (de, du, van…) goes with the name that follows it.
+    """
+    text = CIVILITY.sub("", clean(value)).replace("’", "'")
+    before, comma, after = text.partition(",")
+    if comma and before.strip() and after.strip():
+        return Person(name_case(after), name_case(before))
+    words = text.replace(",", " ").split()
+    family = family_words(words)
+    if any(family) and not all(family):
+        last = " ".join(word for word, is_family in zip(words, family, strict=True) if is_family)
+        first = " ".join(word for word, is_family in zip(words, family, strict=True) if not is_family)
     else:
-        first, last = (words[0], " ".join(words[1:])) if len(words) > 1 else ("", " ".join(words))
+        first, last = _by_order(words, last_first=last_first)
     return Person(name_case(first), name_case(last))
+
+
+def family_words(words: list[str]) -> list[bool]:
+    """Which words are the family name, told by their capitals; a particle is of the family when a word in capitals follows."""
+    family = [in_capitals(word) for word in words]
+    for place in range(len(words) - 2, -1, -1):
+        if not family[place] and family[place + 1] and is_particle(words[place]):
+            family[place] = True
+    return family
+
+
+def _by_order(words: list[str], *, last_first: bool) -> tuple[str, str]:
+    """First and last name by their order alone: one word of the first of both, with its particles."""
+    if len(words) < 2:
+        return "", " ".join(words)
+    if last_first:
+        end = next((place for place, word in enumerate(words) if not is_particle(word)), len(words) - 1) + 1
+        end = min(end, len(words) - 1)
+        return " ".join(words[end:]), " ".join(words[:end])
+    start = next((place for place, word in enumerate(words) if place and is_particle(word)), 1)
+    return " ".join(words[:start]), " ".join(words[start:])
+
+
+def birth_name_apart(value: object) -> tuple[str, str]:
+    """The text without its birth name, and that name: « DUPONT (née MARTIN) Sophie » gives « DUPONT Sophie » and « Martin »."""
+    text = clean(value).replace("’", "'")
+    found = BORN_IN_BRACKETS.search(text)
+    if found:
+        return " ".join(f"{text[: found.start()]} {text[found.end() :]}".split()), name_case(found[1])
+    found = BORN.search(text)
+    if not found:
+        return text, ""
+    words = found[1].split()
+    family = family_words(words)
+    if any(family):
+        end = family.index(False) if False in family else len(words)
+    else:
+        end = min(next((place for place, word in enumerate(words) if not is_particle(word)), 0) + 1, len(words))
+    if not end:
+        return text, ""
+    rest = f"{text[: found.start()]} {' '.join(words[end:])}"
+    return " ".join(rest.split()), name_case(" ".join(words[:end]))
 
 
 def names_come_last_first(values: Iterable[object]) -> bool:
@@ -126,18 +173,37 @@ def names_come_last_first(values: Iterable[object]) -> bool:
     for value in values:
         for part in PEOPLE_SEPARATORS.split(clean(value)):
             words = CIVILITY.sub("", part).split()
-            if len(words) > 1 and _in_capitals(words[0]) != _in_capitals(words[-1]):
-                balance += 1 if _in_capitals(words[0]) else -1
+            family = family_words(words)
+            if len(words) > 1 and family[0] != family[-1]:
+                balance += 1 if family[0] else -1
     return balance > 0
 
 
-def _in_capitals(word: str) -> bool:
-    return word.isupper() and len(word) > 1
+def in_capitals(word: str) -> bool:
+    """Whether a word of a name is in capitals, a particle before its apostrophe aside: DUPONT, d'AUVERGNE."""
+    core = ELIDED.sub("", word)
+    return core.isupper() and sum(letter.isalpha() for letter in core) > 1
+
+
+def is_particle(word: str) -> bool:
+    """Whether this word opens a family name: de, du, van…"""
+    return comparison_key(word) in PARTICLES
 
 
 def name_case(text: str) -> str:
-    """``LEFÈVRE`` becomes ``Lefèvre``, ``D'ORNELLAS`` ``D'Ornellas``; a name already in mixed case is kept."""
+    """``LEFÈVRE`` becomes ``Lefèvre``, ``D'ORNELLAS`` ``D'Ornellas``, ``de LA TOUR`` ``de La Tour``; mixed case is kept."""
     tidy = " ".join(clean(text).replace("’", "'").split())
     if tidy and (tidy.isupper() or tidy.islower()):
-        return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), tidy)
-    return tidy
+        return _capitalised(tidy)
+    return " ".join(_word_case(word) for word in tidy.split(" "))
+
+
+def _word_case(word: str) -> str:
+    elided = ELIDED.match(word)
+    start = elided[0] if elided and elided[0][0].islower() else ""
+    core = word[len(start) :]
+    return start + _capitalised(core) if in_capitals(core) and not ROMAN.match(core) else word
+
+
+def _capitalised(text: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), text)

@@ -13,12 +13,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from qualiopi.exchange.judging import READINGS, WORDS
 from qualiopi.exchange.models import ImportKind, ImportRun
 from qualiopi.exchange.outcome import Outcome, Problem
-from qualiopi.exchange.reading import UnreadableFile
+from qualiopi.exchange.reading import NoteKind, UnreadableFile
 from qualiopi.files.verbs import all_or_nothing
 from qualiopi.imports.errors import ImportRefusedError
 from qualiopi.imports.verbs import confirm, map_columns, send_file
+from qualiopi.management.readings import chosen_readings, chosen_words, other_readings, refuse_unknown_choices
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import day_argument
 
@@ -47,6 +49,20 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", default="", help="nom de la feuille du classeur")
         parser.add_argument(
             "--column", action="append", default=[], metavar="TITRE=CHAMP", help="ce que devient une colonne (répétable)"
+        )
+        parser.add_argument(
+            "--reading",
+            action="append",
+            default=[],
+            metavar="TITRE=LECTURE",
+            help="comment lire une colonne, parmi ce que dit la réponse",
+        )
+        parser.add_argument(
+            "--word",
+            action="append",
+            default=[],
+            metavar="TITRE:MOT=VALEUR",
+            help="ce que devient un mot d’une colonne (répétable)",
         )
         parser.add_argument("--dry-run", action="store_true", help="vérifie sans rien écrire")
         parser.add_argument("--format", choices=["table", "json"], default="table", help="forme de la réponse")
@@ -82,9 +98,10 @@ class Command(BaseCommand):
         self, organisation: Organisation, upload: File[Any], options: dict[str, Any]
     ) -> tuple[ImportRun | None, Outcome]:
         if options["kind"] in settings.IMPORT_BY_PAGES:
-            if options["sheet"] or options["column"]:
+            if any(options[name] for name in ("sheet", "column", "reading", "word")):
                 raise CommandError(
-                    "--sheet et --column ne servent pas ici : toutes les feuilles sont lues, leurs colonnes sont connues."
+                    "--sheet, --column, --reading et --word ne servent pas ici : toutes les feuilles sont lues, "
+                    "leurs colonnes sont connues."
                 )
             verb = import_string(settings.IMPORT_BY_PAGES[options["kind"]])
             half_day = {name: options[name] for name in ("session", "day", "part")}
@@ -93,7 +110,9 @@ class Command(BaseCommand):
         kind = ImportKind(options["kind"])
         run = send_file(organisation=organisation, kind=kind, upload=upload, actor=None, sheet=options["sheet"])
         self._choose(run, options)
-        return run, confirm(run=run, actor=None)
+        outcome = confirm(run=run, actor=None)
+        refuse_unknown_choices(run.options, outcome.readings)
+        return run, outcome
 
     def _choose(self, run: ImportRun, options: dict[str, Any]) -> None:
         mapping = dict(run.mapping)
@@ -103,8 +122,10 @@ class Command(BaseCommand):
                 raise CommandError(f"« {choice} » : écrivez TITRE=CHAMP.")
             mapping = {known: column for known, column in mapping.items() if column != key}
             mapping[heading] = key
-        chosen = {"session": options["session"]} if options["session"] else {}
-        map_columns(run=run, mapping=mapping, options=chosen, remember=False, actor=None)
+        readings, words = chosen_readings(options["reading"]), chosen_words(options["word"], list(mapping))
+        chosen = {"session": options["session"], READINGS: readings, WORDS: words}
+        kept = {name: value for name, value in chosen.items() if value}
+        map_columns(run=run, mapping=mapping, options=kept, remember=False, actor=None)
 
     def _unreadable(self, sentence: str, form: str) -> None:
         if form == "json":
@@ -125,6 +146,7 @@ class Command(BaseCommand):
                 "counts": outcome.counts,
                 "columns": mapping,
                 "notes": [note.as_dict() for note in outcome.notes],
+                "readings": outcome.readings,
                 "problems": [_as_json(problem) for problem in outcome.blocking],
                 "notices": [_as_json(problem) for problem in outcome.notices],
             }
@@ -133,7 +155,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
         for note in outcome.notes:
-            self.stdout.write(f"[à savoir] {note}")
+            self.stdout.write(f"[{'à vérifier' if note.kind == NoteKind.DOUBT else 'à savoir'}] {note}")
+        for line in other_readings(outcome.readings):
+            self.stdout.write(line)
         for problem in outcome.problems:
             self.stdout.write(_line(problem))
         if run is None:

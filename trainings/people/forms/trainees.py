@@ -21,9 +21,10 @@ class TraineeForm(Remembers, forms.ModelForm):
 
     class Meta:
         model = Trainee
-        fields = ["civility", "first_name", "last_name", "email", "phone", "birth_date", "postcode"]
+        fields = ["civility", "first_name", "last_name", "birth_name", "email", "phone", "birth_date", "postcode"]
         help_texts = {
             "email": _("Là partent ses liens, ses questionnaires et ses documents."),
+            "birth_name": _("S’il diffère du nom d’usage."),
             "birth_date": _("Demandée par certains certificateurs seulement."),
         }
 
@@ -33,6 +34,6 @@ class TraineeForm(Remembers, forms.ModelForm):
         self.helper.form_tag = False
         self.helper.layout = Layout(
             Row(Column("civility"), Column("first_name"), Column("last_name")),
-            Row(Column("email"), Column("phone")),
-            Row(Column("birth_date"), Column("postcode")),
+            Row(Column("birth_name"), Column("birth_date")),
+            Row(Column("email"), Column("phone"), Column("postcode")),
         )

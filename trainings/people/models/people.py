@@ -73,6 +73,8 @@ class Trainee(Imported, TenantModel):
     civility = models.CharField(_("civilité"), max_length=10, blank=True, choices=[("mme", _("Mme")), ("m", _("M."))])
     first_name = models.CharField(_("prénom"), max_length=100, blank=True)
     last_name = models.CharField(_("nom"), max_length=100)
+    # Where it is not the name in use: certifiers and funders ask for it.
+    birth_name = models.CharField(_("nom de naissance"), max_length=100, blank=True)
     name_key = models.CharField(_("nom comparé"), max_length=220, editable=False)
     email = models.EmailField(_("adresse e-mail"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)

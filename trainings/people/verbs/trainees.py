@@ -34,8 +34,8 @@ def find_or_create_trainee(
 def change_trainee(*, trainee: Trainee, fields: Mapping[str, Any], actor: User | None) -> Trainee:
     """Correct what is known of a person; documents already issued keep what they said.
 
-    `fields`: `civility`, `first_name`, `last_name`, `email`, `phone`, `birth_date`, `postcode`. Writes the journal with the names of
-    what changed, and nothing when nothing did. Raises ValidationError on a broken rule.
+    `fields`: `civility`, `first_name`, `last_name`, `birth_name`, `email`, `phone`, `birth_date`, `postcode`. Writes the journal with the
+    names of what changed, and nothing when nothing did. Raises ValidationError on a broken rule.
     """
     with transaction.atomic():
         locked: Trainee = Trainee.objects.for_organisation(trainee.organisation).select_for_update().get(pk=trainee.pk)
