@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -22,7 +22,8 @@ from evidence.readiness.engine.result import IndicatorStatus, Status
 from evidence.readiness.gathering import gather
 from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
 from qualiopi.organisations.models import CertifierAudit, Organisation
-from qualiopi.organisations.queries import audit_date_for, profile_of
+from qualiopi.organisations.queries import next_audit, profile_of
+from qualiopi.standard.applicability import Answer
 from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Setting
 from qualiopi.standard.grids import grid_for
@@ -63,6 +64,11 @@ class Board:
         return tuple(each for each in self.statuses if each.status not in (Status.DEMONSTRABLE, Status.NOT_APPLICABLE))
 
     @property
+    def unsure(self) -> int:
+        """How many of these depend on an answer of the profile."""
+        return sum(1 for status in self.statuses if status.applicable is Answer.UNKNOWN)
+
+    @property
     def asking(self) -> int:
         """How many still ask for something."""
         return len(self.asking_for)
@@ -92,11 +98,12 @@ def board(*, organisation: Organisation, audit_date: date | None = None, observe
     """Judge every indicator. A constant number of queries, whatever the number of sessions; writes nothing.
 
     `audit_date`: the next audit when not given, today when none is planned; it chooses the grid. `observed_on`: today in Paris when
-    not given.
+    not given. Without a visit nor a date, nothing is due.
     """
     observed = observed_on or timezone.localdate()
-    day = audit_date or audit_date_for(organisation, today=observed)
+    day, dated = _day(organisation, audit_date, observed)
     grid, profile, facts = _read(organisation, day, observed)
+    found = statuses_of(grid, profile, facts, as_of=day, observed_on=observed)
     return Board(
         organisation=organisation,
         audit_date=day,
@@ -104,7 +111,7 @@ def board(*, organisation: Organisation, audit_date: date | None = None, observe
         grid=grid,
         profile=profile,
         facts=facts,
-        statuses=statuses_of(grid, profile, facts, as_of=day, observed_on=observed),
+        statuses=found if dated else tuple(replace(status, due_on=None) for status in found),
     )
 
 
@@ -113,9 +120,16 @@ def indicator(
 ) -> IndicatorStatus:
     """Judge one indicator, as `board` would. Raises KeyError for a number the grid of that date does not have."""
     observed = observed_on or timezone.localdate()
-    day = audit_date or audit_date_for(organisation, today=observed)
+    day, dated = _day(organisation, audit_date, observed)
     grid, profile, facts = _read(organisation, day, observed)
-    return status_of(grid, profile, facts, number, as_of=day, observed_on=observed)
+    found = status_of(grid, profile, facts, number, as_of=day, observed_on=observed)
+    return found if dated else replace(found, due_on=None)
+
+
+def _day(organisation: Organisation, asked: date | None, today: date) -> tuple[date, bool]:
+    """The day read, and whether it is one to be ready for: without a visit to come, today is read and nothing is due by then."""
+    visit = None if asked else next_audit(organisation, today=today)
+    return asked or (visit.held_on if visit else today), bool(asked or visit)
 
 
 def _read(organisation: Organisation, audit_date: date, observed_on: date) -> tuple[Grid, Profile, Facts]:

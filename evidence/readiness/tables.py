@@ -14,6 +14,7 @@ from evidence.readiness import links, wording
 from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Status, Subject, SubjectKind
 from evidence.readiness.links import Way
 from evidence.readiness.queries import WORST_FIRST, Board
+from qualiopi.standard.applicability import Answer
 from qualiopi.standard.expectations import Basis
 from qualiopi.standard.model import Change, ChangeType, Criterion, Indicator
 
@@ -359,9 +360,10 @@ class ToDo:
 
 
 def to_dos(board: Board, query: str = "") -> list[ToDo]:
-    """One per indicator that asks for something, the worst and the nearest first."""
+    """One per indicator that asks for something, the worst and the nearest first; those that an answer of the profile decides ask
+    for that answer alone, which is one thing."""
     asking = sorted(
-        board.asking_for,
+        (status for status in board.asking_for if status.applicable is not Answer.UNKNOWN),
         key=lambda status: (WORST_FIRST.index(status.status), status.due_on or board.audit_date, status.number),
     )
     found = []

@@ -3,10 +3,10 @@
 from allauth.account import views
 from django.urls import path, re_path
 
-from qualiopi.accounts.views import forgotten_password, new_password
+from qualiopi.accounts.views import forgotten_password, new_password, sign_in
 
 urlpatterns = [
-    path("connexion/", views.login, name="account_login"),
+    path("connexion/", sign_in, name="account_login"),
     path("deconnexion/", views.logout, name="account_logout"),
     path("mot-de-passe/", forgotten_password, name="account_reset_password"),
     path("mot-de-passe/envoye/", views.password_reset_done, name="account_reset_password_done"),

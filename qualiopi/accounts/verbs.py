@@ -103,6 +103,11 @@ def password_door(user_key: str) -> Door:
     return _door(PERSON, "password", user_key)
 
 
+def opening_door(address: str) -> Door:
+    """The door of the code that opens the first organisation."""
+    return _door(PERSON, "opening", address)
+
+
 def take_try(*doors: Door) -> Taken:
     """Take a try at all of these doors before it is known whether it is right: many at once have no more of them than one by one.
 
@@ -141,6 +146,11 @@ def miss(email: str) -> bool:
         row.save()
     _prune(now)
     return row.count == TOLD_FROM
+
+
+def one_at_a_time(purpose: str) -> None:
+    """From here to the end of the transaction, nobody else is at work for this purpose."""
+    _row(_key("one at a time", purpose))
 
 
 def _office(purpose: str, address: str) -> list[Door]:

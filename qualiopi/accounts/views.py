@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from qualiopi.accounts.browsers import remember
+from qualiopi.accounts.opening import nobody_yet
 from qualiopi.accounts.verbs import Patience, reset_doors, take_try
 from qualiopi.callers import client_address, household
+
+
+class SignIn(views.LoginView):
+    """The way in; before there is any account, the page that opens the first one."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("first") if nobody_yet() else super().get(request, *args, **kwargs)
 
 
 class ForgottenPassword(views.PasswordResetView):
@@ -33,5 +42,6 @@ class NewPassword(views.PasswordResetFromKeyView):
         return response
 
 
+sign_in = SignIn.as_view()
 forgotten_password = ForgottenPassword.as_view()
 new_password = NewPassword.as_view()

@@ -7,11 +7,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.accounts.models import User
+from qualiopi.accounts.opening import opens
+from qualiopi.accounts.verbs import give_back, opening_door, take_try
 from qualiopi.organisations.enums import AuditKind, Category, Role
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.profile import Profile
@@ -204,3 +208,64 @@ class AuditForm(forms.Form):
     )
     certifier = forms.CharField(label=_("Certificateur"), max_length=120, required=False)
     auditor_name = forms.CharField(label=_("Auditeur ou auditrice"), max_length=120, required=False)
+
+
+class OpeningForm(forms.Form):
+    """The name of an organisation; its address is made of it."""
+
+    name = forms.CharField(
+        label=_("Nom de l’organisme"), max_length=150, help_text=_("Tel qu’il figure sur vos documents. Il se change plus tard.")
+    )
+
+
+class FirstForm(OpeningForm):
+    """The first organisation, who manages it, and the code that shows who holds the server. `caller`: as `callers.household` says."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Dix signes, écrits dans le journal du serveur chaque fois que cette page s’ouvre."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    full_name = forms.CharField(
+        label=_("Votre prénom et votre nom"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("Votre adresse électronique"),
+        help_text=_("Elle ouvre votre session, et reçoit le lien d’un mot de passe oublié."),
+        widget=forms.EmailInput({"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=_("Votre mot de passe"),
+        strip=False,
+        help_text=_("Douze caractères au moins ; une phrase se retient mieux qu’un mot."),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+    field_order = ("code", "name", "full_name", "email", "password")
+
+    def __init__(self, *args: Any, caller: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.caller = caller
+
+    def clean_code(self) -> str:
+        """The code. Raises Patience while one has to wait."""
+        taken = take_try(opening_door(self.caller))
+        code: str = self.cleaned_data["code"]
+        if not opens(code):
+            raise ValidationError(_("Ce n’est pas le code : il vient d’être écrit de nouveau dans le journal du serveur."))
+        give_back(taken)
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "password" in data:
+            who = User(email=data.get("email", ""), full_name=data.get("full_name", ""))
+            try:
+                validate_password(data["password"], who)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+    def account(self) -> dict[str, str]:
+        """What `open_first_organisation` takes, of a valid form."""
+        return {name: self.cleaned_data[name] for name in ("name", "full_name", "email", "password")}

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "qualiopi.web.failures.WrongMethods",
     "qualiopi.organisations.middleware.PolicyMiddleware",
     "qualiopi.web.failures.StoppedProcesses",
 ]
@@ -92,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "qualiopi.web.context.product",
                 "qualiopi.organisations.context.frame",
+                "qualiopi.organisations.kept.shown",
             ],
             "loaders": [
                 (
@@ -226,7 +228,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "qualiopi.web.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "qualiopi.organisations.middleware.csrf_failure"
 
 LOGGING = {
     "version": 1,

@@ -1,12 +1,13 @@
-"""What a page says when a process that worked for it ended."""
+"""What a page says when a process that worked for it ended, and when an address is asked for in a way that it does not serve."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from qualiopi.web.pdf import PdfStopped
 
@@ -28,3 +29,32 @@ class StoppedProcesses:
             return None
         logger.error("Le PDF demandé par %s n'a pas été écrit.", request.path, exc_info=exception)
         return render(request, "503.html", status=503)
+
+
+class WrongMethods:
+    """Middleware: an address that only a button serves, opened as a page, says so and leads to the page where the button is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = render(request, "405.html", {"back": page_above(request.path)}, status=405)
+        page["Allow"] = response["Allow"]
+        # The log has it already.
+        page._has_been_logged = True  # type: ignore[attr-defined]
+        return page
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that exists: "/o/x/sessions/S-1/fin/" gives that of the session."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return path

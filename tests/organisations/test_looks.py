@@ -1,10 +1,12 @@
 """The settings in a real browser: nothing overflows, axe finds nothing, the profile tells what changes at once."""
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.verbs import add_member, update_card
 from tests.cast import gather
+from tests.factories.qualiopi import PASSWORD
 from tests.harness.browser import assert_good_at_all_widths
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,3 +48,37 @@ def test_a_changed_answer_tells_its_effect_before_it_is_kept(open_page):
     page.get_by_text("1 indicateur change.").wait_for()
     cast.organisation.profile.refresh_from_db()
     assert cast.organisation.profile.subcontracts_out is True
+
+
+def test_what_was_typed_when_the_session_had_ended_is_back_in_its_form(open_page):
+    cast = gather()
+    page = open_page()
+
+    def sign_in():
+        page.get_by_label("Adresse électronique").fill(cast.quality_manager.email)
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter").click()
+
+    page.goto("/o/fil-ouest/reglages/membres/inviter/")
+    sign_in()
+    page.get_by_label("Adresse e-mail").fill("nolwenn@exemple.fr")
+    page.get_by_label("Prénom et nom").fill("Nolwenn L’Été <&>")
+    page.get_by_label("Rôle").select_option("trainer")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Envoyer l’invitation").click()
+    sign_in()
+    page.get_by_text("Votre session s’était fermée : rien n’a été enregistré.").wait_for()
+    assert_good_at_all_widths(page)
+    typed = [page.get_by_label(label).input_value() for label in ("Adresse e-mail", "Prénom et nom", "Rôle")]
+    assert typed == ["nolwenn@exemple.fr", "Nolwenn L’Été <&>", "trainer"]
+    assert page.locator("[data-kept-values]").count() == 0
+    page.get_by_role("button", name="Envoyer l’invitation").click()
+    page.get_by_text("L’invitation part à nolwenn@exemple.fr.").wait_for()
+    assert page.get_by_text("Votre session s’était fermée").count() == 0
+
+
+def test_the_first_page_of_all_is_good_at_three_widths(open_page):
+    page = open_page()
+    page.goto("/")
+    page.get_by_role("heading", level=1, name="Ouvrez le premier organisme").wait_for()
+    assert_good_at_all_widths(page)

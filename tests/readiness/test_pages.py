@@ -1,14 +1,18 @@
 """The pages: what they say, what their filters keep, how many queries they make."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from evidence.readiness import wording
 from evidence.readiness.engine.result import Status
 from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
 from evidence.readiness.queries import board
+from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Organisation
+from qualiopi.standard.profile import FLAGS
 from tests import cast as standing
 from tests.factories import CertifierAuditFactory, DocumentFactory, ResponseFactory, SessionFactory, VersionFactory
 from tests.readiness.worlds import finished_sessions
@@ -247,11 +251,55 @@ class TestRules:
 class TestHome:
     def test_first_steps_of_an_empty_organisation(self, cast):
         head = cast.client(cast.network_head)
+        profile = ActivityProfile.objects.filter(organisation__slug="fil-sud")
+        profile.update(holds_af=False, **dict.fromkeys(FLAGS))
         response = head.get(reverse("readiness:home", args=["fil-sud"]))
-        assert [thing.title for thing in response.context["things"][:2]] == [
+        assert [thing.title for thing in response.context["things"]] == [
+            "Dites ce que fait votre organisme",
             "Importez vos sessions",
             "Fixez la date de votre prochain audit",
         ]
+        page = response.content.decode()
+        assert ("commencez par ces trois choses." in page, "avant le" in page, "impossible à juger" in page) == (
+            True,
+            False,
+            False,
+        )
+        profile.update(holds_af=True, **dict.fromkeys(FLAGS, False))
+        titles = [thing.title for thing in head.get(reverse("readiness:home", args=["fil-sud"])).context["things"]]
+        assert titles == ["Importez vos sessions", "Fixez la date de votre prochain audit"]
+
+    @pytest.mark.parametrize("slug", ["fil-sud", "fil-ouest"])
+    def test_the_counts_are_those_of_the_board_and_of_the_settings(self, cast, slug):
+        head = cast.client(cast.network_head)
+        found = board(organisation=Organisation.objects.get(slug=slug))
+        said = f"{found.concerned} indicateurs sur {len(found.statuses)} vous concernent"
+        asking = f"{found.asking} indicateurs sur {found.concerned} qui demandent encore quelque chose"
+        heading = wording.board_heading(found.asking, found.concerned)
+        for address, sentence in [
+            ("organisations:settings", said),
+            ("organisations:profile", said),
+            ("readiness:board", heading),
+            ("readiness:home", asking),
+        ]:
+            page = " ".join(head.get(reverse(address, args=[slug])).content.decode().split())
+            assert sentence in page, address
+
+    def test_five_things_at_most_and_the_same_first_ones_as_ever(self, client):
+        context = client.get(url("home")).context
+        assert (len(context["things"]), context["more"] > 0) == (5, True)
+        assert "commencez par ces cinq choses." in context["heading"]
+
+    def test_without_a_visit_to_come_nothing_is_due(self, cast, client):
+        assert CertifierAudit.objects.for_organisation(cast.organisation).count() == 0
+        for address in (url("home"), url("board"), url("indicator", 30)):
+            page = client.get(address).content.decode()
+            assert re.findall(r"[Aa]vant le\s+(?:\w+\s)?\d+(?:er)?\s\w+", page) == [], address
+        held_on = timezone.localdate() + timedelta(days=60)
+        CertifierAuditFactory(organisation=cast.organisation, held_on=held_on)
+        due = held_on - timedelta(days=30)
+        assert {thing.due_on for thing in client.get(url("home")).context["things"] if thing.status} == {due}
+        assert "Avant le" in client.get(url("indicator", 30)).content.decode()
 
     def test_the_worst_comes_first_and_each_has_one_button(self, cast, client):
         things = [thing for thing in client.get(url("home")).context["things"] if thing.status]

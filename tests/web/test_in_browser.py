@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories import UserFactory
 from tests.harness.browser import assert_good_at_all_widths
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery"), pytest.mark.django_db(transaction=True)]
@@ -10,6 +11,7 @@ ADDRESSES = ["/galerie/", "/telephone/", "/auditeur/", "/compte/connexion/", "/c
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_accessible_and_fitting_at_three_widths(open_page, address):
+    UserFactory()
     page = open_page()
     page.goto(address)
     assert_good_at_all_widths(page)

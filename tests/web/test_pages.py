@@ -177,6 +177,7 @@ def test_a_refused_form_says_why_above_its_fields():
 @pytest.mark.parametrize("page", ["/compte/connexion/", "/referentiel/", "/e/salle/", "/nulle-part/"])
 def test_every_page_says_its_licence_and_where_its_source_is(client, db, settings, page, address, shown):
     settings.SOURCE_URL = address
+    UserFactory()
     html = client.get(page).content.decode()
     assert html.count("licence AGPL 3.0") == 1
     assert re.findall(r'<a href="([^"]+)"[^>]*>Code source</a>', html) == shown

@@ -24,7 +24,7 @@ from qualiopi.web import charts
 from qualiopi.web.dates import long_date
 from qualiopi.web.parts import StatusCount
 
-SHOWN, DEADLINES, VOICES = 6, 6, 2
+SHOWN, DEADLINES, VOICES = 5, 6, 2
 
 
 @requires(C.VIEW_HOME)
@@ -35,10 +35,13 @@ def show(request: TenantRequest) -> HttpResponse:
     found = board(organisation=organisation)
     planned = planned_audits(organisation, today=today)
     board_url = reverse("readiness:board", args=[organisation.slug])
-    things = _first_steps(found, planned) + to_dos(found)
+    beginning = not (found.profile.categories and found.facts.sessions)
+    # Nothing can be judged yet: the indicators wait on the board until there is something to read.
+    things = _first_steps(found, planned) + ([] if beginning else to_dos(found))
     context = {
-        "heading": wording.home_heading(request.user.get_short_name(), len(things)),
-        "answer": _answer(things),
+        "heading": wording.home_heading(request.user.get_short_name(), len(things), shown=SHOWN, beginning=beginning),
+        "answer": _answer(things, beginning=beginning),
+        "beginning": beginning,
         "today": today,
         "things": things[:SHOWN],
         "more": len(things) - SHOWN,
@@ -54,16 +57,35 @@ def show(request: TenantRequest) -> HttpResponse:
         "window": _window(organisation, planned),
         "window_sentence": _window_sentence(organisation),
         "voices": last_voices(organisation, limit=VOICES),
-        "can_file": request.access.allows(C.EDIT_EVIDENCE),
+        "can_file": request.access.allows(C.EDIT_EVIDENCE) and not beginning,
         "can_view_surveys": request.access.allows(C.VIEW_SURVEYS),
     }
     return render(request, "readiness/home.html", context)
 
 
 def _first_steps(found: Board, planned: list[CertifierAudit]) -> list[ToDo]:
-    """What comes before any indicator: sessions to read, and a date to prepare for."""
+    """What comes before any indicator: what one does, sessions to read, and a date to prepare for."""
     slug = found.organisation.slug
     steps = []
+    if found.unsure:
+        url = reverse("organisations:profile", args=[slug])
+        steps.append(
+            ToDo(
+                title=_("Dites ce que fait votre organisme"),
+                url=url,
+                why=ngettext(
+                    "Votre profil décide de ce qui vous concerne : %(unsure)s indicateur sur %(total)s en dépend encore.",
+                    "Votre profil décide de ce qui vous concerne : %(unsure)s indicateurs sur %(total)s en dépendent encore.",
+                    found.unsure,
+                )
+                % {"unsure": found.unsure, "total": len(found.statuses)},
+                status=None,
+                label=_("Pour commencer") if not found.profile.categories else _("Profil"),
+                due_on=None,
+                way=Way(_("Compléter le profil"), url),
+                icon="list-details",
+            )
+        )
     if not found.facts.sessions:
         url = reverse("imports:list", args=[slug])
         steps.append(
@@ -95,8 +117,10 @@ def _first_steps(found: Board, planned: list[CertifierAudit]) -> list[ToDo]:
     return steps
 
 
-def _answer(things: list[ToDo]) -> str:
+def _answer(things: list[ToDo], *, beginning: bool) -> str:
     """The nearest date, or the good news."""
+    if beginning:
+        return _("Rien n’est en retard. Le tableau se remplit de ce que vous faites ici.")
     dated = sorted(thing.due_on for thing in things if thing.due_on is not None)
     if not things:
         return _("Les indicateurs qui vous concernent sont démontrables avec les pièces d’aujourd’hui.")

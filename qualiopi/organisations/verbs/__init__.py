@@ -11,6 +11,7 @@ from qualiopi.organisations.verbs.members import (
     invite_head,
     open_account,
 )
+from qualiopi.organisations.verbs.opening import open_first_organisation, open_organisation
 from qualiopi.organisations.verbs.organisation import (
     create_network,
     create_organisation,
@@ -33,6 +34,8 @@ __all__ = [
     "join_network",
     "move_audit",
     "open_account",
+    "open_first_organisation",
+    "open_organisation",
     "plan_audit",
     "record_certifier_audit",
     "update_card",

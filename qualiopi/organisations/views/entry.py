@@ -6,8 +6,11 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
 from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.kept import forget
 from qualiopi.organisations.policy import TenantRequest, requires, signed_in
 from qualiopi.organisations.queries import accesses_of, networks_headed_by
 
@@ -20,7 +23,16 @@ def start(request: HttpRequest) -> HttpResponse:
     heads = networks_headed_by(user)
     if len(accesses) == 1 and not heads:
         return redirect("organisations:enter", organisation=accesses[0].organisation.slug)
-    return render(request, "organisations/start.html", {"accesses": accesses, "heads": heads})
+    return render(request, "organisations/start.html", {"accesses": accesses, "heads": heads, "may_open": user.is_superuser})
+
+
+@signed_in(writes=True)
+@require_POST
+def forget_kept(request: HttpRequest) -> HttpResponse:
+    """Forget what was typed before the session ended, and go back to its page."""
+    forget(request)
+    back = request.POST.get("next", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, None) else "start")
 
 
 @requires(C.VIEW_HOME, C.VIEW_OWN_SESSIONS, C.AUDIT_ROOM)

@@ -28,13 +28,10 @@ def settings(request: TenantRequest) -> HttpResponse:
     today = timezone.localdate()
     profile = profile_of(organisation.profile)
     grid = grid_for(audit_date_for(organisation, today=today))
-    answers = [row.answer for row in applicability(grid, profile)]
     people = [member for member in members_of(organisation) if member.is_open()]
     context = {
         "profile": profile,
-        "grid": grid,
-        "applying": answers.count(Answer.YES),
-        "unknown": answers.count(Answer.UNKNOWN),
+        "concerned": _concerned(grid, profile),
         "people": people,
         "audit": next_audit(organisation, today=today),
         "may_edit": request.access.allows(C.EDIT_SETTINGS),
@@ -73,9 +70,29 @@ def profile(request: TenantRequest) -> HttpResponse:
         changes = edit.carry_out(form, save)
     if changes is not None and "preview" not in request.POST:
         return done(request, _changes_sentence(len(changes)), "organisations:profile")
-    context = {"form": form, "grid": grid, "changes": changes, "answers": _counts(grid, current)}
+    context = {"form": form, "grid": grid, "changes": changes, "concerned": _concerned(grid, current)}
     status = 422 if form.errors and "preview" not in request.POST else 200
     return render_page(request, "organisations/profile.html", context, parts=("changes",), status=status)
+
+
+def _concerned(grid: Grid, profile: Profile) -> str:
+    """How many indicators concern the organisation, as the board counts them, and how many of these depend on an answer."""
+    counts = _counts(grid, profile)
+    asked, unsure = counts["yes"] + counts["unknown"], counts["unknown"]
+    sentence = ngettext(
+        "D’après votre profil, %(asked)s indicateur sur %(total)s vous concerne (%(grid)s).",
+        "D’après votre profil, %(asked)s indicateurs sur %(total)s vous concernent (%(grid)s).",
+        asked,
+    )
+    told: str = sentence % {"asked": asked, "total": len(grid.indicators), "grid": grid.label}
+    if not unsure:
+        return told
+    depends = ngettext(
+        "%(unsure)s d’entre eux dépend encore d’une de vos réponses.",
+        "%(unsure)s d’entre eux dépendent encore d’une de vos réponses.",
+        unsure,
+    )
+    return f"{told} {depends % {'unsure': unsure}}"
 
 
 def _counts(grid: Grid, profile: Profile) -> dict[str, int]:
