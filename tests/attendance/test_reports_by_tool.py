@@ -248,11 +248,20 @@ def test_moments_in_the_writings_of_many_countries(joined, left):
         (" (Europe/London)", "2026-02-02 08:00", "2026-02-02 11:30"),
         (" UTC", "2026-02-02 08:00", "2026-02-02 11:30"),
         (" (local time)", "2026-02-02 09:00", "2026-02-02 12:30"),
+        # Already the third in Auckland, month first: the order that comes near the half-day.
+        (" (GMT+13:00)", "2/2/2026 9:00 PM", "2/3/2026 12:30 AM"),
+        (" (PST)", "2/2/2026 12:00 AM", "2/2/2026 3:30 AM"),
     ],
 )
 def test_the_time_zone_of_a_heading_is_that_of_its_column(zone, joined, left):
     report = read(ONE.format(zone=zone, joined=joined, left=left))
     assert (report.tool, minutes(report), report.notes) == ("Zoom", {"Luc Petit": 210}, [])
+
+
+def test_hours_of_the_day_before_elsewhere_are_those_of_the_half_day_here():
+    half_day = HalfDay(day=date(2026, 3, 11), starts_at=time(1), ends_at=time(3))
+    (person,) = read(ONE.format(zone=" (PST)", joined="3/10/2026 4:00 PM", left="3/10/2026 6:00 PM"), half_day).people
+    assert person.stretches == [(datetime(2026, 3, 11, 1, tzinfo=PARIS), datetime(2026, 3, 11, 3, tzinfo=PARIS))]
 
 
 @pytest.mark.parametrize(
@@ -348,6 +357,7 @@ def test_a_workbook_in_which_a_spreadsheet_took_the_day_for_the_month():
     [
         # A name and its short form on one address are one person.
         (["Anaïs Roux,a@exemple.fr,09:00,10:00", "Anaïs R,a@exemple.fr,10:00,11:00"], {"Anaïs Roux": 120}),
+        (["Anaïs Roux,a@exemple.fr,09:00,10:00", "Ana Roux,a@exemple.fr,10:00,11:00"], {"Anaïs Roux": 60, "Ana Roux": 60}),
         # Two names on one address are two people.
         (["Anaïs Roux,a@exemple.fr,09:00,10:00", "Luc Petit,a@exemple.fr,09:00,11:00"], {"Anaïs Roux": 60, "Luc Petit": 120}),
         # A name with and without its address is one person; with two addresses, nobody knows which.
@@ -360,3 +370,11 @@ def test_a_workbook_in_which_a_spreadsheet_took_the_day_for_the_month():
 def test_who_is_who_by_address_and_name(rows, people):
     report = read("\n".join(["Name (original name),Email,Join time,Leave time", *rows]) + "\n")
     assert minutes(report) == people
+
+
+def test_one_person_under_two_names_on_one_address_is_told():
+    rows = ["Anaïs Roux,a@exemple.fr,2026-02-02 09:00,2026-02-02 10:00", "Anaïs R,a@exemple.fr,2026-02-02 10:00,2026-02-02 11:00"]
+    report = read("\n".join(["Name (original name),Email,Join time,Leave time", *rows]) + "\n")
+    assert [note.sentence for note in report.notes] == [
+        "« Anaïs R » et « Anaïs Roux » sont sur l’adresse a@exemple.fr : une seule personne, sous deux noms."
+    ]

@@ -163,3 +163,12 @@ def test_web_teams_full_day(s2):
     afternoon = bring_in(s2, "web_teams_full_day.csv", day=NOVEMBER, part="pm")
     assert [minutes(s2, report) for report in (morning, afternoon)] == [{"anaïs r.": 15}, {"anaïs r.": 180}]
     assert (morning.tool, told(morning), told(afternoon)) == ("Teams", [], [])
+
+
+def test_an_address_and_a_name_that_contradict_each_other_are_left_to_the_hand(s2):
+    content = (FIELD / "a11_zoom_one_duration_missing.csv").read_bytes().replace(b"Luc Petit", b"Ana Roux")
+    report = file_report(half_day=s2.half_days[FEBRUARY, "am"], upload=SimpleUploadedFile("r.csv", content), actor=s2.trainer)
+    assert (unmatched(report), told(report)) == (
+        {"Ana Roux": 205},
+        ["Ana Roux : l’adresse luc@exemple.fr est celle de Luc Petit. Dites qui c’est."],
+    )

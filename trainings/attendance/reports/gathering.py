@@ -13,6 +13,8 @@ from trainings.attendance.reports.people import Seen, Stretch
 
 # Teams rounds each stay by itself: section 3 may say a little less in all than section 2.
 ROUNDING = 90
+# Beyond, an address is that of a room or of a company: the names on it are not compared.
+MOST_ON_ADDRESS = 20
 # Seconds under which two connections that touch are one that was lost and found again.
 OVERLAP = 60
 
@@ -73,41 +75,49 @@ def gather(lines: Iterable[Line]) -> tuple[list[Seen], list[Note]]:
         else:
             person.stretches.append(line.stretch)
             person.told += line.told
-    together = _merged(list(people.values()))
+    together, shortened = _merged(list(people.values()))
     twice = [person for person in together if person.overlap > OVERLAP]
     for person in twice:
         person.told -= person.overlap
-    return together, [*_waited(together), *_shared(together), *sentences.overlapping(twice)]
+    return together, [*_waited(together), *_shared(together), *shortened, *sentences.overlapping(twice)]
 
 
-def _merged(people: list[Seen]) -> list[Seen]:
-    """The same people, those who are one put together: a name with and without its address, a name and its short form on one address."""
+def _merged(people: list[Seen]) -> tuple[list[Seen], list[Note]]:
+    """The same people, those who are one put together: a name with and without its address, a name and its short form on one address.
+
+    The second is told.
+    """
     kept: list[Seen] = []
+    shortened: list[Note] = []
+    on_address: dict[str, list[Seen]] = defaultdict(list)
+    named: dict[tuple[str, ...], list[Seen]] = defaultdict(list)
     for person in sorted(people, key=lambda each: (each.email == "", -len(each.name))):
-        same = [each for each in kept if _is_one(person, each)]
-        if len(same) != 1:
-            kept.append(person)
+        words = _words(person)
+        if person.email:
+            same = [each for each in on_address[person.email][:MOST_ON_ADDRESS] if _shortens(words, _words(each))]
+        else:
+            same = [each for each in named[words] if each.email]
+        if len(same) == 1:
+            if words != _words(same[0]):
+                shortened.append(sentences.shortened(person.name, same[0]))
+            same[0].stretches += person.stretches
+            same[0].told += person.told
+            same[0].waited += person.waited
             continue
-        same[0].stretches += person.stretches
-        same[0].told += person.told
-        same[0].waited += person.waited
+        kept.append(person)
+        on_address[person.email].append(person)
+        named[words].append(person)
     order = {id(person): place for place, person in enumerate(people)}
-    return sorted(kept, key=lambda each: order[id(each)])
+    return sorted(kept, key=lambda each: order[id(each)]), shortened
 
 
-def _is_one(person: Seen, other: Seen) -> bool:
-    if person.email != other.email:
-        return not person.email and _words(person) == _words(other)
-    return bool(person.email) and _shortens(_words(person), _words(other))
+def _words(person: Seen) -> tuple[str, ...]:
+    return tuple(sorted(set(comparison_key(" ".join(person.names)).split())))
 
 
-def _words(person: Seen) -> list[str]:
-    return sorted(set(comparison_key(" ".join(person.names)).split()))
-
-
-def _shortens(short: list[str], full: list[str]) -> bool:
-    """Whether each word of one name begins a word of the other: « Anaïs L » for « Anaïs Lefèvre »."""
-    return bool(short) and all(any(word.startswith(part) for word in full) for part in short)
+def _shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether one name says less of the other: « Anaïs » or « Anaïs L » for « Anaïs Lefèvre », but not « Ana Lefèvre »."""
+    return bool(short) and all(any(word == part or (len(part) == 1 and word[0] == part) for word in full) for part in short)
 
 
 def _waited(people: list[Seen]) -> list[Note]:

@@ -171,7 +171,12 @@ def settle(moments: Iterable[Written], expected: date) -> tuple[Order, list[Note
             )
         )
     days = {order: {moment.day_in(order, expected) for moment in written} for order in possible}
-    fitting = [order for order in possible if expected in days[order]]
+    fitting = [order for order in possible if expected in days[order]] or [
+        # Hours of another time zone may still be of the day before, or already of the day after.
+        order
+        for order in possible
+        if days[order] & {expected - timedelta(days=1), expected + timedelta(days=1)}
+    ]
     order = (fitting or possible)[0]
     if not fitting and len(possible) > 1 and any(moment.half for moment in written):
         order = Order.MONTH_FIRST  # who writes AM and PM writes the month first

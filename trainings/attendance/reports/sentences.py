@@ -113,6 +113,12 @@ def shared_address(email: str, people: list[Seen]) -> Note:
     return Note(NoteKind.READ_AS, sentence % told)
 
 
+def shortened(name: str, person: Seen) -> Note:
+    """Two names on one address, of which one says less of the other."""
+    sentence = _("« %(name)s » et « %(full)s » sont sur l’adresse %(email)s : une seule personne, sous deux noms.")
+    return Note(NoteKind.READ_AS, sentence % {"name": name, "full": person.name, "email": person.email})
+
+
 def dayless() -> Note:
     """Hours alone."""
     return Note(NoteKind.DOUBT, _("Ce relevé ne dit pas le jour : ses heures sont prises pour celles de la demi-journée."))
