@@ -100,6 +100,13 @@ def test_sheets_that_are_not_read_are_told_unless_they_are_empty():
     assert read(saved(book), sheet="Stagiaires").notes == (Note(NoteKind.LEFT_OUT, sentence % "Stagiaires", (), ("Sessions",)),)
 
 
+def test_a_hidden_sheet_is_not_read_and_told():
+    book = workbook(Sessions=ROWS, Listes=[["Salle"], ["Lille"]])
+    book["Listes"].sheet_state = "hidden"
+    sentence = "Une feuille masquée du classeur n’est pas lue. Affichez-la dans votre tableur si elle compte."
+    assert read(saved(book)).notes == (Note(NoteKind.LEFT_OUT, sentence, (), ("Listes",)),)
+
+
 @pytest.mark.parametrize(
     ("written", "read_as"),
     [

@@ -32,6 +32,7 @@ from tests import cast
 from tests.factories import HalfDayFactory, OrganisationFactory, SessionFactory, TrainerFactory
 from tests.files import made
 from trainings.attendance.models import ConnectionReport
+from trainings.attendance.reports import Report
 from trainings.people.links import current_token
 from trainings.people.models import TrainerRecord
 from trainings.people.verbs import trainer_link
@@ -79,6 +80,7 @@ def _little_time(settings, monkeypatch):
 def use_reader(monkeypatch, name: str) -> None:
     monkeypatch.setattr(inspection, "LOOK", READERS.format(name))
     monkeypatch.setattr(reading, "READ", READERS.format(name))
+    monkeypatch.setattr(reading, "READ_ROWS", READERS.format(name))
 
 
 def on_disk(settings) -> list[Path]:
@@ -167,7 +169,7 @@ def full_disk(*_arguments, **_options):
 def test_every_door_tells_that_the_disk_is_full(settings, monkeypatch, door):
     # The table is read before it is kept: what is read here has to be one.
     if "releve" in door.address:
-        monkeypatch.setattr("trainings.attendance.verbs.remote.read_report", lambda *_: None)
+        monkeypatch.setattr("trainings.attendance.verbs.remote.read_report", lambda *_: Report("Zoom", []))
     monkeypatch.setattr(verbs.os, "fsync", full_disk)
     assert FULL in send(door, *file_for(door))
     assert (rows(), on_disk(settings)) == (0, [])

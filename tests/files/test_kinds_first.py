@@ -3,6 +3,7 @@
 import pytest
 
 from qualiopi.files import kinds
+from qualiopi.files.errors import Reason
 from qualiopi.files.inspection import look, office, parsers, pictures
 from tests.files import made
 
@@ -49,7 +50,8 @@ def answer(tmp_path, name: str, content: bytes, allowed: frozenset[kinds.Kind]) 
     ],
 )
 def test_what_is_not_allowed_is_not_opened(tmp_path, name, content, allowed, sentence):
-    assert answer(tmp_path, name, content, allowed) == {"refused": sentence}
+    reason = {ARCHIVE: Reason.ARCHIVE, OLD: Reason.OLD}.get(sentence, Reason.OTHER)
+    assert answer(tmp_path, name, content, allowed) == {"refused": sentence, "reason": reason}
 
 
 @pytest.mark.parametrize(

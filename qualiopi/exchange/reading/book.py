@@ -134,7 +134,7 @@ def _from_workbook(
         raise refusals.empty()
     if sheet:
         others = [name for name in book.sheets if book.holds_something(name)]
-    left = telling.other_sheets(best.sheet, [name for name in others if name != best.sheet])
+    left = telling.other_sheets(best.sheet, [name for name in others if name != best.sheet], book.hidden_sheets)
     return replace(best, notes=(*left, *best.notes))
 
 

@@ -46,16 +46,24 @@ def about_sheet(facts: SheetFacts, lines: Sequence[int]) -> list[Note]:
     return notes
 
 
-def other_sheets(read: str, others: Sequence[str]) -> list[Note]:
-    """The sheets of a workbook that hold something and are not read."""
-    if not others:
-        return []
-    sentence = ngettext(
-        "Seule la feuille « %(sheet)s » est lue. L’autre se lit à part.",
-        "Seule la feuille « %(sheet)s » est lue. Les autres se lisent chacune à part.",
-        len(others),
-    )
-    return [Note(NoteKind.LEFT_OUT, sentence % {"sheet": read}, (), tuple(others[:MOST_WORDS]))]
+def other_sheets(read: str, others: Sequence[str], hidden: Sequence[str]) -> list[Note]:
+    """The sheets of a workbook that hold something and are not read, then those that the spreadsheet does not show."""
+    notes = []
+    if others:
+        sentence = ngettext(
+            "Seule la feuille « %(sheet)s » est lue. L’autre se lit à part.",
+            "Seule la feuille « %(sheet)s » est lue. Les autres se lisent chacune à part.",
+            len(others),
+        )
+        notes.append(Note(NoteKind.LEFT_OUT, sentence % {"sheet": read}, (), tuple(others[:MOST_WORDS])))
+    if hidden:
+        sentence = ngettext(
+            "Une feuille masquée du classeur n’est pas lue. Affichez-la dans votre tableur si elle compte.",
+            "Des feuilles masquées du classeur ne sont pas lues. Affichez-les dans votre tableur si elles comptent.",
+            len(hidden),
+        )
+        notes.append(Note(NoteKind.LEFT_OUT, sentence, (), tuple(hidden[:MOST_WORDS])))
+    return notes
 
 
 def _hidden(number: int, *, filtered: bool) -> str:

@@ -41,11 +41,9 @@ class Workbook:
         container = check_container(content, limits)
         self.kind, self._facts = container.kind, container.facts
         self._book = self._open(content)
-        self.sheets: tuple[str, ...] = tuple(
-            sheet.name
-            for sheet in self._book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-        )
+        sheets = [sheet for sheet in self._book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        self.sheets: tuple[str, ...] = tuple(sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible)
+        self.hidden_sheets: tuple[str, ...] = tuple(sheet.name for sheet in sheets if sheet.name not in self.sheets)
         if not self.sheets:
             raise UnreadableFile(_("Ce classeur n’a aucune feuille visible. Affichez la feuille à importer."))
 
