@@ -6,7 +6,18 @@ import pytest
 
 from evidence.readiness.models import Conclusion
 from tests.cast import gather
-from tests.factories import CertifierAuditFactory, DocumentFactory, EnrolmentFactory, SessionFactory, VersionFactory
+from tests.dossiers.world import leave_files, lived_session
+from tests.factories import (
+    CampaignFactory,
+    CertifierAuditFactory,
+    ConnectionFactory,
+    DocumentFactory,
+    EnrolmentFactory,
+    ResponseFactory,
+    SessionFactory,
+    StoredFileFactory,
+    VersionFactory,
+)
 from tests.harness.browser import assert_good_at_all_widths
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,6 +55,30 @@ def test_an_auditor_reads_by_criterion_and_by_session(open_page, cast):
     page.get_by_role("link", name="Les sessions").click()
     page.get_by_role("main").get_by_role("link", name="Animer une réunion").click()
     assert_good_at_all_widths(page)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_register_and_the_opinions_are_good_at_three_widths(open_page, language):
+    world = lived_session()
+    leave_files(world)
+    report = world.half_days[1].connection_reports.create(
+        organisation=world.cast.organisation, tool="Teams", file=StoredFileFactory(organisation=world.cast.organisation)
+    )
+    ConnectionFactory(report=report, enrolment=world.enrolments[1], minutes=190, kept_minutes=180)
+    campaign = CampaignFactory(session=world.session)
+    for _place in range(5):
+        ResponseFactory(campaign=campaign, comment="Très clair")
+    page = open_page(world.cast.auditor)
+    room = f"/o/fil-ouest/salle/sessions/{world.session.pk}/"
+    for place in (
+        room,
+        f"{room}emargement/?demi-journee={world.half_days[1].pk}&lang={language}",
+        f"{room}avis/end_of_session/?lang={language}",
+        f"/o/fil-ouest/salle/indicateur/11/?lang={language}",
+        f"/o/fil-ouest/salle/sessions/?state=done&lang={language}",
+    ):
+        assert page.goto(place).status == 200
+        assert_good_at_all_widths(page)
 
 
 def test_the_room_is_in_english_for_who_asks(open_page, cast):

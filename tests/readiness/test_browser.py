@@ -74,3 +74,10 @@ def test_filters_swap_the_matrix_and_keep_the_address(open_page, cast):
     page.wait_for_url("**/indicateurs/sessions/?*q=S-001*")
     page.wait_for_function("document.querySelectorAll('#matrice tbody tr').length === 1")
     assert page.locator("#matrice tbody tr").count() == 1
+
+
+def test_every_column_of_the_matrix_is_in_sight_on_a_laptop(open_page, cast):
+    page = open_page(cast.quality_manager, width=1440)
+    page.goto("/o/fil-ouest/indicateurs/sessions/")
+    widths = page.locator(".defile").evaluate("part => [part.scrollWidth, part.clientWidth]")
+    assert (page.locator(".matrice thead tr:nth-child(2) th").count() >= 9, widths[0] <= widths[1]) == (True, True)

@@ -45,6 +45,7 @@ def schedule(request: TenantRequest, pk: UUID) -> HttpResponse:
         "clashes": _clashes_of(session, half_days),
         "proposal": _proposal(session) if not half_days else None,
         "gap": gap_words(before),
+        "held_minutes": before.laid.minutes,
     }
     return form_page(request, "sessions/schedule.html", form, **context)
 
