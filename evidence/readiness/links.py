@@ -151,6 +151,9 @@ def way_to_clarify(board: Board, result: ExpectationResult, subject: Subject) ->
     organisation = board.organisation.slug
     fact = _fact_behind(result.clarifications.get(subject.id, ""))
     label = _("Préciser")
+    if subject.kind in (SubjectKind.COMPANY, SubjectKind.FUNDER):
+        # A piece without a date, or that names nobody: asking them settles it.
+        return way_to_mend(organisation, result.expectation, subject.kind, subject.id)
     if fact == _UNDATED:
         query = {"subject": subject.id} if subject.kind in _FILED_FOR else {}
         return Way(label, reverse("library:list", args=[organisation], query=query))

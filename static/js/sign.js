@@ -124,7 +124,9 @@ function showSent(fields, said) {
   const link = document.createElement("a");
   link.href = said.next;
   link.textContent = status.dataset.see;
-  status.append(" ", link);
+  const told = document.createElement("span");
+  told.append(status.dataset.sent, " ", link);
+  status.replaceChildren(told);
 }
 
 let busy = false;
