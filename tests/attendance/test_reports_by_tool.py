@@ -207,7 +207,7 @@ def test_livestorm_without_departures_counts_from_the_arrival_and_says_so():
 
 def test_a_list_by_hand_is_read_and_no_tool_is_named():
     report = read("Nom;Prénom;Heure d’arrivée;Heure de départ\nPetit;Luc;9h05;12h30\nRoux;;;\n")
-    assert (report.tool, minutes(report)) == ("outil inconnu", {"Luc Petit": 205})
+    assert (report.tool, minutes(report)) == ("sans outil connu", {"Luc Petit": 205})
     assert [note.sentence for note in report.notes] == [
         "La ligne 3 est laissée de côté : le nom, l’arrivée ou le départ y manque, ou ne se lit pas.",
         "Ce relevé ne dit pas le jour : ses heures sont prises pour celles de la demi-journée.",

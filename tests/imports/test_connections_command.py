@@ -72,8 +72,8 @@ def test_the_command_and_the_page_keep_the_same(morning, people):
     assert people.client(people.trainer).post(page, {"file": upload}).status_code == 302
     assert (code, kept(), ConnectionReport.objects.get().notes) == (0, by_command, notes)
     assert out.splitlines() == [
-        "[à savoir] Relevé de Zoom, 02/02/2026, matin : 2 vues, 2 reconnues. Vérifiez qui est qui sur la page du relevé, puis reportez-le "
-        "sur l’émargement.",
+        "[à savoir] Relevé de connexion Zoom, 02/02/2026, matin : 2 vues, 2 reconnues. Vérifiez qui est qui sur la page du relevé, puis "
+        "reportez-le sur l’émargement.",
         "[à savoir] Le temps passé en salle d’attente ne compte pas : Luc Petit (3 h 25).",
         "Luc Petit : 5 min retenues sur 7, 205 en salle d’attente ; c’est Luc Petit.",
         "Zoé Martin : 210 min retenues sur 217 ; c’est Zoé Martin.",

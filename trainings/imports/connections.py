@@ -73,8 +73,8 @@ def _told(report: ConnectionReport) -> Outcome:
     connections = list(report.connections.select_related("enrolment__trainee"))
     matched = sum(connection.enrolment_id is not None for connection in connections)
     summary = _(
-        "Relevé de %(tool)s, %(half_day)s : %(people)s vues, %(matched)s reconnues. Vérifiez qui est qui sur la page du relevé, puis "
-        "reportez-le sur l’émargement."
+        "Relevé de connexion %(tool)s, %(half_day)s : %(people)s vues, %(matched)s reconnues. Vérifiez qui est qui sur la page du relevé, "
+        "puis reportez-le sur l’émargement."
     ) % {"tool": report.tool, "half_day": report.half_day, "people": len(connections), "matched": matched}
     return Outcome(
         rows=len(connections),

@@ -66,7 +66,7 @@ def read_report(file: BinaryIO, half_day: HalfDay, elsewhere: Sequence[Stretch] 
         *sentences.shifted(people, half_day),
         *notes,
     ]
-    return Report(dated[0].layout.tool or _("outil inconnu"), people, notes)
+    return Report(dated[0].layout.tool or _("sans outil connu"), people, notes)
 
 
 def _sheets(file: BinaryIO) -> list[Rows]:
