@@ -82,6 +82,14 @@ def test_the_french_sample_without_its_siret_column(organisation, session):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("content", ["Nom;Email\n{name};a@exemple.fr", "Nom et prénom;Email\n{name} Anaïs;a@exemple.fr"])
+def test_a_name_longer_than_what_is_kept_is_refused_and_never_cut(organisation, content):
+    outcome = run(organisation, "enrolments", table(content.format(name="F" * 101)))
+    assert [problem.sentence for problem in outcome.blocking if problem.sentence.startswith("Ce texte compte")] == [
+        "Ce texte compte 101 caractères, au plus 100 sont gardés : raccourcissez-le."
+    ]
+
+
 def test_without_any_session_people_come_in_and_a_notice_says_so(organisation):
     outcome = run(organisation, "enrolments", table("Nom;Prénom\nFictive;Anaïs"))
     assert [problem.sentence for problem in outcome.notices] == [

@@ -131,11 +131,9 @@ class EnrolmentResource(OfOneSession, TraineeColumns):
             import_run=self.run,
         )
         if not person.last_name:
-            self.tell(
-                _("Il manque le nom de cette personne."),
-                column="last_name" if "last_name" in self.heading_of else "full_name",
-                blocking=True,
-            )
+            column = "last_name" if "last_name" in self.heading_of else "full_name"
+            if not clean(row.get(column)):
+                self.tell(_("Il manque le nom de cette personne."), column=column, blocking=True)
             return fresh, True
         try:
             known = self.people.find(email=email or "", name_key=key, birth_date=birth_date)

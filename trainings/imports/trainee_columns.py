@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qualiopi.exchange import values
-from qualiopi.exchange.columns import Column, text
+from qualiopi.exchange.columns import Column, check_length, text
 from qualiopi.exchange.judgements import (
     LEFT_OUT,
     Cells,
     Context,
+    FullName,
     Judge,
     Judgement,
     judge_dates,
@@ -35,6 +36,7 @@ from trainings.sessions.models import EnrolmentState
 # What stands between two addresses of one cell; and what makes a cell worth a second look.
 ADDRESSES = re.compile(r"[;,/\n]|\s(?=\S+@)")
 SEVERAL_PHONES = re.compile(r"[/;,\n]|\bou\b|\bet\b")
+LONGEST_NAME = 100
 SENSITIVE = gettext_lazy(
     "Cette colonne n’est jamais importée : une situation de handicap ne se recopie pas d’un tableau. "
     "Notez seulement un besoin d’adaptation, avec la personne concernée."
@@ -57,8 +59,26 @@ def _within(judge: Judge, longest: int) -> Judge:
     return judged
 
 
+def _named(judge: Judge) -> Judge:
+    """The same judge, for names whose parts are no longer than the product keeps."""
+
+    def judged(cells: Cells, context: Context) -> Judgement:
+        judgement = judge(cells, context)
+        read = judgement.parse
+
+        def parse(value: Any) -> FullName | None:
+            name: FullName | None = read(value)
+            for part in name or ():
+                check_length(part, LONGEST_NAME)
+            return name
+
+        return replace(judgement, parse=parse)
+
+    return judged
+
+
 def _name(value: Any) -> str:
-    name: str = values.name_case(text(100)(value))
+    name: str = values.name_case(text(LONGEST_NAME)(value))
     return name
 
 
@@ -150,7 +170,7 @@ class TraineeColumns(TableResource):
 
     full_name = Column(
         gettext_lazy("Nom et prénom"),
-        judge=_within(judge_names, 200),
+        judge=_named(judge_names),
         transient=True,
         synonyms=(
             "nom prénom", "nom et prénom", "prénom nom", "prénom et nom", "nom complet", "stagiaire", "participant", "apprenant",
@@ -166,7 +186,7 @@ class TraineeColumns(TableResource):
     )
     last_name = Column(
         gettext_lazy("Nom"),
-        judge=_within(judge_last_names, 120),
+        judge=_named(judge_last_names),
         transient=True,
         synonyms=(
             "nom", "nom de famille", "nom d'usage", "nom usuel", "participant nom", "nom participant", "individu nom",
