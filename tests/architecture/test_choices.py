@@ -40,7 +40,7 @@ SET_APART: dict[str, set[Enum]] = {
     "evidence.readiness.matrix._STATUS_OF": {Mark.MISSING, Mark.TO_COME},
     "trainings.attendance.verbs.refusals._WHY_OVER": set(SessionState) - OVER,
     # The survey that is imported asks for no choice among words of its own.
-    "trainings.imports.answers._PARSERS": {Kind.CHOICE},
+    "trainings.imports.answers._JUDGES": {Kind.CHOICE},
     "trainings.learning.verbs.intake._UNSAID": {IntakeDecision.ACCEPT},
     # Closing has a page and a verb of its own: no button of a change leads there.
     "trainings.sessions.sentences._TO": {SessionState.CLOSED},

@@ -28,7 +28,7 @@ FENCE = re.compile(r"```.*?```", re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 SETTING = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 # What stands in capitals in a command is for its user to fill in, in the words of the page.
-FILLED_IN = {"NAME": "NOM", "FILE": "FICHIER"}
+FILLED_IN = {"NAME": "NOM", "FILE": "FICHIER", "HEADING": "TITRE", "READING": "LECTURE", "WORD": "MOT", "VALUE": "VALEUR"}
 
 
 def read(path: str) -> str:
