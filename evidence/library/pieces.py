@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from evidence.library.models import Document, ReviewState, Version
 from evidence.library.proposals import type_label
+from evidence.library.queries import Subject
 from qualiopi.files.kinds import label_of
 from qualiopi.standard.model import Grid
 from qualiopi.web.dates import before_or_after, long_date, short_date
@@ -52,6 +53,29 @@ def piece_of(document: Document, *, grid: Grid, today: date, audit_date: date, o
         validity_detail=detail,
         alert=alert,
     )
+
+
+def standing_words(document: Document, *, filed: bool) -> str:
+    """Where a piece stands: withdrawn, announced, refused, kept or not read yet. `filed`: it has a file."""
+    if document.withdrawn_at is not None:
+        return _("Retirée le %(day)s par %(who)s : %(reason)s") % {
+            "day": long_date(document.withdrawn_at),
+            "who": document.withdrawn_by,
+            "reason": document.withdrawal_reason,
+        }
+    if not filed:
+        return _("Cette pièce est annoncée : son fichier reste à déposer.")
+    if document.review_state == ReviewState.NOT_REVIEWED or document.reviewed_at is None:
+        return _("Pas encore relue : elle compte, et une personne peut la retenir ou la refuser.")
+    said = {"day": long_date(document.reviewed_at), "who": document.reviewed_by, "reason": document.review_comment}
+    if document.review_state == ReviewState.REFUSED:
+        return _("Refusée le %(day)s par %(who)s : %(reason)s") % said
+    return _("Retenue le %(day)s par %(who)s.") % said
+
+
+def subject_url(subject: Subject, *, organisation_slug: str) -> str:
+    """The page of what a piece speaks of; "" when it has none that everybody who files may open."""
+    return reverse("sessions:detail", args=[organisation_slug, subject.row.pk]) if subject.kind == "session" else ""
 
 
 def _detail(document: Document, version: Version | None) -> str:

@@ -55,6 +55,14 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """Two or three words that set an indicator apart, and their class beside `etiq`."""
+
+    words: str
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BoardLine:
     """One indicator on the board."""
 
@@ -65,9 +73,14 @@ class BoardLine:
     tally: Tally | None
     short: str
     observed: str
-    tags: tuple[str, ...]
+    tags: tuple[Tag, ...]
     next_action: str
     due_on: date | None
+
+    @property
+    def marks_gaps(self) -> bool:
+        """Whether to show where the missing ones stand: nothing is missing from what is demonstrable."""
+        return self.status is not Status.DEMONSTRABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +116,15 @@ def tally_of(result: ExpectationResult | None) -> Tally | None:
     return Tally(result.n, result.d, tuple(place for place, seen in enumerate(result.tally) if not seen), status)
 
 
-def tags_of(indicator: Indicator) -> tuple[str, ...]:
+def tags_of(indicator: Indicator) -> tuple[Tag, ...]:
     """What sets an indicator apart, in two or three words."""
     found = []
     if indicator.change.type is ChangeType.SUBSTANCE:
-        found.append(_("renforcé en 2026"))
+        found.append(Tag(_("renforcé en 2026"), "etiq--2026"))
     elif indicator.change.type is ChangeType.NEW:
-        found.append(_("nouveau en 2026"))
+        found.append(Tag(_("nouveau en 2026"), "etiq--2026"))
     if indicator.major_only:
-        found.append(_("toujours majeur si constaté"))
+        found.append(Tag(_("toujours majeur si constaté")))
     return tuple(found)
 
 
@@ -216,6 +229,11 @@ class ExpectationBlock:
     same_as_above: bool  # an expectation shown before lacks exactly the same subjects
     all_url: str
     notices: tuple[NoticeBlock, ...] = field(default_factory=tuple)
+
+    @property
+    def holes_look(self) -> str:
+        """The class of its list of holes, beside `manquants`."""
+        return "manquants--insuf" if self.status == Status.INSUFFICIENT else ""
 
 
 def percent(limit: float) -> str:

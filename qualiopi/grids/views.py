@@ -26,6 +26,12 @@ CHANGE_WORDS = {
     ChangeType.NEW: gettext_lazy("nouveau"),
 }
 
+ANSWERS = {
+    Answer.YES: gettext_lazy("oui"),
+    Answer.NO: gettext_lazy("non"),
+    Answer.UNKNOWN: gettext_lazy("à préciser"),
+}
+
 
 @public(reason="le référentiel national qualité est un texte public")
 def compare(request: HttpRequest) -> HttpResponse:
@@ -67,6 +73,8 @@ def indicator(request: HttpRequest, number: int) -> HttpResponse:
         "criterion": current.criteria[current.indicator(number).criterion - 1],
         "categories": [standard().categories[code].name for code in CATEGORIES if code in current.indicator(number).categories],
         "change_word": CHANGE_WORDS[pair.change],
+        # What changes is told beside the text that changed.
+        "tells_change": pair.change is not ChangeType.NONE and grid is current,
         "grading": standard().grading,
         "minor": standard().minor,
         "major": standard().major,
@@ -102,7 +110,11 @@ def _answers(grid: Grid, form: ApplicabilityForm, query: QueryDict) -> dict[str,
     wanted = query.get("reponse", "")
     shown = [row for row in rows if wanted not in set(Answer) or row[1].answer == wanted]
     return {
-        "criteria": [(criterion, kept) for criterion in grid.criteria if (kept := _of(criterion.number, shown))],
+        "criteria": [
+            (criterion, [(*row, ANSWERS[row[1].answer]) for row in kept])
+            for criterion in grid.criteria
+            if (kept := _of(criterion.number, shown))
+        ],
         "totals": {answer.value: sum(1 for _indicator, found in rows if found.answer is answer) for answer in Answer},
         "filters": [
             Option(label, _with(query, value), current=wanted == value, count=count)

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qualiopi.journal.models import Entry
+from qualiopi.journal.models import Entry, EntryKind
 from qualiopi.web.dates import short_date
 from qualiopi.web.typography import hours
 
@@ -217,6 +217,11 @@ def sentence(entry: Entry) -> str:
         if key in after
     ]
     return f"{told} ({', '.join(values)})" if values else told
+
+
+def kind_told(entry: Entry) -> str:
+    """The nature of an entry when a reader of the journal must see it: a reading. A change goes without saying."""
+    return entry.get_kind_display() if entry.kind == EntryKind.READING else ""
 
 
 def _shown(value: str | None, show: Callable[[str], str]) -> str:

@@ -119,3 +119,7 @@ def test_what_keeps_a_zero_is_no_part_of_the_text(written):
 @pytest.mark.parametrize("written", ["'s Hertogenbosch", "'12'", "l'été", "=1+1"])
 def test_other_apostrophes_stay(written):
     assert rows(read(f"Nom;Ville\nDurand;{written}\n".encode())) == [("Durand", written)]
+
+
+def test_only_a_doubt_asks_somebody_to_look():
+    assert {kind: Note(kind, "").doubtful for kind in NoteKind} == {kind: kind is NoteKind.DOUBT for kind in NoteKind}

@@ -57,7 +57,11 @@ def test_which_apply_asks_before_answering(client):
 
 
 def answers(response) -> dict[int, str]:
-    return {indicator.number: str(found.answer) for _criterion, rows in response.context["criteria"] for indicator, found in rows}
+    return {
+        indicator.number: str(found.answer)
+        for _criterion, rows in response.context["criteria"]
+        for indicator, found, _said in rows
+    }
 
 
 def test_which_apply_answers_from_the_address(client):

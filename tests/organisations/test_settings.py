@@ -102,7 +102,7 @@ def test_the_profile_tells_what_changes_before_it_is_kept(cast, browser):
     before = profile_of(cast.organisation.profile)
     changed = {**PLAIN, "subcontracts_out": "oui", "work_study": ""}
     page = browser.post(address("profile"), {**changed, "preview": "1"})
-    found = [(change.number, change.before, change.after) for change in page.context["changes"]]
+    found = [(change.number, change.before, change.after) for change, _said in page.context["changes"]]
     assert found == [(13, "no", "unknown"), (27, "no", "yes"), (28, "no", "unknown")]
     swap = {"HX-Request": "true", "HX-Target": "changes"}
     part = browser.post(address("profile"), {**changed, "preview": "1"}, headers=swap).content.decode().strip()
@@ -201,7 +201,7 @@ def test_the_journal_says_who_did_what(cast, browser):
     record(verb="secret.elsewhere", actor=cast.stranger, organisation_id=cast.elsewhere.pk, target=cast.elsewhere)
     record(verb="profile.updated", actor=None, organisation_id=cast.organisation.pk, target=cast.organisation)
     response = browser.get(address("journal"))
-    assert [(entry.actor_name, said) for entry, said in response.context["lines"]] == [
+    assert [(entry.actor_name, said) for entry, said, _aside in response.context["lines"]] == [
         ("", "modifie le profil d’activité de Ateliers du Fil Ouest"),
         ("Maëlle Kerdraon", "donne accès à Yann Le Goff, formateur ou formatrice"),
     ]
@@ -214,7 +214,7 @@ def test_the_journal_is_filtered_from_the_address(cast, browser):
     day = Entry.objects.earliest("id").at.date().isoformat()
 
     def found(**query: str) -> list[str]:
-        return [entry.actor_name for entry, _said in browser.get(address("journal"), query).context["lines"]]
+        return [entry.actor_name for entry, _said, _aside in browser.get(address("journal"), query).context["lines"]]
 
     assert found() == ["Odile Vérif", "Maëlle Kerdraon"]
     assert found(kind="reading") == ["Odile Vérif"]
@@ -229,6 +229,6 @@ def test_the_journal_comes_in_pages(cast, browser):
     for place in range(51):
         record(verb=f"v{place}", actor=None, organisation_id=cast.organisation.pk)
     assert len(browser.get(address("journal")).context["lines"]) == 50
-    assert [entry.verb for entry, _said in browser.get(address("journal"), {"page": 2}).context["lines"]] == ["v0"]
+    assert [entry.verb for entry, _said, _aside in browser.get(address("journal"), {"page": 2}).context["lines"]] == ["v0"]
     part = browser.get(address("journal"), headers={"HX-Request": "true", "HX-Target": "journal-lines"}).content.decode()
     assert (part.lstrip().startswith('<div class="feuille" id="journal-lines">'), "<html" in part) == (True, False)

@@ -244,7 +244,7 @@ class TestRules:
         assert [str(row.value) for row in RuleSetting.objects.all()] == ["200.00"]
 
     def test_every_figure_of_the_standard_has_a_label(self, client):
-        labels = [str(label) for label, _unit, _rule in client.get(url("rules")).context["rules"]]
+        labels = [str(label) for label, _unit, _source, _rule in client.get(url("rules")).context["rules"]]
         assert len(labels) == len(set(labels)) > 10
 
 

@@ -60,6 +60,11 @@ class AdaptationRequest(TenantModel):
     def __str__(self) -> str:
         return f"{self.enrolment}"
 
+    @property
+    def wished(self) -> bool:
+        """Whether the person asked for something, which calls for a decision."""
+        return self.wish == Wish.YES
+
 
 class MeasureState(models.TextChoices):
     """Where a measure stands."""

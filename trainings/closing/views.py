@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from trainings.closing.queries import what_is_missing_to_close
+from trainings.closing.sentences import standing_words
 from trainings.closing.verbs import close_session
 from trainings.sessions.access import find_session
 from trainings.sessions.models import SessionState
@@ -42,8 +43,7 @@ def close(request: TenantRequest, pk: UUID) -> HttpResponse:
         "here": "session",
         "missing": missing,
         "may_close": may_become(session.state, SessionState.CLOSED) and not missing,
-        "done": session.state == SessionState.DONE,
-        "closed": session.state == SessionState.CLOSED,
+        "standing": standing_words(session.state, missing=len(missing)),
         "refused": bool(refused),
     }
     return render(request, "closing/close.html", context, status=422 if refused else 200)

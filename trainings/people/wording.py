@@ -196,3 +196,12 @@ def words_of_status(reading: StatusReading) -> StatusWords:
                 [],
                 True,
             )
+
+
+def check_words(*, waiting: bool, set_aside: bool, reason: str) -> str:
+    """Where a record that a trainer sent stands. `waiting`: nobody looked at it yet; `set_aside`: withdrawn or refused, for `reason`."""
+    if waiting:
+        return _("Regardez le fichier, complétez ses dates, puis retenez-la ou refusez-la.")
+    if set_aside:
+        return _("Cette pièce a été mise de côté : %(reason)s") % {"reason": reason}
+    return _("Cette pièce est déjà retenue.")

@@ -27,6 +27,18 @@ class ExpectedPiece:
     there: bool | None
     state: str
 
+    @property
+    def icon(self) -> str:
+        """The name of the icon beside its state."""
+        if self.there is None:
+            return "calendar-event"
+        return "check" if self.there else "hourglass-empty"
+
+    @property
+    def look(self) -> str:
+        """The class of its state: what should be there and is not stands out."""
+        return "attendus__absent" if self.there is False else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from evidence.library import verbs
 from evidence.library.forms import DescribeForm, ReviewForm, VersionForm, WithdrawForm, indicator_choices
 from evidence.library.models import Document, ReviewState
-from evidence.library.pieces import piece_of
+from evidence.library.pieces import piece_of, standing_words, subject_url
 from evidence.library.proposals import content_label, propose, type_label
 from evidence.library.queries import document_of, find_subjects, history_of, linked_subjects, subject_by_id, versions_of
 from qualiopi.editing import carry_out, done, editing, form_page
@@ -80,7 +80,8 @@ def _page(request: TenantRequest, document: Document, *, status: int = 200, **fo
         "others": indicator_choices(
             [each.number for each in grid.indicators if each.number not in linked | set(proposal.indicators)], grid
         ),
-        "subjects": subjects,
+        "subjects": [(subject, subject_url(subject, organisation_slug=request.organisation.slug)) for subject in subjects],
+        "standing": standing_words(document, filed=current is not None),
         "words": words,
         "found": [subject for subject in find_subjects(request.organisation, words) if subject.row.pk not in taken]
         if words

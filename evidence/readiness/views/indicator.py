@@ -82,6 +82,7 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
         "points": _points(found, status, conclusions, versions, request),
         "query": query,
         "can_conclude": request.access.allows(C.CONCLUDE),
+        "can_declare": request.access.allows(C.CONCLUDE) and status.status is not Status.NOT_APPLICABLE,
         "can_file": request.access.allows(C.EDIT_EVIDENCE),
     }
     return render(request, "readiness/indicator.html", context)

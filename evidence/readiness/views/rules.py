@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evidence.readiness.forms import RuleForm
-from evidence.readiness.queries import rules_on
+from evidence.readiness.queries import Rule, rules_on
 from evidence.readiness.verbs import set_rule
 from qualiopi.editing import carry_out, done
 from qualiopi.organisations.enums import Capability as C
@@ -41,6 +41,13 @@ UNITS = {
 }
 
 
+def source_words(rule: Rule) -> str:
+    """Where a figure comes from: the row that set it, else our own practice, else a text that is not published yet."""
+    if rule.source:
+        return rule.source
+    return _("pratique maison") if rule.setting.basis == "practice" else _("arrêté à paraître")
+
+
 @requires(C.VIEW_READINESS, writes=True)
 def show(request: TenantRequest) -> HttpResponse:
     """The figures in force today. They hold for every organisation: only an account of the whole installation dates a new one."""
@@ -52,6 +59,6 @@ def show(request: TenantRequest) -> HttpResponse:
         sentence = _("La règle est datée. Les états se calculent avec elle à partir de ce jour.")
         return done(request, sentence, "readiness:rules")
     today = timezone.localdate()
-    rules = [(LABELS[rule.setting.key], UNITS[rule.setting.unit], rule) for rule in rules_on(today)]
+    rules = [(LABELS[rule.setting.key], UNITS[rule.setting.unit], source_words(rule), rule) for rule in rules_on(today)]
     context = {"rules": rules, "form": form if may_set else None, "today": today}
     return render(request, "readiness/rules.html", context, status=422 if form.errors else 200)

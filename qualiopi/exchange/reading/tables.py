@@ -42,6 +42,11 @@ class Note:
     lines: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether somebody must look: the reader chose, and another reading holds."""
+        return self.kind is NoteKind.DOUBT
+
     def __str__(self) -> str:
         """The sentence, then its words: « Ces mots ont été réparés : … (« Lefèvre », « Zoé ») »."""
         words = ", ".join(f"« {word} »" for word in self.words)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from qualiopi.exchange.export import export_response
 from qualiopi.journal.forms import JournalFilterForm
 from qualiopi.journal.queries import actors_of, entries_of
-from qualiopi.journal.words import sentence
+from qualiopi.journal.words import kind_told, sentence
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.partials import render_page
@@ -43,7 +43,7 @@ def journal(request: TenantRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "page": page,
-        "lines": [(entry, sentence(entry)) for entry in page],
+        "lines": [(entry, sentence(entry), kind_told(entry)) for entry in page],
         "filtered": any(wanted.values()),
         "can_export": request.access.allows(C.EXPORT),
     }

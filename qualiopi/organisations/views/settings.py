@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from qualiopi.editing import done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
@@ -70,9 +72,17 @@ def profile(request: TenantRequest) -> HttpResponse:
         changes = edit.carry_out(form, save)
     if changes is not None and "preview" not in request.POST:
         return done(request, _changes_sentence(len(changes)), "organisations:profile")
-    context = {"form": form, "grid": grid, "changes": changes, "concerned": _concerned(grid, current)}
+    told = None if changes is None else [(change, CHANGED[change.after]) for change in changes]
+    context = {"form": form, "grid": grid, "changes": told, "concerned": _concerned(grid, current)}
     status = 422 if form.errors and "preview" not in request.POST else 200
     return render_page(request, "organisations/profile.html", context, parts=("changes",), status=status)
+
+
+CHANGED: Final = {
+    Answer.YES: gettext_lazy("vous concerne désormais."),
+    Answer.NO: gettext_lazy("ne vous concerne plus."),
+    Answer.UNKNOWN: gettext_lazy("attend une réponse."),
+}
 
 
 def _concerned(grid: Grid, profile: Profile) -> str:

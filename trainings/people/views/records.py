@@ -25,6 +25,7 @@ from trainings.people.models import RecordKind, Subcontract, TrainerRecord
 from trainings.people.queries import record_of, required_of, subcontract_of, waiting_records
 from trainings.people.rules import counts
 from trainings.people.verbs import accept_record, add_record, refuse_record, withdraw_record
+from trainings.people.wording import check_words
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -71,11 +72,14 @@ def check(request: TenantRequest, pk: UUID) -> HttpResponse:
         return done(request, _("« %(title)s » compte désormais.") % {"title": kept.title}, "people:to_check")
     if carry_out(reason_form, lambda: refuse_record(record=line, reason=reason_form.cleaned_data["reason"], actor=request.user)):
         return done(request, _("La pièce est refusée ; la personne lit le motif sur sa page."), "people:to_check")
+    waiting = line.dropped and line.checked_at is None and line.withdrawn_at is None
     context = {
         "record": line,
         "form": form,
         "reason_form": reason_form,
-        "waiting": line.dropped and line.checked_at is None and line.withdrawn_at is None,
+        "waiting": waiting,
+        "standing": check_words(waiting=waiting, set_aside=line.withdrawn_at is not None, reason=line.withdrawal_reason),
+        "is_pdf": line.file is not None and line.file.media_type == "application/pdf",
         "shown": line.file is not None and responses.can_be_shown(line.file),
         "required": required_of(line.trainer, today=timezone.localdate()),
     }

@@ -24,6 +24,7 @@ from trainings.people.forms import TrainerForm
 from trainings.people.links import current_token
 from trainings.people.models import TrainerLink
 from trainings.people.queries import trainers_of, waiting_records
+from trainings.people.rules import Standing
 from trainings.people.verbs import (
     NotDeliveredError,
     renew_link,
@@ -64,16 +65,19 @@ def trainer(request: TenantRequest, pk: UUID) -> HttpResponse:
     link = TrainerLink.objects.for_organisation(request.organisation).filter(trainer=person).first()
     token = current_token(link) if link else None
     today = timezone.localdate()
+    file = file_of(person, today=today)
+    can_edit = request.access.allows(C.EDIT_SESSIONS)
     return render(
         request,
         "people/trainer.html",
         {
             "trainer": person,
-            "file": file_of(person, today=today),
+            "file": file,
             "link": link,
             "link_open": bool(link and token and link.expires_on >= today),
             "link_url": site_of(request) + reverse("drop:start", args=[token]) if token else "",
-            "can_edit": request.access.allows(C.EDIT_SESSIONS),
+            "can_edit": can_edit,
+            "becomes_subcontractor": can_edit and file.standing is Standing.SUBCONTRACTOR,
         },
     )
 
