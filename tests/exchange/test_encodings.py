@@ -120,6 +120,7 @@ def test_a_doubt_names_its_words():
     # An È alone of Macintosh is an é that a program left small among the capitals, under Windows.
     encoding = guess("NOM;PRENOM\nMERCIÈRE;LUC\nPETIT;JEAN\n".encode("mac_roman"))
     assert (encoding.name, encoding.doubtful) == ("Windows", ("MERCIéRE",))
+    assert encoding.otherwise == ("Macintosh", "MERCIÈRE")
 
 
 def test_a_language_that_is_none_of_ours_is_doubted():

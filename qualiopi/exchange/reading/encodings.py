@@ -35,12 +35,15 @@ _MARGIN = b"\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A codec and its name as people say it. ``doubtful``: words that read almost as well otherwise, as they are read here."""
+    """A codec and its name as people say it. ``doubtful``: words that read almost as well otherwise, as they are read here; ``otherwise``:
+    which encoding that would be, and the first of these words as it reads it.
+    """
 
     codec: str
     name: str
     doubtful: tuple[str, ...] = ()
     likely: bool = True
+    otherwise: tuple[str, str] = ("", "")
 
 
 def guess(content: bytes) -> Encoding:
@@ -70,11 +73,13 @@ def guess_eight_bit(content: bytes) -> Encoding:
     best = ranked[0]
     # The next one that reads this file otherwise.
     rival = next((codec for codec in ranked[1:] if any(_read(codec, place) != _read(best, place) for place in places)), None)
-    likely = points[best] >= 0
-    if not likely:
-        rival = "ascii"
-    doubtful = _differing(content, best, rival) if rival and not (likely and points[best] - points[rival] >= SURE) else ()
-    return Encoding(best, EIGHT_BIT[best], doubtful, likely)
+    if points[best] < 0:
+        return Encoding(best, EIGHT_BIT[best], _differing(content, best, "ascii"), likely=False)
+    doubtful = _differing(content, best, rival) if rival and points[best] - points[rival] < SURE else ()
+    if not rival or not doubtful:
+        return Encoding(best, EIGHT_BIT[best])
+    otherwise = (EIGHT_BIT[rival], doubtful[0].encode(best, "replace").decode(rival, "replace"))
+    return Encoding(best, EIGHT_BIT[best], doubtful, otherwise=otherwise)
 
 
 @lru_cache(maxsize=16_384)

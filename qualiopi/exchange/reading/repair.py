@@ -130,12 +130,21 @@ def decode_eight_bit(content: bytes, encoding: Encoding) -> tuple[str, str, list
         ) % {"odd": names[0], "usual": names[1], "number": len(minority)}
         notes.append(Note(NoteKind.REPAIRED, sentence, tuple(minority[:MOST_LINES]), tuple(dict.fromkeys(words))[:MOST_WORDS]))
     if encoding.doubtful:
-        sentence = _(
-            "Les lettres accentuées ont été lues comme %(name)s les écrit, sans certitude. Si ces mots sont faux, "
-            "enregistrez votre fichier au format « CSV UTF-8 », puis déposez-le de nouveau."
-        ) % {"name": encoding.name}
-        notes.append(Note(NoteKind.DOUBT, sentence, (), encoding.doubtful))
+        notes.append(Note(NoteKind.DOUBT, _doubt(encoding), (), encoding.doubtful))
     return "".join(read), name, notes
+
+
+def _doubt(encoding: Encoding) -> str:
+    rival, word = encoding.otherwise
+    if not rival:
+        return _(
+            "Les lettres accentuées de ce fichier ne donnent du français dans aucun encodage connu : il est lu comme %(name)s l’écrirait. "
+            "Vérifiez ces mots, ou enregistrez votre fichier au format « CSV UTF-8 », puis déposez-le de nouveau."
+        ) % {"name": encoding.name}
+    return _(
+        "Les lettres accentuées ont été lues comme %(name)s les écrit, sans certitude (%(rival)s donnerait « %(word)s »). "
+        "Si ces mots sont faux, enregistrez votre fichier au format « CSV UTF-8 », puis déposez-le de nouveau."
+    ) % {"name": encoding.name, "rival": rival, "word": word}
 
 
 def _read_lines(lines: list[bytes], unicode_lines: frozenset[int], codec: str) -> list[str]:
