@@ -183,7 +183,7 @@ def _check_context(request: TenantRequest, run: ImportRun) -> dict[str, Any]:
         "ready": max(summary["rows"] - summary["blocking_lines"], 0),
         "blocking": blocking,
         "notices": problem_rows(summary["notices"][:PROBLEMS_SHOWN]),
-        "notes": summary["notes"],
+        "notes": summary.get("notes", []),
         "more": counted(summary["counts"]),
         "figures": [
             Figure(_("Nouvelles"), str(summary["created"]), detail=str(wording.created)),
@@ -224,7 +224,7 @@ def detail(request: TenantRequest, run: UUID) -> HttpResponseBase:
         "wording": WORDINGS[ImportKind(row.kind)],
         "more": counted(row.summary["counts"]),
         "notices": problem_rows(row.summary["notices"][:PROBLEMS_SHOWN]),
-        "notes": row.summary["notes"],
+        "notes": row.summary.get("notes", []),
     }
     return render(request, "imports/detail.html", context)
 
