@@ -85,7 +85,7 @@ def test_each_step_has_its_words_and_its_page(db):
         )
     }
     assert found == {
-        "sheet": ("Complétez la fiche publique : 2 rubriques à écrire", "Ouvrir la fiche", f"{course_page}fiche/", False),
+        "sheet": ("Complétez la fiche publique : 2 rubriques à écrire", "Ouvrir la fiche", f"{course_page}fiche/", False),
         "edit": ("Complétez ce qui décrit la certification", "Compléter", f"{course_page}modifier/", False),
         "edit_programme": (
             "Terminez la version 3 du programme, puis adoptez-la",
@@ -111,8 +111,8 @@ def test_the_sheet_is_asked_for_by_its_number_of_headings(db):
     one = next_step(state(missing=OF_THE_SHEET[:1]), course=course, draft=None)
     assert one == NextStep(
         "sheet",
-        "Complétez la fiche publique : une rubrique à écrire",
-        "Ce que le programme dit déjà est proposé ; vous relisez et enregistrez.",
+        "Complétez la fiche publique : une rubrique à écrire",
+        "Ce que le programme dit déjà est proposé ; vous relisez et enregistrez.",
         "Ouvrir la fiche",
         f"/o/{course.organisation.slug}/formations/{course.pk}/fiche/",
         posts=False,
@@ -157,14 +157,14 @@ def test_a_reading_says_whether_every_place_agrees():
     assert {said: alike_words(said) for said in (None, True, False)} == {
         None: "les autres supports n’ont pas été comparés",
         True: "tous les supports disent la même chose",
-        False: "les supports ne disent pas tous la même chose : à corriger",
+        False: "les supports ne disent pas tous la même chose : à corriger",
     }
 
 
 @pytest.mark.parametrize(
     ("code", "certifying", "expected"),
     [
-        ("", None, "certifiante : à préciser"),
+        ("", None, "certifiante : à préciser"),
         ("", True, ""),
         ("", False, ""),
         ("RS5801", None, ""),
@@ -178,7 +178,7 @@ def test_a_course_asks_whether_it_certifies_until_one_knows(code, certifying, ex
 @pytest.mark.parametrize(
     ("in_force_from", "sessions", "expected"),
     [
-        (None, 0, "Cette version est en préparation : aucune session ne la suit encore."),
+        (None, 0, "Cette version est en préparation : aucune session ne la suit encore."),
         (date(2026, 11, 24), 0, "Adoptée pour le 24 novembre 2026 : elle ne change plus."),
         (
             date(2026, 11, 23),
@@ -200,10 +200,10 @@ def test_each_list_of_a_programme_has_its_own_words():
     assert [(words.kind, words.anchor, str(words.title), str(words.hint)) for words in (OBJECTIVES, SKILLS, SEQUENCES)] == [
         ("objectives", "t-objectifs", "Objectifs", "un verbe d’action, et comment on voit qu’il est atteint"),
         ("skills", "t-competences", "Compétences de la certification", "telles qu’écrites dans le référentiel, avec l’épreuve"),
-        ("sequences", "t-sequences", "Séquences", "objectifs et compétences par leurs numéros sur cette page : 1, 3"),
+        ("sequences", "t-sequences", "Séquences", "objectifs et compétences par leurs numéros sur cette page : 1, 3"),
     ]
-    assert [str(words.pasting).split(":")[0] for words in (OBJECTIVES, SKILLS, SEQUENCES)] == [
-        "Un par ligne. Depuis un tableau, la deuxième colonne est l’évaluation ; à la main, séparez par une barre ",
-        "Une par ligne ",
-        "Une par ligne ",
+    assert [str(words.pasting).split("\u00a0:")[0] for words in (OBJECTIVES, SKILLS, SEQUENCES)] == [
+        "Un par ligne. Depuis un tableau, la deuxième colonne est l’évaluation ; à la main, séparez par une barre",
+        "Une par ligne",
+        "Une par ligne",
     ]

@@ -73,7 +73,7 @@ def test_who_is_not_a_plain_candidate_says_why():
 def test_an_enrolment_that_ended_says_how():
     assert {state: ended_words(Enrolment(state=state)) for state in EnrolmentState} == {
         EnrolmentState.ENROLLED: "",
-        EnrolmentState.WITHDRAWN: "désisté avant le premier jour",
+        EnrolmentState.WITHDRAWN: "désistement avant le premier jour",
         EnrolmentState.INTERRUPTED: "parcours interrompu",
         EnrolmentState.ABANDONED: "abandon",
     }

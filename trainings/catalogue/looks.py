@@ -43,8 +43,8 @@ OBJECTIVES = ListWords(
     gettext_lazy("Objectifs"),
     gettext_lazy("un verbe d’action, et comment on voit qu’il est atteint"),
     gettext_lazy(
-        "Un par ligne. Depuis un tableau, la deuxième colonne est l’évaluation ; à la main, séparez par une barre : objectif | évalué"
-        " par."
+        "Un par ligne. Depuis un tableau, la deuxième colonne est l’évaluation ; à la main, séparez par une barre : "
+        "objectif | évalué par."
     ),
 )
 SKILLS = ListWords(
@@ -52,14 +52,14 @@ SKILLS = ListWords(
     "t-competences",
     gettext_lazy("Compétences de la certification"),
     gettext_lazy("telles qu’écrites dans le référentiel, avec l’épreuve"),
-    gettext_lazy("Une par ligne : compétence | épreuve."),
+    gettext_lazy("Une par ligne : compétence | épreuve."),
 )
 SEQUENCES = ListWords(
     "sequences",
     "t-sequences",
     gettext_lazy("Séquences"),
-    gettext_lazy("objectifs et compétences par leurs numéros sur cette page : 1, 3"),
-    gettext_lazy("Une par ligne : séquence | durée | modalité."),
+    gettext_lazy("objectifs et compétences par leurs numéros sur cette page : 1, 3"),
+    gettext_lazy("Une par ligne : séquence | durée | modalité."),
 )
 
 
@@ -98,19 +98,19 @@ def alike_words(said_alike: bool | None) -> str:
     return (
         _("tous les supports disent la même chose")
         if said_alike
-        else _("les supports ne disent pas tous la même chose : à corriger")
+        else _("les supports ne disent pas tous la même chose : à corriger")
     )
 
 
 def certification_words(code: str, certifying: bool | None) -> str:
     """What the list says of a course without a code that nobody yet called certifying or not; "" of every other."""
-    return _("certifiante : à préciser") if not code and certifying is None else ""
+    return _("certifiante : à préciser") if not code and certifying is None else ""
 
 
 def version_words(in_force_from: date | None, *, today: date, sessions: int) -> str:
     """Where a version of a programme stands: in preparation, adopted for later, or in force and followed."""
     if in_force_from is None:
-        return _("Cette version est en préparation : aucune session ne la suit encore.")
+        return _("Cette version est en préparation : aucune session ne la suit encore.")
     if in_force_from > today:
         return _("Adoptée pour le %(day)s : elle ne change plus.") % {"day": long_date(in_force_from)}
     return ngettext(

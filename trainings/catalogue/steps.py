@@ -20,7 +20,7 @@ _CONTINUES_A_DRAFT: Final = "edit_programme"
 _WRITES_THE_SHEET: Final = "sheet"
 # Title, detail and label of the button, by the name of the page where the step is done.
 _WORDS: Final[dict[str, tuple[str | Promise, str | Promise, str | Promise]]] = {
-    "sheet": ("", _("Ce que le programme dit déjà est proposé ; vous relisez et enregistrez."), _("Ouvrir la fiche")),
+    "sheet": ("", _("Ce que le programme dit déjà est proposé ; vous relisez et enregistrez."), _("Ouvrir la fiche")),
     "edit": (
         _("Complétez ce qui décrit la certification"),
         _("Intitulé exact, code, certificateur, date et durée de l’enregistrement."),
@@ -28,7 +28,7 @@ _WORDS: Final[dict[str, tuple[str | Promise, str | Promise, str | Promise]]] = {
     ),
     "edit_programme": (
         _("Terminez la version %(n)s du programme, puis adoptez-la"),
-        _("Une fois adoptée, elle ne change plus ; les sessions créées ensuite la suivent."),
+        _("Une fois adoptée, elle ne change plus ; les sessions créées ensuite la suivent."),
         _("Continuer"),
     ),
     "first_programme": (
@@ -38,7 +38,7 @@ _WORDS: Final[dict[str, tuple[str | Promise, str | Promise, str | Promise]]] = {
     ),
     "start_programme": (
         _("Préparez une nouvelle version du programme"),
-        _("La version en vigueur ne change plus : une nouvelle version comble ce qui manque."),
+        _("La version en vigueur ne change plus : une nouvelle version comble ce qui manque."),
         _("Préparer"),
     ),
     "add_accreditation": (
@@ -77,8 +77,8 @@ def next_step(state: CourseState, *, course: Course, draft: Programme | None) ->
     if name == _WRITES_THE_SHEET:
         count = len(state.missing)
         title = ngettext(
-            "Complétez la fiche publique : une rubrique à écrire",
-            "Complétez la fiche publique : %(n)s rubriques à écrire",
+            "Complétez la fiche publique : une rubrique à écrire",
+            "Complétez la fiche publique : %(n)s rubriques à écrire",
             count,
         ) % {"n": localize(count)}
     elif name == _CONTINUES_A_DRAFT and draft is not None:
