@@ -19,6 +19,8 @@ TERRITORIES = {
     "PM": ("508",),  # Saint-Pierre-et-Miquelon
 }
 BY_PREFIX = {prefix: region for region, prefixes in TERRITORIES.items() for prefix in prefixes}
+# Two or three numbers with words between them.
+LONGEST = 120
 SEVERAL = re.compile(r"\s*(?:/|;|,|\n|\bou\b|\bet\b)\s*")
 
 
@@ -35,6 +37,8 @@ def international(text: str) -> str:
 
     A zero lost by a spreadsheet is put back. Raises ``BadPhone`` for a number that does not exist, such as one a digit short.
     """
+    if len(text) > LONGEST:
+        raise BadPhone
     number = _number(_digits(text))
     if number is None:
         number = _number(_digits(SEVERAL.split(text)[0]))
@@ -45,7 +49,7 @@ def international(text: str) -> str:
 
 def holds_several(text: str) -> bool:
     """Whether a text holds more than one number, of which ``international`` gives the first."""
-    return _number(_digits(text)) is None and len([part for part in SEVERAL.split(text) if part]) > 1
+    return len(text) <= LONGEST and _number(_digits(text)) is None and len([part for part in SEVERAL.split(text) if part]) > 1
 
 
 def _digits(text: str) -> str:

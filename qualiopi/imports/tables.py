@@ -19,6 +19,8 @@ from qualiopi.web.dates import long_date
 
 AS_IT_STANDS = Judgement(parse=clean)
 SAMPLES = 3
+# Words whose meaning may be said on the page: more is another column, or a file to correct.
+MOST_WORDS = 40
 SAMPLE_LENGTH = 60
 
 
@@ -37,6 +39,7 @@ class ColumnRow:
     reading: str
     readings: tuple[Reading, ...]
     words: tuple[Word, ...]
+    more_words: int
     choices: tuple[tuple[str, str], ...]
 
 
@@ -67,7 +70,8 @@ def column_rows(
                 told="" if judgement.doubtful else told,
                 reading=judgement.chosen,
                 readings=judgement.readings,
-                words=judgement.words,
+                words=judgement.words[:MOST_WORDS],
+                more_words=max(len(judgement.words) - MOST_WORDS, 0),
                 choices=judgement.choices,
             )
         )

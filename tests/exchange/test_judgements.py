@@ -454,3 +454,24 @@ def test_a_value_said_once_for_the_lines_under_it(cells, chosen):
 
 def test_empty_cells_take_the_value_above():
     assert filled_down(["", "S1", None, "", "S2"]) == [None, "S1", "S1", "S1", "S2"]
+
+
+@pytest.mark.parametrize("unit", ["née ", "(née ", "1.111", "12, ", " ", "<@", "06 12 34 56 78 / ", "0 = ", "é", "1 au "])
+def test_what_somebody_pasted_into_a_cell_is_refused_or_kept_whole(unit):
+    pasted = "x" + unit * 8_000 + "x"
+    cells = column(pasted, heading=pasted)
+    for judge in (
+        DATES,
+        judge_dates(parse_days),
+        AMOUNTS,
+        judge_scale(FIVE),
+        STATES,
+        judge_names,
+        judge_people,
+        judge_last_names,
+    ):
+        judgement = judge(cells, Context())
+        assert len(read(judgement, cells)) == 1
+    for parse in (values.parse_phone, values.parse_email):
+        with pytest.raises(CellError):
+            parse(pasted)

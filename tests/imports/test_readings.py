@@ -134,3 +134,14 @@ def test_a_reading_that_the_column_does_not_have_is_not_taken(client):
     client.post(page("columns", run), chosen)
     rows = {row.heading: row for row in client.get(page("columns", run)).context["rows"]}
     assert (rows["Date"].reading, rows["Satisfaction"].words[0].becomes) == ("day_first", "")
+
+
+def test_a_column_of_many_words_shows_some_and_asks_whether_it_is_the_right_one(client):
+    lines = "".join(f"Fictif;S1;mot{number}x\n" for number in range(50))
+    run = send(client, "enrolments", f"Nom;Session;Statut\n{lines}")
+    response = client.get(page("columns", run))
+    (row,) = [row for row in response.context["rows"] if row.words]
+    assert (len(row.words), row.more_words) == (40, 10)
+    assert "Et 10 autres mots : est-ce la bonne colonne ?" in response.content.decode().replace("\xa0", " ").replace(
+        "\u202f", " "
+    )

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from qualiopi.text import comparison_key
 
 from ..values.people import (
-    PEOPLE_SEPARATORS,
     birth_name_apart,
     family_words,
     is_particle,
     name_case,
     names_come_last_first,
     parse_person,
+    people_named,
     split_people,
 )
 from ..words import clean
@@ -71,12 +71,7 @@ def judge_names(cells: Cells, context: Context) -> Judgement:
 
 def judge_people(cells: Cells, context: Context) -> Judgement:
     """The judge of a column that names several people in a cell: one order for all of them; a cell gives the list of its people."""
-    named = [
-        (line, part)
-        for line, value in zip(cells.lines, cells.values, strict=True)
-        for part in PEOPLE_SEPARATORS.split(clean(value))
-        if part
-    ]
+    named = [(line, part) for line, value in zip(cells.lines, cells.values, strict=True) for part in people_named(value)]
     open_order = [(line, text) for line, text in named if _order_matters(text)]
     proposed, sure = _proposed(cells.heading, [text for _line, text in named])
     # A heading such as « Nom du formateur » says nothing of the order.

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..values.numbers import LONGEST
 from ..words import clean
 from .model import Cells, Context, Judge, Judgement, Reading, in_force
 
@@ -66,7 +67,7 @@ def judge_numbers(read: Callable[[Any], Any], *, whole: bool = False, small: boo
 def _look(cells: Cells) -> _Seen:
     seen = _Seen()
     for line, value in zip(cells.lines, cells.values, strict=True):
-        if not isinstance(value, str) or not ("," in value or "." in value):
+        if not isinstance(value, str) or len(value) > LONGEST or not ("," in value or "." in value):
             continue
         text = clean(value)
         both = BOTH.search(text)
@@ -105,7 +106,7 @@ def _without_marks(read: Callable[[Any], Any], mark: str) -> Callable[[Any], Any
     """The same, with this mark taken out where it parts groups of three."""
 
     def parse(value: Any) -> Any:
-        if isinstance(value, str) and mark in value:
+        if isinstance(value, str) and len(value) <= LONGEST and mark in value:
             value = GROUPED.sub(lambda found: found[0].replace(mark, "") if found[1] == mark else found[0], clean(value))
         return read(value)
 

@@ -34,6 +34,8 @@ SMALLEST, LARGEST = 2, 100
 # Fewer answers than that prove nothing about a scale nobody named.
 SEVERAL = 2
 MANY = 10
+# A mark with the words beside it; a heading that names its scale. Words named in a sentence.
+LONGEST, LONGEST_HEADING, NAMED = 200, 500, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,12 @@ def judge_scale(scale: Scale, *, ignored: frozenset[str] = frozenset()) -> Judge
         counted = [word for word in words if word.becomes not in ("", LEFT_OUT) and word.key not in context.words]
         skipped = [word for word in words if word.becomes == LEFT_OUT]
         if counted:
-            values = ", ".join(f"« {word.text} » = {word.becomes}" for word in counted)
+            values = ", ".join(f"« {word.text} » = {word.becomes}" for word in counted[:NAMED])
             sentences.append(
                 _("les mots valent des notes sur %(highest)s : %(values)s.") % {"highest": scale.highest, "values": values}
             )
         if skipped:
-            named_words = ", ".join(f"« {word.text} »" for word in skipped)
+            named_words = ", ".join(f"« {word.text} »" for word in skipped[:NAMED])
             sentences.append(_("ces mots ne disent aucune note et ne comptent pas : %(words)s.") % {"words": named_words})
         return Judgement(
             parse=_reader(scale, chosen, {word.key: word.becomes for word in words}),
@@ -101,7 +103,7 @@ def judge_scale(scale: Scale, *, ignored: frozenset[str] = frozenset()) -> Judge
 def _mark(line: int, value: Cell) -> _Mark | None:
     if value is None or value == "" or isinstance(value, bool):
         return None
-    found = MARK.match(clean(value))
+    found = MARK.match(clean(value)[:LONGEST])
     number = read_decimal(found[1]) if found else None
     if found is None or number is None:
         return None
@@ -111,7 +113,7 @@ def _mark(line: int, value: Cell) -> _Mark | None:
 def _named(heading: str, marks: list[_Mark]) -> int:
     """The end of the scale that the heading names, or all the cells; 0 when none does."""
     for pattern, group in ((ENDS, 2), (FROM_TO, 2), (OUT_OF, 1)):
-        found = pattern.search(heading)
+        found = pattern.search(heading[:LONGEST_HEADING])
         if found and SMALLEST <= int(found[group]) <= LARGEST:
             return int(found[group])
     if PERCENT.search(heading):

@@ -15,6 +15,8 @@ from .model import LEFT_OUT, Cells, Context, Judge, Judgement, Word
 T = TypeVar("T")
 # Lines named in a sentence.
 NAMED = 5
+# A cell of more words is no state, and known phrases are no longer than that.
+MOST_WORDS = 12
 # A word that turns over what stands beside it: « pas confirmée » is not confirmed.
 TURNS = frozenset({"non", "pas", "sans", "jamais", "ni", "not", "ex", "avant", "si", "sauf"})
 
@@ -33,7 +35,7 @@ def recognise(
     if key in known:
         return known[key], True
     words = key.split()
-    if TURNS.intersection(words):
+    if len(words) > MOST_WORDS or TURNS.intersection(words):
         return None, False
     values = {known[phrase] for phrase in _phrases(words, known)}
     if len(values) > 1 and both and frozenset(values) in both:
@@ -89,7 +91,7 @@ def judge_words(
         guessed = [word for word in told if word.becomes and word.key not in context.words]
         sentence = ", ".join(
             _("« %(word)s » est lu « %(label)s »") % {"word": word.text, "label": labels.get(word.becomes, word.becomes)}
-            for word in guessed
+            for word in guessed[:NAMED]
         )
         return Judgement(
             parse=_reader(meaning),

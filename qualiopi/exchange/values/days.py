@@ -14,6 +14,8 @@ from .dates import MONTHS, PARIS, parse_date
 from .errors import CellError
 
 LONGEST = 366
+# Nobody names days in more letters; patterns are not tried on what somebody pasted into a cell.
+LONGEST_TEXT = 200
 DATE = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)|\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}(?:er)? [^\W\d_]{3,9}\.? \d{4}"
 )
@@ -46,7 +48,7 @@ def parse_days(value: object, *, month_first: bool = False) -> Days | None:
     text = clean(value).replace("’", "'")
     if not text:
         return None
-    several = _several(START.sub("", WEEKDAY.sub("", text)), month_first)
+    several = None if len(text) > LONGEST_TEXT else _several(START.sub("", WEEKDAY.sub("", text)), month_first)
     if several is not None:
         return several
     single = parse_date(value, month_first=month_first)

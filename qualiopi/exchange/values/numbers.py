@@ -13,6 +13,8 @@ PLAIN = re.compile(r"^[+-]?\d+(?:\.\d+)?$")
 THOUSANDS = re.compile(r"(?<=\d)[ '’](?=\d{3}(?:\D|$))")
 HOURS = re.compile(r"^(\d{1,4})\s*(?:h|:|heures?)\s*(\d{1,2})?(?:\s*(?:m|mn|min|minutes?))?(?::00)?$", re.IGNORECASE)
 UNIT_HOURS = re.compile(r"\s*(?:heures?|hrs?|h)\.?$", re.IGNORECASE)
+# Longer than any number with its unit.
+LONGEST = 60
 LARGEST = Decimal("99999999")
 
 
@@ -47,17 +49,18 @@ def parse_hours(value: object) -> Decimal | None:
     text = clean(value)
     if not text:
         return None
-    found = HOURS.match(text)
+    found = HOURS.match(text) if len(text) <= LONGEST else None
     if found and int(found[2] or 0) < 60:
         return (Decimal(found[1]) + Decimal(found[2] or 0) / 60).quantize(Decimal("0.01"))
-    number = read_decimal(UNIT_HOURS.sub("", text))
+    number = read_decimal(UNIT_HOURS.sub("", text)) if len(text) <= LONGEST else None
     if number is None or not 0 <= number <= 10_000:
         raise CellError(_("Une durée s’écrit en heures : 14, 14,5 ou 14h30."))
     return number.quantize(Decimal("0.01"))
 
 
 def _unit_off(value: object, unit: str) -> str:
-    return re.sub(rf"\s*{unit}$", "", clean(value), flags=re.IGNORECASE)
+    text = clean(value)
+    return text if len(text) > LONGEST else re.sub(rf"\s*{unit}$", "", text, flags=re.IGNORECASE)
 
 
 def read_decimal(text: str) -> Decimal | None:

@@ -16,7 +16,7 @@ from .errors import CellError
 
 SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 CIVILITY = re.compile(r"^(?:mme|mlle|madame|mademoiselle|monsieur|mr|m\.|m)\s+", re.IGNORECASE)
-PEOPLE_SEPARATORS = re.compile(r"\s*(?:/|;|\n|\||\+|&|\bet\b|,)\s*")
+PEOPLE_SEPARATORS = re.compile(r"[/;\n|+&,]|\bet\b")
 ANONYMOUS = frozenset({"anonymous", "anonyme"})
 # What opens a family name and goes with it, as comparison keys.
 PARTICLES = frozenset(
@@ -29,6 +29,8 @@ ELIDED = re.compile(r"^[dlDL]'(?=\w)")
 ROMAN = re.compile(r"^[IVX]+$")
 BORN_IN_BRACKETS = re.compile(r"\(\s*n[ée]e?e?\s+([^)\d]+?)\s*\)", re.IGNORECASE)
 BORN = re.compile(r"\b(?:née|nee|né)\s+(?!le\s+\d)([^\d(),;]+)$", re.IGNORECASE)
+# Longer than any name or address: patterns are not tried on what somebody pasted into a cell.
+LONGEST_TEXT = 400
 ADDRESS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 
 
@@ -42,7 +44,7 @@ class Person(NamedTuple):
 def parse_email(value: object) -> str:
     """An address in lower case; empty when none, or when the tool wrote *anonymous*."""
     text = clean(value).lower()
-    found = ADDRESS.search(text)
+    found = ADDRESS.search(text) if len(text) <= LONGEST_TEXT else None
     text = (found[1] if found else text).strip().removeprefix("mailto:").strip("<> ")
     if not text or text in ANONYMOUS:
         return ""
@@ -100,10 +102,15 @@ def split_people(value: object, *, last_first: bool = False) -> list[Person]:
     text = clean(value)
     if not text:
         return []
-    parts = PEOPLE_SEPARATORS.split(text)
+    parts = people_named(text)
     if text.count(",") == 1 and len(parts) == 2 and all(" " not in part for part in parts):
         return [parse_person(" ".join(parts), last_first=True)]  # « Dupont, Léa » is one person
-    return list(dict.fromkeys(parse_person(part, last_first=last_first) for part in parts if part.strip()))
+    return list(dict.fromkeys(parse_person(part, last_first=last_first) for part in parts))
+
+
+def people_named(value: object) -> list[str]:
+    """The texts that name one person each in a cell."""
+    return [part.strip() for part in PEOPLE_SEPARATORS.split(clean(value)) if part.strip()]
 
 
 def parse_person(value: object, *, last_first: bool = False) -> Person:
@@ -149,6 +156,8 @@ def _by_order(words: list[str], *, last_first: bool) -> tuple[str, str]:
 def birth_name_apart(value: object) -> tuple[str, str]:
     """The text without its birth name, and that name: « DUPONT (née MARTIN) Sophie » gives « DUPONT Sophie » and « Martin »."""
     text = clean(value).replace("’", "'")
+    if len(text) > LONGEST_TEXT:
+        return text, ""
     found = BORN_IN_BRACKETS.search(text)
     if found:
         return " ".join(f"{text[: found.start()]} {text[found.end() :]}".split()), name_case(found[1])
@@ -171,7 +180,7 @@ def names_come_last_first(values: Iterable[object]) -> bool:
     """Whether a column of names writes the last name first, judged on the names that have it in capitals."""
     balance = 0
     for value in values:
-        for part in PEOPLE_SEPARATORS.split(clean(value)):
+        for part in people_named(value):
             words = CIVILITY.sub("", part).split()
             family = family_words(words)
             if len(words) > 1 and family[0] != family[-1]:
