@@ -87,7 +87,7 @@ def _first_steps(found: Board, planned: list[CertifierAudit]) -> list[ToDo]:
             )
         )
     if not found.facts.sessions:
-        url = reverse("imports:list", args=[slug])
+        url = reverse("imports:upload", args=[slug, "sessions"])
         steps.append(
             ToDo(
                 title=_("Importez vos sessions"),

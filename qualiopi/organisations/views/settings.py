@@ -71,7 +71,9 @@ def profile(request: TenantRequest) -> HttpResponse:
 
         changes = edit.carry_out(form, save)
     if changes is not None and "preview" not in request.POST:
-        return done(request, _changes_sentence(len(changes)), "organisations:profile")
+        # Who says for the first time what they do goes on to what awaits them.
+        onwards = "organisations:profile" if current.categories else "organisations:enter"
+        return done(request, _changes_sentence(len(changes)), onwards)
     told = None if changes is None else [(change, CHANGED[change.after]) for change in changes]
     context = {"form": form, "grid": grid, "changes": told, "concerned": _concerned(grid, current)}
     status = 422 if form.errors and "preview" not in request.POST else 200
