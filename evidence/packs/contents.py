@@ -196,6 +196,7 @@ def _content_digest(contents: Contents) -> str:
 def _index_workbook(contents: Contents) -> bytes:
     filed = sorted(contents.filed, key=lambda item: item.path)
     from evidence.packs.workbook import write_workbook  # with what it loads, only for a pack
+    from qualiopi.exchange.workbook import Link
 
     return write_workbook(
         [
@@ -206,7 +207,7 @@ def _index_workbook(contents: Contents) -> bytes:
                     (
                         ", ".join(map(str, item.piece.served)),
                         item.piece.title,
-                        item.path,
+                        Link(item.path, item.path),
                         item.piece.number or None,
                         item.piece.effective_on,
                         item.piece.valid_until,

@@ -5,36 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
-from qualiopi.exchange.workbook import xlsx_cell
+from qualiopi.exchange.workbook import Sheet, write_xlsx
 
 _STILL = (1980, 1, 1, 0, 0, 0)
 
 
-def write_workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
-    """Sheets given as (title, headings, rows); texts never become formulas."""
-    workbook = Workbook(write_only=True)
-    for title, headings, rows in sheets:
-        sheet = workbook.create_sheet(title[:31])
-        sheet.freeze_panes = "A2"
-        for column, width in zip("ABCDEFGH", (16, 46, 40, 16, 16, 16, 40, 40), strict=True):
-            sheet.column_dimensions[column].width = width
-        head = []
-        for heading in headings:
-            cell = WriteOnlyCell(sheet, value=heading)
-            cell.font = Font(bold=True)
-            head.append(cell)
-        sheet.append(head)
-        for row in rows:
-            sheet.append([xlsx_cell(sheet, value) for value in row])
+def write_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """The sheets as a workbook."""
     target = io.BytesIO()
-    workbook.save(target)
+    write_xlsx(target, sheets)
     return _without_clock(target.getvalue())
 
 

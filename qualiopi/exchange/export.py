@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import Any
@@ -12,13 +12,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
-# What a spreadsheet may take for the beginning of a formula (OWASP, CSV injection).
-_RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe_text(value: str) -> str:
-    """A text that no spreadsheet runs: an apostrophe goes before what begins like a formula."""
-    return f"'{value}" if value.startswith(_RISKY_STARTS) else value
+from qualiopi.exchange.defusing import safe_text
 
 
 class _Echo:
@@ -33,16 +27,35 @@ def local_moment(value: datetime) -> datetime:
     return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
 
 
+def day_text(day: date) -> str:
+    """« 13/01/2026 », whatever the year."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def clock_text(value: time | timedelta) -> str:
+    """« 09:30 » for an hour of the day, « 35:00 » for a duration however long; seconds when there are some."""
+    if isinstance(value, time):
+        return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
+    minutes, seconds = divmod(round(abs(value).total_seconds()), 60)
+    sign = "-" if value < timedelta(0) else ""
+    return f"{sign}{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+
+
 def _csv_value(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     if isinstance(value, datetime):
-        return f"{local_moment(value):%d/%m/%Y %H:%M}"
+        moment = local_moment(value)
+        return f"{day_text(moment)} {moment:%H:%M}"
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return day_text(value)
+    if isinstance(value, time | timedelta):
+        return clock_text(value)
     if isinstance(value, Decimal | float):
         return str(value).replace(".", ",")
-    return safe_text(str(value)) if not isinstance(value, int) else str(value)
+    return str(value) if isinstance(value, int) else safe_text(str(value))
 
 
 def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -65,7 +78,7 @@ def export_response(kind: str, name: str, headings: Sequence[str], rows: Iterabl
         from qualiopi.exchange.workbook import write_xlsx
 
         target = TemporaryFile()  # noqa: SIM115 - the response closes it once sent
-        write_xlsx(target, headings, rows, title=name)
+        write_xlsx(target, [(name, headings, rows)])
         target.seek(0)
         return FileResponse(target, as_attachment=True, filename=filename)
     raise Http404

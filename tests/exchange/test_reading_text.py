@@ -210,3 +210,9 @@ def test_what_dos_wrote_at_the_end():
 def test_a_page_is_no_table(page):
     with pytest.raises(UnreadableFile, match="est une page web, pas un classeur"):
         read(page)
+
+
+def test_the_apostrophe_that_keeps_a_csv_from_running_is_taken_off():
+    table = read_table(io.BytesIO("Réf.;Intitulé\nS1;'-L'accueil\nS2;'+33612345678\nS3;''=1\nS4;'Anglais\nS5;'\n".encode()))
+    assert table.column("Intitulé") == ("-L'accueil", "+33612345678", "'=1", "'Anglais", "'")
+    assert [(note.kind, note.lines) for note in table.notes] == [(NoteKind.READ_AS, (2, 3, 4))]

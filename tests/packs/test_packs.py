@@ -6,6 +6,7 @@ import time
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -219,7 +220,21 @@ def test_lists_of_the_pack_speak_french_and_leave_withdrawals_out(people):
 
 def test_a_title_with_a_control_character_does_not_break_the_workbook():
     sheet = load_workbook(io.BytesIO(write_workbook([("Pièces", ["Pièce"], [["=1+1\x0b"]])]))).active
-    assert [(cell.value, cell.data_type) for cell in sheet[2]] == [("'=1+1", "s")]
+    assert [(cell.value, cell.data_type, bool(cell.quotePrefix)) for cell in sheet[2]] == [("=1+1", "s", True)]
+
+
+def test_the_index_opens_each_piece(people):
+    file_pdf(people, "Réclamations à 100 %, n° #2", indicators=[31, 32])
+    file_pdf(people, "Divers")
+    archive = opened(make(people))
+    root = f"preuves-{people.organisation.slug}-{AUDIT.isoformat()}/data/"
+    sheet = load_workbook(io.BytesIO(archive.read(f"{root}index.xlsx"))).worksheets[0]
+    links = [(cell.value, unquote(cell.hyperlink.target)) for cell in sheet["C"][1:]]
+    assert links == [
+        ("autres-pieces/Divers, version 1.pdf",) * 2,
+        ("critere-7/indicateur-31/31-01 Réclamations à 100 -, n° #2, version 1.pdf",) * 2,
+    ]
+    assert {root + target for _text, target in links} < set(archive.namelist())
 
 
 def test_nothing_of_another_organisation_is_in(people):

@@ -8,14 +8,22 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..defusing import bare_text
 from . import refusals
 from .tables import MOST_LINES, MOST_WORDS, Cell, Note, NoteKind, Row
 
-# « '01000 » and « ="01000" » keep the zero; « '+33612345678 » and « '=A1 » are no formula.
-_FORCED = re.compile(r"""'(?=[\d=+\-@])(?P<said>[^']*)|="(?P<quoted>[^"]*)\"""")
+# « '01000 » and « ="01000" » keep the zero. « '+33612345678 » and « '-L'accueil » are no formula: `bare_text` knows them.
+_FORCED = re.compile(r"""'(?=\d)(?P<said>[^']*)|="(?P<quoted>[^"]*)\"""")
 # « LEF?VRE »: a question mark inside a word, addresses of pages excepted.
 _LOST = re.compile(r"(?<![\w/=?&.:])[^\W\d_]+\?[^\W\d_]+(?![\w/=?&:])")
 _MARKS = frozenset("'=")
+
+
+def _said(value: str) -> str:
+    found = _FORCED.fullmatch(value)
+    if found is None:
+        return bare_text(value)
+    return str(found["said"] if found["said"] is not None else found["quoted"])
 
 
 class Tidying:
@@ -37,13 +45,13 @@ class Tidying:
     def _cell(self, line: int, value: str) -> str:
         if "?" in value:
             self._lost.update((word, line) for word in _LOST.findall(value) if word not in self._lost)
-        found = _FORCED.fullmatch(value)
-        if found is None:
+        said = _said(value)
+        if said == value:
             return value
         if not self._forced or self._forced[-1] != line:
             self._forced.append(line)
         self._forced_cells[value] = None
-        return str(found["said"] if found["said"] is not None else found["quoted"])
+        return said
 
     def notes(self) -> list[Note]:
         """What to tell of the whole table."""
