@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                         ),
                         ("siret", models.CharField(blank=True, max_length=14, verbose_name="SIRET")),
                         ("address", models.CharField(blank=True, max_length=200, verbose_name="adresse postale")),
-                        ("postcode", models.CharField(blank=True, max_length=5, verbose_name="code postal")),
+                        ("postcode", models.CharField(blank=True, max_length=12, verbose_name="code postal")),
                         ("city", models.CharField(blank=True, max_length=100, verbose_name="ville")),
                         ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="adresse de contact")),
                         (

@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from qualiopi.organisations.enums import AuditKind, Category, Role
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.profile import Profile
 from qualiopi.web.forms import DayField
+from qualiopi.web.identity import ActivityNumberField, PostcodeField, SiretField
 from qualiopi.web.seen import Remembers
 
 ANSWERS = (("oui", _("oui")), ("non", _("non")), ("", _("je ne sais pas encore")))
@@ -58,35 +58,21 @@ FACTS = {
 class CardForm(Remembers, forms.ModelForm):
     """Who the organisation is."""
 
-    siret = forms.CharField(
-        label=_("SIRET"),
-        required=False,
-        max_length=20,
-        help_text=_("14 chiffres."),
-        widget=forms.TextInput({"inputmode": "numeric"}),
-    )
-    postcode = forms.CharField(
-        label=_("Code postal"),
-        required=False,
-        validators=[RegexValidator(r"^\d{5}$", _("Un code postal a cinq chiffres."))],
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "postal-code"}),
-    )
-
     class Meta:
         model = Organisation
         fields = ("name", "activity_number", "siret", "address", "postcode", "city", "contact_email", "activity_started_on")
-        field_classes = {"activity_started_on": DayField}
+        field_classes = {
+            "activity_number": ActivityNumberField,
+            "siret": SiretField,
+            "postcode": PostcodeField,
+            "activity_started_on": DayField,
+        }
+        widgets = {"postcode": forms.TextInput({"autocomplete": "postal-code"})}
         help_texts = {
+            "siret": _("14 chiffres."),
             "activity_number": _("11 chiffres, donnés par la préfecture de région."),
             "contact_email": _("Elle figure sur le rapport remis à l’auditeur."),
         }
-
-    def clean_siret(self) -> str:
-        """Fourteen digits, spaces forgiven."""
-        siret = "".join(self.cleaned_data["siret"].split())
-        if siret and not (siret.isascii() and siret.isdigit() and len(siret) == 14):
-            raise ValidationError(_("Un SIRET a 14 chiffres : celui-ci en a %(count)s."), params={"count": len(siret)})
-        return siret
 
 
 class CertificateForm(Remembers, forms.ModelForm):

@@ -42,7 +42,7 @@ class Organisation(models.Model):
     activity_number = models.CharField(_("numéro de déclaration d’activité"), max_length=20, blank=True)
     siret = models.CharField(_("SIRET"), max_length=14, blank=True)
     address = models.CharField(_("adresse postale"), max_length=200, blank=True)
-    postcode = models.CharField(_("code postal"), max_length=5, blank=True)
+    postcode = models.CharField(_("code postal"), max_length=12, blank=True)
     city = models.CharField(_("ville"), max_length=100, blank=True)
     contact_email = models.EmailField(_("adresse de contact"), blank=True)
     activity_started_on = models.DateField(_("début de l’activité de formation"), null=True, blank=True)

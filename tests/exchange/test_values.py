@@ -138,9 +138,28 @@ def test_phones(text, expected):
     assert values.parse_phone(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [("01000", "01000"), ("1000", "01000"), (1000.0, "01000"), ("69 003", "69003")])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("01000", "01000"),
+        ("1000", "01000"),
+        (1000.0, "01000"),
+        ("69 003", "69003"),
+        ("98000", "98000"),
+        ("b 1000", "B-1000"),
+        ("", ""),
+    ],
+)
 def test_postcodes(text, expected):
     assert values.parse_postcode(text) == expected
+
+
+def test_a_siret_mistyped_is_refused_as_in_a_form():
+    with pytest.raises(CellError) as caught:
+        values.parse_siret("12345678900012")
+    assert caught.value.sentence == (
+        "Ce SIRET ne tombe pas juste : un chiffre est faux. Vérifiez-le sur un devis ou une facture."
+    )
 
 
 def test_siret_rounded_by_the_spreadsheet_is_refused_with_what_to_do():
@@ -154,7 +173,15 @@ def test_siret_rounded_by_the_spreadsheet_is_refused_with_what_to_do():
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("12345678900012", "12345678900012"), ("123 456 789 00012", "12345678900012"), ("0" * 14, ""), ("", "")],
+    [
+        ("12345678200010", "12345678200010"),
+        ("123 456 782 00010", "12345678200010"),
+        ("35600000049837", "35600000049837"),
+        (35600000049837.0, "35600000049837"),
+        ("5480000800002", "05480000800002"),
+        ("0" * 14, ""),
+        ("", ""),
+    ],
 )
 def test_sirets(text, expected):
     assert values.parse_siret(text) == expected

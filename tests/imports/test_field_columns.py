@@ -174,8 +174,11 @@ def test_x14_days_that_a_spreadsheet_counts_are_births_before_1982_too(bring):
         ("Durand", date(1975, 1, 1), "+33612345678", "01000"),
         ("Martin", date(1954, 10, 3), "+33612345678", "75011"),
     ]
-    assert told(outcome) == [
-        "Colonne « Date de naissance » : les nombres sont des dates du tableur : 27395 est le 1er janvier 1975."
+    assert sorted(told(outcome)) == [
+        "? Colonne « Code postal » : codes à quatre chiffres, ligne 2 : 1000 est lu 01000, en France.",
+        "? Colonne « SIRET » : un chiffre est faux, lignes 2 et 3 : ces SIRET ne sont pas repris. "
+        "Vérifiez-les sur un devis ou une facture.",
+        "Colonne « Date de naissance » : les nombres sont des dates du tableur : 27395 est le 1er janvier 1975.",
     ]
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from qualiopi.journal.models import Entry
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.enums import Role
-from qualiopi.organisations.models import CertifierAudit, Member
+from qualiopi.organisations.models import CertifierAudit, Member, Organisation
 from qualiopi.organisations.queries import profile_of
 from tests.cast import gather
 from tests.factories import MemberFactory, NetworkMemberFactory, UserFactory
@@ -66,17 +66,41 @@ def test_who_has_none_is_told_what_to_do(cast):
 
 
 def test_the_card_is_kept(cast, browser):
-    form = {"name": "Ateliers du Fil Ouest", "siret": "123 456 789 00012", "postcode": "35000", "city": "Rennes"}
+    form = {"name": "Ateliers du Fil Ouest", "siret": "356 000 000 49837", "postcode": "35000", "city": "Rennes"}
     assert browser.post(address("card"), form).status_code == 302
     cast.organisation.refresh_from_db()
-    assert (cast.organisation.siret, cast.organisation.city) == ("12345678900012", "Rennes")
+    assert (cast.organisation.siret, cast.organisation.city) == ("35600000049837", "Rennes")
+
+
+def test_an_old_wrong_number_does_not_stop_another_field(cast, browser):
+    odd = {"activity_number": "abc", "siret": "12345678900012", "postcode": "3500"}
+    Organisation.objects.filter(pk=cast.organisation.pk).update(**odd)
+    assert browser.post(address("card"), odd | {"name": "Fil", "city": "Rennes"}).status_code == 302
+    cast.organisation.refresh_from_db()
+    assert (cast.organisation.city, {name: getattr(cast.organisation, name) for name in odd}) == ("Rennes", odd)
+    answer = browser.post(address("card"), odd | {"name": "Fil", "siret": "12345678900013"})
+    assert list(answer.context["form"].errors) == ["siret"]
 
 
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("siret", "1234", "Un SIRET a 14 chiffres : celui-ci en a 4."),
-        ("postcode", "3500", "Un code postal a cinq chiffres."),
+        ("siret", "1234", "Un SIRET a 14 chiffres : recopiez-le en entier."),
+        (
+            "siret",
+            "356 000 000 49838",
+            "Ce SIRET ne tombe pas juste : un chiffre est faux. Vérifiez-le sur un devis ou une facture.",
+        ),
+        (
+            "activity_number",
+            "abc",
+            "Un numéro de déclaration d’activité a 11 chiffres, comme 53 35 00000 35 : recopiez-le en entier.",
+        ),
+        (
+            "postcode",
+            "350",
+            "Un code postal a cinq chiffres, comme 01000 ; à l’étranger, mettez le pays devant, comme B-1000, CH-1201 ou L-1009.",
+        ),
     ],
 )
 def test_an_odd_value_is_refused_beside_its_field(browser, field, value, sentence):

@@ -80,7 +80,7 @@ def partner(people):
         organisation=people.organisation,
         name="Savoirs du Large",
         siren="732829320",
-        activity_number="84691234567",
+        activity_number="84691234569",
         certified_until=timezone.localdate() + timedelta(days=40),
     )
     contract = SubcontractFactory(subcontractor=row, file=StoredFileFactory(organisation=people.organisation))
@@ -123,7 +123,7 @@ def test_the_explained_status(people, open_page):
     page.get_by_label("Prénom").fill("Léa")
     page.get_by_label("Nom", exact=True).fill("Dehors")
     page.get_by_label("Statut").select_option("carried")
-    page.get_by_label("Numéro de déclaration d’activité").fill("84 69 12345 67")
+    page.get_by_label("Numéro de déclaration d’activité").fill("84 69 12345 69")
     page.get_by_role("button", name="Enregistrer la fiche").click()
     assert page.get_by_text("cette personne est un sous-traitant quand elle facture ses sessions").is_visible()
     assert_good_at_all_widths(page)

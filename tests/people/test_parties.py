@@ -58,8 +58,8 @@ def test_a_funder_gets_its_address_and_its_kind(people):
     ("field", "value", "why"),
     [
         ("email", "pas une adresse", "Saisissez une adresse"),
-        ("siret", "732 829 320 00075", "Un SIRET a 14 chiffres"),
-        ("siret", "732829320", "Un SIRET a 14 chiffres"),
+        ("siret", "732 829 320 00075", "Ce SIRET ne tombe pas juste"),
+        ("siret", "732829320", "C’est un SIREN"),
         ("siret", "７３２８２９３２００００７４", "Un SIRET a 14 chiffres"),
     ],
 )

@@ -41,7 +41,7 @@ def manager(people):
 @pytest.fixture
 def partner(people):
     return SubcontractorFactory(
-        organisation=people.organisation, name="Savoirs du Large", siren=SIREN, activity_number="84691234567"
+        organisation=people.organisation, name="Savoirs du Large", siren=SIREN, activity_number="84691234569"
     )
 
 
@@ -186,7 +186,11 @@ def test_a_siren_is_kept_as_nine_digits(manager, typed, kept):
         ({"siren": "1234"}, {"siren": ["Un SIREN a 9 chiffres : recopiez-le en entier."]}),
         (
             {"activity_number": "12"},
-            {"activity_number": ["Un numéro de déclaration d’activité a 11 chiffres, comme 53 35 00000 35."]},
+            {
+                "activity_number": [
+                    "Un numéro de déclaration d’activité a 11 chiffres, comme 53 35 00000 35 : recopiez-le en entier."
+                ]
+            },
         ),
         ({"exemption": "micro"}, {"__all__": ["Une dispense de certificat se justifie : dites par quoi."]}),
         (

@@ -120,7 +120,7 @@ def test_a_bad_file_is_told_beside_its_field(manager, yann):
     assert (TrainerRecord.objects.count(), StoredFile.objects.count()) == (0, 0)
 
 
-NUMBER = "84691234567"
+NUMBER = "84691234569"
 
 
 def trainer_form(**said):
@@ -128,7 +128,7 @@ def trainer_form(**said):
 
 
 def test_a_status_that_the_number_contradicts_is_explained_before_it_is_kept(manager):
-    answer = manager.post(at("create_trainer"), trainer_form(activity_number="84 69 12345 67"))
+    answer = manager.post(at("create_trainer"), trainer_form(activity_number="84 69 12345 69"))
     text = answer.content.decode()
     assert (answer.status_code, Trainer.objects.filter(last_name="Dehors").count()) == (422, 0)
     assert "cette personne est un sous-traitant quand elle facture ses sessions" in text

@@ -108,6 +108,14 @@ def test_a_wrong_duration_does_not_run_for_ever():
         (date(2026, 12, 26), "68100", "Saint-Étienne"),
         (date(2026, 12, 20), "97400", "Abolition de l'esclavage"),
         (date(2026, 7, 14), "35000", "Fête nationale"),
+        (date(2026, 5, 27), "97100", "Abolition de l'esclavage"),
+        (date(2026, 5, 28), "97150", "Abolition de l'esclavage"),
+        (date(2026, 5, 27), "97150", ""),
+        (date(2026, 7, 21), "97150", "Fête de Victor Schoelcher"),
+        (date(2026, 4, 3), "97150", ""),
+        (date(2026, 10, 9), "97133", "Abolition de l'esclavage"),
+        (date(2026, 5, 27), "97133", ""),
+        (date(2026, 7, 21), "97133", ""),
     ],
 )
 def test_holidays_follow_the_postcode(day, postcode, name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from qualiopi.exchange.judgements import (
     FullName,
     Judge,
     Judgement,
+    Reading,
+    in_force,
     judge_dates,
     judge_filled_down,
     judge_last_names,
@@ -28,6 +31,7 @@ from qualiopi.exchange.judgements import (
 from qualiopi.exchange.resources import TableResource
 from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
+from qualiopi.identity import WrongKey
 from qualiopi.phones import holds_several
 from qualiopi.text import comparison_key
 from trainings.imports.words import CIVILITIES, ENROLMENT_STATES, WEAK_ENROLMENT_STATES, NotEnrolled
@@ -131,6 +135,67 @@ def judge_phones(cells: Cells, context: Context) -> Judgement:
     )
 
 
+def _siret(value: Any) -> str:
+    """The SIRET of a cell; nothing when its digits don't agree, which the column tells."""
+    try:
+        return values.parse_siret(value)
+    except CellError as error:
+        if isinstance(error.__cause__, WrongKey):
+            return ""
+        raise
+
+
+def _disagrees(value: Any) -> bool:
+    try:
+        values.parse_siret(value)
+    except CellError as error:
+        return isinstance(error.__cause__, WrongKey)
+    return False
+
+
+def judge_sirets(cells: Cells, context: Context) -> Judgement:
+    """A SIRET with a wrong digit is not kept, and is told: people are enrolled all the same."""
+    wrong = [line for line, value in zip(cells.lines, cells.values, strict=True) if value not in {None, ""} and _disagrees(value)]
+    if not wrong:
+        return Judgement(parse=values.parse_siret)
+    sentence = _("un chiffre est faux, %(lines)s : ces SIRET ne sont pas repris. Vérifiez-les sur un devis ou une facture.")
+    return Judgement(parse=_siret, sentence=sentence % {"lines": lines_named(wrong)}, doubtful=True, lines=tuple(wrong))
+
+
+# What may stand before the four digits of a postcode: the zero that a spreadsheet took away, or a neighbour.
+BEFORE_FOUR = {"fr": "0", "be": "B-", "ch": "CH-", "lu": "L-"}
+
+
+def judge_postcodes(cells: Cells, context: Context) -> Judgement:
+    """Four digits are a French code that lost its zero, unless somebody says that the column is a neighbour's; told in both cases."""
+    short = [
+        (line, text)
+        for line, value in zip(cells.lines, cells.values, strict=True)
+        if values.FOUR_DIGITS.fullmatch(text := clean(value))
+    ]
+    if not short:
+        return Judgement(parse=values.parse_postcode)
+    text = short[0][1]
+    labels = {
+        "fr": _("0%(code)s, en France"),
+        "be": _("B-%(code)s, en Belgique"),
+        "ch": _("CH-%(code)s, en Suisse"),
+        "lu": _("L-%(code)s, au Luxembourg"),
+    }
+    readings = tuple(Reading(key, label % {"code": text}) for key, label in labels.items())
+    chosen = in_force(context, readings, "fr")
+    lines = tuple(line for line, _text in short)
+    sentence = _("codes à quatre chiffres, %(lines)s : %(code)s est lu %(reading)s.")
+    return Judgement(
+        parse=partial(values.parse_postcode, before_four=BEFORE_FOUR[chosen]),
+        chosen=chosen,
+        readings=readings,
+        sentence=sentence % {"lines": lines_named(lines), "code": text, "reading": labels[chosen] % {"code": text}},
+        doubtful=context.chosen != chosen,
+        lines=lines,
+    )
+
+
 def _states() -> list[tuple[str, str]]:
     return [
         (EnrolmentState.ENROLLED, _("inscrit")),
@@ -156,13 +221,6 @@ def _of_person(*words: str) -> tuple[str, ...]:
 def _company(value: Any) -> str:
     name = text(200)(value)
     return "" if comparison_key(name) in {"", "particulier", "individuel"} else name
-
-
-def _postcode(value: Any) -> str:
-    code = values.parse_postcode(value)
-    if len(code) > 5:
-        raise CellError(_("Un code postal a cinq chiffres, comme 01000."))
-    return code
 
 
 class TraineeColumns(TableResource):
@@ -240,9 +298,9 @@ class TraineeColumns(TableResource):
     )  # fmt: skip
     postcode = Column(
         gettext_lazy("Code postal"),
-        parse=_postcode,
+        judge=judge_postcodes,
         synonyms=("code postal", "cp"),
-        understood=gettext_lazy("cinq chiffres, zéro rendu"),
+        understood=gettext_lazy("cinq chiffres, zéro rendu ; à l’étranger, pays devant"),
     )
     session = Column(
         gettext_lazy("Référence de la session"),
@@ -269,7 +327,7 @@ class TraineeColumns(TableResource):
     )  # fmt: skip
     siret = Column(
         gettext_lazy("SIRET de l’entreprise"),
-        parse=values.parse_siret,
+        judge=judge_sirets,
         transient=True,
         synonyms=("siret", "siret entreprise", "n° siret", "dc_siret", "siret employeur"),
         understood=gettext_lazy("quatorze chiffres"),

@@ -1760,7 +1760,7 @@ class Migration(migrations.Migration):
                         ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
                         ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
                         ("birth_date", models.DateField(blank=True, null=True, verbose_name="date de naissance")),
-                        ("postcode", models.CharField(blank=True, max_length=5, verbose_name="code postal")),
+                        ("postcode", models.CharField(blank=True, max_length=12, verbose_name="code postal")),
                         (
                             "import_run",
                             models.ForeignKey(

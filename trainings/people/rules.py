@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from qualiopi.identity import compact
 from qualiopi.text import comparison_key
 from trainings.people.models import RecordKind, TrainerStatus
 
@@ -97,8 +98,8 @@ def read_status(*, status: str, activity_number: str, own_number: str) -> Status
     A trainer carried by the cooperative is not a subcontractor; one who teaches under an activity number of their own is.
     `own_number` is the organisation's.
     """
-    number = digits_of(activity_number)
-    if number and number == digits_of(own_number):
+    number = compact(activity_number)
+    if number and number == compact(own_number):
         return StatusReading(Standing.OUR_NUMBER, contradicts=True)
     if number:
         return StatusReading(Standing.SUBCONTRACTOR, contradicts=status != TrainerStatus.SUBCONTRACTOR)
@@ -107,19 +108,6 @@ def read_status(*, status: str, activity_number: str, own_number: str) -> Status
     if status == TrainerStatus.CARRIED:
         return StatusReading(Standing.CARRIED)
     return StatusReading(Standing.OWN if status == TrainerStatus.EMPLOYEE else Standing.UNKNOWN)
-
-
-def digits_of(number: str) -> str:
-    """An identifier without the spaces and dots people put in it."""
-    return "".join(character for character in number if character.isalnum()).upper()
-
-
-def luhn(digits: str) -> bool:
-    """Whether the last digit of a SIREN or SIRET is the one its others ask for."""
-    if not digits.isascii() or not digits.isdigit():
-        return False
-    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
 class Hole(StrEnum):

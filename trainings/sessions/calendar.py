@@ -31,7 +31,7 @@ ONE_DAY = timedelta(days=1)
 # Where more days are holidays than in the rest of France, by the beginning of the postcode.
 _SUBDIVISIONS = {
     "57": "57", "67": "6AE", "68": "6AE", "971": "971", "972": "972", "973": "973", "974": "974", "975": "PM", "976": "976",
-    "986": "WF", "987": "PF", "988": "NC",
+    "986": "WF", "987": "PF", "988": "NC", "97133": "BL", "97150": "MF",
 }  # fmt: skip
 
 
@@ -101,7 +101,8 @@ def _holidays_of(year: int, subdivision: str | None) -> HolidayBase:
 
 def holiday_name(day: date, postcode: str = "") -> str:
     """The name of the public holiday on this day at this postcode, empty when there is none."""
-    subdivision = _SUBDIVISIONS.get(postcode[:2]) or _SUBDIVISIONS.get(postcode[:3])
+    beginnings = (postcode[:length] for length in (5, 3, 2))
+    subdivision = next((_SUBDIVISIONS[start] for start in beginnings if start in _SUBDIVISIONS), None)
     return str(_holidays_of(day.year, subdivision).get(day) or "")
 
 

@@ -6,7 +6,7 @@ what to tell. A resource asks the judges of its columns before it reads a line; 
 
 from .dates import judge_dates
 from .lines import Block, block_title, filled_down, judge_filled_down, stands_under
-from .model import LEFT_OUT, Cells, Context, Judge, Judgement, Reading, Word
+from .model import LEFT_OUT, Cells, Context, Judge, Judgement, Reading, Word, in_force
 from .names import FullName, judge_last_names, judge_names, judge_people
 from .numbers import judge_numbers
 from .scales import Scale, judge_scale
@@ -25,6 +25,7 @@ __all__ = [
     "Word",
     "block_title",
     "filled_down",
+    "in_force",
     "judge_dates",
     "judge_filled_down",
     "judge_last_names",

@@ -6,6 +6,7 @@ from .days import Days, parse_days
 from .errors import CellError
 from .numbers import parse_amount, parse_count, parse_hours
 from .people import (
+    FOUR_DIGITS,
     Person,
     name_case,
     names_come_last_first,
@@ -18,6 +19,7 @@ from .people import (
 )
 
 __all__ = [
+    "FOUR_DIGITS",
     "CellError",
     "Days",
     "Person",

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from qualiopi.identity import BadIdentifier, postcode, siret
 from qualiopi.phones import BadPhone, international
 from qualiopi.text import comparison_key
 
 from ..words import clean
 from .errors import CellError
 
+FOUR_DIGITS = re.compile(r"[1-9][0-9]{3}")
 SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d+$")
 CIVILITY = re.compile(r"^(?:mme|mlle|madame|mademoiselle|monsieur|mr|m\.|m)\s+", re.IGNORECASE)
 PEOPLE_SEPARATORS = re.compile(r"[/;\n|+&,]|\bet\b")
@@ -66,18 +68,19 @@ def parse_phone(value: object) -> str:
         raise CellError(str(error)) from error
 
 
-def parse_postcode(value: object) -> str:
-    """Five digits; ``1000`` is 01000 whose zero was lost. Foreign codes are kept as they are."""
-    text = clean(value).replace(" ", "")
-    if re.fullmatch(r"\d{4}", text):
-        return "0" + text
-    if text and not re.fullmatch(r"[A-Za-z0-9\-]{3,10}", text):
-        raise CellError(_("Un code postal a cinq chiffres, comme 01000."))
-    return text
+def parse_postcode(value: object, *, before_four: str = "0") -> str:
+    """A postcode as `identity.postcode` gives it. ``before_four``: what four digits lack, the zero of France unless the column says a
+    country (``B-``).
+    """
+    text = clean(value)
+    try:
+        return postcode(f"{before_four}{text}" if FOUR_DIGITS.fullmatch(text) else text)
+    except BadIdentifier as error:
+        raise CellError(str(error)) from error
 
 
 def parse_siret(value: object) -> str:
-    """Fourteen digits, or nothing. What a spreadsheet has rounded is refused: the digits are lost."""
+    """Fourteen digits that agree, or nothing. What a spreadsheet has rounded is refused: the digits are lost."""
     text = clean(value)
     if SCIENTIFIC.match(text):
         raise CellError(
@@ -92,9 +95,10 @@ def parse_siret(value: object) -> str:
         return ""
     if re.fullmatch(r"\d{12,13}", digits):
         digits = digits.zfill(14)
-    if not re.fullmatch(r"\d{14}", digits):
-        raise CellError(_("Un SIRET a 14 chiffres ; celui-ci n’en a pas 14. Recopiez-le en entier."))
-    return digits
+    try:
+        return siret(digits)
+    except BadIdentifier as error:
+        raise CellError(str(error)) from error
 
 
 def split_people(value: object, *, last_first: bool = False) -> list[Person]:

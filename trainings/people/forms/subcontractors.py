@@ -12,22 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from qualiopi.files.kinds import accept_attribute
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.forms import DayField
+from qualiopi.web.identity import ActivityNumberField, SirenField
 from qualiopi.web.seen import Remembers
-from trainings.people.forms.identifiers import clean_activity_number, clean_siren
 from trainings.people.missions import Mission
 from trainings.people.models import Subcontract, Subcontractor, SubcontractorReview
 
 
 class SubcontractorForm(Remembers, forms.ModelForm):
     """Who they are, and by what certificate or exemption sessions paid by the CPF may be given to them."""
-
-    siren = forms.CharField(
-        label=_("SIREN"),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput({"inputmode": "numeric"}),
-        help_text=_("9 chiffres."),
-    )
 
     class Meta:
         model = Subcontractor
@@ -44,8 +36,14 @@ class SubcontractorForm(Remembers, forms.ModelForm):
             "exemption",
             "exemption_source",
         ]
-        field_classes = {"certified_from": DayField, "certified_until": DayField}
+        field_classes = {
+            "siren": SirenField,
+            "activity_number": ActivityNumberField,
+            "certified_from": DayField,
+            "certified_until": DayField,
+        }
         help_texts = {
+            "siren": _("9 chiffres."),
             "activity_number": _("11 chiffres. Un sous-traitant a toujours le sien."),
             "certified_until": _("Hors CPF, aucun certificat n’est exigé."),
             "exemption": _("Seulement pour des sessions payées par le CPF, quand il n’y a pas de certificat."),
@@ -71,12 +69,6 @@ class SubcontractorForm(Remembers, forms.ModelForm):
                 Row(Column("exemption"), Column("exemption_source")),
             ),
         )
-
-    def clean_siren(self) -> str:
-        return clean_siren(self.cleaned_data["siren"])
-
-    def clean_activity_number(self) -> str:
-        return clean_activity_number(self.cleaned_data["activity_number"])
 
 
 class SubcontractForm(Remembers, forms.ModelForm):

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.web.forms import DayField
+from qualiopi.web.identity import PhoneField, PostcodeField
 from qualiopi.web.seen import Remembers
 from trainings.people.models import Trainee
 
@@ -22,9 +23,11 @@ class TraineeForm(Remembers, forms.ModelForm):
     class Meta:
         model = Trainee
         fields = ["civility", "first_name", "last_name", "birth_name", "email", "phone", "birth_date", "postcode"]
+        field_classes = {"phone": PhoneField, "postcode": PostcodeField}
         help_texts = {
             "email": _("Là partent ses liens, ses questionnaires et ses documents."),
             "birth_name": _("S’il diffère du nom d’usage."),
+            "postcode": _("À l’étranger, avec le pays devant : B-1000, CH-1201, L-1009."),
             "birth_date": _("Demandée par certains certificateurs seulement."),
         }
 

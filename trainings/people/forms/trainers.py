@@ -15,8 +15,8 @@ from qualiopi.files.kinds import accept_attribute
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.forms import DayField
+from qualiopi.web.identity import ActivityNumberField, PhoneField
 from qualiopi.web.seen import Remembers
-from trainings.people.forms.identifiers import clean_activity_number
 from trainings.people.models import RecordKind, Subcontractor, Trainer, TrainerRecord
 from trainings.people.rules import StatusReading, read_status
 
@@ -36,6 +36,7 @@ class TrainerForm(Remembers, forms.ModelForm):
     class Meta:
         model = Trainer
         fields = ["first_name", "last_name", "email", "phone", "titles", "status", "activity_number", "subcontractor", "user"]
+        field_classes = {"phone": PhoneField, "activity_number": ActivityNumberField}
         help_texts = {
             "titles": gettext_lazy("Diplôme, fonction, expérience : le contrat d’un particulier les donne."),
             "status": gettext_lazy(
@@ -61,9 +62,6 @@ class TrainerForm(Remembers, forms.ModelForm):
             "subcontractor",
             "user",
         )
-
-    def clean_activity_number(self) -> str:
-        return clean_activity_number(self.cleaned_data["activity_number"])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -79,7 +79,7 @@ class Trainee(Imported, TenantModel):
     email = models.EmailField(_("adresse e-mail"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
-    postcode = models.CharField(_("code postal"), max_length=5, blank=True)
+    postcode = models.CharField(_("code postal"), max_length=12, blank=True)
 
     class Meta:
         verbose_name = _("stagiaire")
