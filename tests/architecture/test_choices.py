@@ -37,6 +37,14 @@ SET_APART: dict[str, set[Enum]] = {
         SubjectKind.COMPANY,
         SubjectKind.FUNDER,
     },
+    # What is said of these is changed on the profile of the organisation, or in the session itself.
+    "evidence.readiness.links._SAID_AT": {
+        SubjectKind.ORGANISATION,
+        SubjectKind.CATEGORY,
+        SubjectKind.SESSION,
+        SubjectKind.COMPANY,
+        SubjectKind.FUNDER,
+    },
     "evidence.readiness.matrix._STATUS_OF": {Mark.MISSING, Mark.TO_COME},
     "trainings.attendance.verbs.refusals._WHY_OVER": set(SessionState) - OVER,
     # The survey that is imported asks for no choice among words of its own.

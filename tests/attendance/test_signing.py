@@ -88,7 +88,7 @@ def test_nobody_signs_for_a_half_day_to_come(room, clock):
         signed(room.afternoon, room.karim)
     assert told.value.code == "future"
     assert told.value.messages == [
-        "Cette demi-journée n’a pas commencé : on signe à partir du vendredi 20 novembre 2026 à 13:45."
+        "Cette demi-journée n’a pas commencé : on signe à partir du vendredi 20 novembre 2026 à 13 h 45."
     ]
     with pytest.raises(ValidationError):
         countersign(half_day=room.afternoon, trainer=room.trainer, actor=room.people.trainer, once=uuid.uuid4())
@@ -202,7 +202,7 @@ def test_the_second_who_countersigns_is_told_who_did(room, clock):
     with pytest.raises(AlreadyCountersigned) as told:
         countersign(half_day=room.morning, trainer=other, actor=room.people.training_manager, once=uuid.uuid4())
     assert told.value.messages == [
-        "Yann Le Goff a déjà contresigné cette demi-journée, le 20 novembre 2026 à 15:00 : il n’y a rien à refaire."
+        "Yann Le Goff a déjà contresigné cette demi-journée, le 20 novembre 2026 à 15 h : il n’y a rien à refaire."
     ]
     assert Mark.objects.filter(kind="countersigned").count() == 1
     assert list(Entry.objects.values_list("verb", flat=True)) == ["attendance.countersigned"]

@@ -14,7 +14,7 @@ from evidence.readiness import wording
 from evidence.readiness.landmarks import landmarks, months_since, surveillance_planned
 from evidence.readiness.links import Way
 from evidence.readiness.queries import Board, Movement, board, last_voices, movement
-from evidence.readiness.tables import ToDo, to_dos
+from evidence.readiness.to_dos import ToDo, to_dos
 from qualiopi.organisations.cycle import surveillance_window
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.models import CertifierAudit, Organisation
