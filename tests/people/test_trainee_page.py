@@ -187,7 +187,16 @@ def test_a_name_misspelt_is_corrected_and_the_journal_says_what(people, trainee)
     assert Entry.objects.filter(verb="trainee.change").count() == 1
 
 
-@pytest.mark.parametrize(("field", "value"), [("last_name", ""), ("email", "pas une adresse"), ("birth_date", "0001-01-01")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("last_name", ""),
+        ("email", "pas une adresse"),
+        ("birth_date", "0001-01-01"),
+        ("phone", "06 12 34 56 7"),
+        ("postcode", "1000"),
+    ],
+)
 def test_what_cannot_be_is_refused_beside_its_field(people, trainee, field, value):
     said = {"first_name": "Anaïs", "last_name": "Fictive", "email": "", field: value}
     answer = people.client(people.training_manager).post(url("people:edit_trainee", trainee), said)
