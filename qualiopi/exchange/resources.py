@@ -114,7 +114,8 @@ class TableResource(Resource):
 
     def prepare(self, table: Table, mapping: Mapping[str, str]) -> Table:
         """Judge the columns of ``table`` (``self.judgements``, by column key), and give back its records alone."""
-        self.heading_of = {key: heading for heading, key in mapping.items() if heading in table.labels and key in self.fields}
+        # In the order of the file: PostgreSQL gives a mapping back in an order of its own.
+        self.heading_of = {mapping[heading]: heading for heading in table.labels if mapping.get(heading) in self.fields}
         self.mapped = [self.fields[key] for key in self.heading_of if not self.fields[key].never]
         table = self.records_of(table)
         self.judgements = judge_table(table, self.mapped, self.heading_of, options=self.options, days=lambda: self.days_of(table))
@@ -149,8 +150,9 @@ class TableResource(Resource):
         for keys, sentence in self.needs:
             if not any(key in self.heading_of for key in keys):
                 self.tell(str(sentence), line=table.heading_line, blocking=True)
-        for heading, key in mapping.items():
-            if key in self.fields and self.fields[key].never and heading in table.labels:
+        for heading in table.labels:
+            key = mapping.get(heading, "")
+            if key in self.fields and self.fields[key].never:
                 self.tell(str(self.fields[key].never), line=table.heading_line, heading=heading)
         if not table.rows:
             self.tell(_("Aucune ligne sous les titres : rien à importer."), line=table.heading_line, blocking=True)

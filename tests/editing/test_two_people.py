@@ -129,7 +129,7 @@ EDITS = {
     "people:edit_subcontract": Fight("content", "Animer", "Concevoir", "price", "900 € par jour"),
     "people:edit_subcontractor": Fight("representative", "Rozenn Inventée", "Gwen Imaginée", "address", "1, rue Inventée"),
     "people:edit_trainee": Fight("first_name", "Anna", "Nina", "postcode", "29200"),
-    "people:edit_trainer": Fight("titles", "Brodeuse", "Tisserande", "phone", "02 98 00 00 00"),
+    "people:edit_trainer": Fight("titles", "Brodeuse", "Tisserande", "phone", "+33298000000"),
     "readiness:tighten": Fight("reason", "Exigence d’hiver", "Exigence d’été", besides=(("at_risk", "90"),)),
     "sessions:contract": Fight("run_for", "Organisme du Nord", "Organisme du Sud", "contract_reference", "C-77"),
     "sessions:edit": Fight("place", "Brest", "Quimper", "expected_trainees", "9"),

@@ -349,6 +349,6 @@ def test_the_list_leaves_as_a_file_without_formulas(people):
     version = Document.objects.get(title="=1+1").versions.get()
     assert [row[:6] for row in rows] == [
         ["Annoncée", "CV de l’intervenant", None, None, None, "à déposer"],
-        ["'=1+1", "CV de l’intervenant", "21", "S26-041", 1, "livret.pdf"],
+        ["=1+1", "CV de l’intervenant", "21", "S26-041", 1, "livret.pdf"],
     ]
     assert rows[1][6] == version.file.sha256
