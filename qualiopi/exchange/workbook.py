@@ -41,6 +41,8 @@ _NOT_IN_LINK = re.compile(r'[\s%#?"<>\[\]^`{}|\\]')
 # Widths in characters: they follow the first rows, so that the rest still leaves row by row.
 _MEASURED_ROWS = 500
 _NARROWEST, _WIDEST, _FILTER_ARROW = 8, 60, 3
+# Heights in points; no row may be taller.
+_LINE_HEIGHT, _TALLEST = 15, 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,12 @@ def _write_sheet(sheet: Any, headings: Sequence[Any], rows: Iterable[Sequence[An
     last = 1
     sheet.append([cells.heading(heading) for heading in headings])
     for row in chain(first, rest):
-        sheet.append([cells.of(value) for value in row])
         last += 1
+        lines = max((_stored(value)[2].count("\n") + 1 for value in row if isinstance(value, str)), default=1)
+        if lines > 1:
+            # Not every program makes room by itself for a cell of several lines.
+            sheet.row_dimensions[last].height = min(lines * _LINE_HEIGHT, _TALLEST)
+        sheet.append([cells.of(value) for value in row])
     if headings:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{last}"
 

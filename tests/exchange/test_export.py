@@ -126,6 +126,7 @@ def test_a_sheet_opens_with_a_head_that_stays_a_filter_and_columns_wide_enough()
     sheet = workbook(rows, headings=["Début", "Nom", "Remarque", "Inscriptions"])
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A2", "A1:D3", "$1:$1")
     assert [sheet.column_dimensions[letter].width for letter in "ABCD"] == [12, 41, 60, 15]
+    assert [sheet.row_dimensions[line].height for line in (1, 2, 3)] == [None, None, 30]
     assert [cell.font.bold for cell in sheet[1]] == [True] * 4
 
 

@@ -91,7 +91,7 @@ def _export_headings() -> list[str]:
         _("Type"),
         _("État"),
         _("Lieu"),
-        _("Inscrits"),
+        _("Personnes inscrites"),  # not « Inscrits »: brought in again, that is how many were announced
     ]
 
 
