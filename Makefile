@@ -75,7 +75,7 @@ lock: $(VENV)/.dev ## Pin the newest versions that requirements/*.in allow
 	scripts/lock.sh
 
 clean: ## Remove the environment, the demo database and its files
-	rm -rf $(VENV) var $(TRANSLATIONS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) var $(TRANSLATIONS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/.base: requirements/base.txt $(SETUP)
 	@scripts/python.sh base

@@ -18,6 +18,7 @@ FOREIGN = {
     ".mypy_cache",
     ".ruff_cache",
     ".pytest_cache",
+    ".hypothesis",
 }
 TEXTS = {".py", ".html", ".css", ".js", ".md", ".toml", ".yaml", ".yml", ".sh", ".txt", ".in", ".po", ".json", ""}
 
