@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import pytest
@@ -9,10 +10,14 @@ from django.utils import translation
 
 from trainings.learning.models import Acquired, Intake, IntakeDecision
 from trainings.learning.sentences import (
+    before_words,
     ended_words,
     exam_notes,
     go_on_words,
     level_words,
+    next_exam_words,
+    rates_words,
+    save_words,
     why_no_exam,
     why_nothing_to_note,
 )
@@ -101,3 +106,57 @@ def test_the_last_page_of_questions_sends_them():
     assert [go_on_words(number, 3) for number in (1, 2, 3)] == ["Continuer", "Continuer", "Envoyer mes réponses"]
     with translation.override("en"):
         assert go_on_words(1, 1) != "Envoyer mes réponses"
+
+
+@pytest.mark.parametrize(
+    ("missing", "to_conclude", "said"),
+    [
+        (True, True, "Il manque des réponses avant la formation."),
+        (True, False, "Il manque des réponses avant la formation."),
+        (False, True, "Tout est répondu ; il reste à dire ce que vous en tirez."),
+        (False, False, "Tout est répondu et conclu."),
+    ],
+)
+def test_where_one_person_stands_before_the_training(missing, to_conclude, said):
+    assert plain(before_words(missing=missing, to_conclude=to_conclude)) == said
+
+
+@pytest.mark.parametrize(
+    ("more_people", "more_objectives", "said"),
+    [
+        (True, True, "Enregistrer, puis les suivants"),
+        (True, False, "Enregistrer, puis les suivants"),
+        (False, True, "Enregistrer, puis l’objectif suivant"),
+        (False, False, "Enregistrer"),
+    ],
+)
+def test_the_button_of_an_objective_says_where_it_leads(more_people, more_objectives, said):
+    assert save_words(more_people=more_people, more_objectives=more_objectives) == said
+
+
+NOT_ASKED = "Cette formation ne prépare pas à une certification enregistrée : ces taux ne lui sont pas demandés."
+MARCH, MAY = date(2026, 3, 2), date(2026, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("certifying", "published_on", "next_exam", "said"),
+    [
+        (False, MARCH, MAY, NOT_ASKED),
+        (False, None, None, NOT_ASKED),
+        (True, MARCH, MAY, "Derniers taux publiés le 2 mars 2026."),
+        (None, MARCH, None, "Derniers taux publiés le 2 mars 2026."),
+        (True, None, MAY, "Aucun taux n’est encore publié. Prochain examen le 4 mai 2026."),
+        (None, None, None, "Aucun taux n’est encore publié."),
+    ],
+)
+def test_what_the_page_of_rates_says_first(certifying, published_on, next_exam, said):
+    assert plain(rates_words(certifying, published_on=published_on, next_exam=next_exam)) == said
+
+
+def test_no_exam_is_planned():
+    assert next_exam_words(None) == ""
+
+
+def plain(text):
+    """The words, whatever their blanks."""
+    return " ".join(text.split())

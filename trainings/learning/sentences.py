@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
+from qualiopi.web.dates import long_date
 from trainings.learning.models import Acquired
 from trainings.learning.queries import NOT_CANDIDATES
 from trainings.sessions.models import Enrolment, EnrolmentState
@@ -48,3 +51,31 @@ def level_words(level: str) -> str:
 def go_on_words(number: int, total: int) -> str:
     """The main button of a page of questions; the last one sends them."""
     return _("Envoyer mes réponses") if number == total else _("Continuer")
+
+
+def before_words(*, missing: bool, to_conclude: bool) -> str:
+    """Where one person stands before the training: answers first, then what is made of them."""
+    if missing:
+        return _("Il manque des réponses avant la formation.")
+    return _("Tout est répondu ; il reste à dire ce que vous en tirez.") if to_conclude else _("Tout est répondu et conclu.")
+
+
+def save_words(*, more_people: bool, more_objectives: bool) -> str:
+    """The main button of an objective: the other people of its list first, then the next objective."""
+    if more_people:
+        return _("Enregistrer, puis les suivants")
+    return _("Enregistrer, puis l’objectif suivant") if more_objectives else _("Enregistrer")
+
+
+def next_exam_words(day: date | None) -> str:
+    """When the next exam is; "" when none is planned."""
+    return _("Prochain examen le %(day)s.") % {"day": long_date(day)} if day else ""
+
+
+def rates_words(certifying: bool | None, *, published_on: date | None, next_exam: date | None) -> str:
+    """What the page of rates says first. `certifying`: its course, None when nobody said; `published_on`: of the last ones."""
+    if certifying is False:
+        return _("Cette formation ne prépare pas à une certification enregistrée : ces taux ne lui sont pas demandés.")
+    if published_on is not None:
+        return _("Derniers taux publiés le %(day)s.") % {"day": long_date(published_on)}
+    return " ".join(filter(None, (_("Aucun taux n’est encore publié."), next_exam_words(next_exam))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import localize
@@ -108,3 +109,26 @@ def collected(campaign: Campaign | None, invitations: InvitationsCount | None) -
 def range_words(kind: Kind) -> str:
     """Between which figures a paper answer is typed; "" for a question that is not a figure."""
     return {Kind.SCALE: _("1 à 5"), Kind.RECOMMENDATION: _("0 à 10")}.get(kind, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """The link of a line of the list: the name of its address, its words, and those that only a screen reader says."""
+
+    name: str
+    words: str
+    hidden: str = ""
+
+
+def next_gesture(*, answers: int, opened: bool, by_party: bool, can_edit: bool) -> Gesture:
+    """What one does next with the survey of a session. `by_party`: the list is that of a company or a funder."""
+    if by_party:
+        return Gesture("surveys:session", _("Toutes les enquêtes"), _("de"))
+    if answers or not can_edit:
+        return Gesture("surveys:results", _("Lire"), _("les résultats de"))
+    return Gesture("surveys:papers", _("Saisir des papiers")) if opened else Gesture("surveys:share", _("Ouvrir l’enquête"))
+
+
+def is_masked(*, answers: int, minimum: int) -> bool:
+    """Whether answers came, too few to be shown."""
+    return 0 < answers < minimum

@@ -32,6 +32,7 @@ from trainings.learning.queries import (
     intake_of,
     session_needs,
 )
+from trainings.learning.sentences import before_words
 from trainings.learning.verbs import (
     conclude_intake,
     conclude_many,
@@ -186,6 +187,7 @@ def _show_person(request: TenantRequest, found: Before) -> HttpResponse:
         "session": session,
         "here": "before",
         "line": found,
+        "answer": before_words(missing=bool(found.missing), to_conclude=bool(found.to_conclude)),
         "parts": [_part(found.needs, IntakeKind.NEEDS, session), _part(found.positioning, IntakeKind.POSITIONING, session)],
         "link_address": f"{_site(request)}{reverse('intake:start', args=[token])}" if token else "",
         "can_edit": changes and request.access.allows(C.EDIT_SESSIONS),

@@ -29,12 +29,15 @@ from trainings.learning.queries import (
     published_rates,
     rates_of,
 )
-from trainings.learning.sentences import exam_notes, why_no_exam
+from trainings.learning.sentences import exam_notes, next_exam_words, rates_words, why_no_exam
 from trainings.learning.verbs import line_of, publish_rates, record_exams, set_exam_dates
 from trainings.sessions.access import find_session
 from trainings.sessions.models import Enrolment, Session
 
 Lines = list[tuple[Enrolment, ExamLineForm]]
+
+# Under this number a rate says little, and somebody may be recognised: own practice.
+FEW = 5
 
 
 @requires(C.TEACH, writes=True)
@@ -141,13 +144,17 @@ def rates(request: TenantRequest, pk: UUID) -> HttpResponse:
         elif not form.errors:
             found = rates_of(course, **period)
     published = page_of(request, published_rates(course))
+    last, next_exam = next(iter(published.object_list), None), first_exam_to_come(course, today=today)
     context = {
         "course": course,
+        "answer": rates_words(course.certifying, published_on=last and last.published_on, next_exam=next_exam),
         "form": form,
         "rates": found,
+        "few": found is not None and 0 < found.enrolled < FEW,
+        "unmarked": found is not None and 0 < found.enrolled == found.waiting,
         "published": published,
-        "changed_since": bool(published.object_list) and changed_since(published.object_list[0]),
-        "next_exam": first_exam_to_come(course, today=today),
+        "changed_since": last is not None and changed_since(last),
+        "next_exam": next_exam_words(next_exam),
         "can_publish": can_publish,
     }
     return render(request, "learning/rates.html", context, status=422 if form.errors else 200)

@@ -35,7 +35,7 @@ from trainings.learning.queries import (
     sheet_of,
     usual_moment,
 )
-from trainings.learning.sentences import ended_words, level_words, why_nothing_to_note
+from trainings.learning.sentences import ended_words, level_words, save_words, why_nothing_to_note
 from trainings.learning.verbs import record_results
 from trainings.sessions.access import find_session
 from trainings.sessions.models import Enrolment, Session
@@ -202,6 +202,8 @@ def one_objective(request: TenantRequest, pk: UUID, objective: int) -> HttpRespo
         "without": sheet.people - sheet.by_objective[chosen.pk].total(),
         "before": before,
         "after": after,
+        "save": save_words(more_people=page.has_next(), more_objectives=after is not None),
+        "goes_on": page.has_next() or after is not None,
     }
     return render(request, "learning/objective.html", context, status=422 if request.method == "POST" else 200)
 

@@ -18,7 +18,7 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import active_filters, chips_of, page_of
 from qualiopi.web.partials import render_page
 from qualiopi.web.parts import Figure
-from trainings.surveys.cards import collected
+from trainings.surveys.cards import collected, is_masked, next_gesture
 from trainings.surveys.filters import SurveyFilter
 from trainings.surveys.queries import (
     Results,
@@ -45,16 +45,25 @@ def survey_list(request: TenantRequest) -> HttpResponseBase:
         return export_response(request.GET["format"], "enquetes", _list_headings(), _list_rows(filterset.qs))
     figures = figures_of(filterset.qs)
     said = filterset.form.cleaned_data if filterset.form.is_valid() else {}
+    # Somebody looks for a company or a funder: what is done with them is on the page of all surveys of a session.
+    by_party, can_edit = bool(said.get("company") or said.get("funder")), request.access.allows(C.EDIT_SURVEYS)
+    page, minimum = page_of(request, filterset.qs), settings.SURVEY_MINIMUM_ANSWERS
     context = {
         "filterset": filterset,
-        "page": page_of(request, filterset.qs),
+        "page": page,
+        "lines": [
+            (
+                session,
+                is_masked(answers=session.answers, minimum=minimum),
+                next_gesture(answers=session.answers, opened=bool(session.opened_on), by_party=by_party, can_edit=can_edit),
+            )
+            for session in page.object_list
+        ],
         "chips": chips_of(request, active_filters(filterset)),
         "title": list_title(figures),
         "figures": _list_figures(figures) if figures.sessions else [],
-        "minimum": settings.SURVEY_MINIMUM_ANSWERS,
-        # Somebody looks for a company or a funder: what is done with them is on the page of all surveys of a session.
-        "by_party": bool(said.get("company") or said.get("funder")),
-        "can_edit": request.access.allows(C.EDIT_SURVEYS),
+        "minimum": minimum,
+        "can_edit": can_edit,
         "can_export": request.access.allows(C.EXPORT),
         "can_import": request.access.allows(C.IMPORT),
     }
