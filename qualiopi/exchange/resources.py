@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 
+from qualiopi.accounts.models import User
 from qualiopi.exchange.columns import Column
 from qualiopi.exchange.judgements import Judgement, unknown_sentence
 from qualiopi.exchange.judgements.model import Parse, Span
@@ -57,9 +58,11 @@ class TableResource(Resource):
         store_instance = False
         instance_loader_class = NoLoader
 
-    def __init__(self, *, run: ImportRun, **kwargs: Any) -> None:
+    def __init__(self, *, run: ImportRun, actor: User | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.run = run
+        # Who confirms; None while the table is only read, and for commands.
+        self.actor = actor
         self.organisation = run.organisation
         self.options: dict[str, Any] = run.options
         self.outcome = Outcome()
@@ -272,6 +275,13 @@ class TableResource(Resource):
 
     def write_after(self) -> None:
         """Save what refers to the instances."""
+
+    @classmethod
+    def restored(cls, rows: Sequence[tuple[Any, Mapping[str, Any]]], *, run: ImportRun, actor: User | None) -> None:
+        """Once rows of the model got their former values back: each with the values that the import had given, by attribute.
+
+        Called in the transaction of the undoing, once they are saved. An ImportRefusedError refuses the whole undoing.
+        """
 
     def preview_cells(self, instance: Any) -> list[str]:
         """The cells of a preview line, under ``outcome.preview_headings``."""

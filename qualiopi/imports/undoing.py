@@ -39,7 +39,7 @@ def undo(*, run: ImportRun, actor: User | None) -> None:
             _unused(_created(model, locked)).delete()
         for label, keys in locked.undo_log.get("leftovers", {}).items():
             _unused(apps.get_model(label)._default_manager.filter(pk__in=keys)).delete()
-        restored = _restore(locked)
+        restored = _restore(locked, actor)
         locked.state, locked.undone_at = ImportState.UNDONE, timezone.now()
         locked.save(update_fields=["state", "undone_at"])
         record(
@@ -111,13 +111,14 @@ def _unused(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
 
-def _restore(run: ImportRun) -> int:
+def _restore(run: ImportRun, actor: User | None) -> int:
     """Put former values back where the import's value still stands. Returns how many rows changed."""
     restored = 0
     for label, logged in run.undo_log.get("updated", {}).items():
         model = apps.get_model(label)
         rows = model._default_manager.filter(organisation_id=run.organisation_id).in_bulk(list(logged))
         changed: list[Any] = []
+        given: list[tuple[Any, dict[str, Any]]] = []
         names: set[str] = set()
         for row in rows.values():
             back = {
@@ -125,12 +126,17 @@ def _restore(run: ImportRun) -> int:
                 for name, (former, imported) in logged[str(row.pk)].items()
                 if as_json(getattr(row, name)) == imported
             }
+            imported_values = {name: getattr(row, name) for name in back}
             for name, former in back.items():
                 setattr(row, name, model._meta.get_field(name).to_python(former))
             names.update(back)
             if back:
                 changed.append(row)
+                given.append((row, imported_values))
         if changed:
             model._default_manager.bulk_update(changed, sorted(names), batch_size=BATCH)
+            resource = resource_class(run.kind)
+            if model is resource._meta.model:
+                resource.restored(given, run=run, actor=actor)
         restored += len(changed)
     return restored

@@ -140,7 +140,7 @@ def confirm(*, run: ImportRun, actor: User | None) -> Outcome:
     with transaction.atomic():
         locked = ImportRun.objects.select_for_update(of=("self",)).select_related("organisation", "file").get(pk=run.pk)
         _must_be_open(locked)
-        outcome = _pass(locked, table, write=True)
+        outcome = _pass(locked, table, write=True, actor=actor)
         locked.summary = outcome.summary()
         if outcome.blocking:
             locked.state = ImportState.CHECKED
@@ -158,8 +158,8 @@ def confirm(*, run: ImportRun, actor: User | None) -> Outcome:
     return outcome
 
 
-def _pass(run: ImportRun, table: Table, *, write: bool) -> Outcome:
-    resource = resource_class(run.kind)(run=run)
+def _pass(run: ImportRun, table: Table, *, write: bool, actor: User | None = None) -> Outcome:
+    resource = resource_class(run.kind)(run=run, actor=actor)
     outcome: Outcome = resource.import_table(table, mapping=run.mapping, write=write)
     return outcome
 

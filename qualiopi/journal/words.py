@@ -131,6 +131,7 @@ VERBS = {
     "session.done": gettext_lazy("termine la session"),
     "session.dates_taken": gettext_lazy("donne à la session les dates et la durée de ses demi-journées,"),
     "session.draft": gettext_lazy("remet en brouillon la session"),
+    "session.imported": gettext_lazy("modifie, par un import, la session"),
     "session.moved": gettext_lazy("déplace la session"),
     "session.planned": gettext_lazy("prévoit la session"),
     "session.postponed": gettext_lazy("reporte la session"),

@@ -20,12 +20,13 @@ from qualiopi.exchange.words import clean
 from qualiopi.text import comparison_key, person_key
 from trainings.imports.blocks import SessionBlocks
 from trainings.imports.identity import Ambiguous, TraineeIndex
+from trainings.imports.known_sessions import closed_words
 from trainings.imports.proposals import OfOneSession
 from trainings.imports.trainee_columns import TraineeColumns
 from trainings.imports.words import NotEnrolled
 from trainings.people.funders import funder_kind
 from trainings.people.models import Company, Funder, Trainee
-from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session
+from trainings.sessions.models import Enrolment, EnrolmentState, Funding, Session, SessionState
 
 
 class EnrolmentResource(OfOneSession, TraineeColumns):
@@ -227,6 +228,9 @@ class EnrolmentResource(OfOneSession, TraineeColumns):
         }
         given = {name: value for name, value in given.items() if value not in (None, "")}
         enrolment = self.enrolments.get((session.pk, trainee.pk))
+        if session.state == SessionState.CLOSED and self._brings_news(enrolment, given, funder):
+            self.tell(closed_words(session), column="session", value=session.reference, blocking=True)
+            return
         if enrolment is None:
             enrolment = Enrolment(organisation=self.organisation, session=session, trainee=trainee, import_run=self.run, **given)
             enrolment._line, enrolment._former = self.line, {}  # type: ignore[attr-defined]
@@ -243,6 +247,15 @@ class EnrolmentResource(OfOneSession, TraineeColumns):
                 column="file_number",
                 value=self.values["file_number"],
             )
+
+    def _brings_news(self, enrolment: Any, given: dict[str, Any], funder: Funder | None) -> bool:
+        """Whether this line says more than what is known of an enrolment, None when there is none."""
+        if enrolment is None or any(getattr(enrolment, name) != value for name, value in given.items()):
+            return True
+        if funder is None:
+            return False
+        funding = self.fundings.get((enrolment.pk, funder.pk))
+        return funding is None or (self.values.get("file_number") or funding.file_number) != funding.file_number
 
     def _complete(self, enrolment: Any, given: dict[str, Any], row: dict[str, Any]) -> None:
         """A known enrolment: the file updates it, but a second line of the same file never contradicts the first."""

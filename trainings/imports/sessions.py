@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,183 +10,32 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from qualiopi.accounts.models import User
 from qualiopi.exchange import values
-from qualiopi.exchange.columns import Column, paragraph, text
+from qualiopi.exchange.columns import Column
 from qualiopi.exchange.directory import BATCH, Directory
-from qualiopi.exchange.judgements import LEFT_OUT, judge_dates, judge_numbers, judge_people, judge_words
-from qualiopi.exchange.resources import TableResource
-from qualiopi.exchange.values import CellError, Days
+from qualiopi.exchange.models import ImportRun
+from qualiopi.exchange.values import Days
 from qualiopi.exchange.words import clean
+from qualiopi.imports.errors import ImportRefusedError
 from qualiopi.text import comparison_key, person_key
 from qualiopi.web.dates import long_date, period
 from qualiopi.web.typography import hours
 from trainings.catalogue.models import Course
-from trainings.imports.words import KINDS, MODALITIES, MODALITIES_TOGETHER, STATES
+from trainings.imports.known_sessions import closed_words, keep_changes, moved_sessions, sentences_of
+from trainings.imports.session_columns import SessionColumns
 from trainings.people.models import Trainer
 from trainings.sessions.models import Modality, Session, SessionKind, SessionState, SessionTrainer
 
 
-def _hours(value: Any) -> Decimal | None:
-    hours = values.parse_hours(value)
-    if hours is not None and hours <= 0:
-        raise CellError(_("Une durée est au-dessus de zéro. Laissez la cellule vide si elle n’est pas connue."))
-    return hours
-
-
-def _modalities() -> list[tuple[str, str]]:
-    return [*((value, str(label)) for value, label in Modality.choices), (LEFT_OUT, _("ne rien reprendre"))]
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [*((value, str(label)) for value, label in SessionKind.choices), (LEFT_OUT, _("ne rien reprendre"))]
-
-
-def _states() -> list[tuple[str, str]]:
-    known = set(STATES.values())
-    return [*((value, str(label)) for value, label in SessionState.choices if value in known), (LEFT_OUT, _("ne rien reprendre"))]
-
-
-def _day_or_days(value: Any, *, month_first: bool = False) -> date | Days | None:
-    """One day, or the days of a cell that names several."""
-    days: Days | None = values.parse_days(value, month_first=month_first)
-    return days if days is None or days.first != days.last else days.first
-
-
-class SessionResource(TableResource):
+class SessionResource(SessionColumns):
     """A session is known by its reference; its course by its title; its trainers by their names."""
 
-    reference = Column(
-        gettext_lazy("Référence de la session"),
-        parse=text(60),
-        required=True,
-        synonyms=(
-            "réf", "référence", "ref session", "référence session", "référence de la session", "code session", "id session",
-            "id_session", "n° session", "numéro de session", "n°", "numéro", "id session dokelio", "identifiant session",
-        ),
-        understood=gettext_lazy("texte"),
-    )  # fmt: skip
-    course = Column(
-        gettext_lazy("Formation"),
-        parse=text(250),
-        transient=True,
-        required=True,
-        synonyms=(
-            "intitulé de la formation", "intitulé", "formation", "titre", "titre formation", "titre de la formation", "action",
-            "libellé action", "libellé formation", "nom de la formation", "programme", "stage", "module",
-        ),
-        understood=gettext_lazy("reconnue par son intitulé, créée sinon"),
-    )  # fmt: skip
-    course_code = Column(
-        gettext_lazy("Code interne de la formation"),
-        parse=text(60),
-        transient=True,
-        synonyms=("code interne", "code formation", "code programme"),
-        understood=gettext_lazy("texte"),
-    )
-    trainers = Column(
-        gettext_lazy("Formateurs"),
-        judge=judge_people,
-        transient=True,
-        synonyms=(
-            "formateur", "formateurs", "formateur s", "formatrice", "formateur trice", "intervenant", "intervenants",
-            "intervenant s", "animateur", "nom formateur", "nom du formateur",
-        ),
-        understood=gettext_lazy("plusieurs par cellule"),
-    )  # fmt: skip
-    trainer_first_name = Column(
-        gettext_lazy("Prénom du formateur"),
-        transient=True,
-        synonyms=("prénom formateur", "prénom du formateur"),
-        understood=gettext_lazy("complète le nom du formateur"),
-    )
-    kind = Column(
-        gettext_lazy("Type"),
-        judge=judge_words(KINDS, _kinds),
-        synonyms=("type de la formation", "type de session", "type", "inter intra", "type de formation"),
-        understood=gettext_lazy("inter, intra, individuelle ou sous-traitance"),
-    )
-    starts_on = Column(
-        gettext_lazy("Début"),
-        judge=judge_dates(_day_or_days),
-        family="dates",
-        synonyms=(
-            "date de début", "début", "date début", "date debut", "du", "premier jour", "date de début de session", "date session",
-            "date entrée", "dd_datedebutplanformation", "date", "dates", "dates de formation", "dates de la session", "jours",
-            "jours de formation", "période",
-        ),
-        understood=gettext_lazy("dates"),
-    )  # fmt: skip
-    ends_on = Column(
-        gettext_lazy("Fin"),
-        judge=judge_dates(_day_or_days),
-        family="dates",
-        synonyms=(
-            "date de fin", "fin", "date fin", "au", "dernier jour", "date de fin de session", "date sortie prévue",
-            "date de fin prévue", "dd_datefinplanformation",
-        ),
-        understood=gettext_lazy("dates"),
-    )  # fmt: skip
-    duration_hours = Column(
-        gettext_lazy("Durée"),
-        judge=judge_numbers(_hours, small=True),
-        synonyms=("durée (heures)", "durée", "heures", "nb heures", "nombre d'heures", "durée en heures", "volume horaire"),
-        understood=gettext_lazy("heures"),
-    )
-    place = Column(
-        gettext_lazy("Lieu"),
-        parse=paragraph(250),
-        synonyms=("lieu", "lieu de formation", "adresse", "ville", "salle", "site", "site nom"),
-        understood=gettext_lazy("adresse gardée, même sur deux lignes"),
-    )
-    modality = Column(
-        gettext_lazy("Modalité"),
-        judge=judge_words(MODALITIES, _modalities, both=MODALITIES_TOGETHER),
-        synonyms=("modalité", "modalités", "format", "mode", "présentiel distanciel", "modalité pédagogique"),
-        understood=gettext_lazy("présentiel, à distance ou mixte"),
-    )
-    expected_trainees = Column(
-        gettext_lazy("Stagiaires annoncés"),
-        judge=judge_numbers(values.parse_count, whole=True),
-        synonyms=(
-            "nb stagiaires", "nombre de stagiaires", "participants", "nb participants", "nombre de participants", "effectif",
-            "effectif prévu", "nb", "stagiaires", "inscrits", "nb inscrits",
-        ),
-        understood=gettext_lazy("nombre entier"),
-        doubt=gettext_lazy("prévu ou réel ? ici, le nombre annoncé"),
-    )  # fmt: skip
-    price = Column(
-        gettext_lazy("Prix HT"),
-        judge=judge_numbers(values.parse_amount),
-        synonyms=(
-            "prix de vente total (ht)", "prix ht", "prix", "montant", "montant ht", "tarif", "tarif ht", "prix total", "total ht",
-            "chiffre d'affaires", "ca",
-        ),
-        understood=gettext_lazy("euros"),
-    )  # fmt: skip
-    state = Column(
-        gettext_lazy("État"),
-        judge=judge_words(STATES, _states),
-        synonyms=("statut", "état", "statut de la session", "état de la session", "avancement"),
-        understood=gettext_lazy("prévue, en cours, terminée, annulée…"),
-    )
-    run_for = Column(
-        gettext_lazy("Donneur d’ordre"),
-        parse=text(200),
-        synonyms=("sous-traitance pour", "donneur d'ordre", "pour le compte de", "réalisée pour", "of donneur d'ordre"),
-        understood=gettext_lazy("un autre organisme de formation"),
-        doubt=gettext_lazy("vous seriez le sous-traitant"),
-    )
-
-    needs = (
-        (("reference",), gettext_lazy("Aucune colonne ne donne la référence des sessions : choisissez-la dans les colonnes.")),
-        (("course",), gettext_lazy("Aucune colonne ne donne l’intitulé de la formation : choisissez-la dans les colonnes.")),
-    )
     created_models = (Session,)
     shared_models = (Trainer, Course)
 
-    class Meta(TableResource.Meta):
+    class Meta(SessionColumns.Meta):
         model = Session
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
@@ -240,10 +90,11 @@ class SessionResource(TableResource):
         self._understand_course(instance)
         if instance.run_for and not instance.kind:
             instance.kind = SessionKind.SUBCONTRACTED
-        self._understand_state(instance)
+        self._understand_state(instance, row)
         if "place" in self.heading_of and not instance.place and instance.modality == Modality.REMOTE:
             self.tell(_("Session à distance : aucun lieu n’est demandé."), column="place")
         self._understand_trainers(instance, row)
+        self._refuse_closed(instance)
         self.seen.setdefault(self.key, self.line)
 
     def _understand_days(self, instance: Session, row: dict[str, Any]) -> None:
@@ -303,12 +154,21 @@ class SessionResource(TableResource):
         )
         instance.course = course
 
-    def _understand_state(self, instance: Any) -> None:
+    def _understand_state(self, instance: Any, row: dict[str, Any]) -> None:
+        if instance._former.get("state") == SessionState.CLOSED and instance.state == SessionState.DONE:
+            # No word of a table closes a session, and « close » says that it is over: it stays closed.
+            instance.state = SessionState.CLOSED
         if "state" in self.heading_of or not instance._new or not instance.ends_on:
             return
         if instance.ends_on < self.today:
             instance.state = SessionState.DONE
             self.tell(_("Sans colonne d’état, une session dont le dernier jour est passé est dite terminée."))
+
+    def _refuse_closed(self, instance: Any) -> None:
+        if instance._new or instance._former.get("state", instance.state) != SessionState.CLOSED:
+            return
+        if self.changes_of(instance) or any(session == instance.pk for session, _trainer in self.new_pairs):
+            self.tell(closed_words(instance), column="reference", value=instance.reference, blocking=True)
 
     def _understand_trainers(self, instance: Any, row: dict[str, Any]) -> None:
         first_name = self.values.get("trainer_first_name", "")
@@ -351,6 +211,13 @@ class SessionResource(TableResource):
         return list(dict.fromkeys([*super().tracked(instance), "starts_on", "ends_on", "course_id"]))
 
     def conclude(self) -> None:
+        former = [
+            (session, {name: then for name, (then, _now) in self.changes_of(session).items()})
+            for session in self.update_instances
+        ]
+        self.moved = moved_sessions(former, reason=_("import de « %(name)s »") % {"name": self.run.file.name[:200]})
+        for session, sentence in sentences_of(self.moved):
+            self.tell(sentence, line=self.seen[comparison_key(session.reference)], column="reference", value=session.reference)
         self.outcome.counts = {
             "courses": len(self.courses.added),
             "trainers": len(self.teachers.added),
@@ -360,6 +227,10 @@ class SessionResource(TableResource):
     def write_before(self) -> None:
         self.courses.write()
         self.teachers.write()
+
+    def write_updates(self, model: type[Any], instances: list[Any]) -> None:
+        super().write_updates(model, instances)
+        keep_changes(self.moved, {each.pk: list(self.changes_of(each)) for each in instances}, run=self.run, actor=self.actor)
 
     def write_after(self) -> None:
         created = {session.pk for session in self.sessions.values() if getattr(session, "_new", False)}
@@ -376,6 +247,14 @@ class SessionResource(TableResource):
                 if session not in created
             ]
         }
+
+    @classmethod
+    def restored(cls, rows: Sequence[tuple[Any, Mapping[str, Any]]], *, run: ImportRun, actor: User | None) -> None:
+        for session, _given in rows:
+            if session.state == SessionState.CLOSED:
+                raise ImportRefusedError(closed_words(session))
+        moved = moved_sessions(rows, reason=_("annulation de l’import de « %(name)s »") % {"name": run.file.name[:190]})
+        keep_changes(moved, {session.pk: list(given) for session, given in rows}, run=run, actor=actor)
 
     def preview_cells(self, instance: Any) -> list[str]:
         trainers = [f"{person.first_name} {person.last_name}".strip() for person in self.people]

@@ -24,15 +24,18 @@ _NAMED = 5
 def tell_changes(request: HttpRequest, before: Said, session: Session) -> None:
     """Say which dates and hours are new, what the half-days do not cover, and which documents were issued with the old values."""
     after = said_by(session)
-    for sentence in _new_values(before, after):
+    for sentence in new_values(before, after):
         messages.info(request, sentence)
-    if after.parted:
-        messages.warning(request, gap_words(after))
-    old = (before.starts_on, before.ends_on, before.hours, before.modality, before.place)
-    if old != (after.starts_on, after.ends_on, after.hours, after.modality, after.place):
-        numbers = papers_of(session)
-        if numbers:
-            messages.warning(request, _papers_words(numbers))
+    for sentence in consequences(before, after, papers_of(session) if not before.says_as(after) else []):
+        messages.warning(request, sentence)
+
+
+def consequences(before: Said, after: Said, papers: Sequence[str]) -> list[str]:
+    """What the half-days do not cover, and the documents issued (their numbers) that still say the old values."""
+    told = [gap_words(after)] if after.parted else []
+    if papers and not before.says_as(after):
+        told.append(_papers_words(papers))
+    return told
 
 
 def gap_words(said: Said) -> str:
@@ -45,7 +48,8 @@ def gap_words(said: Said) -> str:
     }
 
 
-def _new_values(before: Said, after: Said) -> list[str]:
+def new_values(before: Said, after: Said) -> list[str]:
+    """Dates and hours that are no longer those that were said, with both."""
     told = []
     if before.starts_on and (before.starts_on, before.ends_on) != (after.starts_on, after.ends_on):
         told.append(

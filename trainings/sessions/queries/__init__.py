@@ -1,6 +1,6 @@
 """Reading sessions: lists, one session, who is enrolled, what a personal link opens."""
 
-from trainings.sessions.queries.coverage import Laid, Said, laid, last_day, papers_of, said_by
+from trainings.sessions.queries.coverage import Laid, Said, laid, last_day, last_days, papers_of, papers_of_each, said_by
 from trainings.sessions.queries.enrolments import Paid, enrolment_of, enrolments_of, paid_of
 from trainings.sessions.queries.links import current_token, enrolment_behind
 from trainings.sessions.queries.listing import count_by_state, session_of, sessions_of, totals
@@ -32,8 +32,10 @@ __all__ = [
     "half_days_of",
     "laid",
     "last_day",
+    "last_days",
     "paid_of",
     "papers_of",
+    "papers_of_each",
     "said_by",
     "session_of",
     "sessions_of",

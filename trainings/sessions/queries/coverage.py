@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Max
 
 from trainings.sessions.models import HalfDay, Session
 
@@ -48,6 +51,16 @@ class Said:
         """Whether the duration is that of the half-days."""
         return self.laid.first is not None and self.hours == self.laid.hours
 
+    def says_as(self, other: Said) -> bool:
+        """Whether dates, duration, modality and place are the same."""
+        return (self.starts_on, self.ends_on, self.hours, self.modality, self.place) == (
+            other.starts_on,
+            other.ends_on,
+            other.hours,
+            other.modality,
+            other.place,
+        )
+
     @property
     def parted(self) -> bool:
         """Whether there are half-days, and the session says otherwise than they do."""
@@ -70,11 +83,33 @@ def said_by(session: Session, half_days: Iterable[HalfDay] | None = None) -> Sai
 
 def last_day(session: Session) -> date | None:
     """The last day that the session or one of its half-days names. One query."""
-    latest = session.half_days.order_by("-day").values_list("day", flat=True).first()
-    return max((day for day in (session.ends_on or session.starts_on, latest) if day is not None), default=None)
+    return last_days([session])[session.pk]
+
+
+def last_days(sessions: Iterable[Session]) -> dict[UUID, date | None]:
+    """As `last_day`, for several sessions at once, by their keys. One query."""
+    every = list(sessions)
+    days = HalfDay.objects.filter(session__in=every).order_by().values("session_id").annotate(last=Max("day"))
+    latest = dict(days.values_list("session_id", "last"))
+    return {
+        each.pk: max((day for day in (each.ends_on or each.starts_on, latest.get(each.pk)) if day is not None), default=None)
+        for each in every
+    }
 
 
 def papers_of(session: Session) -> list[str]:
     """Numbers of the documents in force of a session, the last issued first. One query."""
-    issued = session.issued.filter(cancelled_at__isnull=True).order_by("-issued_on", "-created_at", "pk")
-    return list(issued.values_list("number", flat=True))
+    return papers_of_each([session]).get(session.pk, [])
+
+
+def papers_of_each(sessions: Iterable[Session]) -> dict[UUID, list[str]]:
+    """As `papers_of`, by the key of each session that has some. One query."""
+    numbers: dict[UUID, list[str]] = {}
+    rows = Session.objects.filter(
+        pk__in=[each.pk for each in sessions], issued__number__isnull=False, issued__cancelled_at__isnull=True
+    )
+    for session_id, number in rows.order_by("-issued__issued_on", "-issued__created_at", "issued__pk").values_list(
+        "pk", "issued__number"
+    ):
+        numbers.setdefault(session_id, []).append(number)
+    return numbers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,11 +16,12 @@ from qualiopi.accounts.models import User
 from trainings.sessions.checklist import checklist
 from trainings.sessions.links import link_expiry
 from trainings.sessions.models import EnrolmentLink, Modality, Session, SessionChange, SessionState, Step
-from trainings.sessions.queries.coverage import Said, laid, last_day
+from trainings.sessions.queries.coverage import Said, laid, last_days
 from trainings.sessions.rules import FROZEN
 from trainings.states import CALLED_OFF
 
 Dates = tuple[date | None, date | None]
+_BATCH = 1_000
 
 
 def locked(session: Session) -> Session:
@@ -43,6 +46,27 @@ def refuse_when_closed(session: Session) -> None:
         raise ValidationError(_("La session est close : rouvrez-la d’abord, en disant pourquoi."))
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A session that was given new values, and what it said until now. `was`: the state before, empty when it is the same one."""
+
+    session: Session
+    before: Said
+    was: str = ""
+    reason: str = ""
+
+    @property
+    def dates(self) -> tuple[Dates, Dates]:
+        """First and last day, before and now."""
+        return (self.before.starts_on, self.before.ends_on), (self.session.starts_on, self.session.ends_on)
+
+    @property
+    def redated(self) -> bool:
+        """Whether its first or its last day is no longer the same."""
+        before, after = self.dates
+        return before != after
+
+
 def follow_dates(session: Session, *, before: Said, actor: User | None, reason: str = "", was: str = "") -> dict[str, Any]:
     """Save the dates, the duration and the state of a session; steps and links follow the dates.
 
@@ -50,25 +74,34 @@ def follow_dates(session: Session, *, before: Said, actor: User | None, reason: 
     kept with its reason. Returns what changed, from what to what, for the journal.
     """
     session.save(update_fields=["state", "starts_on", "ends_on", "duration_hours", "updated_at"])
-    dates, after = (before.starts_on, before.ends_on), (session.starts_on, session.ends_on)
-    _move_links(session)
-    if after != dates:
-        _move_steps(session, dates, after)
-    if after != dates or was not in ("", session.state):
-        SessionChange.objects.create(
-            organisation_id=session.organisation_id,
-            session=session,
-            from_state=was or session.state,
-            to_state=session.state,
-            from_starts_on=dates[0],
-            from_ends_on=dates[1],
-            to_starts_on=after[0],
-            to_ends_on=after[1],
-            # A session that is not held keeps a reason on every line.
-            reason=reason or (_("dates corrigées") if session.state in CALLED_OFF else ""),
-            made_by=actor,
-        )
+    follow_each([Moved(session, before, was, reason)], actor=actor)
     return values_changed(before, session)
+
+
+def follow_each(moved: Sequence[Moved], *, actor: User | None) -> None:
+    """Steps and links follow the dates of these sessions, already saved; each change of dates or of state is kept with its reason."""
+    _move_links([each.session for each in moved])
+    _move_steps([each for each in moved if each.redated])
+    SessionChange.objects.bulk_create(
+        _kept(each, actor) for each in moved if each.redated or each.was not in ("", each.session.state)
+    )
+
+
+def _kept(moved: Moved, actor: User | None) -> SessionChange:
+    session, (before, after) = moved.session, moved.dates
+    return SessionChange(
+        organisation_id=session.organisation_id,
+        session=session,
+        from_state=moved.was or session.state,
+        to_state=session.state,
+        from_starts_on=before[0],
+        from_ends_on=before[1],
+        to_starts_on=after[0],
+        to_ends_on=after[1],
+        # A session that is not held keeps a reason on every line.
+        reason=moved.reason or (_("dates corrigées") if session.state in CALLED_OFF else ""),
+        made_by=actor,
+    )
 
 
 def follow_half_days(session: Session, *, before: Said, actor: User | None, reason: str = "", was: str = "") -> dict[str, Any]:
@@ -107,24 +140,23 @@ def values_changed(before: Said, session: Session) -> dict[str, Any]:
     return {"before": {name: old[name] for name in names}, "after": {name: new[name] for name in names}}
 
 
-def _move_steps(session: Session, before: Dates, after: Dates) -> None:
+def _move_steps(moved: Sequence[Moved]) -> None:
     """Steps still to do: those of the checklist are counted again, the others move with the first day."""
-    if after[0] is None:
-        return
-    last = after[1] or after[0]
-    waiting = list(session.steps.filter(done_at__isnull=True, skipped_reason=""))
+    dated = {each.session.pk: each for each in moved if each.session.starts_on is not None}
+    waiting = list(Step.objects.filter(session__in=dated, done_at__isnull=True, skipped_reason="")) if dated else []
     for step in waiting:
+        before, (first, last) = dated[step.session_id].dates
         planned = checklist().get(step.key)
-        if planned is not None:
-            step.due_on = planned.due_on(after[0], last)
-        elif before[0] is not None:
-            step.due_on += after[0] - before[0]
-    Step.objects.bulk_update(waiting, ["due_on"])
+        if planned is not None and first is not None:
+            step.due_on = planned.due_on(first, last or first)
+        elif before[0] is not None and first is not None:
+            step.due_on += first - before[0]
+    Step.objects.bulk_update(waiting, ["due_on"], batch_size=_BATCH)
 
 
-def _move_links(session: Session) -> None:
-    links = list(EnrolmentLink.objects.filter(enrolment__session=session))
-    last = last_day(session) if links else None
+def _move_links(sessions: Sequence[Session]) -> None:
+    links = list(EnrolmentLink.objects.filter(enrolment__session__in=sessions).select_related("enrolment"))
+    last = last_days(sessions) if links else {}
     for link in links:
-        link.expires_on = link_expiry(last, link.purpose, today=timezone.localdate())
-    EnrolmentLink.objects.bulk_update(links, ["expires_on"])
+        link.expires_on = link_expiry(last[link.enrolment.session_id], link.purpose, today=timezone.localdate())
+    EnrolmentLink.objects.bulk_update(links, ["expires_on"], batch_size=_BATCH)
