@@ -152,7 +152,7 @@ class EvidenceGridResource(TableResource):
             IndicatorLink.objects.filter(document__organisation=self.organisation).values_list("document_id", "indicator")
         )
         self.new_links: dict[tuple[Any, int], None] = {}
-        self.outcome.preview_headings = [_("Pièce"), _("Indicateurs"), _("Note")]
+        self.outcome.preview_headings = [_("Pièce"), _("Indicateurs"), _("Remarque")]
 
     def get_or_init_instance(self, instance_loader: Any, row: dict[str, Any]) -> tuple[Document, bool]:
         # What a line names is only known once its cells are read: see ``understand``.

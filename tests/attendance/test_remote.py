@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from qualiopi.exchange.reading import UnreadableFile
+from qualiopi.files.errors import Reason, RefusedFile
 from tests.attendance.conftest import PARIS
 from tests.factories import ConnectionFactory, ConnectionReportFactory, EnrolmentFactory, HalfDayFactory
 from trainings.attendance.models import Connection, ConnectionReport, FollowUp, Mark
-from trainings.attendance.queries import followed_minutes, minutes_by_person, to_follow
+from trainings.attendance.queries import followed_minutes, minutes_by_person, to_follow, whole_registers
 from trainings.attendance.reports import read_report, union_minutes
 from trainings.attendance.verbs import (
     Applied,
@@ -126,6 +128,39 @@ def test_another_file_is_refused_with_what_to_do(remote, content, said):
     with pytest.raises(ValidationError):
         file_report(half_day=morning, upload=SimpleUploadedFile("r.csv", content.encode()), actor=room.people.trainer)
     assert ConnectionReport.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (Reason.MACROS, "Enregistrez-le au format XLSX, sans macros"),
+        (Reason.LOCKED, "mot de passe"),
+        (Reason.UNKNOWN, "Déposez un fichier CSV, XLSX, XLS ou ODS"),
+    ],
+)
+def test_a_report_that_cannot_be_kept_is_spoken_of_as_a_table(remote, monkeypatch, reason, said):
+    room, morning, _zoe = remote
+
+    def refuse(**_given):
+        raise RefusedFile("Le document est refusé.", reason)
+
+    monkeypatch.setattr("trainings.attendance.verbs.remote.receive", refuse)
+    with pytest.raises(ValidationError) as caught:
+        file_report(half_day=morning, upload=upload(ZOOM), actor=room.people.trainer)
+    assert (said in caught.value.message_dict["file"][0], "document" in caught.value.message_dict["file"][0]) == (True, False)
+
+
+def test_who_left_and_came_back_is_shown_with_each_stay(remote):
+    room, morning, _zoe = remote
+    day = f"{morning.day:%d/%m/%Y}"
+    text = f"Name,Join Time,Leave Time\nKarim Benali,{day} 09:00:00,{day} 10:15:00\nKarim Benali,{day} 10:20:00,{day} 12:30:00\n"
+    report = file_report(half_day=morning, upload=SimpleUploadedFile("r.csv", text.encode()), actor=room.people.trainer)
+    connection = report.connections.get()
+    connection.enrolment = room.karim
+    connection.save()
+    part = whole_registers([room.session], until=morning.day)[room.session.pk].parts[0]
+    text = " ".join(render_to_string("attendance/_whole_part.html", {"part": part}).split())
+    assert "9 h – 10 h 15, 10 h 20 – 12 h 30" in text
 
 
 def test_two_people_of_one_name_are_left_to_the_hand(remote):

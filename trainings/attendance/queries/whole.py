@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from trainings.attendance.models import Chain, Connection, Mark, MarkKind
+from trainings.attendance.queries.remote import stretches_of
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, Session
 from trainings.states import CALLED_OFF
 
@@ -36,7 +37,10 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """How long somebody was seen in a report of connection; hours when the tool tells them, minutes kept of the half-day."""
+    """How long somebody was seen in a report of connection; hours when the tool tells them, minutes kept of the half-day.
+
+    `stays`: each arrival with its departure, in order.
+    """
 
     name: str
     tool: str
@@ -45,6 +49,12 @@ class Stretch:
     minutes: int
     kept_minutes: int | None
     by_hand: bool
+    stays: tuple[tuple[datetime, datetime], ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether they left and came back."""
+        return len(self.stays) > 1
 
 
 @dataclass(slots=True)
@@ -178,5 +188,6 @@ def _read_stretches(parts: Mapping[UUID, RegisterPart]) -> None:
                 minutes=connection.minutes,
                 kept_minutes=connection.kept_minutes,
                 by_hand=connection.by_hand,
+                stays=tuple(stretches_of(connection)),
             )
         )

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.exchange.reading import Note, NoteKind, UnreadableFile
+from qualiopi.files.errors import RefusedFile
 from qualiopi.files.kinds import CSV, ODS, TEXT, XLS, XLSX
 from qualiopi.files.verbs import all_or_nothing, receive
+from qualiopi.imports.kept import refusal_of
 from qualiopi.journal.verbs import record
 from qualiopi.text import person_key
 from trainings.attendance.models import Connection, ConnectionReport, Mark, MarkKind, MarkMethod
@@ -38,7 +40,7 @@ def file_report(*, half_day: HalfDay, upload: File[Any], actor: User | None) -> 
 
     Somebody who cannot be told from another one is left to be matched by hand; what was left out or doubted is kept beside (`notes`).
     Nothing is on the register yet. Raises ValidationError when the session is over, before the half-day, or for a table that is not a
-    report of it; RefusedFile. `actor` is None for commands. Writes the journal.
+    report of it. `actor` is None for commands. Writes the journal.
     """
     check_session(half_day.session)
     check_begun(half_day, timezone.now())
@@ -52,7 +54,11 @@ def file_report(*, half_day: HalfDay, upload: File[Any], actor: User | None) -> 
     guesses = _Guesses(expected_people(half_day.session))
     matched = [(seen, guesses.of(seen)) for seen in read.people]
     with all_or_nothing():
-        stored = receive(organisation=half_day.organisation, upload=upload, actor=actor, allowed=REPORTS)
+        try:
+            stored = receive(organisation=half_day.organisation, upload=upload, actor=actor, allowed=REPORTS)
+        except RefusedFile as error:
+            # A report is a table: what is said of a document does not help.
+            raise ValidationError({"file": refusal_of(error).sentence}) from error
         with transaction.atomic():
             stored.save()
             report = ConnectionReport.objects.create(
