@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evidence.library.models import Deposit, Document
-from evidence.library.proposals import Proposal, content_label, guess_type, propose, title_from
+from evidence.library.naming import Numbers, TypeRead, read_numbers, read_type
+from evidence.library.proposals import Proposal, content_label, propose, title_from
 from evidence.library.queries import Subject, find_subjects
+from evidence.library.telling import numbers_told, type_told
 from qualiopi.organisations.models import Organisation
 from qualiopi.organisations.queries import profile_of
 from qualiopi.standard.applicability import Answer, applies
@@ -104,7 +106,11 @@ class DepositForm(DatesForm):
         super().__init__(data, prefix=prefix)
         self.deposit, self.organisation, self.grid, self.known, self.preset = deposit, organisation, grid, known, preset
         self.subject: Subject | None = None
-        guessed = preset.type or guess_type(deposit.file.name)
+        # The page one comes from knows better than a name.
+        asked = preset.type or preset.indicator
+        self.type_read = TypeRead() if asked else read_type(deposit.file.name)
+        self.numbers = Numbers() if asked else read_numbers(deposit.file.name, grid)
+        guessed = preset.type or self.type_read.type
         self.initial = {
             "title": title_from(deposit.file.name),
             "type": guessed,
@@ -127,6 +133,7 @@ class DepositForm(DatesForm):
             "hx-swap": "outerHTML",
             "hx-vals": '{"refresh": "1"}',
             "hx-include": "closest form",
+            "aria-describedby": f"{prefix}-lu",
         }
         self.fields["concerns"].widget.attrs = {
             **CONTROL,
@@ -141,13 +148,18 @@ class DepositForm(DatesForm):
     def _follow_type(self, document_type: str) -> None:
         self.proposal: Proposal = propose(document_type, self.grid)
         self.proposed_for_this_type = not self.is_bound or self.data.get(self.add_prefix("proposed_for")) == document_type
-        asked = {*self.proposal.indicators, *([self.preset.indicator] if self.preset.indicator else [])}
+        asked = {*self.proposal.indicators, *self.numbers.indicators, *filter(None, [self.preset.indicator])}
         numbers = sorted(number for number in asked if self.grid.has(number))
+        self.name_told = [told for told in (type_told(self.type_read, chosen=document_type), numbers_told(self.numbers)) if told]
         cast(forms.ChoiceField, self.fields["indicators"]).choices = indicator_choices(numbers, self.grid)
         cast(forms.ChoiceField, self.fields["contents"]).choices = [(key, content_label(key)) for key in self.proposal.contents]
-        # What does not concern this organisation stays to choose from, unticked.
+        # What does not concern this organisation stays to choose from, unticked; so does what the name does not give when it gives some.
         profile = profile_of(self.organisation.profile)
-        ticked = [number for number in numbers if applies(self.grid.indicator(number), profile).answer is not Answer.NO]
+        ticked = [
+            number
+            for number in self.numbers.indicators or numbers
+            if applies(self.grid.indicator(number), profile).answer is not Answer.NO
+        ]
         self.initial.update({"proposed_for": document_type, "indicators": ticked})
 
     def shown_again(self) -> DepositForm:

@@ -1,30 +1,14 @@
-"""What is proposed from the name of a file and the type of a piece."""
+"""What is proposed from the type of a piece, and titles from names of files."""
 
 from datetime import date
 
 import pytest
 
-from evidence.library.proposals import guess_type, propose, same_subject_key, title_from, type_label
+from evidence.library.proposals import propose, same_subject_key, title_from, type_label
 from qualiopi.standard.book import expectations
 from qualiopi.standard.grids import grid_for
 
 GRID_2019, GRID_2026 = grid_for(date(2026, 10, 31)), grid_for(date(2026, 11, 1))
-
-
-@pytest.mark.parametrize(
-    ("name", "guess"),
-    [
-        ("Règlement intérieur 2026.pdf", "internal_rules"),
-        ("LIVRET_ACCUEIL_v3.docx", "welcome_booklet"),
-        ("Procédure de traitement des réclamations.pdf", "complaint_procedure"),
-        ("Feuille d'émargement S26-041.pdf", "attendance_sheet"),
-        ("CV Anne Kerbiriou.pdf", "cv"),
-        ("IMG_20260703.jpg", ""),
-        ("document.pdf", ""),
-    ],
-)
-def test_guess(name, guess):
-    assert guess_type(name) == guess
 
 
 def test_every_type_of_the_standard_leads_to_an_indicator_of_the_grid():
