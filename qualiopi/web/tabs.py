@@ -51,6 +51,8 @@ TAB_SETS: Final[dict[str, TabSet]] = {
             Tab("trainers", _("Formateurs"), "people:trainers"),
             Tab("subcontractors", _("Sous-traitants"), "people:subcontractors"),
             Tab("trainees", _("Stagiaires"), "people:trainees"),
+            Tab("companies", _("Entreprises"), "people:companies"),
+            Tab("funders", _("Financeurs"), "people:funders"),
         ),
     ),
 }

@@ -47,6 +47,8 @@ MAKES = {
     "packs:create": "demande un dossier",
     "people:add_record": "ajoute une ligne",
     "people:check_record": "retient une fois",
+    "people:create_company": "crée une entreprise",
+    "people:create_funder": "crée un financeur",
     "people:create_subcontract": "crée un contrat",
     "people:create_subcontractor": "crée un sous-traitant",
     "people:create_trainer": "crée un formateur",

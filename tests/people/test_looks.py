@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.factories import (
+    CompanyFactory,
     CourseFactory,
     EnrolmentFactory,
     FunderFactory,
@@ -154,4 +155,25 @@ def test_the_trainer_s_own_pages(yann, open_page):
     page.goto(reverse("drop:start", args=[current_token(link)]))
     assert_good_at_all_widths(page)
     page.goto(reverse("drop:start", args=["inconnu"]))
+    assert_good_at_all_widths(page)
+
+
+@pytest.mark.parametrize("room", ["entreprises", "financeurs"])
+def test_the_pages_of_companies_and_funders_fit(people, open_page, room):
+    own = {"organisation": people.organisation}
+    name = "Société coopérative d’imagination et d’anticonstitutionnellement-vôtre de la presqu’île inventée"
+    CompanyFactory(**own, name=name, siret="73282932000074", email="une.adresse.vraiment.tres.longue@exemple.fr")
+    FunderFactory(**own, name=name, email="une.adresse.vraiment.tres.longue@exemple.fr")
+    page = open_page(people.training_manager)
+    for path in (f"{room}/", f"{room}/?q=rien"):
+        page.goto(f"/o/fil-ouest/personnes/{path}")
+        assert_good_at_all_widths(page)
+    page.goto(f"/o/fil-ouest/personnes/{room}/")
+    page.get_by_role("link", name="Nouve").click()
+    page.get_by_label("Nom").fill(name.upper())
+    page.get_by_role("button", name="Ajouter").click()
+    assert_good_at_all_widths(page)
+    # The name is held: the page leads to who holds it.
+    page.get_by_role("link", name=name).click()
+    assert page.get_by_label("Nom").input_value() == name
     assert_good_at_all_widths(page)

@@ -13,11 +13,13 @@ from trainings.people.models import Company, Funder
 
 pytestmark = pytest.mark.django_db
 COMPANY = {
+    "name": "Brasserie Inventée",
     "email": "rh@exemple.fr",
     "representative": "Rozenn Inventée, gérante",
     "siret": "732 829 320 00074",
     "address": "3, quai Inventé, Brest",
 }
+FUNDER = {"name": "Fonds Inventé", "email": "avis@exemple.fr", "kind": "other"}
 
 
 people = shared(cast.gather)
@@ -48,7 +50,7 @@ def test_a_company_is_completed_and_the_journal_says_what(people):
 
 def test_a_funder_gets_its_address_and_its_kind(people):
     funder = FunderFactory(organisation=people.organisation, name="Fonds Inventé")
-    people.client(people.quality_manager).post(url("edit_funder", funder), {"email": "avis@exemple.fr", "kind": "region"})
+    people.client(people.quality_manager).post(url("edit_funder", funder), FUNDER | {"kind": "region"})
     funder.refresh_from_db()
     assert (funder.email, funder.kind) == ("avis@exemple.fr", "region")
     assert Entry.objects.get(verb="funder.change").details == {"fields": ["email", "kind"]}
@@ -57,6 +59,8 @@ def test_a_funder_gets_its_address_and_its_kind(people):
 @pytest.mark.parametrize(
     ("field", "value", "why"),
     [
+        ("name", "", "Ce champ est obligatoire"),
+        ("name", "…", "Écrivez le nom en lettres ou en chiffres."),
         ("email", "pas une adresse", "Saisissez une adresse"),
         ("siret", "732 829 320 00075", "Ce SIRET ne tombe pas juste"),
         ("siret", "732829320", "C’est un SIREN"),
@@ -64,7 +68,7 @@ def test_a_funder_gets_its_address_and_its_kind(people):
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(people, field, value, why):
-    company = CompanyFactory(organisation=people.organisation)
+    company = CompanyFactory(organisation=people.organisation, name="Brasserie Inventée")
     before = Company.objects.values().get()
     answer = people.client(people.training_manager).post(url("edit_company", company), COMPANY | {field: value})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
@@ -87,7 +91,7 @@ def test_one_comes_back_where_one_was_and_nowhere_else(people, asked, back):
     address = url("edit_funder", funder, f"?retour={asked}")
     client = people.client(people.training_manager)
     assert client.get(address).context["back"] == (back or "")
-    answer = client.post(address, {"email": "avis@exemple.fr", "kind": "other"})
+    answer = client.post(address, FUNDER)
     assert answer.url == (back or url("edit_funder", funder))
 
 

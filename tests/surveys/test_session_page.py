@@ -96,7 +96,7 @@ def test_a_missing_address_leads_to_where_it_is_added(survey, session):
         address = reverse(f"people:{name}", args=["fil-ouest", party.pk]) + back
         assert f'href="{address}"' in text
         client = survey.people.client(survey.people.training_manager)
-        answer = client.post(address, {"email": "avis@exemple.fr", "kind": "other"})
+        answer = client.post(address, {"name": party.name, "email": "avis@exemple.fr", "kind": "other"})
         assert answer.url == reverse("surveys:session", args=["fil-ouest", session.pk])
     assert "Envoyer les liens" in cards(show(survey.people, session, survey.people.training_manager))["Entreprises"]
 

@@ -10,7 +10,7 @@ from qualiopi.web.tabs import TAB_SETS, tabs_of
 
 SAMPLE = "00000000-0000-4000-8000-000000000000"
 ALL_OF_A_SESSION = ["Session", "Présences", "Avant", "Acquis", "Documents", "Avis", "Dossier"]
-ALL_OF_PEOPLE = ["Sessions", "Formations", "Formateurs", "Sous-traitants", "Stagiaires"]
+ALL_OF_PEOPLE = ["Sessions", "Formations", "Formateurs", "Sous-traitants", "Stagiaires", "Entreprises", "Financeurs"]
 
 
 def request_of(role):
@@ -61,5 +61,7 @@ def test_the_tag_draws_them():
         '<a href="/o/fil-ouest/formations/" >Formations</a>'
         '<a href="/o/fil-ouest/personnes/formateurs/" aria-current="page" >Formateurs</a>'
         '<a href="/o/fil-ouest/personnes/sous-traitants/" >Sous-traitants</a>'
-        '<a href="/o/fil-ouest/personnes/stagiaires/" >Stagiaires</a> </nav>'
+        '<a href="/o/fil-ouest/personnes/stagiaires/" >Stagiaires</a>'
+        '<a href="/o/fil-ouest/personnes/entreprises/" >Entreprises</a>'
+        '<a href="/o/fil-ouest/personnes/financeurs/" >Financeurs</a> </nav>'
     )

@@ -54,7 +54,13 @@ class Migration(migrations.Migration):
                         "verbose_name_plural": "entreprises",
                         "ordering": ["name", "id"],
                         "abstract": False,
-                        "constraints": [models.UniqueConstraint(fields=("organisation", "name_key"), name="company_name_once")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "name_key"),
+                                name="company_name_once",
+                                violation_error_message="Une entreprise porte déjà ce nom : ouvrez sa fiche, ou précisez l’établissement.",
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -339,7 +345,13 @@ class Migration(migrations.Migration):
                         "verbose_name_plural": "financeurs",
                         "ordering": ["name", "id"],
                         "abstract": False,
-                        "constraints": [models.UniqueConstraint(fields=("organisation", "name_key"), name="funder_name_once")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "name_key"),
+                                name="funder_name_once",
+                                violation_error_message="Un financeur porte déjà ce nom : ouvrez sa fiche, ou précisez lequel c’est.",
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(

@@ -1,4 +1,4 @@
-"""Addresses of trainees, trainers and subcontractors."""
+"""Addresses of trainees, companies, funders, trainers and subcontractors."""
 
 from django.urls import path
 
@@ -9,7 +9,11 @@ urlpatterns = [
     path("stagiaires/", trainees.trainees, name="trainees"),
     path("stagiaires/<uuid:pk>/", trainees.trainee, name="trainee"),
     path("stagiaires/<uuid:pk>/modifier/", trainees.edit_trainee, name="edit_trainee"),
+    path("entreprises/", parties.companies, name="companies"),
+    path("entreprises/nouvelle/", parties.create_company, name="create_company"),
     path("entreprises/<uuid:pk>/modifier/", parties.edit_company, name="edit_company"),
+    path("financeurs/", parties.funders, name="funders"),
+    path("financeurs/nouveau/", parties.create_funder, name="create_funder"),
     path("financeurs/<uuid:pk>/modifier/", parties.edit_funder, name="edit_funder"),
     path("formateurs/", trainers.trainers, name="trainers"),
     path("formateurs/nouveau/", trainers.edit_trainer, name="create_trainer"),

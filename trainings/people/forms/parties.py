@@ -9,9 +9,11 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.text import comparison_key
 from qualiopi.web.identity import SiretField
 from qualiopi.web.seen import Remembers
-from trainings.people.models import Company, Funder
+from trainings.people.funders import funder_kind
+from trainings.people.models import Company, Funder, FunderKind
 
 
 class CompanyForm(Remembers, forms.ModelForm):
@@ -19,7 +21,7 @@ class CompanyForm(Remembers, forms.ModelForm):
 
     class Meta:
         model = Company
-        fields = ["email", "representative", "siret", "address"]
+        fields = ["name", "email", "representative", "siret", "address"]
         field_classes = {"siret": SiretField}
         help_texts = {
             "siret": _("14 chiffres, dit par la convention."),
@@ -31,7 +33,9 @@ class CompanyForm(Remembers, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.layout = Layout(Row(Column("email"), Column("representative")), Row(Column("siret"), Column("address")))
+        self.helper.layout = Layout(
+            "name", Row(Column("email"), Column("representative")), Row(Column("siret"), Column("address"))
+        )
 
 
 class FunderForm(Remembers, forms.ModelForm):
@@ -39,7 +43,7 @@ class FunderForm(Remembers, forms.ModelForm):
 
     class Meta:
         model = Funder
-        fields = ["email", "kind"]
+        fields = ["name", "email", "kind"]
         help_texts = {
             "email": _("Là part la demande d’avis."),
             "kind": _("Dans les mots du bilan pédagogique et financier."),
@@ -49,4 +53,18 @@ class FunderForm(Remembers, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.layout = Layout(Row(Column("email"), Column("kind")))
+        self.helper.layout = Layout("name", Row(Column("email"), Column("kind")))
+        if self.instance._state.adding:
+            self.fields["kind"] = forms.ChoiceField(
+                label=self.fields["kind"].label,
+                help_text=self.fields["kind"].help_text,
+                choices=[("", _("d’après son nom")), *FunderKind.choices],
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A nature that is not chosen is the one that the name tells."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("kind") and "kind" not in self.errors:
+            cleaned["kind"] = funder_kind(comparison_key(cleaned.get("name", "")))
+        return cleaned

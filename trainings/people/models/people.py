@@ -52,7 +52,13 @@ class Company(NamedParty):
     class Meta(NamedParty.Meta):
         verbose_name = _("entreprise")
         verbose_name_plural = _("entreprises")
-        constraints = [models.UniqueConstraint(fields=["organisation", "name_key"], name="company_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name_key"],
+                name="company_name_once",
+                violation_error_message=_("Une entreprise porte déjà ce nom : ouvrez sa fiche, ou précisez l’établissement."),
+            )
+        ]
 
 
 class Funder(NamedParty):
@@ -64,7 +70,13 @@ class Funder(NamedParty):
     class Meta(NamedParty.Meta):
         verbose_name = _("financeur")
         verbose_name_plural = _("financeurs")
-        constraints = [models.UniqueConstraint(fields=["organisation", "name_key"], name="funder_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name_key"],
+                name="funder_name_once",
+                violation_error_message=_("Un financeur porte déjà ce nom : ouvrez sa fiche, ou précisez lequel c’est."),
+            )
+        ]
 
 
 class Trainee(Imported, TenantModel):

@@ -1,5 +1,6 @@
 """Reading people."""
 
+from trainings.people.queries.parties import parties_of, party_named, with_counts
 from trainings.people.queries.records import (
     Unqualified,
     first_session_on,
@@ -31,6 +32,8 @@ __all__ = [
     "first_session_on",
     "followed_by",
     "given_sessions",
+    "parties_of",
+    "party_named",
     "record_of",
     "records_of",
     "required_of",
@@ -42,4 +45,5 @@ __all__ = [
     "trainers_of",
     "unqualified_sessions",
     "waiting_records",
+    "with_counts",
 ]

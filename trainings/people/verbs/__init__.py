@@ -9,7 +9,7 @@ from trainings.people.verbs.links import (
     send_link,
     trainer_link,
 )
-from trainings.people.verbs.parties import change_party, find_or_create_company, find_or_create_funder
+from trainings.people.verbs.parties import change_party, create_party, find_or_create_company, find_or_create_funder
 from trainings.people.verbs.records import accept_record, add_record, refuse_record, withdraw_record
 from trainings.people.verbs.subcontracting import (
     review_subcontractor,
@@ -28,6 +28,7 @@ __all__ = [
     "ask_new_link",
     "change_party",
     "change_trainee",
+    "create_party",
     "drop",
     "find_or_create_company",
     "find_or_create_funder",
