@@ -16,6 +16,7 @@ from qualiopi.exchange.models import ImportRun, ImportState
 from qualiopi.exchange.outcome import as_json
 from qualiopi.imports.errors import ImportRefusedError
 from qualiopi.journal.verbs import record
+from qualiopi.relations import relations_to
 
 BATCH = 1_000
 
@@ -84,7 +85,7 @@ def _delete_links(run: ImportRun) -> None:
 def _delete_created(model: type[models.Model], run: ImportRun) -> int:
     rows = _created(model, run)
     number = rows.count()
-    for relation in model._meta.related_objects:
+    for relation in relations_to(model).values():
         # What would silently fall with a row must be what the import itself put there.
         if relation.on_delete is models.CASCADE:
             child = relation.related_model
@@ -106,7 +107,7 @@ def _used(model: type[models.Model]) -> ImportRefusedError:
 
 
 def _unused(rows: QuerySet[Any]) -> QuerySet[Any]:
-    for relation in rows.model._meta.related_objects:
+    for relation in relations_to(rows.model).values():
         rows = rows.exclude(Exists(relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})))
     return rows
 

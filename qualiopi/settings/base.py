@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "qualiopi.web.failures.WrongMethods",
     "qualiopi.organisations.middleware.PolicyMiddleware",
     "qualiopi.web.failures.StoppedProcesses",
+    "qualiopi.web.failures.Vanished",
 ]
 
 ROOT_URLCONF = "qualiopi.urls"

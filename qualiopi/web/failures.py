@@ -31,6 +31,31 @@ class StoppedProcesses:
         return render(request, "503.html", status=503)
 
 
+class Vanished:
+    """Middleware: what was sent names a row that somebody has deleted in the meantime; nothing was kept, and the page says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of 409 for a foreign key that names nothing any more; anything else goes on."""
+        if not names_nothing(exception):
+            return None
+        return render(request, "409.html", {"back": page_above(request.path)}, status=409)
+
+
+def names_nothing(error: BaseException | None) -> bool:
+    """Whether the database refused a row that names another one which is gone (SQLite, PostgreSQL 23503)."""
+    while error is not None:
+        if getattr(error, "sqlstate", "") == "23503" or "FOREIGN KEY constraint failed" in str(error):
+            return True
+        error = error.__cause__
+    return False
+
+
 class WrongMethods:
     """Middleware: an address that only a button serves, opened as a page, says so and leads to the page where the button is."""
 

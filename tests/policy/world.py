@@ -141,6 +141,10 @@ BEHIND: dict[str, dict[str, str]] = {
     "learning:evaluation": {"pk": "evaluation"},
     "learning:remove_evaluation": {"pk": "evaluation"},
     "learning:rates": {"pk": "course"},
+    **{
+        f"removal:{kind}": {"pk": kind}
+        for kind in ("session", "enrolment", "trainee", "trainer", "company", "funder", "course", "subcontractor")
+    },
     "dossiers": {"pk": "session"},
     "library": {"pk": "document"},
     "library:of_session": {"pk": "session"},

@@ -144,7 +144,8 @@ def _edit(request: TenantRequest, model: type[Company] | type[Funder], pk: UUID)
     if saved:
         messages.success(request, _("La fiche de %(name)s est enregistrée.") % {"name": saved})
         return redirect(_back(request) or request.path)
-    context = {"party": party, "words": WORDS[model], "back": _back(request)}
+    delete = reverse(f"removal:{model._meta.model_name}", args=[request.organisation.slug, party.pk])
+    context = {"party": party, "words": WORDS[model], "back": _back(request), "delete": delete}
     return form_page(request, "people/edit_party.html", form, **context)
 
 

@@ -25,8 +25,15 @@ _BATCH = 1_000
 
 
 def locked(session: Session) -> Session:
-    """The session as it is stored, locked until the transaction ends: two people change it one after the other."""
-    found: Session = Session.objects.for_organisation(session.organisation).select_for_update().get(pk=session.pk)
+    """The session as it is stored, locked until the transaction ends: two people change it one after the other.
+
+    Raises ValidationError when somebody has deleted it.
+    """
+    found: Session | None = (
+        Session.objects.for_organisation(session.organisation).select_for_update().filter(pk=session.pk).first()
+    )
+    if found is None:
+        raise ValidationError(_("Quelqu’un vient de supprimer cette session : créez-la de nouveau s’il le faut."))
     return found
 
 

@@ -19,6 +19,7 @@ from qualiopi.journal.verbs import record
 from trainings.people.models import Company, Funder, Trainee
 from trainings.sessions.guards import check_leaving
 from trainings.sessions.models import Enrolment, EnrolmentState, Funding, PastDeparture, Session
+from trainings.sessions.verbs.dates import locked as locked_session
 from trainings.sessions.verbs.dates import refuse_when_closed
 from trainings.sessions.verbs.tenancy import same_organisation
 
@@ -51,24 +52,29 @@ def enrol(
 
     `has_company` and `has_funder`: None when nobody said; a company or a funding named says yes. `trainee_type` and `aim` as the yearly
     report counts them (Cerfa 10443*17, frames F-1 and F-3). `price` in euros without tax. Raises ValidationError when already
-    enrolled, when the session is closed, when a funder comes twice, or when something belongs elsewhere.
+    enrolled, when the session is closed, when a funder comes twice, when something belongs elsewhere, or when the session or the
+    person's page has just been deleted.
     """
     lines = list(fundings)
-    refuse_when_closed(session)
     same_organisation(session.organisation, trainee, company, *(line.funder for line in lines))
-    enrolment = Enrolment(
-        organisation=session.organisation,
-        session=session,
-        trainee=trainee,
-        company=company,
-        has_company=True if company else has_company,
-        has_funder=True if lines else has_funder,
-        trainee_type=trainee_type,
-        aim=aim,
-        price=price,
-    )
-    enrolment.full_clean()
     with transaction.atomic():
+        # Neither the session nor the person is deleted, or merged with another, while somebody is enrolled.
+        session = locked_session(session)
+        refuse_when_closed(session)
+        if not Trainee.objects.select_for_update().filter(pk=trainee.pk).exists():
+            raise ValidationError(_("Quelqu’un vient de supprimer la fiche de cette personne, ou de la fusionner : recommencez."))
+        enrolment = Enrolment(
+            organisation=session.organisation,
+            session=session,
+            trainee=trainee,
+            company=company,
+            has_company=True if company else has_company,
+            has_funder=True if lines else has_funder,
+            trainee_type=trainee_type,
+            aim=aim,
+            price=price,
+        )
+        enrolment.full_clean()
         enrolment.save()
         _pay(enrolment, lines)
         record(verb="enrolment.create", actor=actor, organisation_id=session.organisation_id, target=enrolment)
