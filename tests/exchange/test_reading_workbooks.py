@@ -2,14 +2,17 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from qualiopi.exchange.reading import Note, NoteKind, Table, read_table
+from qualiopi.exchange.reading import DEFAULT_LIMITS, Note, NoteKind, Table, excel97, read_table
 from qualiopi.exchange.reading.opendocument import duration
+from qualiopi.exchange.reading.workbook import Workbook
 from tests.exchange.test_hostile import SHEET, altered, ods, ods_row
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 ROWS = [["Réf.", "Formation"], ["S1", "Paie"], ["S2", "Anglais"], ["S3", "Excel"]]
 
 
@@ -134,3 +137,50 @@ def test_a_workbook_is_known_by_its_parts():
     listed = b'<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>'
     content = altered(saved(workbook(Sessions=ROWS)), "[Content_Types].xml", lambda part: part.replace(b"</Types>", listed))
     assert (read(content).format, len(read(content).rows)) == ("XLSX", 3)
+
+
+def test_a_formula_that_libreoffice_never_computed_is_told():
+    computed = '<table:table-cell table:formula="of:=2*3" office:value-type="float" office:value="6"/>'
+    row = (
+        '<table:table-row><table:table-cell office:value-type="string"><text:p>S2</text:p></table:table-cell>%s</table:table-row>'
+    )
+    never = row % '<table:table-cell table:formula="of:=1200*2"/>'
+    table = read(ods(ods_row("Réf.".encode(), b"Prix") + (row % computed).encode() + never.encode()))
+    assert [row.values for row in table.rows] == [("S2", 6), ("S2", "=1200*2")]
+    assert [(note.kind, note.lines, note.words) for note in table.notes] == [
+        (NoteKind.READ_AS, (), ()),
+        (NoteKind.DOUBT, (3,), ("=1200*2",)),
+    ]
+    assert table.notes[1].sentence.startswith("Une formule n’a jamais été calculée : son résultat manque.")
+
+
+def test_hidden_rows_and_errors_of_an_old_workbook_are_told():
+    content = (SAMPLES / "excel_97_hidden_rows.xls").read_bytes()
+    table = read(content, known=frozenset({"ref", "formation", "prix"}))
+    assert [row.values for row in table.rows] == [
+        ("S1", "Paie", 1200, "a"),
+        ("S2", "Anglais", None, "b"),
+        ("S3", "Excel", 900, "c"),
+        ("S4", "Word", None, "d"),
+        ("S5", "Gestes", 700, "e"),
+    ]
+    assert [(note.kind, note.lines, note.words) for note in table.notes] == [
+        (NoteKind.LEFT_OUT, (), ("Notes",)),
+        (NoteKind.HIDDEN, (4, 6), ()),
+        (NoteKind.DOUBT, (3, 5), ("#DIV/0!", "#N/A")),
+        (NoteKind.HIDDEN, (), ()),
+    ]
+    assert [heading.label for heading in table.headings if heading.hidden] == ["Note interne"]
+
+
+def test_an_old_workbook_that_cannot_be_looked_into_is_read_and_says_so(monkeypatch):
+    """The second library is asked in this process, to be made to fail."""
+
+    def fail(**_given):
+        raise AssertionError("unexpected record")
+
+    monkeypatch.setattr(excel97.xlrd, "open_workbook", fail)
+    sheet = Workbook((SAMPLES / "excel_97_hidden_rows.xls").read_bytes(), DEFAULT_LIMITS).read("Sessions")
+    assert len(sheet.rows) == 6
+    assert [note.kind for note in sheet.notes] == [NoteKind.DOUBT]
+    assert sheet.notes[0].sentence.startswith("Ce classeur ancien ne dit pas quelles lignes il masque")

@@ -53,7 +53,7 @@ _DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The kind of a workbook (« XLSX », « ODS », « XLS »), by its parts, and facts by sheet name (none for an XLS)."""
+    """The kind of a workbook (« XLSX », « ODS », « XLS »), by its parts, and facts by sheet name (of an XLS, `excel97` reads them)."""
 
     kind: str
     facts: dict[str, SheetFacts]

@@ -1,7 +1,7 @@
 """What the reader of workbooks does not tell about the sheets of an ODS, and what it stops at.
 
-Hidden rows and columns, formulas, errors; durations of a day and more, which it gives as they are written; blanks between elements,
-which it does not expect.
+Hidden rows and columns, formulas, those never computed, errors; durations of a day and more, which it gives as they are written; blanks
+between elements, which it does not expect.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from datetime import timedelta
 from xml.parsers import expat
 
 from . import refusals
-from .formulas import LAST_COLUMN, LONGEST_ERROR, MOST_ERRORS, SheetFacts
+from .formulas import LAST_COLUMN, LONGEST_ERROR, LONGEST_FORMULA, MOST_ERRORS, MOST_UNCOMPUTED, SheetFacts
 
 DOCUMENT = "content.xml"
 # More hidden rows than a sheet of ours has are not counted.
 MOST_HIDDEN = 200_000
 _TELLING = re.compile(rb"table:visibility=|table:formula=|value-type=\"error\"")
 _DURATION = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
+# A formula names its language before it begins; without a type of value nobody has computed it.
+_FORMULA = re.compile(r"^(?:\w{1,10}:)?=?")
+_VALUE_TYPE = "office:value-type"
 # Between the elements of a table, and between a paragraph and the end of its cell, blanks mean nothing; inside a paragraph they do.
 _BLANKS = re.compile(rb"(</?(?:table|office):[^<>]*>|</text:p>|<text:p/>)\s+(?=</?(?:table|office|text:p|draw)[:>/ ])")
 
@@ -98,8 +101,11 @@ class FactsReader:
         self.column = 0
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        if "table:formula" in attributes:
+        formula = attributes.get("table:formula")
+        if formula is not None:
             self.facts.formulas += 1
+            if _VALUE_TYPE not in attributes and len(self.facts.uncomputed) < MOST_UNCOMPUTED:
+                self.facts.uncomputed[self.row - 1, self.column] = _FORMULA.sub("=", formula[:LONGEST_FORMULA])
         if attributes.get("calcext:value-type") == "error" and len(self.facts.errors) < MOST_ERRORS:
             self.error = ""
             self.parser.CharacterDataHandler = self._read_error

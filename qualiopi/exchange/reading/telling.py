@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .formulas import SheetFacts
@@ -44,6 +45,17 @@ def about_sheet(facts: SheetFacts, lines: Sequence[int]) -> list[Note]:
         )
         notes.append(_about_cells(NoteKind.DOUBT, sentence, errors))
     return notes
+
+
+def not_looked_into() -> Note:
+    """An XLS whose hidden rows and errors could not be looked for."""
+    return Note(
+        NoteKind.DOUBT,
+        _(
+            "Ce classeur ancien ne dit pas quelles lignes il masque ni quelles cellules sont en erreur : relisez l’aperçu, ou "
+            "enregistrez-le au format XLSX."
+        ),
+    )
 
 
 def other_sheets(read: str, others: Sequence[str], hidden: Sequence[str]) -> list[Note]:

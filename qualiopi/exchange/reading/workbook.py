@@ -14,7 +14,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from . import refusals
+from . import excel97, refusals, telling
 from .container import check_container
 from .formulas import SheetFacts
 from .limits import ReadLimits
@@ -40,6 +40,7 @@ class Workbook:
         self.limits = limits
         container = check_container(content, limits)
         self.kind, self._facts = container.kind, container.facts
+        self._content = content
         self._book = self._open(content)
         sheets = [sheet for sheet in self._book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         self.sheets: tuple[str, ...] = tuple(sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible)
@@ -80,11 +81,18 @@ class Workbook:
                 raise refusals.too_many_columns(self.limits)
             if sheet.end[0] >= self.limits.rows or sheet.width * sheet.height > self.limits.cells * 4:
                 raise refusals.too_many_rows(self.limits)
-        facts = self._facts.get(name, SheetFacts())
+        facts, notes = self._told_of(name)
         repairs = Repairs()
         rows = list(self._rows(sheet, facts, repairs))
         _fill_merged(rows, sheet.merged_cell_ranges or ())
-        return RawSheet(name, tuple(rows), facts, tuple(repairs.notes()))
+        return RawSheet(name, tuple(rows), facts, (*repairs.notes(), *notes))
+
+    def _told_of(self, name: str) -> tuple[SheetFacts, list[Note]]:
+        """What the container tells of a sheet, and what is said when it cannot."""
+        if self.kind != "XLS":
+            return self._facts.get(name, SheetFacts()), []
+        facts = excel97.facts_of(self._content, name)
+        return (facts, []) if facts is not None else (SheetFacts(), [telling.not_looked_into()])
 
     def _rows(self, sheet: CalamineSheet, facts: SheetFacts, repairs: Repairs) -> Iterator[RawRow]:
         if sheet.start is None:
