@@ -34,7 +34,7 @@ class DebtReminder(Message):
     has to send a piece, or who has no account, gets their personal link: made, or made to last, when the message is written.
     """
 
-    template = "debts/email/reminder.txt"
+    template = "debts/email/reminder.html"
     organisation: Organisation
     person: Person
     site: str
@@ -77,6 +77,10 @@ class DebtReminder(Message):
     def give_back(self, departure: Departure | None) -> None:
         if self._reminder is not None:
             self._reminder.delete()
+
+    @property
+    def key(self) -> str:
+        return f"{self.organisation.pk} {self.person.key} {self.today}"
 
     def words(self) -> dict[str, Any]:
         person, trainer = self.person, self.person.trainer

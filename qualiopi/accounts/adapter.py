@@ -1,11 +1,13 @@
 """How people sign in: nobody opens an account alone, an organisation invites."""
 
 from typing import Any, cast
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.accounts.browsers import mark_of, remember
@@ -15,6 +17,7 @@ from qualiopi.accounts.verbs import give_back, miss, sign_in_doors, take_try
 from qualiopi.callers import client_address, household
 from qualiopi.post.outbox import Letter, Outbox
 from qualiopi.post.tasks import send_later
+from qualiopi.post.writing import lay_out
 
 
 class ClosedSignUpAdapter(DefaultAccountAdapter):
@@ -58,5 +61,6 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """What the library would send by itself leaves by the same way as everything, and breaks no page when it does not."""
         message = self.render_mail(template_prefix, email, {**context, "product_name": settings.PRODUCT_NAME})
+        written = lay_out(message.subject, str(message.body), language=get_language() or settings.LANGUAGE_CODE)
         with Outbox() as outbox:
-            outbox.send(Letter(subject=message.subject, body=str(message.body), to=email))
+            outbox.send(Letter(written=written, to=email, key=uuid4().hex))

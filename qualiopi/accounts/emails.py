@@ -33,7 +33,7 @@ def owner_of(address: str) -> User | None:
 class PasswordReset(Deferred):
     """To the account of the address that was typed, if there is one; in the language of its owner. `site` ends with a slash."""
 
-    template = "account/email/password_reset.txt"
+    template = "account/email/password_reset.html"
     user: User
     site: str
 
@@ -63,7 +63,7 @@ class PasswordReset(Deferred):
 class TriesNotice(Deferred):
     """To the owner of an account that somebody tries to open, once per burst; `at`: the moment of the last try."""
 
-    template = "account/email/tries.txt"
+    template = "account/email/tries.html"
     user: User
     at: datetime
     site: str

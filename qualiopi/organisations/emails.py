@@ -11,7 +11,7 @@ from django.conf import settings
 
 from qualiopi.accounts.emails import password_link
 from qualiopi.accounts.models import User
-from qualiopi.organisations.models import Member, NetworkMember
+from qualiopi.organisations.models import Member, NetworkMember, Organisation
 from qualiopi.post.messages import Deferred
 
 
@@ -77,7 +77,7 @@ class WayIn(Deferred):
 class Invitation(WayIn):
     """To a member of an organisation: as what, and until when; obsolete once their access has ended."""
 
-    template = "organisations/email/invitation.txt"
+    template = "organisations/email/invitation.html"
     member: Member
 
     @classmethod
@@ -99,6 +99,10 @@ class Invitation(WayIn):
     def sign_in(self) -> str:
         return self.address("organisations:enter", self.member.organisation.slug)
 
+    @property
+    def sender(self) -> Organisation:
+        return self.member.organisation
+
     def words(self) -> dict[str, Any]:
         return super().words() | {"member": self.member}
 
@@ -107,7 +111,7 @@ class Invitation(WayIn):
 class HeadInvitation(WayIn):
     """To a head of network; obsolete once they head it no more."""
 
-    template = "organisations/email/head_invitation.txt"
+    template = "organisations/email/head_invitation.html"
     head: NetworkMember
 
     @classmethod

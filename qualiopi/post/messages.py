@@ -5,13 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, Self
+from uuid import uuid4
 
 from django.db.models import Model, QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from qualiopi.post.outbox import Departure, Letter
+from qualiopi.post.writing import write
 
 
 class Sender(Protocol):
@@ -27,7 +27,7 @@ class Sender(Protocol):
 class Message(ABC):
     """One message to one person.
 
-    `template` is a text whose first line is the subject; it is given the `words`, and the name and address of the `sender`.
+    `template` extends `post/email/letter.html`; it is given the `words`, and the name and address of the `sender`.
     `site` is where the product is reached ("https://temoin.example"), with or without a slash at its end.
     """
 
@@ -43,6 +43,11 @@ class Message(ABC):
     @abstractmethod
     def name(self) -> str:
         """How a list calls whom it goes to."""
+
+    @property
+    @abstractmethod
+    def key(self) -> str:
+        """What tells this message from all others of its kind; the same when it did not leave and is sent again."""
 
     @abstractmethod
     def words(self) -> dict[str, Any]:
@@ -69,13 +74,16 @@ class Message(ABC):
 
     def letter(self) -> Letter:
         """The message in words."""
-        context = self.words()
-        if self.sender is not None:
-            context |= {"organisation_name": self.sender.name, "contact_email": self.sender.contact_email}
-        with translation.override(self.language):
-            text = render_to_string(self.template, context)
-        subject, _separator, body = text.strip().partition("\n")
-        return Letter(subject=subject.strip(), body=body.strip() + "\n", to=self.to, reply_to=self.reply_to)
+        words, sender = self.words(), self.sender
+        if sender is not None:
+            words |= {"organisation_name": sender.name, "contact_email": sender.contact_email}
+        return Letter(
+            written=write(self.template, words, language=self.language),
+            to=self.to,
+            sender=sender.name if sender is not None else "",
+            reply_to=self.reply_to,
+            key=f"{type(self).__qualname__} {self.key}",
+        )
 
     def claim(self, now: datetime) -> bool:
         """Take the message before it is written; False when it is obsolete, or when somebody else has it."""
@@ -104,6 +112,16 @@ class Stamped(Message):
     def stamp(self) -> str:
         """Its column of moments."""
 
+    @property
+    @abstractmethod
+    def edition(self) -> object:
+        """What changes in the row when its moments are cleared: the number of its link, say; "" where they never are."""
+
+    @property
+    def key(self) -> str:
+        """The row, its edition, and when the message before this one left."""
+        return f"{self.row.pk} {self.edition} {self.stamp} {self._former}"
+
     def due(self) -> QuerySet[Any]:
         """The row, while the message makes sense: none when it is obsolete.
 
@@ -128,6 +146,20 @@ class Stamped(Message):
 
 class Deferred(Message):
     """A message that the worker writes and sends, from words that a queue can hold (see `send_later`)."""
+
+    # Drawn by lot once for all its tries: the queue keeps it.
+    _key: str = ""
+
+    @property
+    def key(self) -> str:
+        """By lot, the same at each try."""
+        self._key = self._key or uuid4().hex
+        return self._key
+
+    def known_as(self, key: str) -> Self:
+        """The message with the key of its tries before; nothing else tells that they are of one message."""
+        self._key = key
+        return self
 
     @classmethod
     @abstractmethod

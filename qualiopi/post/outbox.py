@@ -5,29 +5,70 @@ No other module knows `django.core.mail` or `smtplib`: a test says so.
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import re
 from dataclasses import dataclass
+from email.charset import QP, Charset
+from email.headerregistry import Address
 from enum import Enum
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from types import TracebackType
 from typing import Self
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from qualiopi.post.writing import Written
+
+# Lines of seven-bit characters, whatever the server can take.
+_QUOTED_PRINTABLE = Charset("utf-8")
+_QUOTED_PRINTABLE.body_encoding = QP
 
 PRINTED = "django.core.mail.backends.console.EmailBackend"
 
 logger = logging.getLogger("temoin.mail")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What leaves: text, and two addresses. An empty `reply_to` gives none."""
+    """What leaves.
 
-    subject: str
-    body: str
+    `sender`: in whose name, empty for the product; the address it leaves from is a setting. An empty `reply_to` gives none. `key`: what
+    tells this message from every other one, the same when it is sent again because it did not leave.
+    """
+
+    written: Written
     to: str
+    key: str
+    sender: str = ""
     reply_to: str = ""
+
+    @property
+    def message_id(self) -> str:
+        """Message-ID (RFC 5322, 3.6.4): of the domain that sends, whatever machine it leaves from."""
+        digest = hashlib.sha256(self.key.encode()).hexdigest()
+        return f"<{digest[:32]}@{settings.SENDING_ADDRESS.domain}>"
+
+    def message(self) -> EmailMultiAlternatives:
+        """The message as it is handed to the server."""
+        headers = {
+            "From": str(Address(_shown(self.sender or settings.PRODUCT_NAME), addr_spec=settings.SENDING_ADDRESS.addr_spec)),
+            "Message-ID": self.message_id,
+            # RFC 3834: no machine answers it ("I am away until…").
+            "Auto-Submitted": "auto-generated",
+        }
+        made = EmailMultiAlternatives(
+            subject=self.written.subject,
+            body=self.written.text,
+            from_email=settings.SENDING_ADDRESS.addr_spec,
+            to=[self.to],
+            reply_to=[self.reply_to] if self.reply_to else None,
+            headers=headers,
+        )
+        made.encoding = _QUOTED_PRINTABLE
+        made.attach_alternative(self.written.html, "text/html")
+        return made
 
 
 class Departure(Enum):
@@ -62,11 +103,8 @@ class Outbox:
         is not asked any more."""
         if not (self._reached and self._reach()):
             return Departure.UNREACHABLE
-        message = EmailMessage(
-            subject=letter.subject, body=letter.body, to=[letter.to], reply_to=[letter.reply_to] if letter.reply_to else None
-        )
         try:
-            self._connection.send_messages([message])
+            self._connection.send_messages([letter.message()])
         except (SMTPRecipientsRefused, SMTPResponseException, ValueError) as error:
             logger.warning("Un message n’est pas parti (%s).", type(error).__name__)
             return Departure.REFUSED
@@ -89,6 +127,11 @@ class Outbox:
 def printed() -> bool:
     """Whether no mail server is set: messages are written on the terminal, and nothing leaves."""
     return bool(settings.EMAIL_BACKEND == PRINTED)
+
+
+def _shown(name: str) -> str:
+    """A name as the head of a message can hold it: on one line, without what no keyboard types."""
+    return re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+| {2,}", " ", name).strip()
 
 
 def _timed_out(error: BaseException) -> bool:

@@ -1,5 +1,8 @@
 """Settings shared by every environment. Values come from the environment; an odd value stops the start with a sentence."""
 
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -35,6 +38,16 @@ def absolute_folder(name: str, default: Path) -> Path:
     if not folder.is_absolute():
         raise ImproperlyConfigured(f"{name} doit être un chemin absolu, et vaut « {folder} ».")
     return folder
+
+
+def mailbox(name: str, default: str) -> Address:
+    """Read who messages leave from, as "Name <address>" or as an address alone; raise ImproperlyConfigured naming the setting."""
+    raw = env.str(name, default=default)
+    shown, address = parseaddr(raw)
+    try:
+        return Address(shown, addr_spec=address.encode("ascii").decode())
+    except (ValueError, HeaderParseError, IndexError) as error:
+        raise ImproperlyConfigured(f"{name} doit être une adresse e-mail (nom@exemple.fr), et vaut « {raw} ».") from error
 
 
 PRODUCT_NAME = env.str("PRODUCT_NAME", default="Témoin")
@@ -196,7 +209,12 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 # A mail server that does not answer holds nobody longer than this.
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Témoin <ne-pas-repondre@temoin.example>")
+# Every message leaves from this address, under the name of the organisation that writes, else of the product. Its domain is that of
+# Message-ID.
+SENDING_ADDRESS = mailbox("DEFAULT_FROM_EMAIL", default="ne-pas-repondre@temoin.example")
+DEFAULT_FROM_EMAIL = str(SENDING_ADDRESS)
+# The hour of the country, with its shift, rather than that of Greenwich.
+EMAIL_USE_LOCALTIME = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What is made in the background: each tells which task makes it, and what nobody works at. Named here as strings, for other floors.

@@ -41,7 +41,7 @@ def _without_layout(text: str) -> str:
 
 
 class Loader(cached.Loader):
-    """Keeps each template once read, as Django's does; those of HTML are made lean, messages in plain text are not.
+    """Keeps each template once read, as Django's does; those of HTML are made lean, plain text is not.
 
     Where errors are shown with the source (DEBUG), the source stays as it is written.
     """

@@ -128,7 +128,9 @@ class Reader(HTMLParser):
         self.parts.append("\n" if block else "›" if tag == "a" else "")
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(re.sub(r"[ \t\r\f\n]+", " ", data))
+        # The rules of a style sheet are read by nobody.
+        if self.cdata_elem != "style":
+            self.parts.append(re.sub(r"[ \t\r\f\n]+", " ", data))
 
     def text(self) -> str:
         text = re.sub(r" *\n[ \n]*", "\n", "".join(self.parts))

@@ -116,7 +116,7 @@ def test_tables_by_word_know_them_all():
 
 
 def test_every_questionnaire_shipped_has_its_line_and_its_message():
-    messages = {path.stem for path in (ROOT / "templates" / "surveys" / "email").glob("*.txt")}
+    messages = {path.stem for path in (ROOT / "templates" / "surveys" / "email").glob("*.html")}
     assert set(shipped()) == set(ORDER)
     assert set(shipped()) <= messages
     assert {questionnaire.audience for questionnaire in shipped().values()} == set(map(str, Audience))

@@ -3,6 +3,9 @@
 import socket
 import socketserver
 import threading
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import strict
 
 import pytest
 
@@ -28,7 +31,7 @@ class _Talk(socketserver.StreamRequestHandler):
                 return
             elif word == "DATA":
                 self.answer("354 continuez")
-                self.server.received.append(self._text())
+                self.server.received.append(self._message())
                 self.answer("250 gardé")
             elif word == "QUIT":
                 self.answer("221 au revoir")
@@ -36,15 +39,22 @@ class _Talk(socketserver.StreamRequestHandler):
             else:
                 self.answer("250 oui")
 
-    def _text(self) -> str:
+    def _message(self) -> bytes:
         lines = []
-        while (line := self.rfile.readline().decode().rstrip("\r\n")) != ".":
-            lines.append(line.removeprefix("."))
-        return "\n".join(lines)
+        while (line := self.rfile.readline()) != b".\r\n":
+            lines.append(line.removeprefix(b"."))
+        return b"".join(lines)
 
 
-class _Received(list[str]):
+class _Received(list[bytes]):
+    """Each message as it came, octet for octet."""
+
     connections = 0
+
+    @property
+    def read(self) -> list[EmailMessage]:
+        """The same read by a parser that takes no fault."""
+        return [message_from_bytes(octets, policy=strict) for octets in self]  # type: ignore[misc]
 
 
 @pytest.fixture

@@ -160,7 +160,7 @@ def test_who_reads_english_is_invited_in_english():
     assert (message.subject, first, choose) == (
         "Your access to Ateliers du Fil Ouest",
         "Hello Ann Audit,",
-        "Choose your password:",
+        "Choose your password",
     )
     assert given == "Maëlle Kerdraon gives you access to Ateliers du Fil Ouest in Témoin, as auditor."
     assert until == "This access lasts until 1 January 2099 included."

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from tests import cast
 from tests.factories import (
+    CompanyFactory,
     EnrolmentFactory,
+    FunderFactory,
     HalfDayFactory,
     InvitationFactory,
     MemberFactory,
@@ -18,7 +20,7 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
 )
-from trainings.sessions.models import SessionState
+from trainings.sessions.models import Enrolment, SessionState
 from trainings.surveys.verbs import open_campaign
 
 
@@ -65,3 +67,12 @@ def world(people):
         waiting=MemberFactory(organisation=people.organisation, user=waiting),
         browser=people.client(people.quality_manager),
     )
+
+
+@pytest.fixture
+def everyone(world):
+    """The world of this folder with a company and a funder."""
+    world.karim = Enrolment.objects.get(session=world.past)
+    world.company = CompanyFactory(organisation=world.people.organisation, email="rh@exemple.fr")
+    world.funder = FunderFactory(organisation=world.people.organisation, email="opco@exemple.fr")
+    return world

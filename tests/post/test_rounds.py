@@ -31,7 +31,7 @@ WORDS = Words(nobody="Rien à envoyer.", address_advice="Complétez.")
 class Plain(Message):
     """A message of nobody's; the address says what happens to it."""
 
-    template = "people/email/link_asked.txt"
+    template = "people/email/link_asked.html"
     site = SITE
 
     def __init__(self, to):
@@ -45,6 +45,10 @@ class Plain(Message):
     @property
     def name(self):
         return self.address_of.partition("@")[0] or "Sans Adresse"
+
+    @property
+    def key(self):
+        return self.to
 
     def words(self):
         if "casse" in self.to:

@@ -99,13 +99,10 @@ def test_what_somebody_wrote_is_never_touched(words):
     assert template.render({"words": words}) == plain.render(Context({"words": words}))
 
 
-def test_pages_are_lean_and_messages_stay_as_they_are_written():
-    origins = {name: get_template(name).template for name in ("dossiers/_body.html", "debts/email/reminder.txt")}
-    written = {name: Path(FOLDER, name).read_text(encoding="utf-8") for name in origins}
-    assert {name: template.source for name, template in origins.items()} == {
-        "dossiers/_body.html": lean(written["dossiers/_body.html"]),
-        "debts/email/reminder.txt": written["debts/email/reminder.txt"],
-    }
+def test_pages_and_messages_are_lean_and_plain_text_stays_as_it_is_written():
+    names = ("dossiers/_body.html", "debts/email/reminder.html", "account/messages/password_changed.txt")
+    page, message, plain = (Path(FOLDER, name).read_text(encoding="utf-8") for name in names)
+    assert [get_template(name).template.source for name in names] == [lean(page), lean(message), plain]
 
 
 def test_where_errors_are_shown_the_source_is_the_one_on_the_disk():

@@ -27,7 +27,7 @@ class SigningLink(Stamped):
     """To one person enrolled, in French with a few words in English; obsolete when they left, or when the session takes no more
     signatures."""
 
-    template = "attendance/email/link.txt"
+    template = "attendance/email/link.html"
     stamp = "sent_at"
     session: Session
     given: GivenLink
@@ -36,6 +36,10 @@ class SigningLink(Stamped):
     @property
     def row(self) -> EnrolmentLink:
         return self.given.link
+
+    @property
+    def edition(self) -> int:
+        return self.row.number
 
     def due(self) -> QuerySet[EnrolmentLink]:
         people = Enrolment.objects.filter(state=EnrolmentState.ENROLLED).exclude(session__state__in=OVER)

@@ -28,7 +28,7 @@ WORDS = Words(
 class DocumentLink(Stamped):
     """In French with a few words in English; obsolete once the document is cancelled. What does not leave says why on its row."""
 
-    template = "documents/email/document.txt"
+    template = "documents/email/document.html"
     stamp = "sent_at"
     sending: Sending
     site: str
@@ -36,6 +36,10 @@ class DocumentLink(Stamped):
     @property
     def row(self) -> Sending:
         return self.sending
+
+    @property
+    def edition(self) -> str:
+        return ""
 
     def due(self) -> QuerySet[Sending]:
         documents = Issued.objects.filter(pk=self.sending.document_id, cancelled_at__isnull=True)

@@ -32,7 +32,7 @@ class IntakeLink(Stamped):
     """The invitation, or its reminder, in French with a few words in English; obsolete when the person left or answered all of `kinds`,
     or when nothing is asked any more before this session."""
 
-    template = "learning/email/intake.txt"
+    template = "learning/email/intake.html"
     session: Session
     given: GivenLink
     kinds: Collection[str]
@@ -46,6 +46,10 @@ class IntakeLink(Stamped):
     @property
     def stamp(self) -> str:
         return "reminded_at" if self.reminder else "sent_at"
+
+    @property
+    def edition(self) -> int:
+        return self.row.number
 
     def __post_init__(self) -> None:
         """A reminder when the person was written to before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from qualiopi.organisations.models import Organisation
@@ -15,7 +16,7 @@ from trainings.people.models import TrainerLink
 class FileLink(Stamped):
     """To a trainer: the link by which they send documents, with what is `missing`."""
 
-    template = "people/email/trainer_link.txt"
+    template = "people/email/trainer_link.html"
     stamp = "sent_at"
     link: TrainerLink
     missing: list[str]
@@ -24,6 +25,10 @@ class FileLink(Stamped):
     @property
     def row(self) -> TrainerLink:
         return self.link
+
+    @property
+    def edition(self) -> int:
+        return self.link.number
 
     @property
     def to(self) -> str:
@@ -50,7 +55,7 @@ class FileLink(Stamped):
 class NewLinkAsked(Stamped):
     """To the organisation: a trainer's link has expired and they would like another."""
 
-    template = "people/email/link_asked.txt"
+    template = "people/email/link_asked.html"
     stamp = "asked_at"
     link: TrainerLink
     site: str
@@ -58,6 +63,10 @@ class NewLinkAsked(Stamped):
     @property
     def row(self) -> TrainerLink:
         return self.link
+
+    @property
+    def edition(self) -> date:
+        return self.link.expires_on
 
     @property
     def to(self) -> str:

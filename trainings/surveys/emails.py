@@ -32,7 +32,7 @@ class SurveyLink(Stamped):
 
     @property
     def template(self) -> str:  # type: ignore[override]
-        return f"surveys/email/{self.campaign.questionnaire}.txt"
+        return f"surveys/email/{self.campaign.questionnaire}.html"
 
     @property
     def row(self) -> Invitation:
@@ -41,6 +41,10 @@ class SurveyLink(Stamped):
     @property
     def stamp(self) -> str:
         return "reminded_at" if self.reminder else "sent_at"
+
+    @property
+    def edition(self) -> str:
+        return ""
 
     def due(self) -> QuerySet[Invitation]:
         reachable = Invitation.objects.filter(REACHABLE, pk=self.invitation.pk, campaign__closed_on__isnull=True)

@@ -154,7 +154,7 @@ def add_network_head(*, network: Network, user: User, actor: User | None) -> Net
 def _send(invitation: WayIn) -> Departure:
     departure = send_one(invitation) or Departure.LEFT
     if departure is Departure.UNREACHABLE:
-        try_again(type(invitation), **invitation.arguments())
+        try_again(invitation, **invitation.arguments())
     return departure
 
 
