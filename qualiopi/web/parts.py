@@ -100,6 +100,22 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class SettingLine:
+    """One thing that is set, and how it stands; `url` is "" for who may not change it. `lacking`: something is still to be said."""
+
+    label: str
+    icon: str
+    url: str
+    told: str
+    lacking: bool = False
+
+    @property
+    def css(self) -> str:
+        """The classes of what is told."""
+        return "ss c-risque" if self.lacking else "ss"
+
+
+@dataclass(frozen=True)
 class Refusal:
     """What the page of a link that does nothing says. `title`: of the browser's tab; `ask`: why one would write to the organisation."""
 

@@ -28,6 +28,9 @@ def test_every_page_is_good_at_three_widths(open_page):
     for place in ("", "organisme/", "profil/", "membres/", "membres/inviter/", "certificat/", "journal/"):
         page.goto(f"/o/fil-ouest/reglages/{place}")
         assert_good_at_all_widths(page)
+    page.goto("/o/fil-ouest/reglages/")
+    page.get_by_role("link", name="Signataire").click()
+    assert page.url.endswith("/o/fil-ouest/documents/modeles/apparence/")
 
 
 def test_the_start_page_is_good_at_three_widths(open_page):

@@ -6,6 +6,7 @@ from trainings.documents.views import archive, document, person, session, wordin
 
 app_name = "documents"
 urlpatterns = [
+    path("reglages/", wording.settings, name="settings"),
     path("modeles/", wording.templates, name="templates"),
     path("modeles/apparence/", wording.style, name="style"),
     path("modeles/<str:kind>/", wording.template, name="template"),

@@ -15,12 +15,14 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.forms import CardForm, ProfileForm
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import AnswerChange, answer_changes, audit_date_for, members_of, next_audit, profile_of
+from qualiopi.organisations.telling import setting_lines
 from qualiopi.organisations.verbs import update_card, update_profile
 from qualiopi.standard.applicability import Answer, applicability
 from qualiopi.standard.grids import grid_for
 from qualiopi.standard.model import Grid
 from qualiopi.standard.profile import Profile
 from qualiopi.web.partials import render_page
+from qualiopi.web.reach import reachable
 
 
 @requires(C.VIEW_SETTINGS)
@@ -31,14 +33,15 @@ def settings(request: TenantRequest) -> HttpResponse:
     profile = profile_of(organisation.profile)
     grid = grid_for(audit_date_for(organisation, today=today))
     people = [member for member in members_of(organisation) if member.is_open()]
-    context = {
-        "profile": profile,
-        "concerned": _concerned(grid, profile),
-        "people": people,
-        "audit": next_audit(organisation, today=today),
-        "may_edit": request.access.allows(C.EDIT_SETTINGS),
-        "may_read_journal": request.access.allows(C.VIEW_JOURNAL),
-    }
+    counts = _counts(grid, profile)
+    lines = setting_lines(
+        organisation,
+        unsure=counts["unknown"],
+        people=len(people),
+        audit=next_audit(organisation, today=today),
+        address=lambda name: reachable(request, name, organisation.slug),
+    )
+    context = {"concerned": _concerned(grid, counts), "lines": lines}
     return render(request, "organisations/settings.html", context)
 
 
@@ -75,7 +78,7 @@ def profile(request: TenantRequest) -> HttpResponse:
         onwards = "organisations:profile" if current.categories else "organisations:enter"
         return done(request, _changes_sentence(len(changes)), onwards)
     told = None if changes is None else [(change, CHANGED[change.after]) for change in changes]
-    context = {"form": form, "grid": grid, "changes": told, "concerned": _concerned(grid, current)}
+    context = {"form": form, "grid": grid, "changes": told, "concerned": _concerned(grid, _counts(grid, current))}
     status = 422 if form.errors and "preview" not in request.POST else 200
     return render_page(request, "organisations/profile.html", context, parts=("changes",), status=status)
 
@@ -87,9 +90,8 @@ CHANGED: Final = {
 }
 
 
-def _concerned(grid: Grid, profile: Profile) -> str:
+def _concerned(grid: Grid, counts: dict[str, int]) -> str:
     """How many indicators concern the organisation, as the board counts them, and how many of these depend on an answer."""
-    counts = _counts(grid, profile)
     asked, unsure = counts["yes"] + counts["unknown"], counts["unknown"]
     sentence = ngettext(
         "D’après votre profil, %(asked)s indicateur sur %(total)s vous concerne (%(grid)s).",

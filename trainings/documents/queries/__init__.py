@@ -13,6 +13,7 @@ from trainings.documents.queries.issued import (
     in_force,
     issued_of,
     lines_of,
+    nobody_signs,
     numbers_in_force,
     overview,
     recent_batches,
@@ -21,6 +22,7 @@ from trainings.documents.queries.issued import (
     style_of,
     unfinished_batches,
     versions_of,
+    wordings_of,
 )
 from trainings.documents.queries.targets import Target, key_of, targets_of, uncertain_people
 
@@ -40,6 +42,7 @@ __all__ = [
     "issued_of",
     "key_of",
     "lines_of",
+    "nobody_signs",
     "numbers_in_force",
     "overview",
     "recent_batches",
@@ -50,4 +53,5 @@ __all__ = [
     "uncertain_people",
     "unfinished_batches",
     "versions_of",
+    "wordings_of",
 ]

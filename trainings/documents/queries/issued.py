@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from qualiopi.background.queries import alive_workers
 from qualiopi.links import Behind, LinkState, look_behind, until
@@ -155,6 +155,19 @@ def current_wording(organisation: Organisation, kind: str) -> tuple[int, str]:
     """The version that serves and its text; version 0 is the wording shipped with the product."""
     own = Template.objects.for_organisation(organisation).filter(kind=kind).order_by("-number").first()
     return (own.number, own.body) if own else (0, shipped_body(kind))
+
+
+def wordings_of(organisation: Organisation) -> dict[DocumentKind, tuple[int, str]]:
+    """What `current_wording` gives, of every kind in their order; one query."""
+    latest = Template.objects.filter(organisation=OuterRef("organisation"), kind=OuterRef("kind")).order_by("-number")
+    rows = Template.objects.for_organisation(organisation).filter(number=Subquery(latest.values("number")[:1]))
+    own = {kind: (number, body) for kind, number, body in rows.values_list("kind", "number", "body")}
+    return {kind: own.get(kind.value) or (0, shipped_body(kind)) for kind in DocumentKind}
+
+
+def nobody_signs(style: Style | None) -> bool:
+    """Whether nobody is named to sign what the organisation issues."""
+    return style is None or not style.signatory
 
 
 def versions_of(organisation: Organisation, kind: str) -> QuerySet[Template]:

@@ -30,6 +30,7 @@ from trainings.documents.queries import (
     batch_states,
     in_force,
     lines_of,
+    nobody_signs,
     overview,
     recent_batches,
     style_of,
@@ -78,7 +79,7 @@ def session(request: TenantRequest, pk: UUID) -> HttpResponse:
         "issued": sum(line.issued for line in lines.values()),
         "to_issue": sum(line.to_issue for line in lines.values()),
         "uncertain": len(uncertain_people(found)),
-        "unsigned_style": not (style := style_of(request.organisation)) or not style.signatory,
+        "unsigned_style": nobody_signs(style_of(request.organisation)),
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
         "can_adapt": request.access.allows(C.EDIT_SETTINGS),
     }

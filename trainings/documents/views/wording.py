@@ -13,13 +13,18 @@ from django.utils.translation import gettext as _
 from qualiopi.editing import done, editing, form_page
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.partials import render_page
+from qualiopi.web.reach import reachable
 from trainings.documents import verbs
 from trainings.documents.forms import StyleForm, TemplateForm
 from trainings.documents.kinds_in_address import kind_of
 from trainings.documents.models import DocumentKind, Style, Template
 from trainings.documents.preview import preview_pdf
-from trainings.documents.queries import current_wording, style_of, versions_of
+from trainings.documents.queries import current_wording, nobody_signs, style_of, versions_of, wordings_of
+from trainings.documents.telling import setting_lines
 from trainings.documents.wording import ListVariable, check, groups_of, missing_from_template, shipped_body, statements_of
+from trainings.people.models import Company, Funder
+from trainings.people.queries import unreachable_of
 from trainings.sessions.models import Session
 
 # The most recent ones are what somebody who adapts a wording has in mind.
@@ -32,11 +37,23 @@ LONGEST_SHOWN = 160
 @requires(C.EDIT_SETTINGS)
 def templates(request: TenantRequest) -> HttpResponse:
     """Every kind with the version that serves, and how documents look."""
-    rows = []
-    for kind in DocumentKind:
-        number, body = current_wording(request.organisation, kind)
-        rows.append((kind, number, missing_from_template(body, kind)))
-    return render(request, "documents/templates.html", {"rows": rows, "style": style_of(request.organisation)})
+    wordings = wordings_of(request.organisation).items()
+    rows = [(kind, number, missing_from_template(body, kind)) for kind, (number, body) in wordings]
+    context = {"rows": rows, "unsigned_style": nobody_signs(style_of(request.organisation))}
+    return render(request, "documents/templates.html", context)
+
+
+@requires(C.VIEW_SETTINGS)
+def settings(request: TenantRequest) -> HttpResponse:
+    """What documents are made with, and what it lacks: a panel of the settings, a page of its own without JavaScript."""
+    organisation = request.organisation
+    lines = setting_lines(
+        wordings_of(organisation),
+        style_of(organisation),
+        parties={model: unreachable_of(organisation, model) for model in (Company, Funder)},
+        address=lambda name: reachable(request, name, organisation.slug),
+    )
+    return render_page(request, "documents/settings.html", {"lines": lines}, parts=("documents",))
 
 
 @requires(C.EDIT_SETTINGS, writes=True)

@@ -1,6 +1,6 @@
 """Reading people."""
 
-from trainings.people.queries.parties import parties_of, party_named, with_counts
+from trainings.people.queries.parties import parties_of, party_named, unreachable_of, with_counts
 from trainings.people.queries.records import (
     Unqualified,
     first_session_on,
@@ -44,6 +44,7 @@ __all__ = [
     "trainer_behind",
     "trainers_of",
     "unqualified_sessions",
+    "unreachable_of",
     "waiting_records",
     "with_counts",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import comparison_key, search_words
@@ -29,6 +29,12 @@ def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
         session_count=Count(f"{path}__session", distinct=True), trainee_count=Count(f"{path}__trainee", distinct=True)
     )
     return counted
+
+
+def unreachable_of(organisation: Organisation, model: type[Company] | type[Funder]) -> tuple[int, int]:
+    """How many companies or funders there are, and how many of these have no e-mail address; one query."""
+    counts = model.objects.for_organisation(organisation).aggregate(known=Count("pk"), lost=Count("pk", filter=Q(email="")))
+    return counts["known"], counts["lost"]
 
 
 def party_named(organisation: Organisation, model: type[Company] | type[Funder], name: str) -> Any:
