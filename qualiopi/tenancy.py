@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.folding import FoldedRows, follow
+
 if TYPE_CHECKING:
     from qualiopi.organisations.models import Organisation
 
 
-class TenantQuerySet(models.QuerySet[Any]):
+class TenantQuerySet(FoldedRows, models.QuerySet[Any]):
     """Rows that belong to organisations."""
 
     def for_organisation(self, organisation: Organisation) -> Self:
@@ -36,3 +38,7 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        follow(self, kwargs)
+        super().save(*args, **kwargs)

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from evidence.debts.queries import Owed, Person, Pile, piles_of
-from qualiopi.text import comparison_key
+from qualiopi.text import says
 
 TEAM = "equipe"
 
@@ -23,14 +23,13 @@ class DebtFilter:
         valid = self.form.is_valid()
         self.who = self.form.cleaned_data.get("qui", "") if valid else ""
         self.indicator = self.form.cleaned_data.get("indicateur", "") if valid else ""
-        self.words = comparison_key(self.form.cleaned_data.get("q", "") if valid else "").split()
+        self.words = self.form.cleaned_data.get("q", "") if valid else ""
 
     def keeps(self, each: Owed) -> bool:
         """Whether a line is of this indicator and says these words."""
         if self.indicator and str(each.indicator) != self.indicator:
             return False
-        text = comparison_key(f"{each.label} {each.what}")
-        return all(word in text for word in self.words)
+        return says(f"{each.label} {each.what}", self.words)
 
 
 class _FilterForm(forms.Form):

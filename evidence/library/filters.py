@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.library.models import Document, ReviewState
 from evidence.library.queries import about, speaking_of
+from qualiopi.organisations.models import Organisation
 from qualiopi.standard.book import expectations
 from qualiopi.standard.model import Grid
 from qualiopi.web.filters import OneOfFilter, WordsFilter
@@ -44,9 +45,9 @@ class DocumentFilter(django_filters.FilterSet):
         model = Document
         fields = ["q", "indicator", "type", "validity", "state", "subject"]
 
-    def __init__(self, *args: Any, grid: Grid, today: date, audit_date: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisation: Organisation, grid: Grid, today: date, audit_date: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.audit_date = today, audit_date
+        self.organisation, self.today, self.audit_date = organisation, today, audit_date
         self.filters["indicator"].extra["choices"] = [
             ("none", _("aucun encore")),
             *((str(each.number), f"{each.number} {each.label}") for each in grid.indicators),
@@ -61,7 +62,7 @@ class DocumentFilter(django_filters.FilterSet):
 
     def by_words(self, documents: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Title, file, session, course or person."""
-        return documents.filter(speaking_of(value))
+        return documents.filter(speaking_of(self.organisation, value))
 
     def by_indicator(self, documents: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """One number, or those that have none."""

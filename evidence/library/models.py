@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.exchange.models import Imported
 from qualiopi.files.models import StoredFile
+from qualiopi.folding import FoldedKey
 from qualiopi.tenancy import TenantModel
-from qualiopi.text import comparison_key
 from trainings.catalogue.models import Course
 from trainings.people.models import Subcontractor, Trainer
 from trainings.sessions.models import Session
@@ -33,7 +33,7 @@ class Document(Imported, TenantModel):
 
     title = models.CharField(_("intitulé"), max_length=200)
     # Without accents, case or punctuation, for the search.
-    title_key = models.CharField(_("intitulé comparé"), max_length=200, editable=False)
+    title_key = FoldedKey("title", verbose_name=_("intitulé comparé"), max_length=200)
     # Key of a document type of the standard.
     type = models.CharField(_("type de pièce"), max_length=60, blank=True)
     audience = models.CharField(_("interlocuteurs concernés"), max_length=10, choices=Audience.choices, blank=True)
@@ -80,12 +80,6 @@ class Document(Imported, TenantModel):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.title_key = comparison_key(self.title)[:200]
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "title_key"}
-        super().save(*args, **kwargs)
 
 
 class Version(TenantModel):

@@ -12,14 +12,20 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 
 from evidence.library.models import Deposit, Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.library.proposals import same_subject_key
+from qualiopi.folding import holding, saying
 from qualiopi.journal.models import Entry
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import comparison_key
+from qualiopi.standard.book import expectations
+from qualiopi.text import comparison_key, says
 from trainings.catalogue.models import Course
 from trainings.people.models import Subcontractor, Trainer
 from trainings.sessions.models import Session
+from trainings.sessions.queries import sessions_saying
 
 SUBJECT_FIELDS = ("course", "session", "trainer", "subcontractor")
+SUBJECTS = holding(
+    "session__found_by", "session__course__title_key", "course__title_key", "trainer__name_key", "subcontractor__name_key"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +167,8 @@ def find_subjects(organisation: Organisation, text: str, *, limit: int = 8) -> l
     exact = _subjects(organisation, Q(reference__iexact=text.strip()), Q(title_key=key), Q(name_key=key), limit)
     if len(exact) == 1:
         return exact
-    return _subjects(
-        organisation,
-        Q(reference__icontains=text.strip()) | Q(course__title_key__contains=key),
-        Q(title_key__contains=key) | Q(code__iexact=text.strip()),
-        Q(name_key__contains=key),
-        limit,
-    )
+    titled, named = saying(text, holding("found_by")), saying(text, holding("name_key"))
+    return _subjects(organisation, sessions_saying(organisation, text), titled, named, limit)
 
 
 def _subjects(organisation: Organisation, session: Q, course: Q, name: Q, limit: int) -> list[Subject]:
@@ -221,18 +222,20 @@ def about(subject_id: UUID) -> Q:
     return Q(Exists(links))
 
 
-def speaking_of(words: str) -> Q:
-    """Condition on pieces: these words are in the title, in the name of a file, or in what the piece speaks of."""
-    key = comparison_key(words)
-    files = Version.objects.filter(document=OuterRef("pk"), file__name__icontains=words)
-    found = Q(Exists(files))
-    if key:
-        links = SubjectLink.objects.filter(document=OuterRef("pk")).filter(
-            Q(session__reference__icontains=words)
-            | Q(session__course__title_key__contains=key)
-            | Q(course__title_key__contains=key)
-            | Q(trainer__name_key__contains=key)
-            | Q(subcontractor__name_key__contains=key)
+def speaking_of(organisation: Organisation, text: str) -> Q:
+    """Condition on pieces: title, type, names of files, or what the piece speaks of, say each word of this text."""
+    filed = Version.objects.for_organisation(organisation).order_by()
+    linked = SubjectLink.objects.filter(document__organisation=organisation).order_by()
+    labels = expectations().document_types
+
+    def held(word: str) -> Q:
+        types = [key for key, label in labels.items() if says(label, word)]
+        files, subjects = holding("file__found_by")(word), SUBJECTS(word)
+        return (
+            Q(title_key__contains=word)
+            | Q(type__in=types)
+            | Q(pk__in=filed.filter(files).values("document"))
+            | Q(pk__in=linked.filter(subjects).values("document"))
         )
-        found |= Q(title_key__contains=key) | Q(Exists(links))
-    return found
+
+    return saying(text, held)

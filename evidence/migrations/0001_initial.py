@@ -1,6 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import qualiopi.create_models
+import qualiopi.folding
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -110,7 +111,7 @@ class Migration(migrations.Migration):
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         ("title", models.CharField(max_length=200, verbose_name="intitulé")),
-                        ("title_key", models.CharField(editable=False, max_length=200, verbose_name="intitulé comparé")),
+                        ("title_key", qualiopi.folding.FoldedKey("title", max_length=200, verbose_name="intitulé comparé")),
                         ("type", models.CharField(blank=True, max_length=60, verbose_name="type de pièce")),
                         (
                             "audience",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.folding import FoldedText
 from qualiopi.tenancy import TenantModel
 
 
@@ -16,6 +17,7 @@ class StoredFile(TenantModel):
     """One file as it was received. Its bytes lie under `path` in MEDIA_ROOT; its name is only shown."""
 
     name = models.CharField(_("nom du fichier"), max_length=200)
+    found_by = FoldedText("name", verbose_name=_("texte cherché"))
     path = models.CharField(_("emplacement"), max_length=200, unique=True)
     size = models.PositiveBigIntegerField(_("taille en octets"))
     sha256 = models.CharField(_("empreinte SHA-256"), max_length=64)

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import qualiopi.create_models
+import qualiopi.folding
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -438,6 +439,7 @@ class Migration(migrations.Migration):
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         ("name", models.CharField(max_length=200, verbose_name="nom du fichier")),
+                        ("found_by", qualiopi.folding.FoldedText("name", verbose_name="texte cherché")),
                         ("path", models.CharField(max_length=200, unique=True, verbose_name="emplacement")),
                         ("size", models.PositiveBigIntegerField(verbose_name="taille en octets")),
                         ("sha256", models.CharField(max_length=64, verbose_name="empreinte SHA-256")),

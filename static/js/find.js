@@ -1,7 +1,9 @@
 // A long list of boxes gets a field above it that keeps the names one types, whatever their accents; what is ticked stays in sight.
 // Without this file the list scrolls.
 const LONG = 8;
-const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+// As `comparison_key` of qualiopi/text.py.
+const plain = (words) => words.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").replaceAll("ß", "ss")
+  .normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^0-9a-z]+/g, " ").trim();
 
 for (const list of document.querySelectorAll("[data-find]")) {
   const boxes = [...list.querySelectorAll("label")];

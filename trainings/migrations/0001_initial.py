@@ -2,6 +2,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import qualiopi.create_models
+import qualiopi.folding
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -23,11 +24,17 @@ class Migration(migrations.Migration):
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         ("name", models.CharField(max_length=200, verbose_name="nom")),
-                        ("name_key", models.CharField(editable=False, max_length=200, verbose_name="nom comparé")),
+                        ("name_key", qualiopi.folding.FoldedKey("name", max_length=200, verbose_name="nom comparé")),
                         ("siret", models.CharField(blank=True, max_length=14, verbose_name="SIRET")),
                         ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
                         ("address", models.CharField(blank=True, max_length=250, verbose_name="adresse postale")),
                         ("representative", models.CharField(blank=True, max_length=150, verbose_name="représentée par")),
+                        (
+                            "found_by",
+                            qualiopi.folding.FoldedText(
+                                "name", "siret", "email", "address", "representative", verbose_name="texte cherché"
+                            ),
+                        ),
                         (
                             "import_run",
                             models.ForeignKey(
@@ -112,7 +119,13 @@ class Migration(migrations.Migration):
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         ("title", models.CharField(max_length=250, verbose_name="intitulé")),
-                        ("title_key", models.CharField(editable=False, max_length=250, verbose_name="intitulé comparé")),
+                        ("title_key", qualiopi.folding.FoldedKey("title", max_length=250, verbose_name="intitulé comparé")),
+                        (
+                            "found_by",
+                            qualiopi.folding.FoldedText(
+                                "title", "code", "certification_code", "certification_title", verbose_name="texte cherché"
+                            ),
+                        ),
                         ("code", models.CharField(blank=True, max_length=60, verbose_name="code interne")),
                         (
                             "category",
@@ -300,7 +313,7 @@ class Migration(migrations.Migration):
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         ("name", models.CharField(max_length=200, verbose_name="nom")),
-                        ("name_key", models.CharField(editable=False, max_length=200, verbose_name="nom comparé")),
+                        ("name_key", qualiopi.folding.FoldedKey("name", max_length=200, verbose_name="nom comparé")),
                         (
                             "kind",
                             models.CharField(
@@ -319,6 +332,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
+                        ("found_by", qualiopi.folding.FoldedText("name", "email", verbose_name="texte cherché")),
                         (
                             "import_run",
                             models.ForeignKey(
@@ -742,7 +756,7 @@ class Migration(migrations.Migration):
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         ("name", models.CharField(max_length=200, verbose_name="nom")),
-                        ("name_key", models.CharField(editable=False, max_length=200, verbose_name="nom comparé")),
+                        ("name_key", qualiopi.folding.FoldedKey("name", max_length=200, verbose_name="nom comparé")),
                         ("siren", models.CharField(blank=True, max_length=9, verbose_name="SIREN")),
                         (
                             "activity_number",
@@ -772,6 +786,18 @@ class Migration(migrations.Migration):
                         (
                             "exemption_source",
                             models.CharField(blank=True, max_length=250, verbose_name="justificatif de la dispense"),
+                        ),
+                        (
+                            "found_by",
+                            qualiopi.folding.FoldedText(
+                                "name",
+                                "siren",
+                                "activity_number",
+                                "email",
+                                "address",
+                                "representative",
+                                verbose_name="texte cherché",
+                            ),
                         ),
                         (
                             "import_run",
@@ -975,6 +1001,7 @@ class Migration(migrations.Migration):
                                 blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="prix hors taxes"
                             ),
                         ),
+                        ("found_by", qualiopi.folding.FoldedText("reference", "place", "run_for", verbose_name="texte cherché")),
                         ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifiée le")),
                         (
                             "contract_file",
@@ -1768,7 +1795,18 @@ class Migration(migrations.Migration):
                         ("first_name", models.CharField(blank=True, max_length=100, verbose_name="prénom")),
                         ("last_name", models.CharField(max_length=100, verbose_name="nom")),
                         ("birth_name", models.CharField(blank=True, max_length=100, verbose_name="nom de naissance")),
-                        ("name_key", models.CharField(editable=False, max_length=220, verbose_name="nom comparé")),
+                        (
+                            "name_key",
+                            qualiopi.folding.FoldedKey(
+                                "first_name", "last_name", by_word=True, max_length=220, verbose_name="nom comparé"
+                            ),
+                        ),
+                        (
+                            "found_by",
+                            qualiopi.folding.FoldedText(
+                                "first_name", "last_name", "birth_name", "email", "phone", verbose_name="texte cherché"
+                            ),
+                        ),
                         ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
                         ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
                         ("birth_date", models.DateField(blank=True, null=True, verbose_name="date de naissance")),
@@ -2893,7 +2931,18 @@ class Migration(migrations.Migration):
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         ("first_name", models.CharField(blank=True, max_length=100, verbose_name="prénom")),
                         ("last_name", models.CharField(max_length=100, verbose_name="nom")),
-                        ("name_key", models.CharField(editable=False, max_length=220, verbose_name="nom comparé")),
+                        (
+                            "name_key",
+                            qualiopi.folding.FoldedKey(
+                                "first_name", "last_name", by_word=True, max_length=220, verbose_name="nom comparé"
+                            ),
+                        ),
+                        (
+                            "found_by",
+                            qualiopi.folding.FoldedText(
+                                "first_name", "last_name", "email", "phone", "titles", verbose_name="texte cherché"
+                            ),
+                        ),
                         ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
                         ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
                         (
@@ -3690,7 +3739,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("title", models.CharField(max_length=200, verbose_name="intitulé")),
-                        ("title_key", models.CharField(editable=False, max_length=200, verbose_name="intitulé comparé")),
+                        ("title_key", qualiopi.folding.FoldedKey("title", max_length=200, verbose_name="intitulé comparé")),
                         ("dated_on", models.DateField(blank=True, null=True, verbose_name="date de la pièce ou de l’événement")),
                         ("valid_until", models.DateField(blank=True, null=True, verbose_name="valable jusqu’au")),
                         ("note", models.TextField(blank=True, verbose_name="note ou conclusion")),

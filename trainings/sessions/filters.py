@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import search_words
 from qualiopi.web.filters import DayFilter, OneOfFilter, OneRowFilter, WordsFilter
 from trainings.people.models import Trainer
 from trainings.sessions.models import Modality, Session, SessionState, SessionTrainer
+from trainings.sessions.queries import sessions_saying
 
 
 class LedByFilter(OneRowFilter):
@@ -29,7 +29,7 @@ class LedByFilter(OneRowFilter):
 class SessionFilter(django_filters.FilterSet):
     """Search, trainer, state, modality and dates."""
 
-    q = WordsFilter(method="search")
+    q = WordsFilter(method="search", placeholder=_("formation, lieu, entreprise"))
     trainer = LedByFilter()
     state = OneOfFilter(choices=SessionState.choices, label=_("État"), empty_label=_("Tous"))
     modality = OneOfFilter(
@@ -47,20 +47,12 @@ class SessionFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.organisation = organisation
         self.filters["trainer"].queryset = Trainer.objects.for_organisation(organisation)
 
     def search(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
-        """Reference, course, place or trainer; accents and case don't matter for titles and names."""
-        words = search_words(value)
-        found = Q(reference__icontains=value) | Q(place__icontains=value) | Q(run_for__icontains=value)
-        if words:
-            # Names are kept with their words in alphabetical order: each word is looked for by itself.
-            titled, named = Q(), Q()
-            for word in words:
-                titled &= Q(course__title_key__contains=word)
-                named &= Q(trainer__name_key__contains=word)
-            found |= titled | Q(Exists(SessionTrainer.objects.filter(named, session=OuterRef("pk"))))
-        return sessions.filter(found)
+        """Reference, course, place, trainer or company."""
+        return sessions.filter(sessions_saying(self.organisation, value))
 
     def with_modality(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
         """« à préciser » finds the sessions that say nothing."""

@@ -10,11 +10,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import comparison_key
 from qualiopi.web.filters import DayFilter, OneOfFilter, OneRowFilter, WordsFilter
 from trainings.people.models import Company, Funder, Trainer
 from trainings.sessions.filters import LedByFilter
 from trainings.sessions.models import Enrolment, Funding, Session
+from trainings.sessions.queries import sessions_saying
 
 ANSWERS = [("none", _("aucune réponse")), ("few", _("trop peu pour être montrées")), ("enough", _("assez pour être lues"))]
 
@@ -36,12 +36,13 @@ class SurveyFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.organisation = organisation
         for name, model in (("trainer", Trainer), ("company", Company), ("funder", Funder)):
             self.filters[name].queryset = model.objects.for_organisation(organisation)
 
     def search(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
-        """Reference or title of the course, without case or accents for the title."""
-        return sessions.filter(Q(reference__icontains=value) | Q(course__title_key__contains=comparison_key(value)))
+        """Reference, course, place, trainer or company."""
+        return sessions.filter(sessions_saying(self.organisation, value))
 
     def sent_by(self, sessions: QuerySet[Session], name: str, value: Company) -> QuerySet[Session]:
         """Sessions to which this company sent somebody."""

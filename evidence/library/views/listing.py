@@ -43,7 +43,14 @@ def document_list(request: TenantRequest) -> HttpResponseBase:
     organisation, today = request.organisation, timezone.localdate()
     audit_date = audit_date_for(organisation, today=today)
     grid = grid_for(audit_date)
-    filterset = DocumentFilter(request.GET, queryset=documents_of(organisation), grid=grid, today=today, audit_date=audit_date)
+    filterset = DocumentFilter(
+        request.GET,
+        queryset=documents_of(organisation),
+        organisation=organisation,
+        grid=grid,
+        today=today,
+        audit_date=audit_date,
+    )
     if request.GET.get("format") and request.access.allows(C.EXPORT):
         return export_response(request.GET["format"], "preuves", _headings(), _lines(with_subjects(filterset.qs)))
     page = page_of(request, filterset.qs)

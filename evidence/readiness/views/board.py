@@ -12,13 +12,13 @@ from django.utils.translation import ngettext
 
 from evidence.readiness import wording
 from evidence.readiness.engine.result import IndicatorStatus
+from evidence.readiness.finding import indicator_says
 from evidence.readiness.forms import SCOPE_CHOICES, AuditDateForm, BoardForm
 from evidence.readiness.queries import Board, audit_on, board
 from evidence.readiness.tables import SCOPES, criterion_blocks, indicator_url
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.standard.grids import standard
-from qualiopi.text import comparison_key
 from qualiopi.web.lists import chips_of
 from qualiopi.web.parts import Option, StatusCount
 from qualiopi.web.status import status_word
@@ -69,9 +69,7 @@ def _kept(found: Board, status: IndicatorStatus, filters: dict[str, Any]) -> boo
         return False
     if filters.get("portee") and not SCOPES[filters["portee"]](indicator):
         return False
-    words = comparison_key(filters.get("q") or "").split()
-    text = comparison_key(f"{status.number} {indicator.label} {indicator.summary}")
-    return all(word == str(status.number) if word.isdigit() else word in text for word in words)
+    return indicator_says(indicator, filters.get("q") or "")
 
 
 def _active(found: Board, filters: dict[str, Any]) -> list[tuple[str, str, str]]:

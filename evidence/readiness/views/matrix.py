@@ -14,7 +14,7 @@ from evidence.readiness.matrix import Matrix, SessionRow, matrix_of, row_of
 from evidence.readiness.queries import board
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.text import comparison_key
+from qualiopi.text import says
 from qualiopi.web.lists import chips_of, page_of
 from qualiopi.web.partials import render_page
 
@@ -64,8 +64,7 @@ def _kept(session: SessionRow, table: Matrix, filters: dict[str, Any], today: da
             return False
         case "terminee" if last >= today:
             return False
-    words = comparison_key(filters.get("q") or "")
-    return words in comparison_key(f"{session.reference} {session.title}")
+    return says(f"{session.reference} {session.title}", filters.get("q") or "")
 
 
 def _active(filters: dict[str, Any], trainers: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -7,9 +7,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.exchange.models import Imported
+from qualiopi.folding import FoldedKey, FoldedText
 from qualiopi.organisations.enums import Category
 from qualiopi.tenancy import TenantModel
-from qualiopi.text import comparison_key
 
 
 class Level(models.TextChoices):
@@ -29,7 +29,8 @@ class Course(Imported, TenantModel):
 
     title = models.CharField(_("intitulé"), max_length=250)
     # Title without case, accents or punctuation: what an import compares.
-    title_key = models.CharField(_("intitulé comparé"), max_length=250, editable=False)
+    title_key = FoldedKey("title", verbose_name=_("intitulé comparé"), max_length=250)
+    found_by = FoldedText("title", "code", "certification_code", "certification_title", verbose_name=_("texte cherché"))
     code = models.CharField(_("code interne"), max_length=60, blank=True)
     category = models.CharField(_("catégorie d’action"), max_length=3, choices=Category.choices, blank=True)
     certifying = models.BooleanField(_("prépare à une certification enregistrée"), null=True, blank=True)
@@ -73,7 +74,3 @@ class Course(Imported, TenantModel):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.title_key = comparison_key(self.title)[:250]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]

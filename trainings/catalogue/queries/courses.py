@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Count, Max, QuerySet
 
 from qualiopi.accounts.models import User
+from qualiopi.folding import sought
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import search_words
 from trainings.catalogue.models import Course
 
 
@@ -19,9 +19,7 @@ def courses_of(organisation: Organisation, *, search: str = "") -> QuerySet[Cour
         .annotate(session_count=Count("sessions"), last_session_on=Max("sessions__starts_on"))
         .order_by("title", "pk")
     )
-    for word in search_words(search):
-        courses = courses.filter(title_key__contains=word)
-    return courses
+    return sought(courses, search, "found_by")
 
 
 def course_of(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Course:

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.exchange.models import Imported
+from qualiopi.folding import FoldedKey, FoldedText
 from qualiopi.tenancy import TenantModel
-from qualiopi.text import comparison_key, person_key
 
 
 class FunderKind(models.TextChoices):
@@ -26,7 +26,7 @@ class NamedParty(Imported, TenantModel):
     """Something with a name that imports compare."""
 
     name = models.CharField(_("nom"), max_length=200)
-    name_key = models.CharField(_("nom comparé"), max_length=200, editable=False)
+    name_key = FoldedKey("name", verbose_name=_("nom comparé"), max_length=200)
 
     class Meta:
         abstract = True
@@ -34,10 +34,6 @@ class NamedParty(Imported, TenantModel):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.name_key = comparison_key(self.name)[:200]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class Company(NamedParty):
@@ -48,6 +44,7 @@ class Company(NamedParty):
     address = models.CharField(_("adresse postale"), max_length=250, blank=True)
     # Who signs for it, with what capacity.
     representative = models.CharField(_("représentée par"), max_length=150, blank=True)
+    found_by = FoldedText("name", "siret", "email", "address", "representative", verbose_name=_("texte cherché"))
 
     class Meta(NamedParty.Meta):
         verbose_name = _("entreprise")
@@ -66,6 +63,7 @@ class Funder(NamedParty):
 
     kind = models.CharField(_("nature"), max_length=20, choices=FunderKind.choices, default=FunderKind.OTHER)
     email = models.EmailField(_("adresse e-mail"), blank=True)
+    found_by = FoldedText("name", "email", verbose_name=_("texte cherché"))
 
     class Meta(NamedParty.Meta):
         verbose_name = _("financeur")
@@ -87,7 +85,8 @@ class Trainee(Imported, TenantModel):
     last_name = models.CharField(_("nom"), max_length=100)
     # Where it is not the name in use: certifiers and funders ask for it.
     birth_name = models.CharField(_("nom de naissance"), max_length=100, blank=True)
-    name_key = models.CharField(_("nom comparé"), max_length=220, editable=False)
+    name_key = FoldedKey("first_name", "last_name", by_word=True, verbose_name=_("nom comparé"), max_length=220)
+    found_by = FoldedText("first_name", "last_name", "birth_name", "email", "phone", verbose_name=_("texte cherché"))
     email = models.EmailField(_("adresse e-mail"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
@@ -104,7 +103,3 @@ class Trainee(Imported, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.name_key = person_key(self.first_name, self.last_name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]

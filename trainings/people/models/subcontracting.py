@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.files.models import StoredFile
+from qualiopi.folding import FoldedText
 from qualiopi.tenancy import TenantModel
 from trainings.people.models.people import NamedParty
 
@@ -33,6 +34,9 @@ class Subcontractor(NamedParty):
     # Asked for sessions paid by the CPF alone: why no certificate is required.
     exemption = models.CharField(_("dispense de certificat"), max_length=25, choices=Exemption.choices, blank=True)
     exemption_source = models.CharField(_("justificatif de la dispense"), max_length=250, blank=True)
+    found_by = FoldedText(
+        "name", "siren", "activity_number", "email", "address", "representative", verbose_name=_("texte cherché")
+    )
 
     class Meta(NamedParty.Meta):
         verbose_name = _("sous-traitant")

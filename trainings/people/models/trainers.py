@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.exchange.models import Imported
 from qualiopi.files.models import StoredFile
+from qualiopi.folding import FoldedKey, FoldedText
 from qualiopi.tenancy import TenantModel
-from qualiopi.text import comparison_key, person_key
 from trainings.people.models.subcontracting import Subcontractor
 
 
@@ -27,7 +27,9 @@ class Trainer(Imported, TenantModel):
 
     first_name = models.CharField(_("prénom"), max_length=100, blank=True)
     last_name = models.CharField(_("nom"), max_length=100)
-    name_key = models.CharField(_("nom comparé"), max_length=220, editable=False)
+    # Words in alphabetical order: « DUPONT Léa » and « Léa Dupont » are one person.
+    name_key = FoldedKey("first_name", "last_name", by_word=True, verbose_name=_("nom comparé"), max_length=220)
+    found_by = FoldedText("first_name", "last_name", "email", "phone", "titles", verbose_name=_("texte cherché"))
     email = models.EmailField(_("adresse e-mail"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
     # With a number of their own, a trainer who invoices is a subcontractor, even when the cooperative also carries them.
@@ -73,11 +75,6 @@ class Trainer(Imported, TenantModel):
         """Two letters for the round mark beside a name."""
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        # Words in alphabetical order: « DUPONT Léa » and « Léa Dupont » are one person.
-        self.name_key = person_key(self.first_name, self.last_name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
 
 class RecordKind(models.TextChoices):
     """What a line of a trainer's file is about."""
@@ -98,7 +95,7 @@ class TrainerRecord(TenantModel):
     kind = models.CharField(_("nature"), max_length=15, choices=RecordKind.choices)
     title = models.CharField(_("intitulé"), max_length=200)
     # Title without case or accents: what a course's required qualification is compared with.
-    title_key = models.CharField(_("intitulé comparé"), max_length=200, editable=False)
+    title_key = FoldedKey("title", verbose_name=_("intitulé comparé"), max_length=200)
     dated_on = models.DateField(_("date de la pièce ou de l’événement"), null=True, blank=True)
     valid_until = models.DateField(_("valable jusqu’au"), null=True, blank=True)
     note = models.TextField(_("note ou conclusion"), blank=True)
@@ -152,10 +149,6 @@ class TrainerRecord(TenantModel):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.title_key = comparison_key(self.title)[:200]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class TrainerLink(TenantModel):

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from qualiopi.folding import sought
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import comparison_key, search_words
+from qualiopi.text import comparison_key
 from trainings.people.models import Company, Funder
 
 # From a company or a funder to the enrolments it stands behind.
@@ -17,9 +18,7 @@ _ENROLMENTS = {Company: "enrolments", Funder: "fundings__enrolment"}
 def parties_of(organisation: Organisation, model: type[Company] | type[Funder], *, search: str = "") -> QuerySet[Any]:
     """Companies or funders by name."""
     rows: QuerySet[Any] = model.objects.for_organisation(organisation).order_by("name", "pk")
-    for word in search_words(search):
-        rows = rows.filter(name_key__contains=word)
-    return rows
+    return sought(rows, search, "found_by")
 
 
 def with_counts(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from qualiopi.folding import sought
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.subcontracting import CpfRules
-from qualiopi.text import search_words
 from trainings.people.cpf import Check, Given, cpf_checks
 from trainings.people.models import Funder, FunderKind, Subcontract, Subcontractor
 
@@ -28,9 +28,7 @@ def subcontractors_of(organisation: Organisation, *, search: str = "") -> QueryS
         )
         .order_by("name", "pk")
     )
-    for word in search_words(search):
-        rows = rows.filter(name_key__contains=word)
-    return rows
+    return sought(rows, search, "found_by")
 
 
 def subcontract_of(organisation: Organisation, pk: UUID) -> Subcontract:

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from qualiopi.accounts.models import User
+from qualiopi.folding import sought
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import search_words
 from trainings.people.models import Trainee, Trainer
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
         .annotate(enrolment_count=Count("enrolments"))
         .order_by("last_name", "first_name", "pk")
     )
-    for word in search_words(search):
-        trainees = trainees.filter(name_key__contains=word)
-    return trainees
+    return sought(trainees, search, "found_by")
 
 
 def trainee_of(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Trainee:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Count, Max, QuerySet
 
+from qualiopi.folding import sought
 from qualiopi.organisations.models import Organisation
-from qualiopi.text import search_words
 from trainings.people.models import Trainer
 
 
@@ -17,6 +17,4 @@ def trainers_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
         .annotate(session_count=Count("assignments"), last_session_on=Max("sessions__starts_on"))
         .order_by("last_name", "first_name", "pk")
     )
-    for word in search_words(search):
-        trainers = trainers.filter(name_key__contains=word)
-    return trainers
+    return sought(trainers, search, "found_by")

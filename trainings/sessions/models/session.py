@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.exchange.models import Imported
 from qualiopi.files.models import StoredFile
+from qualiopi.folding import FoldedText
 from qualiopi.tenancy import TenantModel
 from trainings.catalogue.models import Course, Programme
 from trainings.people.models import Subcontract, Subcontractor, Trainer
@@ -77,6 +78,7 @@ class Session(Imported, TenantModel):
     expected_trainees = models.PositiveIntegerField(_("stagiaires annoncés"), null=True, blank=True)
     price = models.DecimalField(_("prix hors taxes"), max_digits=10, decimal_places=2, null=True, blank=True)
     trainers = models.ManyToManyField(Trainer, through="SessionTrainer", related_name="sessions", verbose_name=_("formateurs"))
+    found_by = FoldedText("reference", "place", "run_for", verbose_name=_("texte cherché"))
     updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
 
     class Meta:
