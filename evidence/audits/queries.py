@@ -11,14 +11,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from evidence.engine.facts import Facts
+from evidence.engine.recorded import is_recorded
+from evidence.engine.result import ExpectationResult, IndicatorStatus
 from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.library.proofs import left_for, type_of
 from evidence.library.proposals import type_label
 from evidence.library.queries import documents_of
 from evidence.packs.models import Pack, PackState
-from evidence.readiness.engine.facts import Facts
-from evidence.readiness.engine.recorded import is_recorded
-from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus
 from evidence.readiness.links import SURVEY_TYPES
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.applicability import Answer, Applicability, applicability

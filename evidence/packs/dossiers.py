@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from evidence.engine.facts import SessionFacts
+from evidence.engine.result import SubjectKind
 from evidence.packs.queries import Piece
-from evidence.readiness.engine.facts import SessionFacts
-from evidence.readiness.engine.result import SubjectKind
 from evidence.readiness.queries import Board
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evidence.engine.result import IndicatorStatus
 from evidence.packs.queries import Piece, Pieces
-from evidence.readiness.engine.result import IndicatorStatus
 from evidence.readiness.queries import Board
 
 

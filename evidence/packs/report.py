@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import localize
 
+from evidence.engine.dates import last_months
+from evidence.engine.recorded import is_recorded
+from evidence.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Status
 from evidence.packs.queries import Piece, Pieces, pieces_of
-from evidence.readiness.engine.dates import last_months
-from evidence.readiness.engine.recorded import is_recorded
-from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Status
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import Board, audit_on, board, last_conclusions
 from evidence.readiness.wording import board_answer, board_heading

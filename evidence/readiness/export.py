@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.readiness.engine.result import IndicatorStatus
+from evidence.engine.result import IndicatorStatus
 from evidence.readiness.links import way_to_mend
 
 

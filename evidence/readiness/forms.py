@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evidence.readiness.engine.result import Status
+from evidence.engine.result import Status
 from evidence.readiness.models import Conclusion, RuleSetting, TightenedThreshold
 from qualiopi.standard.expectations import Expectation
 from qualiopi.standard.model import Grid

@@ -12,8 +12,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from evidence.library.models import IndicatorLink, ReviewState, SubjectLink, Version
-from evidence.readiness.engine.facts import (
+from evidence.engine.facts import (
     Audience,
     AuditKind,
     CourseFacts,
@@ -29,6 +28,7 @@ from evidence.readiness.engine.facts import (
     TightenedThreshold,
     TrainerFacts,
 )
+from evidence.library.models import IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.readiness.models import NotRelevant, RuleSetting
 from evidence.readiness.models import TightenedThreshold as TightenedRow
 from qualiopi.identifiers import Names, as_day, raw

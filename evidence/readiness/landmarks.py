@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from evidence.readiness.engine.facts import DocumentFacts
+from evidence.engine.facts import DocumentFacts
 from qualiopi.organisations.cycle import certificate_end, surveillance_window
 from qualiopi.organisations.enums import AuditKind
 from qualiopi.organisations.models import CertifierAudit, Organisation

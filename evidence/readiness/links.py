@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evidence.readiness.engine.recorded import is_recorded
-from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Subject, SubjectKind
+from evidence.engine.recorded import is_recorded
+from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Subject, SubjectKind
 from evidence.readiness.queries import Board
 from qualiopi.standard.applicability import Answer
 from qualiopi.standard.book import expectations

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evidence.engine.facts import SessionFacts as SessionRow
+from evidence.engine.result import ExpectationResult, Mark, Outcome, Subject, SubjectKind
 from evidence.readiness import links, wording
-from evidence.readiness.engine.facts import SessionFacts as SessionRow
-from evidence.readiness.engine.result import ExpectationResult, Mark, Outcome, Subject, SubjectKind
 from evidence.readiness.links import Way
 from evidence.readiness.queries import Board
 from qualiopi.standard.expectations import Timing

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from evidence.engine.evaluate import status as status_of
+from evidence.engine.evaluate import statuses as statuses_of
+from evidence.engine.facts import Facts
+from evidence.engine.result import IndicatorStatus, Status
 from evidence.library.models import IndicatorLink, Version
-from evidence.readiness.engine.evaluate import status as status_of
-from evidence.readiness.engine.evaluate import statuses as statuses_of
-from evidence.readiness.engine.facts import Facts
-from evidence.readiness.engine.result import IndicatorStatus, Status
 from evidence.readiness.gathering import gather
 from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
 from qualiopi.organisations.models import CertifierAudit, Organisation

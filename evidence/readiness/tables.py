@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Status, Subject, SubjectKind
 from evidence.readiness import links, wording
-from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Status, Subject, SubjectKind
 from evidence.readiness.links import Way
 from evidence.readiness.queries import Board
 from qualiopi.standard.expectations import Basis

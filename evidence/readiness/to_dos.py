@@ -7,8 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from evidence.engine.result import Status
 from evidence.readiness import links
-from evidence.readiness.engine.result import Status
 from evidence.readiness.links import Way
 from evidence.readiness.queries import WORST_FIRST, Board
 from evidence.readiness.tables import indicator_url

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
+from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
 from qualiopi.standard.applicability import Answer
 
 _IN_WORDS = (

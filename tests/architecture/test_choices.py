@@ -7,8 +7,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from evidence.readiness.engine.result import Mark, Outcome, Status, SubjectKind
-from evidence.readiness.engine.timing import Verdict
+from evidence.engine.result import Mark, Outcome, Status, SubjectKind
+from evidence.engine.timing import Verdict
 from qualiopi.standard import applicability
 from qualiopi.standard.model import CATEGORIES
 from qualiopi.web.status import LOOKS
@@ -23,13 +23,13 @@ from trainings.surveys.verbs.sending import NOBODY
 
 # What whoever asks has set apart before: whatever else is added to the enumeration has to be looked at there, then told here.
 SET_APART: dict[str, set[Enum]] = {
-    "evidence.readiness.engine.combination._RANK": {
+    "evidence.engine.combination._RANK": {
         Outcome.WITHOUT_OBJECT,
         Outcome.PUT_OFF,
         Outcome.NOT_TRACKED,
         Outcome.NOT_RELEVANT,
     },
-    "evidence.readiness.engine.tally.MARKS": {Verdict.NONE, Verdict.NOT_ADOPTED, Verdict.UNDATED},
+    "evidence.engine.tally.MARKS": {Verdict.NONE, Verdict.NOT_ADOPTED, Verdict.UNDATED},
     "evidence.readiness.links._PAGES": {
         SubjectKind.ORGANISATION,
         SubjectKind.CATEGORY,

@@ -108,7 +108,7 @@ def test_rules_read_no_clock():
     clocks = {"now", "localdate", "today", "utcnow"}
     broken = [
         f"{name(path)}:{node.lineno} {ast.unparse(node)}"
-        for path in files(".py", under=("qualiopi/standard", "evidence/readiness/engine"))
+        for path in files(".py", under=("qualiopi/standard", "evidence/engine"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in clocks
     ]

@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from evidence.debts.queries import owed_in
+from evidence.engine.result import Mark, SubjectKind
 from evidence.readiness import links
-from evidence.readiness.engine.result import Mark, SubjectKind
 from evidence.readiness.queries import board
 from qualiopi.organisations.models import Member, Organisation
 from tests.harness.printing import without_laying_out

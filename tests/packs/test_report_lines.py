@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from evidence.engine.result import ExpectationResult, Outcome
 from evidence.packs.models import Pack, PackState
 from evidence.packs.report import ResultLine, line_of, seen_of
 from evidence.packs.views import held_up
-from evidence.readiness.engine.result import ExpectationResult, Outcome
-from tests.readiness.engine.test_combination import BLOCKING
+from tests.engine.test_combination import BLOCKING
 
 HERE, GONE = UUID(int=1), UUID(int=2)
 

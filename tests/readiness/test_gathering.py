@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from evidence.engine.facts import Audience, AuditKind, DocumentFacts, HandSet, PastAudit, TightenedThreshold
 from evidence.library.models import IndicatorLink, ReviewState, SubjectLink
-from evidence.readiness.engine.facts import Audience, AuditKind, DocumentFacts, HandSet, PastAudit, TightenedThreshold
 from evidence.readiness.gathering import gather
 from evidence.readiness.models import NotRelevant, RuleSetting
 from evidence.readiness.verbs import declare_not_relevant, lift, set_rule, tighten_threshold

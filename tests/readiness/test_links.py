@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from evidence.readiness.engine.result import SubjectKind
+from evidence.engine.result import SubjectKind
 from evidence.readiness.links import way_to_clarify, way_to_mend
 from qualiopi.standard.book import expectations
 

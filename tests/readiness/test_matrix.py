@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from evidence.readiness.engine.recorded import is_tracked
+from evidence.engine.recorded import is_tracked
 from evidence.readiness.matrix import SHORT, dossier_of, matrix_of
 from evidence.readiness.queries import board
 from qualiopi.standard.book import expectations

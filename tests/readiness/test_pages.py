@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from evidence.engine.result import Status
 from evidence.readiness import wording
-from evidence.readiness.engine.result import Status
 from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
 from evidence.readiness.queries import board
 from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Organisation

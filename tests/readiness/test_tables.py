@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.readiness.engine.result import Status
+from evidence.engine.result import Status
 from evidence.readiness.queries import Rule
 from evidence.readiness.tables import BoardLine, ExpectationBlock, Tag, tags_of
 from evidence.readiness.views.rules import source_words

@@ -2,8 +2,8 @@
 
 import pytest
 
+from evidence.engine.result import Status
 from evidence.readiness import wording
-from evidence.readiness.engine.result import Status
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evidence.readiness.engine.result import ExpectationResult, Outcome, Subject, SubjectKind
+from evidence.engine.result import ExpectationResult, Outcome, Subject, SubjectKind
 from evidence.readiness.links import way_to_mend
 from evidence.readiness.queries import Board, board
 from qualiopi.organisations.models import Organisation

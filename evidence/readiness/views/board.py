@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evidence.engine.result import IndicatorStatus
 from evidence.readiness import wording
-from evidence.readiness.engine.result import IndicatorStatus
 from evidence.readiness.finding import indicator_says
 from evidence.readiness.forms import SCOPE_CHOICES, AuditDateForm, BoardForm
 from evidence.readiness.queries import Board, audit_on, board

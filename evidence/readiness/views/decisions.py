@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from evidence.readiness.engine.result import IndicatorStatus
+from evidence.engine.result import IndicatorStatus
 from evidence.readiness.forms import AuditDateForm, ConclusionForm, ReasonForm, ThresholdForm
 from evidence.readiness.models import Conclusion, NotRelevant, TightenedThreshold
 from evidence.readiness.queries import Board, board, conclusions_on, standing_thresholds

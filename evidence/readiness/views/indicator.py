@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evidence.engine.recorded import is_recorded
+from evidence.engine.result import ExpectationResult, IndicatorStatus, Status
 from evidence.library.models import ReviewState, Version
 from evidence.readiness import links, wording
-from evidence.readiness.engine.recorded import is_recorded
-from evidence.readiness.engine.result import ExpectationResult, IndicatorStatus, Status
 from evidence.readiness.forms import AuditDateForm
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import (

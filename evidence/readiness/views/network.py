@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from evidence.engine.result import Status
 from evidence.library.queries import Totals, totals
-from evidence.readiness.engine.result import Status
 from evidence.readiness.queries import board
 from qualiopi.organisations.cycle import Window, surveillance_window
 from qualiopi.organisations.models import CertifierAudit, Network, Organisation

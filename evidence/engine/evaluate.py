@@ -1,0 +1,144 @@
+"""Where an organisation stands: one indicator, or all those of the grid. Pure: no clock, no query."""
+
+from datetime import date
+
+from evidence.engine import sentences
+from evidence.engine.combination import combine, leading
+from evidence.engine.facts import Facts
+from evidence.engine.judge import Judge
+from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
+from evidence.engine.situation import Situation
+from qualiopi.standard.applicability import Answer, Applicability, applicability, applies
+from qualiopi.standard.book import expectations
+from qualiopi.standard.model import Grid, Indicator
+from qualiopi.standard.profile import Profile
+from qualiopi.standard.typography import french
+
+LATEST_GRID = "2026"
+_FILL_THE_PROFILE = "Complétez le profil d'activité de l'organisme."
+_HISTORY_UNKNOWN = "On ne sait pas si un audit a déjà eu lieu : la période regardée est d'un cycle entier."
+
+
+def statuses(grid: Grid, profile: Profile, facts: Facts, *, as_of: date, observed_on: date) -> tuple[IndicatorStatus, ...]:
+    """The status of every indicator of the grid, in order.
+
+    ``as_of``: the audit date; it closes the period, and is the day on which validity is checked. ``observed_on``: the day the facts
+    are read; for an audit to come, nothing that has not happened yet is a hole. Both are days in Paris.
+    """
+    judge = _judge(grid, profile, facts, as_of, observed_on)
+    answers = applicability(grid, profile)
+    return tuple(_status(judge, indicator, answer) for indicator, answer in zip(grid.indicators, answers, strict=True))
+
+
+def status(grid: Grid, profile: Profile, facts: Facts, number: int, *, as_of: date, observed_on: date) -> IndicatorStatus:
+    """The status of one indicator. Raises ``KeyError`` for a number the grid does not have."""
+    indicator = grid.indicator(number)
+    return _status(_judge(grid, profile, facts, as_of, observed_on), indicator, applies(indicator, profile))
+
+
+def _judge(grid: Grid, profile: Profile, facts: Facts, as_of: date, observed_on: date) -> Judge:
+    return Judge(Situation(grid=grid, profile=profile, facts=facts, book=expectations(), as_of=as_of, observed_on=observed_on))
+
+
+def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> IndicatorStatus:
+    situation = judge.situation
+    asked = situation.book.of_indicator(indicator.number, situation.grid.id)
+    results = tuple(result for result in (judge.judge(expectation) for expectation in asked) if result is not None)
+    by_hand = next(
+        (
+            situation.hand_set_sentence(entry)
+            for entry in situation.facts.hand_set
+            if entry.indicator == indicator.number and entry.expectation_key is None and situation.holds(entry)
+        ),
+        "",
+    )
+    if answer.answer is Answer.NO or by_hand:
+        return _not_applicable(judge, indicator, answer, by_hand)
+    value, said = combine(results)
+    reasons = [*said]
+    if answer.answer is Answer.UNKNOWN:
+        value = Status.CANNOT_BE_JUDGED
+        reasons.insert(0, answer.reason)
+    reasons += _reasons(results, value)
+    if value in (Status.AT_RISK, Status.INSUFFICIENT) and indicator.major_only:
+        reasons.append(sentences.MAJOR_ONLY)
+    if situation.history_unknown and any(result.expectation.period == "audit_period" for result in results):
+        reasons.append(_HISTORY_UNKNOWN)
+    lead = leading(results)
+    action = _action(results, lead)
+    if answer.answer is Answer.UNKNOWN:
+        action = french(_FILL_THE_PROFILE)
+    provisional, because = _provisional(judge, results)
+    return IndicatorStatus(
+        number=indicator.number,
+        applicable=answer.answer,
+        status=value,
+        expected=" ".join(result.expectation.expected for result in results),
+        observed=" ".join(result.observed for result in results if result.observed),
+        reasons=tuple(dict.fromkeys(french(reason) for reason in reasons)),
+        next_action=action,
+        due_on=situation.mend_by if action else None,
+        provisional=provisional,
+        because=because,
+        expectations=results,
+        leading=lead,
+        mend_by=situation.mend_by,
+    )
+
+
+def _not_applicable(judge: Judge, indicator: Indicator, answer: Applicability, by_hand: str) -> IndicatorStatus:
+    """The profile says no, or a named person did. Facts that contradict the profile are printed."""
+    contradictions = [] if by_hand else judge.contradictions(indicator)
+    reasons = [by_hand] if by_hand else [answer.reason, *contradictions]
+    return IndicatorStatus(
+        number=indicator.number,
+        applicable=answer.answer,
+        status=Status.NOT_APPLICABLE,
+        expected=indicator.expected_level,
+        observed="",
+        reasons=tuple(reasons),
+        next_action="",
+        due_on=None,
+        provisional=False,
+        because=(),
+        expectations=(),
+        leading=None,
+        mend_by=judge.situation.mend_by,
+        set_by_hand=by_hand,
+    )
+
+
+def _reasons(results: tuple[ExpectationResult, ...], value: Status) -> list[str]:
+    """What makes the status first, then what weighs on it, then what is neutral, each naming its expectation."""
+    weighing = sorted(
+        (Outcome.INSUFFICIENT, Outcome.AT_RISK, Outcome.CANNOT_BE_JUDGED), key=lambda outcome: outcome.value != value.value
+    )
+    found = [reason for outcome in weighing for result in results if result.outcome is outcome for reason in result.reasons]
+    found += [reason for result in results if result.outcome is Outcome.DEMONSTRABLE for reason in result.reasons]
+    neutral = (Outcome.WITHOUT_OBJECT, Outcome.PUT_OFF, Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT)
+    for result in results:
+        if result.outcome in neutral:
+            found += [f"{result.expectation.expected} {reason}" for reason in result.reasons]
+    return found
+
+
+def _action(results: tuple[ExpectationResult, ...], lead: ExpectationResult | None) -> str:
+    """That of the worst expectation; when all is demonstrable, that of the holes that remain all the same."""
+    if lead is None:
+        return ""
+    if lead.next_action:
+        return lead.next_action
+    if lead.outcome is not Outcome.DEMONSTRABLE:
+        return ""
+    remaining = sorted(
+        (result for result in results if result.next_action), key=lambda result: (-len(result.missing), result.expectation.key)
+    )
+    return remaining[0].next_action if remaining else ""
+
+
+def _provisional(judge: Judge, results: tuple[ExpectationResult, ...]) -> tuple[bool, tuple[str, ...]]:
+    """Concerns the 2026 grid only: what rests on reading guide V9, on no guide at all, or waits for an order."""
+    if judge.situation.grid.id != LATEST_GRID:
+        return False, ()
+    keys = dict.fromkeys(result.expectation.basis.because for result in results if result.expectation.basis.because is not None)
+    return bool(keys), tuple(judge.situation.book.provisional[key] for key in keys)

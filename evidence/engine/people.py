@@ -1,0 +1,77 @@
+"""What is expected of each enrolled person: judged by session from counts. Nobody is named here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from evidence.engine import sentences
+from evidence.engine.conditions import Test, unknown_membership
+from evidence.engine.proofs import ProofFinder
+from evidence.engine.recorded import COUNTED
+from evidence.engine.recorded.proof import Headcount
+from evidence.engine.result import ExpectationResult, Mark
+from evidence.engine.situation import SessionView
+from evidence.engine.tally import Tally
+from qualiopi.standard.expectations import Expectation
+
+if TYPE_CHECKING:
+    from evidence.engine.judge import Judge
+
+
+def judge_people(judge: Judge, expectation: Expectation) -> ExpectationResult:
+    """n of d people; what is missing goes by session, with how many people lack it. Sensitive: one number, no session either."""
+    clock = judge.clock(expectation)
+    finder = ProofFinder(expectation, judge.situation, judge.index, clock)
+    count = COUNTED[expectation.key]
+    tests: list[tuple[str, Test]] = judge.session_tests(expectation)
+    tally = Tally()
+    satisfied = counted = 0
+    for view in judge.populations.members(expectation):
+        if not isinstance(view, SessionView):
+            continue
+        unknown = unknown_membership(view, tests)
+        if unknown is None:
+            continue
+        head = count(view, judge.situation, clock)
+        if (head.missing or head.to_come) and finder.find(view, view.days).mark is not None:
+            # A document linked to the session speaks of everybody in it.
+            head = Headcount(head.satisfied + head.missing + head.to_come, late=head.late)
+        elif head.satisfied:
+            finder.kept.add(view.subject.id)
+        if unknown and head.missing:
+            judge.to_clarify(tally, view.subject, unknown, counted=True)
+            tally.unknown += head.missing - 1
+            continue
+        satisfied += head.satisfied
+        counted += head.satisfied + head.missing
+        _mark(tally, view, head, expectation)
+    tally.people = (satisfied, counted)
+    if expectation.sensitive:
+        tally = _without_names(judge, expectation, tally)
+    result = judge.share_result(expectation, tally, frozenset(finder.used), kept=frozenset(finder.kept))
+    return replace(result, of_people=True)
+
+
+def _mark(tally: Tally, view: SessionView, head: Headcount, expectation: Expectation) -> None:
+    if head.missing:
+        tally.add(view.subject, Mark.MISSING)
+        tally.items[view.subject.id] = sentences.people(expectation, head.missing)
+    elif head.satisfied and head.late:
+        tally.add(view.subject, Mark.LATE)
+    elif head.to_come:
+        # Some have it, others are not due yet: it is not there for everybody.
+        tally.add(view.subject, Mark.TO_COME)
+    elif head.satisfied:
+        tally.add(view.subject, Mark.SATISFIED)
+
+
+def _without_names(judge: Judge, expectation: Expectation, tally: Tally) -> Tally:
+    """Where even a session would tell whom it is about."""
+    satisfied, counted = tally.satisfied(), tally.counted()
+    found = Tally(people=tally.people, unknown=tally.unknown, unknown_facts=tally.unknown_facts)
+    if counted:
+        organisation = judge.situation.facts.organisation.id
+        subject = sentences.organisation_subject(expectation, organisation, sentences.people(expectation, counted))
+        found.add(subject, Mark.MISSING if satisfied < counted else Mark.SATISFIED)
+    return found

@@ -1,0 +1,135 @@
+"""Indicators 1, 3, 5, 6, 7 and 19: what is written of a course, the version of its programme, the right to prepare for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from evidence.engine.facts import Modality
+from evidence.engine.populations import View
+from evidence.engine.recorded.proof import NO_DAYS, NO_PROOF, PROOFS, Proof, Recorded, dated
+from evidence.engine.situation import CourseView, SessionView, Situation
+from evidence.engine.timing import Clock, Lasting, Verdict
+
+# Skills assessments have no prerequisites to announce; VAE tells how eligibility and feasibility are examined.
+_WITHOUT_PREREQUISITES, _EXAMINED = "BC", "VAE"
+_ELIGIBILITY = "examen de la recevabilité et de la faisabilité"
+NEW_GRID = "2026"
+
+
+def sheet_says(key: str) -> Recorded:
+    """Every line of the checklist of this expectation is answered on the public sheet; "aucun" is an answer."""
+
+    def proof(view: View, situation: Situation, clock: Clock) -> Proof:
+        sheet = view.facts.sheet if isinstance(view, CourseView) else None
+        if not isinstance(view, CourseView) or sheet is None or sheet.since > situation.as_of:
+            return NO_PROOF
+        lines = [line for line in situation.checklist(key) if line != "prerequisites" or view.category != _WITHOUT_PREREQUISITES]
+        lacking = [situation.book.contents[line] for line in lines if line not in sheet.answered]
+        if key == "public_sheet_complete" and view.category == _EXAMINED and "eligibility" not in sheet.answered:
+            lacking.append(_ELIGIBILITY)
+        if lacking:
+            return Proof(Verdict.NONE, items=", ".join(lacking))
+        looked_at = max(
+            (day for day in (sheet.written_on, sheet.proofread_on) if day is not None and day <= situation.as_of),
+            default=None,
+        )
+        return dated(clock, sheet.since, NO_DAYS, Lasting(reviewed_on=looked_at))
+
+    return proof
+
+
+def certification_named(view: View, situation: Situation, clock: Clock) -> Proof:
+    """Exact title, code, certifier and date of registration."""
+    if not isinstance(view, CourseView) or not view.facts.certification:
+        return NO_PROOF
+    lines = situation.checklist("certifying_sheet_complete")
+    lacking = [situation.book.contents[line] for line in lines if line not in view.facts.certification]
+    return Proof(Verdict.NONE, items=", ".join(lacking)) if lacking else PROOFS[Verdict.GOOD]
+
+
+def proofread(view: View, situation: Situation, clock: Clock) -> Proof:
+    """One knows where it is found, and a person read it again; in the 2026 grid, every place says the same and misleads nobody."""
+    sheet = view.facts.sheet if isinstance(view, CourseView) else None
+    if sheet is None or not sheet.found or sheet.proofread_on is None:
+        return NO_PROOF
+    if situation.grid.id == NEW_GRID and not sheet.said_alike:
+        return NO_PROOF
+    return dated(clock, sheet.proofread_on)
+
+
+def rates_published(view: View, situation: Situation, clock: Clock) -> Proof:
+    """Both rates were published; or no examination took place yet, and the day of the first one is known."""
+    if not isinstance(view, CourseView):
+        return NO_PROOF
+    published = _last_by(view.facts.rates_on, situation.as_of)
+    if published is not None:
+        return dated(clock, published)
+    first = view.facts.first_exam_on
+    return PROOFS[Verdict.GOOD] if first is not None and first >= situation.reference_day else NO_PROOF
+
+
+def _last_by(days: tuple[date, ...], until: date) -> date | None:
+    return max((day for day in days if day <= until), default=None)
+
+
+def programme_says(*gaps: str) -> Recorded:
+    """The version in force lacks none of these."""
+    needed = frozenset(gaps)
+
+    def proof(view: View, situation: Situation, clock: Clock) -> Proof:
+        programme = view.facts.programme if isinstance(view, CourseView) else None
+        return NO_PROOF if programme is None or programme.lacks & needed else dated(clock, programme.in_force_from)
+
+    return proof
+
+
+_designed: Callable[[View, Situation, Clock], Proof] = programme_says(
+    "contents", "sequences", "sequence_lengths", "modality", "work_based_phases"
+)
+
+
+def programme_designed(view: View, situation: Situation, clock: Clock) -> Proof:
+    """Contents, modality, sequences with their length; where some of it is at a distance, the work asked and how long it takes."""
+    programme = view.facts.programme if isinstance(view, CourseView) else None
+    if programme is not None and "remote_work_and_time" in programme.lacks and (programme.remote or _remote(view, situation)):
+        return NO_PROOF
+    return _designed(view, situation, clock)
+
+
+def _remote(view: View, situation: Situation) -> bool:
+    distant = (Modality.REMOTE, Modality.MIXED)
+    return any(session.facts.modality in distant for session in situation.sessions_by_course.get(view.subject.id, ()))
+
+
+def right_to_prepare(view: View, situation: Situation, clock: Clock) -> Proof:
+    """On the first day the registration runs, and a right is valid. What was renewed later does not mend the past."""
+    course = situation.courses.get(view.facts.course_id) if isinstance(view, SessionView) else None
+    if not isinstance(view, SessionView) or course is None:
+        return NO_PROOF
+    first, facts = view.facts.first_day, course.facts
+    if facts.registered_on is None or first < facts.registered_on:
+        return NO_PROOF
+    if facts.registered_until is not None and first > facts.registered_until:
+        return NO_PROOF
+    verdicts = (clock.fact(right.valid_from, view.days, Lasting(right.valid_until)) for right in facts.rights)
+    return PROOFS[max(verdicts, default=Verdict.NONE)]
+
+
+def referent_named(view: View, situation: Situation, clock: Clock) -> Proof:
+    return PROOFS[Verdict.GOOD] if isinstance(view, CourseView) and view.facts.has_referent else NO_PROOF
+
+
+RECORDED: dict[str, Recorded] = {
+    "public_sheet_complete": sheet_says("public_sheet_complete"),
+    "public_sheet_additions_2026": sheet_says("public_sheet_additions_2026"),
+    "certifying_sheet_complete": certification_named,
+    "public_information_proofread": proofread,
+    "certification_prospects_described": sheet_says("certification_prospects_described"),
+    "certification_rates_published": rates_published,
+    "course_objectives_evaluable": programme_says("objectives", "assessment_of_each"),
+    "course_programme_designed": programme_designed,
+    "certification_mapping": programme_says("skills", "uncovered_skills", "skill_tests"),
+    "certification_right_2026": right_to_prepare,
+    "pedagogical_referent_named_2026": referent_named,
+}

@@ -1,0 +1,71 @@
+"""What a recorded fact is worth, and the words for what is only half done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from evidence.engine.populations import View
+from evidence.engine.result import Mark
+from evidence.engine.sentences import so_many
+from evidence.engine.situation import SessionView, Situation
+from evidence.engine.tally import MARKS
+from evidence.engine.timing import Clock, Days, Lasting, Verdict
+from trainings.facts.rows import People
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The best proof found for one subject. ``mark``: None when it does not satisfy.
+
+    ``items``: what is still missing, for a sentence that has a place for it. ``partly``: what is there already, as the end of a
+    sentence; it is then said instead of "nothing at all".
+    """
+
+    verdict: Verdict
+    mark: Mark | None = None
+    items: str = ""
+    partly: str = ""
+
+
+# Made once, by worth: there is one lookup per subject and expectation.
+PROOFS = tuple(Proof(verdict, MARKS.get(verdict)) for verdict in Verdict)
+NO_PROOF = PROOFS[Verdict.NONE]
+GOOD_PROOF = PROOFS[Verdict.GOOD]
+NO_DAYS = Days()
+Recorded = Callable[[View, Situation, Clock], Proof]
+
+
+class Headcount(NamedTuple):
+    """The people of one session whom an expectation concerns: satisfied, missing, not due yet. ``late``: a proof came late."""
+
+    satisfied: int = 0
+    missing: int = 0
+    to_come: int = 0
+    late: bool = False
+
+
+NOBODY_CONCERNED = Headcount()
+Counted = Callable[[SessionView, Situation, Clock], Headcount]
+
+
+def dated(clock: Clock, on: date | None, days: Days = NO_DAYS, lasting: Lasting | None = None) -> Proof:
+    """A fact that happened on a day, under the timing rule of the expectation."""
+    return PROOFS[clock.fact(on, days, lasting) if lasting else clock.fact(on, days)]
+
+
+def everyone(people: People, expected: int, clock: Clock, days: Days, partly: str) -> Proof:
+    """Each of the people expected has it, the last of them on a day. ``partly``: what is said when only some have it."""
+    if not expected or people.number < expected:
+        return Proof(Verdict.NONE, partly=so_many(partly, people.number, expected)) if people.number else NO_PROOF
+    return dated(clock, people.last_on, days)
+
+
+def headcount(satisfied: int, concerned: int, clock: Clock, view: SessionView, *, last_on: date | None) -> Headcount:
+    """So many of so many people of a session; those who lack it are missing once the deadline has passed."""
+    lacking = max(concerned - satisfied, 0)
+    owed = clock.owed(view.days)
+    late = bool(satisfied) and last_on is not None and clock.fact(last_on, view.days) is Verdict.LATE
+    return Headcount(min(satisfied, concerned), lacking if owed else 0, 0 if owed else lacking, late)

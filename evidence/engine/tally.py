@@ -1,0 +1,42 @@
+"""Subjects and their marks, while they are being counted."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from evidence.engine.result import Mark, Subject
+from evidence.engine.timing import Verdict
+
+MARKS = {Verdict.GOOD: Mark.SATISFIED, Verdict.LATE: Mark.LATE, Verdict.OLD: Mark.OLD}
+
+
+@dataclass(slots=True)
+class Tally:
+    """The subjects seen so far, each with its mark. ``unknown``: how many of those to clarify weigh on the result."""
+
+    subjects: list[Subject] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    unknown: int = 0
+    items: dict[str, str] = field(default_factory=dict)
+    clarifications: dict[str, str] = field(default_factory=dict)
+    due_dates: dict[str, date] = field(default_factory=dict)
+    partly: dict[str, str] = field(default_factory=dict)
+    unknown_facts: dict[str, None] = field(default_factory=dict)
+    # Where people are counted by session: those satisfied, those who count. None: each subject counts for one.
+    people: tuple[int, int] | None = None
+
+    def add(self, subject: Subject, mark: Mark) -> None:
+        self.subjects.append(subject)
+        self.marks.append(mark)
+
+    def satisfied(self) -> int:
+        if self.people is not None:
+            return self.people[0]
+        return sum(self.marks.count(mark) for mark in MARKS.values())
+
+    def counted(self) -> int:
+        if self.people is not None:
+            return self.people[1]
+        return self.satisfied() + self.marks.count(Mark.MISSING)
+
+    def has_old(self) -> bool:
+        return Mark.OLD in self.marks

@@ -1,0 +1,211 @@
+"""Whether a proof dates from the right moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+from typing import NamedTuple, Protocol
+
+from evidence.engine.dates import Period, months_before
+from evidence.engine.facts import DocumentFacts
+from qualiopi.standard.expectations import Inherited, Timing, TimingRule
+
+
+class Verdict(IntEnum):
+    """What one proof is worth, worst first. From ``OLD`` on, it satisfies."""
+
+    NONE = 0
+    NOT_ADOPTED = 1  # published by the network, not taken up here
+    UNDATED = 2  # it exists, and one can't tell whether it came in time
+    OLD = 3
+    LATE = 4
+    GOOD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of the subject: of a session, or none for the organisation."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+class Dated(Protocol):
+    """What a verdict looks at besides the day a proof dates from."""
+
+    @property
+    def valid_until(self) -> date | None: ...
+
+    @property
+    def reviewed_on(self) -> date | None: ...
+
+
+class Lasting(NamedTuple):
+    """Until when a recorded fact holds, and when somebody last looked at it."""
+
+    valid_until: date | None = None
+    reviewed_on: date | None = None
+
+
+_LASTING = Lasting()
+_MOMENT_MATTERS = (Timing.BEFORE_START, Timing.BY_FIRST_DAY, Timing.IN_PERIOD, Timing.IN_LAST_MONTHS)
+
+
+class Clock:
+    """Judges documents and recorded facts under one timing rule, for one audit date."""
+
+    def __init__(
+        self, rule: TimingRule, *, inherited: Inherited, as_of: date, today: date, period: Period, grace_days: int
+    ) -> None:
+        self.rule = rule
+        self.inherited = inherited
+        self.as_of = as_of
+        self.today = today
+        self.period = period
+        self.grace_days = grace_days
+        self.has_deadline = rule.rule in (Timing.AFTER_START, Timing.AFTER_END)
+        self.open_from = today - timedelta(days=rule.days)
+        self.recent_after = months_before(as_of, rule.months) if rule.months else None
+        self.old_after = months_before(as_of, rule.old_until_months) if rule.old_until_months else None
+        self.reviewed_after = months_before(as_of, rule.review_months) if rule.review_months else None
+        judges: dict[Timing, Callable[[Dated, date, Days], Verdict]] = {
+            Timing.ON_AUDIT_DATE: self._in_force,
+            Timing.IN_PERIOD: self._in_period,
+            Timing.IN_LAST_MONTHS: self._in_last_months,
+            Timing.BEFORE_START: self._before_start,
+            Timing.BY_FIRST_DAY: self._before_start,
+            Timing.AFTER_START: self._within_days,
+            Timing.AFTER_END: self._within_days,
+            Timing.AFTER_EVENT: lambda proof, day, days: Verdict.GOOD,
+            Timing.ON_SESSION_DAYS: self._on_session_days,
+        }
+        self._judge = judges[rule.rule]
+
+    def document(self, document: DocumentFacts, days: Days) -> Verdict:
+        """What a document is worth for a subject. Dated after the audit date, it is worth nothing."""
+        day = document.effective_on
+        if document.network is not None:
+            verdict, day = self._network(document)
+            if verdict is not Verdict.GOOD:
+                return verdict
+        verdict = self._worth(document, day, days)
+        if verdict is Verdict.GOOD and self._outdated_version(document):
+            verdict = Verdict.OLD
+        return self._counting(verdict)
+
+    def fact(self, day: date | None, days: Days, lasting: Lasting = _LASTING) -> Verdict:
+        """What a recorded fact is worth, under the same rule as a document. Recorded after the audit date, it is worth nothing."""
+        return self._counting(self._worth(lasting, day, days))
+
+    def _worth(self, proof: Dated, day: date | None, days: Days) -> Verdict:
+        if day is not None and day > self.as_of:
+            return Verdict.NONE
+        if self.rule.since is not None and not self._looked_at_since(proof, day, self.rule.since):
+            return Verdict.NONE
+        if day is None:
+            if self.rule.rule is Timing.ON_AUDIT_DATE and self._expired(proof):
+                return Verdict.NONE
+            return Verdict.UNDATED if self.rule.rule in _MOMENT_MATTERS else Verdict.OLD
+        return self._judge(proof, day, days)
+
+    def _counting(self, verdict: Verdict) -> Verdict:
+        """An old or a late proof, where the rule says that it is none."""
+        if (verdict is Verdict.OLD and not self.rule.old_counts) or (verdict is Verdict.LATE and not self.rule.late_counts):
+            return Verdict.NONE
+        return verdict
+
+    def _network(self, document: DocumentFacts) -> tuple[Verdict, date | None]:
+        """A document of the network counts from its adoption, or as a collected item, or not at all."""
+        if document.network is None or self.inherited is Inherited.NEVER:
+            return Verdict.NONE, None
+        if self.inherited is Inherited.ITEM_ONLY:
+            return Verdict.GOOD, document.effective_on
+        adopted_on = document.network.adopted_on
+        if adopted_on is None or adopted_on > min(self.as_of, self.today):
+            return Verdict.NOT_ADOPTED, None
+        return Verdict.GOOD, adopted_on
+
+    def _outdated_version(self, document: DocumentFacts) -> bool:
+        """A newer version of the network has waited too long to be adopted."""
+        network = document.network
+        if network is None or network.newer_version_on is None or self.inherited is not Inherited.ALLOWED:
+            return False
+        return network.newer_version_on + timedelta(days=self.grace_days) < min(self.as_of, self.today)
+
+    def _looked_at(self, proof: Dated, day: date | None) -> date | None:
+        reviewed = proof.reviewed_on
+        if reviewed is not None and reviewed <= self.as_of and (day is None or reviewed > day):
+            return reviewed
+        return day
+
+    def _looked_at_since(self, proof: Dated, day: date | None, since: date) -> bool:
+        looked_at = self._looked_at(proof, day)
+        return looked_at is not None and looked_at >= since
+
+    def _expired(self, proof: Dated) -> bool:
+        return proof.valid_until is not None and proof.valid_until < self.as_of
+
+    def _in_force(self, proof: Dated, day: date, days: Days) -> Verdict:
+        if self._expired(proof):
+            return Verdict.NONE
+        if self.reviewed_after is not None:
+            looked_at = self._looked_at(proof, day)
+            if looked_at is None or looked_at <= self.reviewed_after:
+                return Verdict.OLD
+        return Verdict.GOOD
+
+    def _in_period(self, proof: Dated, day: date, days: Days) -> Verdict:
+        return Verdict.GOOD if day >= self.period.start else Verdict.NONE
+
+    def _in_last_months(self, proof: Dated, day: date, days: Days) -> Verdict:
+        if self.recent_after is None or day > self.recent_after:
+            return Verdict.GOOD
+        return Verdict.OLD if self.old_after is not None and day > self.old_after else Verdict.NONE
+
+    def _before_start(self, proof: Dated, day: date, days: Days) -> Verdict:
+        if days.first is None:
+            return Verdict.GOOD
+        in_time = day < days.first or (self.rule.rule is Timing.BY_FIRST_DAY and day == days.first)
+        return Verdict.GOOD if in_time else Verdict.LATE
+
+    def _within_days(self, proof: Dated, day: date, days: Days) -> Verdict:
+        deadline = self.deadline(days)
+        return Verdict.LATE if deadline is not None and self.rule.days and day > deadline else Verdict.GOOD
+
+    def _on_session_days(self, proof: Dated, day: date, days: Days) -> Verdict:
+        """No end of validity recorded: valid from its date on."""
+        first = days.first
+        needed_until = (days.last if self.rule.every_day else None) or first
+        if first is None or needed_until is None:
+            return Verdict.NONE
+        covers = day <= first and (proof.valid_until is None or proof.valid_until >= needed_until)
+        return Verdict.GOOD if covers else Verdict.NONE
+
+    def deadline(self, days: Days) -> date | None:
+        """The last day on which the proof may be made; None where nothing is owed by a day, or the session still runs."""
+        if self.rule.rule is Timing.AFTER_START and days.first is not None:
+            return days.first + timedelta(days=self.rule.days)
+        if self.rule.rule is Timing.AFTER_END and days.last is not None and days.last < self.today:
+            return days.last + timedelta(days=self.rule.days)
+        return None
+
+    def still_open(self, days: Days) -> bool:
+        """Whether the deadline has not passed. Without a deadline, the proof is owed at once."""
+        if self.rule.rule is Timing.AFTER_START:
+            return days.first is not None and days.first >= self.open_from
+        return days.last is not None and self.open_from <= days.last < self.today
+
+    def owed(self, days: Days) -> bool:
+        """Whether the proof is due: a session that still runs owes nothing by a day counted from its end."""
+        if self.rule.rule is Timing.AFTER_END:
+            return days.last is not None and days.last < self.open_from
+        if self.rule.rule is Timing.AFTER_START:
+            return days.first is not None and days.first < self.open_from
+        return True
+
+    def late(self, made_on: date | None, days: Days) -> bool:
+        """Whether a recorded proof came after its deadline. Where no day was given, there is no deadline to miss."""
+        if not self.rule.days or made_on is None:
+            return False
+        deadline = self.deadline(days)
+        return deadline is not None and made_on > deadline

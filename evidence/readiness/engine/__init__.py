@@ -1,5 +1,0 @@
-"""The readiness engine: facts in, status of each indicator out. Pure."""
-
-from evidence.readiness.engine.evaluate import status, statuses
-
-__all__ = ["status", "statuses"]
