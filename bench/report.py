@@ -9,12 +9,16 @@ USUAL, LARGE = 500, 10_000
 
 
 def weasyprint_alone(html: str) -> bytes:
-    """The same document, in this process."""
+    """The same document, in this process, as WeasyPrint tags it by itself."""
     from django.conf import settings
+    from weasyprint import HTML
 
-    from qualiopi.web.pdf_writer import StaticFetcher, render
+    from qualiopi.web.pdf_writer import StaticFetcher
 
-    return render(html, StaticFetcher(settings.STATICFILES_DIRS))
+    content: bytes = HTML(
+        string=html, base_url="https://statique.invalid/", url_fetcher=StaticFetcher(settings.STATICFILES_DIRS)
+    ).write_pdf(pdf_variant="pdf/ua-1")
+    return content
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ from qualiopi.organisations.enums import Category
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.model import Criterion, Indicator
 from qualiopi.web.charts import MapCriterion, indicator_map
+from qualiopi.web.dates import long_date
 from qualiopi.web.pdf import write_pdf
 from trainings.surveys.queries import satisfaction_figures
 
@@ -89,7 +90,8 @@ def _context(read: Board, pieces: Pieces, digest: str) -> dict[str, Any]:
         "organisation": organisation,
         "product_name": settings.PRODUCT_NAME,
         "digest": digest,
-        "digest_groups": " ".join(digest[start : start + 4] for start in range(0, min(len(digest), 32), 4)),
+        "digest_groups": _in_fours(digest, 32),
+        "foot": _foot(read.observed_on, digest),
         "heading": board_heading(read.asking, read.concerned),
         "answer": board_answer(read.counts),
         "counts": [(status.value, read.counts[status]) for status in Status],
@@ -109,6 +111,17 @@ def _context(read: Board, pieces: Pieces, digest: str) -> dict[str, Any]:
         "courses": len(read.facts.courses),
         "pieces": len(pieces.present),
     }
+
+
+def _in_fours(digest: str, length: int) -> str:
+    """The beginning of a fingerprint, in groups that one can read aloud."""
+    return " ".join(digest[start : start + 4] for start in range(0, min(len(digest), length), 4))
+
+
+def _foot(observed_on: date, digest: str) -> str:
+    """What each page says at its foot: the day, and the beginning of the fingerprint when there is one."""
+    told = f"État des preuves au {long_date(observed_on)}"
+    return f"{told} · empreinte {_in_fours(digest, 16)}…" if digest else told
 
 
 def write_report(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> bytes:

@@ -23,6 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from qualiopi.web.pdf import ANSWERED, ASKED, FAILED, OUTSIDE, PDF
+from qualiopi.web.pdf_tags import mend
 
 # An address that can exist nowhere (RFC 2606): relative addresses are joined to it, and it is never asked.
 _HERE = "https://statique.invalid/"
@@ -60,7 +61,9 @@ class StaticFetcher(URLFetcher):
 def render(html: str, fetcher: StaticFetcher, fonts: FontConfiguration | None = None) -> bytes:
     """One document, tagged (PDF/UA-1); the same HTML gives the same bytes, with fonts that served already too."""
     document = HTML(string=html, base_url=_HERE, url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=fonts, pdf_identifier=b"temoin", custom_metadata=False)
+    pdf: bytes = document.write_pdf(
+        pdf_variant="pdf/ua-1", font_config=fonts, pdf_identifier=b"temoin", custom_metadata=False, finisher=mend
+    )
     return pdf
 
 
