@@ -31,10 +31,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a failure of ours; reads neither the database nor the session, which may be what failed.
 
-    A disk without room is told apart: what was sent is not kept, and somebody has to make room.
+    A disk without room is told apart: what was sent is not kept, and somebody has to make room. So is a database that others held
+    longer than anybody waits: trying again helps.
     """
-    if is_disk_full(sys.exception()):
+    error = sys.exception()
+    if is_disk_full(error):
         return render(None, "507.html", status=HTTPStatus.INSUFFICIENT_STORAGE)  # type: ignore[arg-type]
+    if is_busy(error):
+        answer = render(None, "503_busy.html", status=HTTPStatus.SERVICE_UNAVAILABLE)  # type: ignore[arg-type]
+        answer["Retry-After"] = "60"
+        return answer
     return render(None, "500.html", status=500)  # type: ignore[arg-type]
 
 
@@ -44,6 +50,21 @@ def is_disk_full(error: BaseException | None) -> bool:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             return True
         if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(error, "sqlstate", "") == "53100":
+            return True
+        error = error.__cause__
+    return False
+
+
+# Of PostgreSQL: too many connections, a lock that was not given, a deadlock, a server that starts.
+_BUSY = frozenset({"53300", "55P03", "40P01", "57P03"})
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether this failure, or what caused it, is a database that others hold: SQLite (SQLITE_BUSY, SQLITE_LOCKED) or PostgreSQL."""
+    while error is not None:
+        if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return True
+        if getattr(error, "sqlstate", "") in _BUSY:
             return True
         error = error.__cause__
     return False

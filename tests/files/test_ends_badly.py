@@ -27,7 +27,7 @@ from qualiopi.files.inspection import asking as inspection
 from qualiopi.files.inspection import redraw
 from qualiopi.files.models import StoredFile
 from qualiopi.files.verbs import store
-from qualiopi.web.errors import is_disk_full, server_error
+from qualiopi.web.errors import is_busy, is_disk_full, server_error
 from tests import cast
 from tests.factories import HalfDayFactory, OrganisationFactory, SessionFactory, TrainerFactory
 from tests.files import made
@@ -241,6 +241,39 @@ class PostgresFull(Exception):
 )
 def test_what_a_full_disk_is(error, full):
     assert is_disk_full(error) is full
+
+
+def sqlite_busy(tmp_path):
+    """What a second writer really gets when nobody waits."""
+    error = OperationalError()
+    first, second = (sqlite3.connect(tmp_path / "held.db", isolation_level=None) for _each in range(2))
+    first.execute("CREATE TABLE held (text)")
+    first.execute("BEGIN IMMEDIATE")
+    second.execute("PRAGMA busy_timeout = 0")
+    with pytest.raises(sqlite3.OperationalError) as caught:
+        second.execute("BEGIN IMMEDIATE")
+    first.close()
+    second.close()
+    error.__cause__ = caught.value
+    return error
+
+
+class PostgresLocked(Exception):
+    sqlstate = "55P03"
+
+
+def test_what_a_busy_database_is(tmp_path):
+    errors = [sqlite_busy(tmp_path), PostgresLocked(), PostgresFull(), sqlite_full(), OSError(errno.ENOSPC, "plein"), None]
+    assert [is_busy(error) for error in errors] == [True, True, False, False, False, False]
+
+
+def test_a_page_that_others_kept_waiting_too_long_says_to_try_again(rf, tmp_path):
+    try:
+        raise sqlite_busy(tmp_path)
+    except OperationalError:
+        answer = server_error(rf.get("/"))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "Le serveur est très occupé." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
