@@ -29,11 +29,9 @@ from trainings.surveys.queries import campaigns_to_remind
 logger = logging.getLogger("temoin.clock")
 
 # Which room sends a step, by the first word of its key.
-SENDERS: dict[str, Callable[..., str]] = {
-    "intake": learning.send_step,
-    "document": documents.send_step,
-    "survey": surveys.send_step,
-}
+SENDERS: dict[str, Callable[..., str]] = {"intake": learning.send_step, "survey": surveys.send_step}
+# The same for steps of one session that leave together: one message a person, however many documents.
+TOGETHER: dict[str, Callable[..., dict[Step, str | Exception]]] = {"document": documents.send_steps}
 # While a clock holds a step no other one takes it; what could not leave waits as long before it is tried again.
 HOLD = timedelta(hours=1)
 # What people do is looked for once a day, from its day on, until it is recorded in full.
@@ -66,8 +64,8 @@ def send_due(*, now: datetime) -> Report:
     with translation.override("fr"):
         today = timezone.localdate(now)
         _advance(now, report)
-        for pk in list(due(today, now).values_list("pk", flat=True)):
-            _send_one(pk, today, now, report)
+        for moment in _moments(due(today, now)):
+            _send(moment, today, now, report)
         _remind(now, report)
         _tick(today, now, report)
     return report
@@ -90,31 +88,71 @@ def due(today: date, now: datetime) -> QuerySet[Step]:
     return steps
 
 
-def _send_one(pk: UUID, today: date, now: datetime, report: Report) -> None:
-    if not due(today, now).filter(pk=pk).order_by().update(claimed_at=now):
-        return  # another clock has it, or somebody did it, or the session was cancelled meanwhile
-    step = Step.objects.select_related("organisation", "session__course", "session__organisation", "trainer", "owner").get(pk=pk)
-    name = f"{step.organisation}, {step.session.reference}, {step.label}"
-    try:
+def _room_of(key: str) -> str:
+    return key.partition(":")[0]
+
+
+def _moments(steps: QuerySet[Step]) -> list[list[UUID]]:
+    """What is sent in one go: the documents of a session together, each other step alone; the oldest first."""
+    moments: dict[object, list[UUID]] = {}
+    for pk, session, key in steps.values_list("pk", "session", "key"):
+        room = _room_of(key)
+        moments.setdefault((room, session) if room in TOGETHER else pk, []).append(pk)
+    return list(moments.values())
+
+
+def _send(moment: list[UUID], today: date, now: datetime, report: Report) -> None:
+    ready = []
+    for step in filter(None, (_claimed(pk, today, now) for pk in moment)):
         late = _too_late(step, today)
         if late:
-            raise NotSendable(late)
-        sender = SENDERS.get(step.key.partition(":")[0])
+            _tell(step, NotSendable(late), now, report)
+        else:
+            ready.append(step)
+    for step, outcome in _outcomes(ready, now).items():
+        _tell(step, outcome, now, report)
+
+
+def _claimed(pk: UUID, today: date, now: datetime) -> Step | None:
+    """The step, now ours; None when another clock has it, somebody did it, or the session was cancelled meanwhile."""
+    if not due(today, now).filter(pk=pk).order_by().update(claimed_at=now):
+        return None
+    found: Step = Step.objects.select_related("organisation", "session__course", "session__organisation", "trainer", "owner").get(
+        pk=pk
+    )
+    return found
+
+
+def _outcomes(steps: list[Step], now: datetime) -> dict[Step, str | Exception]:
+    """What sending each step came to: a sentence, or what held it back."""
+    if not steps:
+        return {}
+    room = _room_of(steps[0].key)
+    sender = SENDERS.get(room)
+    try:
+        if room in TOGETHER:
+            return TOGETHER[room](steps=steps, now=now)
         if sender is None:
-            raise NotSendable(_("Rien ne sait envoyer cette étape : faites-la à la main, puis cochez-la."))
-        told = sender(step=step, now=now)
-    except NotSendable as missing:
-        _keep_problem(step, missing.sentence)
-        report.waiting.append(f"{name} : {missing.sentence}")
-    except Exception:  # whatever breaks in one step must not hold the others back
-        logger.exception("Step %s could not be sent", step.pk)
+            return dict.fromkeys(steps, NotSendable(_("Rien ne sait envoyer cette étape : faites-la à la main, puis cochez-la.")))
+        return {step: sender(step=step, now=now) for step in steps}
+    except Exception as error:  # whatever breaks in one step must not hold the others back
+        return dict.fromkeys(steps, error)
+
+
+def _tell(step: Step, outcome: str | Exception, now: datetime, report: Report) -> None:
+    name = f"{step.organisation}, {step.session.reference}, {step.label}"
+    if isinstance(outcome, str):
+        _stamp(step, outcome, now)
+        report.done.append(f"{name} : {outcome}")
+    elif isinstance(outcome, NotSendable):
+        _keep_problem(step, outcome.sentence)
+        report.waiting.append(f"{name} : {outcome.sentence}")
+    else:
+        logger.error("Step %s could not be sent", step.pk, exc_info=outcome)
         _keep_problem(
             step, _("Une erreur a empêché l’envoi. Il sera tenté de nouveau ; prévenez qui tient le serveur si elle dure.")
         )
         report.broken.append(_("%(step)s : erreur, voir le journal du serveur.") % {"step": name})
-    else:
-        _stamp(step, told, now)
-        report.done.append(f"{name} : {told}")
 
 
 def _tick(today: date, now: datetime, report: Report) -> None:

@@ -76,7 +76,7 @@ def test_every_kind_of_message_is_known():
         "qualiopi/organisations/emails.py:HeadInvitation",
         "qualiopi/organisations/emails.py:Invitation",
         "trainings/attendance/emails.py:SigningLink",
-        "trainings/documents/emails.py:DocumentLink",
+        "trainings/documents/emails.py:DocumentLinks",
         "trainings/learning/emails.py:IntakeLink",
         "trainings/people/emails.py:FileLink",
         "trainings/people/emails.py:NewLinkAsked",

@@ -122,7 +122,8 @@ def test_what_misses_something_says_what_and_is_tried_again(step):
 
 @pytest.mark.parametrize("key", ["document:convocation", "intake:needs"])
 def test_what_comes_too_late_is_marked_and_not_sent(step, key, monkeypatch):
-    monkeypatch.setitem(clock.SENDERS, key.partition(":")[0], lambda **_given: pytest.fail("rien ne part"))
+    for senders in (clock.SENDERS, clock.TOGETHER):
+        monkeypatch.setitem(senders, key.partition(":")[0], lambda **_given: pytest.fail("rien ne part"))
     Step.objects.update(key=key)
     send_due(now=NOON)
     step.refresh_from_db()
@@ -134,7 +135,7 @@ def test_what_comes_too_late_is_marked_and_not_sent(step, key, monkeypatch):
 
 def test_what_is_too_late_is_told_once_and_leaves_when_the_session_moves(step, monkeypatch):
     """Years of sessions whose convocations were never sent must not be tried every hour."""
-    monkeypatch.setitem(clock.SENDERS, "document", lambda **_given: "parti.")
+    monkeypatch.setitem(clock.TOGETHER, "document", lambda *, steps, now: dict.fromkeys(steps, "parti."))
     Step.objects.update(key="document:convocation", problem="Personne n’est encore inscrit.")
     assert len(send_due(now=NOON).waiting) == 1
     assert send_due(now=NOON + HOLD) == clock.Report()
@@ -391,6 +392,14 @@ def test_every_room_that_sends_is_called(step, monkeypatch):
     called = []
     for room in list(clock.SENDERS):
         monkeypatch.setitem(clock.SENDERS, room, lambda *, step, now: called.append((step.key, now)) or "fait.")
+        StepFactory(session=step.session, key=f"{room}:autre", due_on=date(2026, 9, 1), automatic=True)
+    for room in list(clock.TOGETHER):
+
+        def together(*, steps, now):
+            called.extend((step.key, now) for step in steps)
+            return dict.fromkeys(steps, "fait.")
+
+        monkeypatch.setitem(clock.TOGETHER, room, together)
         StepFactory(session=step.session, key=f"{room}:autre", due_on=date(2026, 9, 1), automatic=True)
     Step.objects.filter(key="intake:autre").update(session=SessionFactory(starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 1)))
     assert len(send_due(now=NOON).done) == 4

@@ -16,9 +16,10 @@ from qualiopi.organisations.emails import HeadInvitation, Invitation
 from qualiopi.organisations.models import Member
 from qualiopi.post.messages import Message
 from tests.architecture.house import FLOORS, files, name
-from tests.factories import InvitationFactory, NetworkMemberFactory, SendingFactory, UserFactory
+from tests.factories import InvitationFactory, NetworkMemberFactory, PersonalIssuedFactory, SendingFactory, UserFactory
 from trainings.attendance.emails import SigningLink
-from trainings.documents.emails import DocumentLink
+from trainings.documents.emails import DocumentLinks
+from trainings.documents.models import DocumentKind, Issued
 from trainings.learning.emails import IntakeLink
 from trainings.people.emails import FileLink, NewLinkAsked
 from trainings.people.verbs import trainer_link
@@ -67,8 +68,18 @@ def intake(world: World, *, reminder: bool = False) -> IntakeLink:
     return IntakeLink(session=world.to_come, given=given, kinds=["needs", "positioning"], site=SITE)
 
 
-def document(world: World) -> DocumentLink:
-    return DocumentLink(sending=SendingFactory(document=world.document, trainee=world.anais.trainee, sent_at=None), site=SITE)
+def document(world: World) -> DocumentLinks:
+    return documents(world, world.document)
+
+
+def documents(world: World, *issued: Issued) -> DocumentLinks:
+    anais = {"trainee": world.anais.trainee, "email": world.anais.trainee.email, "sent_at": None}
+    return DocumentLinks(sendings=[SendingFactory(document=each, **anais) for each in issued], site=SITE)
+
+
+def three_documents(world: World) -> DocumentLinks:
+    kinds = (DocumentKind.CONTRACT, DocumentKind.CONVOCATION)
+    return documents(world, world.document, *(PersonalIssuedFactory(enrolment=world.anais, kind=kind) for kind in kinds))
 
 
 def trainer_file(world: World) -> FileLink:
@@ -112,6 +123,7 @@ MESSAGES: dict[str, Callable[[World], Message]] = {
     "questions before, again": lambda w: intake(w, reminder=True),
     "link to sign": lambda w: SigningLink(session=w.to_come, given=personal(w, LinkPurpose.ATTENDANCE), site=SITE),
     "document": document,
+    "three documents": three_documents,
     "trainer's file": trainer_file,
     "new link asked": lambda w: NewLinkAsked(link=trainer_link(trainer=w.trainer, actor=None), site=SITE),
     "what is owed": debts,

@@ -14,7 +14,7 @@ from qualiopi.post.reports import MailReport, Words, named, told
 from qualiopi.post.rounds import send_all, send_one
 from tests.factories import IntakeFactory
 from trainings.attendance.emails import SigningLink
-from trainings.documents.emails import DocumentLink
+from trainings.documents.emails import DocumentLinks
 from trainings.documents.links import sending_token
 from trainings.documents.models import Sending
 from trainings.documents.verbs import cancel
@@ -144,7 +144,7 @@ def document(world):
         token_hash="0" * 64,
         expires_on=timezone.localdate() + timedelta(days=9),
     )
-    return DocumentLink(sending=sending, site=SITE)
+    return DocumentLinks(sendings=[sending], site=SITE)
 
 
 def leaves(world):
@@ -194,11 +194,12 @@ def closes(world):
 )
 def test_what_became_obsolete_since_it_was_read_does_not_leave(world, make, meanwhile, left):
     message = make(world)
-    former = getattr(message.row, message.stamp)
+    row, stamp = (message.sendings[0], "sent_at") if make is document else (message.row, message.stamp)
+    former = getattr(row, stamp)
     meanwhile(world)
     departure = send_one(message)
-    message.row.refresh_from_db()
-    stamped = getattr(message.row, message.stamp) != former
+    row.refresh_from_db()
+    stamped = getattr(row, stamp) != former
     assert (departure is not None, len(mail.outbox), stamped) == (left, int(left), left)
 
 
@@ -207,4 +208,4 @@ def test_a_document_that_was_cancelled_meanwhile_says_why_it_did_not_leave(world
     cancel(issued=world.document, reason="Erreur", actor=None)
     send_one(message)
     assert Sending.objects.get().problem == "Le document a été annulé avant que le message ne parte."
-    assert sending_token(message.sending.pk) not in str(mail.outbox)
+    assert sending_token(message.sendings[0].pk) not in str(mail.outbox)

@@ -265,6 +265,8 @@ class Batch(TenantModel, Held):
     done = models.PositiveIntegerField(_("faits"), default=0)
     # One sentence for each that could not be issued: what is missing, for whom.
     refused = models.JSONField(_("refusés"), default=list, blank=True)
+    # Series of one session that are asked for together leave together: the same moment for all of them, once the last one is issued.
+    leaving_at = models.DateTimeField(_("envoi commencé le"), null=True, blank=True)
     finished_at = models.DateTimeField(_("terminé le"), null=True, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("demandé par")

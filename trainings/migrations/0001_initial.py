@@ -1146,6 +1146,7 @@ class Migration(migrations.Migration):
                         ("total", models.PositiveIntegerField(default=0, verbose_name="à faire")),
                         ("done", models.PositiveIntegerField(default=0, verbose_name="faits")),
                         ("refused", models.JSONField(blank=True, default=list, verbose_name="refusés")),
+                        ("leaving_at", models.DateTimeField(blank=True, null=True, verbose_name="envoi commencé le")),
                         ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="terminé le")),
                         (
                             "asked_by",

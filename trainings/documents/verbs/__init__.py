@@ -3,7 +3,7 @@
 from trainings.documents.verbs.issuing import IssueReport, Refusal, issue
 from trainings.documents.verbs.keeping import SIGNED_COPIES, cancel, receive_signed
 from trainings.documents.verbs.sending import check_sendable, open_received, send
-from trainings.documents.verbs.series import ask_for_batch, run_batch, send_step, to_issue
+from trainings.documents.verbs.series import ask_for_batch, run_batch, send_steps, to_issue
 from trainings.documents.verbs.wording import LOGOS, restore_shipped, save_style, save_template, wording_problems
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
     "save_style",
     "save_template",
     "send",
-    "send_step",
+    "send_steps",
     "to_issue",
     "wording_problems",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +17,10 @@ from qualiopi.accounts.models import User
 from qualiopi.background.verbs import MOST_ATTEMPTS, DatabaseAway, Presence, SupersededError, at_work
 from qualiopi.journal.verbs import record
 from qualiopi.post.reports import MailReport, silence
-from trainings.documents.models import Batch, DocumentKind
+from trainings.documents.models import Batch, DocumentKind, Issued
 from trainings.documents.queries import Target, in_force, numbers_in_force, targets_of, unfinished_batches
-from trainings.documents.verbs.issuing import AT_ONCE, batched, issue
-from trainings.documents.verbs.sending import send
+from trainings.documents.verbs.issuing import IssueReport, issue
+from trainings.documents.verbs.sending import send, send_by_kind
 from trainings.sessions.models import Session, Step
 from trainings.sessions.verbs import NotSendable
 
@@ -94,6 +96,9 @@ def run_batch(*, batch_id: UUID) -> Batch:
 
 def _stop(batch: Batch, sentence: str) -> None:
     batch.refused = [*batch.refused, sentence]
+    waiting = Batch.objects.filter(session_id=batch.session_id, send=True, leaving_at__isnull=True, finished_at__isnull=False)
+    if batch.send and waiting.exists():
+        batch.refused.append(_("Des documents émis attendaient ceux-ci pour partir ensemble : envoyez-les depuis leur page."))
     Batch.objects.filter(pk=batch.pk).update(refused=batch.refused, finished_at=timezone.now(), held_by=None)
 
 
@@ -112,28 +117,45 @@ def _run(batch: Batch, here: Presence) -> None:
     report = issue(session=session, kind=kind, targets=targets, actor=batch.asked_by, progress=tell)
     batch.done = before + len(report.issued)
     batch.refused = [str(refusal) for refusal in report.refused]
+    outcome = {"total": batch.total, "done": batch.done, "refused": batch.refused}
     if batch.send:
-        batch.refused += _sent(batch, here)
+        together = _together(batch, here, outcome)
+        if not together:
+            return
+        batch.refused += _sent(batch, together, here)
     batch.finished_at, batch.held_by = timezone.now(), None
-    here.note(
-        rows,
-        total=batch.total,
-        done=batch.done,
-        refused=batch.refused,
-        finished_at=batch.finished_at,
-        held_by=None,
-    )
+    here.note(rows, **outcome, finished_at=batch.finished_at, held_by=None)
 
 
-def _sent(batch: Batch, here: Presence) -> list[str]:
-    """Send what the series issued, before a stop or after it, but for what has left; say for whom nothing could leave."""
-    problems: list[str] = []
-    issued = in_force(batch.session, batch.kind).filter(created_at__gte=batch.created_at)
-    for documents in batched(issued.order_by("number").select_related("organisation"), AT_ONCE):
-        # Before each handful: whoever was taken over sends nothing more.
+def _together(batch: Batch, here: Presence, outcome: dict[str, Any]) -> list[Batch]:
+    """The series whose documents leave now, in one message a person: this one, and those of the session that waited for it.
+
+    None while another one is still at work: it is the last one that sends, and this one ends here, under the same lock.
+    """
+    of_session = Batch.objects.filter(session_id=batch.session_id, send=True)
+    with transaction.atomic():
+        Session.objects.select_for_update().values("pk").get(pk=batch.session_id)
+        if batch.leaving_at is None:
+            waiting = of_session.filter(leaving_at__isnull=True).exclude(pk=batch.pk)
+            if waiting.filter(finished_at__isnull=True).exists():
+                here.note(Batch.objects.filter(pk=batch.pk), **outcome, finished_at=timezone.now(), held_by=None)
+                return []
+            batch.leaving_at = timezone.now()
+            of_session.filter(leaving_at__isnull=True).update(leaving_at=batch.leaving_at)
+        return list(of_session.filter(leaving_at=batch.leaving_at))
+
+
+def _sent(batch: Batch, together: list[Batch], here: Presence) -> list[str]:
+    """Send what these series issued, before a stop or after it, but for what has left; say for whom nothing could leave."""
+    documents: list[Issued] = []
+    for each in together:
+        documents += in_force(each.session, each.kind).filter(created_at__gte=each.created_at).select_related("organisation")
+
+    def still_here() -> None:
+        # Whoever was taken over sends nothing more.
         here.note(Batch.objects.filter(pk=batch.pk), done=batch.done)
-        problems += _mail_problems(send(documents=documents, actor=batch.asked_by))
-    return problems
+
+    return _mail_problems(send(documents=documents, actor=batch.asked_by, before_each=still_here))
 
 
 def _mail_problems(mail: MailReport) -> list[str]:
@@ -143,13 +165,37 @@ def _mail_problems(mail: MailReport) -> list[str]:
     return problems + [_("%(email)s : le message n’est pas parti.") % {"email": email} for email in mail.failed]
 
 
-def send_step(*, step: Step, now: datetime) -> str:
-    """Do what a step « document:<kind> » says: issue to everybody concerned what is not issued yet, and send what was not sent.
+def send_steps(*, steps: Sequence[Step], now: datetime) -> dict[Step, str | Exception]:
+    """Do what steps « document:<kind> » of one session say: issue to everybody concerned what is not issued yet, then send what was
+    not sent, one message a person.
 
-    Returns a French sentence of what was done. Raises NotSendable, naming who, when something is missing for somebody: what could
-    be done is done, and what remains is tried again. Writes the journal.
+    Gives for each step a French sentence of what was done, or what held it back: NotSendable, naming who, when something is missing
+    for somebody (what could be done is done, what remains is tried again); whatever breaks in one step stops no other one. Writes the
+    journal.
     """
-    kind = step.key.partition(":")[2]
+    outcomes: dict[Step, str | Exception] = {}
+    reports: dict[Step, IssueReport] = {}
+    documents: list[Issued] = []
+    for step in steps:
+        try:
+            reports[step], ready = _issued(step, now)
+        except Exception as error:
+            outcomes[step] = error
+        else:
+            documents += ready
+    mail = send_by_kind(documents=documents, actor=None)
+    for step, report in reports.items():
+        outcomes[step] = _outcome(report, mail.get(_kind_of(step), MailReport()))
+    return outcomes
+
+
+def _kind_of(step: Step) -> str:
+    return step.key.partition(":")[2]
+
+
+def _issued(step: Step, now: datetime) -> tuple[IssueReport, list[Issued]]:
+    """What a step issued, and all that is in force of its kind. Raises NotSendable when it concerns nobody."""
+    kind = _kind_of(step)
     if kind not in DocumentKind.values:
         raise NotSendable(_("Cette étape ne nomme aucun document connu."))
     session: Session = Session.objects.select_related("course", "organisation", "given_to", "subcontract", "programme").get(
@@ -158,15 +204,18 @@ def send_step(*, step: Step, now: datetime) -> str:
     if not targets_of(session, kind):
         raise NotSendable(_("Personne n’est encore concerné par ce document."))
     report = issue(session=session, kind=kind, targets=to_issue(session, kind), actor=None, issued_on=timezone.localdate(now))
-    mail = send(documents=list(in_force(session, kind).select_related("organisation")), actor=None)
+    return report, list(in_force(session, kind).select_related("organisation"))
+
+
+def _outcome(report: IssueReport, mail: MailReport) -> str | NotSendable:
     problems = [str(refusal) for refusal in report.refused] + _mail_problems(mail)
     if problems:
-        raise NotSendable(_told(problems))
+        return NotSendable(_told(problems))
     done = []
     if report.issued:
         done.append(ngettext("%(n)s document émis", "%(n)s documents émis", len(report.issued)) % {"n": len(report.issued)})
     if mail.sent:
-        done.append(ngettext("%(n)s message parti", "%(n)s messages partis", mail.sent) % {"n": mail.sent})
+        done.append(ngettext("%(n)s envoi parti", "%(n)s envois partis", mail.sent) % {"n": mail.sent})
     return f"{', '.join(done)}." if done else _("Tout était déjà émis et envoyé.")
 
 
