@@ -51,6 +51,7 @@ MAKES = {
     "people:create_funder": "crée un financeur",
     "people:create_subcontract": "crée un contrat",
     "people:create_subcontractor": "crée un sous-traitant",
+    "people:create_trainee": "crée un stagiaire",
     "people:create_trainer": "crée un formateur",
     "people:review_subcontractor": "date une revue de plus",
     "people:withdraw_record": "retire une fois",

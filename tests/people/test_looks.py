@@ -17,6 +17,7 @@ from tests.factories import (
     SubcontractFactory,
     SubcontractorFactory,
     SubcontractorReviewFactory,
+    TraineeFactory,
     TrainerRecordFactory,
 )
 from tests.files import made
@@ -176,4 +177,20 @@ def test_the_pages_of_companies_and_funders_fit(people, open_page, room):
     # The name is held: the page leads to who holds it.
     page.get_by_role("link", name=name).click()
     assert page.get_by_label("Nom").input_value() == name
+    assert_good_at_all_widths(page)
+
+
+def test_the_page_of_somebody_new_fits_and_a_namesake_is_chosen(people, open_page):
+    TraineeFactory(organisation=people.organisation, first_name="Zoë", last_name="D’Ornellas", email="zoe@exemple.fr")
+    page = open_page(people.training_manager)
+    page.goto("/o/fil-ouest/personnes/stagiaires/")
+    page.get_by_role("link", name="Nouveau stagiaire").click()
+    assert_good_at_all_widths(page)
+    page.get_by_label("Prénom").fill("Zoé")
+    page.get_by_label("Nom", exact=True).fill("D'Ornellas")
+    page.get_by_role("button", name="Créer la fiche", exact=True).click()
+    page.get_by_role("heading", name="Est-ce la même personne ?").wait_for()
+    assert_good_at_all_widths(page)
+    page.get_by_role("button", name="C’est quelqu’un d’autre : créer la fiche").click()
+    page.get_by_text("La fiche de Zoé D'Ornellas est créée.").wait_for()
     assert_good_at_all_widths(page)

@@ -1,4 +1,4 @@
-"""What the pages of companies and of funders say, and where they lead: two rooms of one shape."""
+"""What the pages of companies and of funders say, two rooms of one shape; and how people of one name are told apart."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from trainings.people.models import Company, Funder
+from qualiopi.web.dates import long_date
+from trainings.people.models import Company, Funder, Trainee
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,15 @@ def found_sentence(model: type[Company] | type[Funder], count: int, *, search: s
 def nothing_sentence(model: type[Company] | type[Funder], *, search: str) -> str:
     """What stands where the list would: nothing answers, or nothing is there yet."""
     return _("Aucune fiche ne correspond : essayez moins de mots.") if search else str(WORDS[model].begin)
+
+
+def told_apart(person: Trainee) -> str:
+    """What tells somebody from another of the same name. The person is one of `trainees_of`, with `enrolment_count`."""
+    count = person.enrolment_count  # type: ignore[attr-defined]
+    parts = [
+        person.email or _("sans adresse e-mail"),
+        _("date de naissance : %(day)s") % {"day": long_date(person.birth_date)} if person.birth_date else "",
+        person.postcode,
+        ngettext("%(n)s inscription", "%(n)s inscriptions", count) % {"n": count},
+    ]
+    return " · ".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from trainings.people.views import parties, records, subcontractors, trainees, t
 app_name = "people"
 urlpatterns = [
     path("stagiaires/", trainees.trainees, name="trainees"),
+    path("stagiaires/nouveau/", trainees.create_trainee, name="create_trainee"),
     path("stagiaires/<uuid:pk>/", trainees.trainee, name="trainee"),
     path("stagiaires/<uuid:pk>/modifier/", trainees.edit_trainee, name="edit_trainee"),
     path("entreprises/", parties.companies, name="companies"),

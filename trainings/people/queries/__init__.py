@@ -20,7 +20,7 @@ from trainings.people.queries.subcontracting import (
     subcontract_of,
     subcontractors_of,
 )
-from trainings.people.queries.trainees import followed_by, trainee_of, trainees_of
+from trainings.people.queries.trainees import followed_by, look_alikes, trainee_of, trainees_of
 from trainings.people.queries.trainers import trainers_of
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "first_session_on",
     "followed_by",
     "given_sessions",
+    "look_alikes",
     "parties_of",
     "party_named",
     "record_of",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from qualiopi.accounts.models import User
 from qualiopi.folding import sought
 from qualiopi.organisations.models import Organisation
+from qualiopi.text import person_key
 from trainings.people.models import Trainee, Trainer
 
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
         .order_by("last_name", "first_name", "pk")
     )
     return sought(trainees, search, "found_by")
+
+
+def look_alikes(organisation: Organisation, *, first_name: str, last_name: str, email: str) -> QuerySet[Trainee]:
+    """Who has this name, however it is written and in whichever order, or this e-mail address; by name, with `enrolment_count`."""
+    same = Q(name_key=person_key(first_name, last_name))
+    if email:
+        same |= Q(email=email.lower())
+    return trainees_of(organisation).filter(same)
 
 
 def trainee_of(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Trainee:

@@ -17,11 +17,12 @@ from trainings.people.verbs.subcontracting import (
     save_subcontractor,
     subcontractor_of_trainer,
 )
-from trainings.people.verbs.trainees import change_trainee, find_or_create_trainee
+from trainings.people.verbs.trainees import LookAlikes, change_trainee, create_trainee, find_or_create_trainee
 from trainings.people.verbs.trainers import save_trainer
 
 __all__ = [
     "DROPPED_KINDS",
+    "LookAlikes",
     "NotDeliveredError",
     "accept_record",
     "add_record",
@@ -29,6 +30,7 @@ __all__ = [
     "change_party",
     "change_trainee",
     "create_party",
+    "create_trainee",
     "drop",
     "find_or_create_company",
     "find_or_create_funder",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.changes import set_fields
@@ -13,6 +17,7 @@ from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import person_key
 from trainings.people.models import Trainee
+from trainings.people.queries.trainees import look_alikes
 
 
 def find_or_create_trainee(
@@ -23,12 +28,54 @@ def find_or_create_trainee(
     known: Trainee | None = Trainee.objects.for_organisation(organisation).filter(name_key=key, email=email.lower()).first()
     if known is not None:
         return known
+    fields = {"first_name": first_name, "last_name": last_name, "email": email}
+    return _add(organisation=organisation, fields=fields, actor=actor)
+
+
+class LookAlikes(ValidationError):
+    """Somebody who may be the same person is known; `people`: who."""
+
+    def __init__(self, people: list[Trainee]) -> None:
+        sentence = ngettext(
+            "Une personne connue a ce nom ou cette adresse : ouvrez sa fiche, ou dites que c’est quelqu’un d’autre.",
+            "Des personnes connues ont ce nom ou cette adresse : ouvrez la bonne fiche, ou dites que c’est quelqu’un d’autre.",
+            len(people),
+        )
+        super().__init__(sentence, code="look_alikes")
+        self.people = people
+
+
+def create_trainee(
+    *, organisation: Organisation, fields: Mapping[str, Any], seen: Collection[UUID], actor: User | None
+) -> Trainee:
+    """Add a person whom no enrolment names yet. `fields`: those of `change_trainee`. Writes the journal.
+
+    `seen`: those of the same name or address of whom the actor said that they are somebody else. Raises LookAlikes when there is
+    another one, ValidationError on a broken rule.
+    """
+    asked = {name: fields.get(name, "") for name in ("first_name", "last_name", "email")}
+    known = list(look_alikes(organisation, **asked))
+    if not {person.pk for person in known} <= set(seen):
+        raise LookAlikes(known)
+    return _add(organisation=organisation, fields=fields, actor=actor)
+
+
+def _add(*, organisation: Organisation, fields: Mapping[str, Any], actor: User | None) -> Trainee:
     with transaction.atomic():
-        trainee = Trainee(organisation=organisation, first_name=first_name, last_name=last_name, email=email.lower())
-        trainee.full_clean()
+        trainee = Trainee(organisation=organisation)
+        _set(trainee, fields)
         trainee.save()
         record(verb="trainee.create", actor=actor, organisation_id=organisation.pk, target=trainee)
     return trainee
+
+
+def _set(trainee: Trainee, fields: Mapping[str, Any]) -> list[str]:
+    """Set and check the fields of a person; the names of those that changed."""
+    changed = set_fields(trainee, {**fields, "email": fields["email"].lower()} if "email" in fields else fields)
+    if not person_key(trainee.first_name, trainee.last_name):
+        raise ValidationError({"last_name": _("Écrivez le nom en lettres.")})
+    trainee.full_clean()
+    return changed
 
 
 def change_trainee(*, trainee: Trainee, fields: Mapping[str, Any], actor: User | None) -> Trainee:
@@ -39,8 +86,7 @@ def change_trainee(*, trainee: Trainee, fields: Mapping[str, Any], actor: User |
     """
     with transaction.atomic():
         locked: Trainee = Trainee.objects.for_organisation(trainee.organisation).select_for_update().get(pk=trainee.pk)
-        changed = set_fields(locked, {**fields, "email": fields["email"].lower()} if "email" in fields else fields)
-        locked.full_clean()
+        changed = _set(locked, fields)
         if changed:
             locked.save()
             record(

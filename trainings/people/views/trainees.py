@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +10,17 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from qualiopi.editing import done, editing, form_page
+from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.exchange.export import export_response
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
+from trainings.people import verbs as people
 from trainings.people.finding import find_trainee, own_sessions_of
 from trainings.people.forms import TraineeForm
+from trainings.people.models import Trainee
 from trainings.people.queries import followed_by, trainees_of
-from trainings.people.verbs import change_trainee
+from trainings.people.telling import told_apart
 
 
 @requires(C.VIEW_SESSIONS)
@@ -38,10 +41,44 @@ def trainees(request: TenantRequest) -> HttpResponseBase:
         {
             "page": page_of(request, rows),
             "search": search,
+            "can_edit": request.access.allows(C.EDIT_SESSIONS),
             "can_import": request.access.allows(C.IMPORT),
             "can_export": request.access.allows(C.EXPORT),
         },
     )
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def create_trainee(request: TenantRequest) -> HttpResponse:
+    """Add a person whom no enrolment names yet. Who has the same name or address is shown first, with the choice."""
+    form = TraineeForm(request.POST or None)
+    found: list[Trainee] = []
+
+    def add() -> Trainee:
+        try:
+            return people.create_trainee(
+                organisation=request.organisation, fields=form.cleaned_data, seen=_others(request), actor=request.user
+            )
+        except people.LookAlikes as refusal:
+            found.extend(refusal.people)
+            raise
+
+    if added := carry_out(form, add):
+        sentence = _("La fiche de %(trainee)s est créée.") % {"trainee": added}
+        return done(request, sentence, "people:trainee", pk=added.pk)
+    return form_page(
+        request, "people/create_trainee.html", form, found=[(each.pk, str(each), told_apart(each)) for each in found]
+    )
+
+
+def _others(request: TenantRequest) -> set[UUID]:
+    """The people shown before, when the button was pressed that says that they are somebody else."""
+    shown = request.POST.getlist("shown") if request.POST.get("others") else []
+    found = set()
+    for key in shown:
+        with suppress(ValueError):
+            found.add(UUID(key))
+    return found
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
@@ -67,7 +104,7 @@ def edit_trainee(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = find_trainee(request, pk)
     with editing(request, person) as edit:
         form = TraineeForm(request.POST or None, instance=person)
-        saved = edit.carry_out(form, lambda: change_trainee(trainee=person, fields=form.cleaned_data, actor=request.user))
+        saved = edit.carry_out(form, lambda: people.change_trainee(trainee=person, fields=form.cleaned_data, actor=request.user))
     if saved:
         sentence = _("La fiche de %(trainee)s est enregistrée.") % {"trainee": saved}
         return done(request, sentence, "people:trainee", pk=saved.pk)
