@@ -7,6 +7,7 @@ from trainings.documents.models import Batch, Counter, Issued, Reservation, Send
 from trainings.learning.models import Evaluation, ExamResult, Intake, IntakeDraft, ObjectiveResult, PublishedRates, SessionNeed
 from trainings.people.models import (
     Company,
+    FormerIdentity,
     Funder,
     Subcontract,
     Subcontractor,
@@ -47,6 +48,7 @@ __all__ = [
     "ExamResult",
     "FailedConfirmations",
     "FollowUp",
+    "FormerIdentity",
     "Funder",
     "Funding",
     "HalfDay",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("personnes/", include("trainings.people.urls")),
     path("sessions/", include("trainings.sessions.urls")),
     path("cloture/", include("trainings.closing.urls")),
+    path("fusion/", include("trainings.merging.urls")),
     path("suppression/", include("trainings.removal.urls")),
     path("emargement/", include("trainings.attendance.urls")),
     path("acquis/", include("trainings.learning.urls")),

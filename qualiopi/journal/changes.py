@@ -1,4 +1,4 @@
-"""What a verb changes in a row, for the journal."""
+"""What a verb changes in a row, and all that a row says, for the journal."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model
+
+from qualiopi.exchange.outcome import as_json
 
 
 def set_fields(row: Model, fields: Mapping[str, Any]) -> list[str]:
@@ -17,3 +19,9 @@ def set_fields(row: Model, fields: Mapping[str, Any]) -> list[str]:
             changed.append(name)
         setattr(row, name, value)
     return sorted(changed)
+
+
+def picture(row: Model) -> dict[str, Any]:
+    """Every value of a row, as the journal keeps them; what is empty is left out, and so is the organisation."""
+    values = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
+    return {name: as_json(value) for name, value in values.items() if value not in (None, "", [], {}) and name != "organisation"}

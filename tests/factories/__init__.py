@@ -27,7 +27,13 @@ from tests.factories.documents import (
 )
 from tests.factories.evidence import DocumentFactory, VersionFactory
 from tests.factories.learning import EvaluationFactory, ExamResultFactory, ObjectiveResultFactory, PublishedRatesFactory
-from tests.factories.people import SubcontractFactory, SubcontractorReviewFactory, TrainerLinkFactory, TrainerRecordFactory
+from tests.factories.people import (
+    FormerIdentityFactory,
+    SubcontractFactory,
+    SubcontractorReviewFactory,
+    TrainerLinkFactory,
+    TrainerRecordFactory,
+)
 from tests.factories.qualiopi import (
     ActivityProfileFactory,
     CertifierAuditFactory,
@@ -80,6 +86,7 @@ __all__ = [
     "EvaluationFactory",
     "ExamResultFactory",
     "FollowUpFactory",
+    "FormerIdentityFactory",
     "FunderFactory",
     "FundingFactory",
     "HalfDayFactory",

@@ -6,8 +6,8 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from tests.factories.trainings import SubcontractorFactory, TrainerFactory
-from trainings.people.models import RecordKind, Subcontract, SubcontractorReview, TrainerLink, TrainerRecord
+from tests.factories.trainings import SubcontractorFactory, TraineeFactory, TrainerFactory
+from trainings.people.models import FormerIdentity, RecordKind, Subcontract, SubcontractorReview, TrainerLink, TrainerRecord
 
 
 class TrainerRecordFactory(DjangoModelFactory):
@@ -33,6 +33,18 @@ class TrainerLinkFactory(DjangoModelFactory):
     trainer = factory.SubFactory(TrainerFactory)
     token_hash = factory.Sequence(lambda n: hashlib.sha256(f"lien de formateur {n}".encode()).hexdigest())
     expires_on = date(2099, 12, 31)
+
+
+class FormerIdentityFactory(DjangoModelFactory):
+    """What the page of a trainee said before it was merged; `trainee=None, trainer=…` for a trainer's."""
+
+    class Meta:
+        model = FormerIdentity
+
+    organisation = factory.LazyAttribute(lambda o: (o.trainee or o.trainer).organisation)
+    trainee = factory.SubFactory(TraineeFactory)
+    name = "Anaïs Ancienne"
+    name_key = "anais ancienne"
 
 
 class SubcontractFactory(DjangoModelFactory):

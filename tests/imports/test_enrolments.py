@@ -241,6 +241,6 @@ def test_the_second_sheet_of_the_follow_up_workbook(organisation):
 def test_the_number_of_queries_does_not_follow_the_lines(organisation, session, number, django_assert_num_queries):
     lines = "\n".join(f"Nom{n};Prénom{n};p{n}@exemple.fr;S26-001;Société {n};OPCO {n}" for n in range(number))
     content = table(f"Nom;Prénom;Email;Session;Entreprise;Financeur\n{lines}")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         run(organisation, "enrolments", content)
     assert Enrolment.objects.count() == number

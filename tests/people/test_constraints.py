@@ -1,10 +1,20 @@
 """What the database refuses of people and companies, by the name of each constraint."""
 
+from functools import partial
+
 import pytest
 
 from tests.constraints import assert_refuses
-from tests.factories import CompanyFactory, FunderFactory, SubcontractorFactory, TrainerFactory, UserFactory
-from trainings.people.models import Company, Funder, Subcontractor, Trainer, TrainerStatus
+from tests.factories import (
+    CompanyFactory,
+    FormerIdentityFactory,
+    FunderFactory,
+    SubcontractorFactory,
+    TraineeFactory,
+    TrainerFactory,
+    UserFactory,
+)
+from trainings.people.models import Company, FormerIdentity, Funder, Subcontractor, Trainer, TrainerStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +38,14 @@ def test_trainer_name_once():
     TrainerFactory(first_name="Léa", last_name="Inventée")
     own = {"organisation": trainer.organisation}
     assert_refuses(Trainer, "trainer_name_once", lambda: TrainerFactory(**own, first_name="INVENTEE", last_name="Lea"))
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_former_identity_of_one(both):
+    trainee = TraineeFactory()
+    said = {"trainee": trainee, "trainer": TrainerFactory(organisation=trainee.organisation)} if both else {"trainee": None}
+    write = partial(FormerIdentityFactory, organisation=trainee.organisation, **said)
+    assert_refuses(FormerIdentity, "former_identity_of_one", write)
 
 
 def test_trainer_account_once():

@@ -141,6 +141,10 @@ BEHIND: dict[str, dict[str, str]] = {
     "learning:evaluation": {"pk": "evaluation"},
     "learning:remove_evaluation": {"pk": "evaluation"},
     "learning:rates": {"pk": "course"},
+    "merging:trainee": {"pk": "trainee"},
+    "merging:trainees": {"pk": "trainee", "other": "twin"},
+    "merging:trainer": {"pk": "trainer"},
+    "merging:trainers": {"pk": "trainer", "other": "twin_trainer"},
     **{
         f"removal:{kind}": {"pk": kind}
         for kind in ("session", "enrolment", "trainee", "trainer", "company", "funder", "course", "subcontractor")
@@ -321,6 +325,8 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "subcontractor": subcontractor.pk,
         "subcontract": subcontract.pk,
         "trainee": trainee.pk,
+        "twin": TraineeFactory(organisation=organisation, last_name=f"{marker} jumelle").pk,
+        "twin_trainer": TrainerFactory(organisation=organisation, last_name=f"{marker} jumeau").pk,
         "enrolment": enrolment.pk,
         "intake": IntakeFactory(enrolment=enrolment, answers={"expectations": f"Attente {marker}"}).pk,
         "intake_kind": "needs",

@@ -95,6 +95,8 @@ HELD = {
     "trainings.Sending.trainee": lambda row: f.SendingFactory(
         document__enrolment__session__organisation=row.organisation, trainee=row
     ),
+    "trainings.FormerIdentity.trainee": lambda row: f.FormerIdentityFactory(trainee=row),
+    "trainings.FormerIdentity.trainer": lambda row: f.FormerIdentityFactory(trainee=None, trainer=row),
     "trainings.SessionTrainer.trainer": lambda row: f.SessionFactory(organisation=row.organisation, trainers=[row]),
     "trainings.HalfDay.trainer": lambda row: f.HalfDayFactory(session__organisation=row.organisation, trainer=row),
     "trainings.Step.trainer": lambda row: f.StepFactory(session__organisation=row.organisation, trainer=row),

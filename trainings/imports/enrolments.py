@@ -159,6 +159,14 @@ class EnrolmentResource(OfOneSession, TraineeColumns):
         return fresh, True
 
     def assign(self, instance: Any, column: Column, value: Any) -> None:
+        if self.people.said_formerly(instance, column.key, value):
+            self.tell(
+                _("C’est ce que disait une fiche fusionnée depuis avec celle de %(name)s : la valeur choisie alors est gardée.")
+                % {"name": instance},
+                column=column.key,
+                value=self.raw[column.key],
+            )
+            return
         earlier, known = self.first_line.get(instance.pk), getattr(instance, column.key)
         if earlier and known not in (None, "", value):
             self.tell(
@@ -192,7 +200,7 @@ class EnrolmentResource(OfOneSession, TraineeColumns):
     def _keep_birth_name(self, instance: Any) -> None:
         """The one written inside the name, unless a column of its own says it."""
         birth_name = self.names[self.line].birth_name
-        if birth_name and not self.raw.get("birth_name"):
+        if birth_name and not self.raw.get("birth_name") and not self.people.said_formerly(instance, "birth_name", birth_name):
             instance.birth_name = birth_name[:100]
 
     def tracked(self, instance: Any) -> list[str]:

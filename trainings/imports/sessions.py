@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -25,7 +25,7 @@ from qualiopi.web.typography import hours
 from trainings.catalogue.models import Course
 from trainings.imports.known_sessions import closed_words, keep_changes, moved_sessions, sentences_of
 from trainings.imports.session_columns import SessionColumns
-from trainings.people.models import Trainer
+from trainings.people.models import FormerIdentity, Trainer
 from trainings.sessions.models import Modality, Session, SessionKind, SessionState, SessionTrainer
 
 
@@ -42,6 +42,10 @@ class SessionResource(SessionColumns):
         organisation = self.organisation
         self.courses = Directory(Course, organisation, key="title_key")
         self.teachers = Directory(Trainer, organisation, key="name_key")
+        for identity in (
+            FormerIdentity.objects.for_organisation(organisation).filter(trainer__isnull=False).select_related("trainer")
+        ):
+            self.teachers.known.setdefault(identity.name_key, cast(Trainer, identity.trainer))
         self.sessions = {comparison_key(session.reference): session for session in Session.objects.for_organisation(organisation)}
         self.pairs = set(
             SessionTrainer.objects.filter(session__organisation=organisation).values_list("session_id", "trainer_id")

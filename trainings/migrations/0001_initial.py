@@ -3028,6 +3028,82 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="FormerIdentity",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                        ("former_id", models.UUIDField(blank=True, null=True, unique=True, verbose_name="ancien identifiant")),
+                        ("name", models.CharField(max_length=220, verbose_name="nom d’avant")),
+                        ("name_key", models.CharField(max_length=220, verbose_name="nom comparé")),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
+                        ("birth_date", models.DateField(blank=True, null=True, verbose_name="date de naissance")),
+                        ("said", models.JSONField(blank=True, default=dict, verbose_name="ce qu’elle disait")),
+                        ("enrolments", models.JSONField(blank=True, default=list, verbose_name="inscriptions reprises")),
+                        (
+                            "merged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="fusionnée par",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                        (
+                            "trainee",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="former_identities",
+                                to="trainings.trainee",
+                                verbose_name="stagiaire",
+                            ),
+                        ),
+                        (
+                            "trainer",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="former_identities",
+                                to="trainings.trainer",
+                                verbose_name="formateur",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "identité d’avant une fusion",
+                        "verbose_name_plural": "identités d’avant une fusion",
+                        "ordering": ["created_at", "id"],
+                        "indexes": [
+                            models.Index(fields=["organisation", "name_key"], name="former_identity_by_name"),
+                            models.Index(fields=["organisation", "email"], name="former_identity_by_email"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("trainee__isnull", False), ("trainer__isnull", True)),
+                                    models.Q(("trainee__isnull", True), ("trainer__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="former_identity_of_one",
+                                violation_error_message="Une identité d’avant est celle d’une seule personne.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="HalfDay",
                     fields=[
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -10,7 +10,7 @@ from qualiopi.accounts.models import User
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest
 from trainings.people.models import Subcontract, Subcontractor, Trainee, Trainer, TrainerRecord
-from trainings.people.queries import record_of, subcontract_of, trainee_of
+from trainings.people.queries import person_formerly, record_of, subcontract_of, trainee_of
 
 
 def own_sessions_of(request: TenantRequest) -> User | None:
@@ -33,6 +33,14 @@ def find_trainer(request: TenantRequest, pk: UUID) -> Trainer:
     if trainer is None:
         raise Http404
     return trainer
+
+
+def kept_after_merging(request: TenantRequest, model: type[Trainee] | type[Trainer], pk: UUID) -> UUID:
+    """The page that took over the one of this identifier, or 404: addresses written down before two pages became one still lead."""
+    kept = person_formerly(request.organisation, model, pk)
+    if kept is None:
+        raise Http404
+    return kept
 
 
 def find_record(request: TenantRequest, pk: UUID) -> TrainerRecord:

@@ -101,6 +101,7 @@ RULES: dict[type[Model], dict[str, Rule]] = {
             )
         ),
         "trainings.Sending.trainee": Stays(_("Un document lui a été envoyé : gardez sa fiche.")),
+        "trainings.FormerIdentity.trainee": GOES,
     },
     Trainer: {
         "trainings.SessionTrainer.trainer": Stays(_("Retirez-la d’abord de ces sessions, sur la page « Modifier » de chacune.")),
@@ -112,6 +113,7 @@ RULES: dict[type[Model], dict[str, Rule]] = {
         "evidence.SubjectLink.trainer": Stays(_UNLINK),
         "trainings.TrainerLink.trainer": GOES,
         "evidence.Reminder.trainer": GOES,
+        "trainings.FormerIdentity.trainer": GOES,
     },
     Company: {
         "trainings.Enrolment.company": Stays(_OTHER_COMPANY),

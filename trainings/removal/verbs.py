@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
-from qualiopi.exchange.outcome import as_json
+from qualiopi.journal.changes import picture
 from qualiopi.journal.verbs import record
 from trainings.removal.queries import what_depends, what_goes
 
@@ -47,9 +47,3 @@ def remove(*, row: Any, verb: str, actor: User | None) -> None:
         for other, rows in going:
             other._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
         locked.delete()
-
-
-def picture(row: Model) -> dict[str, Any]:
-    """Every value of a row, as the journal keeps them; what is empty is left out."""
-    values = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
-    return {name: as_json(value) for name, value in values.items() if value not in (None, "", [], {}) and name != "organisation"}

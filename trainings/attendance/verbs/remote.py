@@ -28,6 +28,7 @@ from trainings.attendance.queries.remote import minutes_by_person
 from trainings.attendance.reports import Seen, Stretch, read_report
 from trainings.attendance.verbs.lines import Line, append, lock
 from trainings.attendance.verbs.refusals import check_begun, check_session
+from trainings.people.queries import known_as
 from trainings.sessions.models import Enrolment, HalfDay
 
 REPORTS = frozenset({CSV, TEXT, XLSX, XLS, ODS})
@@ -51,7 +52,7 @@ def file_report(*, half_day: HalfDay, upload: File[Any], actor: User | None) -> 
     except UnreadableFile as error:
         raise ValidationError({"file": error.sentence}) from error
     upload.seek(0)
-    guesses = _Guesses(expected_people(half_day.session))
+    guesses = _Guesses(expected_people(half_day.session).prefetch_related("trainee__former_identities"))
     matched = [(seen, guesses.of(seen)) for seen in read.people]
     with all_or_nothing():
         try:
@@ -104,9 +105,11 @@ class _Guesses:
         self.by_name: dict[str, list[Enrolment]] = {}
         self.notes: list[Note] = []
         for enrolment in people:
-            self.by_name.setdefault(enrolment.trainee.name_key, []).append(enrolment)
-            if enrolment.trainee.email:
-                self.by_email.setdefault(enrolment.trainee.email.lower(), []).append(enrolment)
+            names, emails = known_as(enrolment.trainee)
+            for name in names:
+                self.by_name.setdefault(name, []).append(enrolment)
+            for email in emails:
+                self.by_email.setdefault(email, []).append(enrolment)
 
     def of(self, seen: Seen) -> Enrolment | None:
         """The one person of that address, else of that name; None as soon as somebody else may be meant.

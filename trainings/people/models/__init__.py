@@ -1,5 +1,6 @@
 """People and companies of training sessions."""
 
+from trainings.people.models.former import FormerIdentity
 from trainings.people.models.people import Company, Funder, FunderKind, NamedParty, Trainee
 from trainings.people.models.subcontracting import Exemption, Subcontract, Subcontractor, SubcontractorReview
 from trainings.people.models.trainers import RecordKind, Trainer, TrainerLink, TrainerRecord, TrainerStatus
@@ -7,6 +8,7 @@ from trainings.people.models.trainers import RecordKind, Trainer, TrainerLink, T
 __all__ = [
     "Company",
     "Exemption",
+    "FormerIdentity",
     "Funder",
     "FunderKind",
     "NamedParty",

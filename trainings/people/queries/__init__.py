@@ -1,5 +1,6 @@
 """Reading people."""
 
+from trainings.people.queries.former import known_as, person_formerly
 from trainings.people.queries.parties import parties_of, party_named, unreachable_of, with_counts
 from trainings.people.queries.records import (
     Unqualified,
@@ -32,9 +33,11 @@ __all__ = [
     "first_session_on",
     "followed_by",
     "given_sessions",
+    "known_as",
     "look_alikes",
     "parties_of",
     "party_named",
+    "person_formerly",
     "record_of",
     "records_of",
     "required_of",

@@ -11,7 +11,7 @@ from qualiopi.accounts.models import User
 from qualiopi.folding import sought
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import person_key
-from trainings.people.models import Trainee, Trainer
+from trainings.people.models import FormerIdentity, Trainee, Trainer
 
 if TYPE_CHECKING:
     from trainings.sessions.models import Enrolment
@@ -28,11 +28,15 @@ def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
 
 
 def look_alikes(organisation: Organisation, *, first_name: str, last_name: str, email: str) -> QuerySet[Trainee]:
-    """Who has this name, however it is written and in whichever order, or this e-mail address; by name, with `enrolment_count`."""
+    """Who has this name, however it is written and in whichever order, or this e-mail address; by name, with `enrolment_count`.
+
+    Also who had it on a page that was merged with theirs.
+    """
     same = Q(name_key=person_key(first_name, last_name))
     if email:
         same |= Q(email=email.lower())
-    return trainees_of(organisation).filter(same)
+    formerly = FormerIdentity.objects.for_organisation(organisation).filter(same, trainee__isnull=False).values("trainee")
+    return trainees_of(organisation).filter(same | Q(pk__in=formerly))
 
 
 def trainee_of(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Trainee:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,9 +24,15 @@ from trainings.people.queries.trainees import look_alikes
 def find_or_create_trainee(
     *, organisation: Organisation, first_name: str, last_name: str, email: str, actor: User | None
 ) -> Trainee:
-    """The trainee of that name and address, or a new one. Same name with another address is somebody else."""
-    key = person_key(first_name, last_name)
-    known: Trainee | None = Trainee.objects.for_organisation(organisation).filter(name_key=key, email=email.lower()).first()
+    """The trainee of that name and address, or a new one. Same name with another address is somebody else.
+
+    Somebody whose page was merged with another is found by what each of the two said.
+    """
+    key, address = person_key(first_name, last_name), email.lower()
+    of_that_name = Q(name_key=key) | Q(former_identities__name_key=key)
+    of_that_address = Q(email=address) | Q(former_identities__email=address)
+    rows = Trainee.objects.for_organisation(organisation).filter(of_that_name).filter(of_that_address)
+    known: Trainee | None = rows.order_by("created_at", "pk").first()
     if known is not None:
         return known
     fields = {"first_name": first_name, "last_name": last_name, "email": email}

@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from qualiopi.editing import carry_out, done, editing, form_page
@@ -16,7 +16,7 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
 from trainings.people import verbs as people
-from trainings.people.finding import find_trainee, own_sessions_of
+from trainings.people.finding import find_trainee, kept_after_merging, own_sessions_of
 from trainings.people.forms import TraineeForm
 from trainings.people.models import Trainee
 from trainings.people.queries import followed_by, trainees_of
@@ -87,7 +87,11 @@ def trainee(request: TenantRequest, pk: UUID) -> HttpResponse:
 
     A trainer reads the sessions they lead, and nothing of who pays nor of how to reach the person.
     """
-    person = find_trainee(request, pk)
+    try:
+        person = find_trainee(request, pk)
+    except Http404:
+        kept = kept_after_merging(request, Trainee, pk)
+        return redirect("people:trainee", organisation=request.organisation.slug, pk=find_trainee(request, kept).pk)
     page = page_of(request, followed_by(person, led_by=own_sessions_of(request)))
     context = {
         "trainee": person,

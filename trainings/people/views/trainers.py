@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,10 +19,10 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
 from trainings.people.file import file_of
-from trainings.people.finding import find_trainer, site_of
+from trainings.people.finding import find_trainer, kept_after_merging, site_of
 from trainings.people.forms import TrainerForm
 from trainings.people.links import current_token
-from trainings.people.models import TrainerLink
+from trainings.people.models import Trainer, TrainerLink
 from trainings.people.queries import trainers_of, waiting_records
 from trainings.people.rules import Standing
 from trainings.people.verbs import (
@@ -61,7 +61,11 @@ def trainers(request: TenantRequest) -> HttpResponseBase:
 @requires(C.VIEW_SESSIONS)
 def trainer(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The file of a trainer: what it holds, what it lacks, what expires, which sessions were led while not qualified."""
-    person = find_trainer(request, pk)
+    try:
+        person = find_trainer(request, pk)
+    except Http404:
+        kept = kept_after_merging(request, Trainer, pk)
+        return redirect("people:trainer", organisation=request.organisation.slug, pk=find_trainer(request, kept).pk)
     link = TrainerLink.objects.for_organisation(request.organisation).filter(trainer=person).first()
     token = current_token(link) if link else None
     today = timezone.localdate()

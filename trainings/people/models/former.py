@@ -1,0 +1,61 @@
+"""Under which names somebody was known before two pages that were one person's became one."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from qualiopi.tenancy import TenantModel
+from trainings.people.models.people import Trainee
+from trainings.people.models.trainers import Trainer
+
+
+class FormerIdentity(TenantModel):
+    """What a merged page said of somebody: files and addresses that still say it lead to the page that was kept (ADR 136)."""
+
+    # Exactly one of the two: whose page was kept.
+    trainee = models.ForeignKey(
+        Trainee, on_delete=models.CASCADE, null=True, blank=True, related_name="former_identities", verbose_name=_("stagiaire")
+    )
+    trainer = models.ForeignKey(
+        Trainer, on_delete=models.CASCADE, null=True, blank=True, related_name="former_identities", verbose_name=_("formateur")
+    )
+    # Of the page that is gone; null for what the page that was kept said before.
+    former_id = models.UUIDField(_("ancien identifiant"), null=True, blank=True, unique=True)
+    name = models.CharField(_("nom d’avant"), max_length=220)
+    name_key = models.CharField(_("nom comparé"), max_length=220)
+    email = models.EmailField(_("adresse e-mail"), blank=True)
+    birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
+    # Every value it said, by field: an import that says it again does not undo what was chosen.
+    said = models.JSONField(_("ce qu’elle disait"), default=dict, blank=True)
+    # Enrolments that came from it, as texts: what was signed there was signed under that name.
+    enrolments = models.JSONField(_("inscriptions reprises"), default=list, blank=True)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("fusionnée par"),
+    )
+
+    class Meta:
+        verbose_name = _("identité d’avant une fusion")
+        verbose_name_plural = _("identités d’avant une fusion")
+        ordering = ["created_at", "id"]
+        indexes = [
+            models.Index(fields=["organisation", "name_key"], name="former_identity_by_name"),
+            models.Index(fields=["organisation", "email"], name="former_identity_by_email"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(trainee__isnull=False, trainer__isnull=True) | Q(trainee__isnull=True, trainer__isnull=False),
+                name="former_identity_of_one",
+                violation_error_message=_("Une identité d’avant est celle d’une seule personne."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
