@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from qualiopi.exchange.outcome import as_json
+from qualiopi.folding import Folded
 
 
 def set_fields(row: Model, fields: Mapping[str, Any]) -> list[str]:
@@ -22,6 +23,6 @@ def set_fields(row: Model, fields: Mapping[str, Any]) -> list[str]:
 
 
 def picture(row: Model) -> dict[str, Any]:
-    """Every value of a row, as the journal keeps them; what is empty is left out, and so is the organisation."""
-    values = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
+    """Every value of a row, as the journal keeps them; the organisation, what is empty and what follows other values are left out."""
+    values = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields if not isinstance(field, Folded)}
     return {name: as_json(value) for name, value in values.items() if value not in (None, "", [], {}) and name != "organisation"}

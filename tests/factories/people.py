@@ -44,7 +44,6 @@ class FormerIdentityFactory(DjangoModelFactory):
     organisation = factory.LazyAttribute(lambda o: (o.trainee or o.trainer).organisation)
     trainee = factory.SubFactory(TraineeFactory)
     name = "Anaïs Ancienne"
-    name_key = "anais ancienne"
 
 
 class SubcontractFactory(DjangoModelFactory):

@@ -8,10 +8,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from qualiopi.text import comparison_key, person_key, search_words
+from qualiopi.folding import sought
+from qualiopi.text import comparison_key, person_key
 from trainings.people.models import Trainee, Trainer
 
 MOST_TWINS = 10
+MOST_FOUND = 20
 # Looked at before the likeliest are kept: an address that a whole company shares brings many.
 MOST_LOOKED_AT = 200
 
@@ -45,13 +47,10 @@ def likely_twins(person: Trainee | Trainer) -> list[Twin]:
 
 def others_named(person: Trainee | Trainer, search: str) -> list[Any]:
     """The pages that a search finds beside this one, by name, twenty at most. One query."""
-    words = search_words(search)
-    if not words:
+    if not search.strip():
         return []
     rows = type(person).objects.for_organisation(person.organisation).exclude(pk=person.pk)
-    for word in words:
-        rows = rows.filter(name_key__contains=word)
-    return list(rows.order_by("last_name", "first_name", "pk")[:20])
+    return list(sought(rows, search, "found_by").order_by("last_name", "first_name", "pk")[:MOST_FOUND])
 
 
 def reasons_for(person: Any, other: Any) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from qualiopi.journal.changes import picture, set_fields
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import person_key
-from trainings.merging.lines import chosen
+from trainings.merging.lines import GROUPS, chosen
 from trainings.merging.queries import Pair, Plan, plan_of, settled
 from trainings.people.models import FormerIdentity, Trainee, Trainer
 from trainings.sessions.models import Enrolment, Session
@@ -146,20 +146,25 @@ def _say_formerly(
 ) -> None:
     """Keep what both pages said, so that files and addresses that still say it lead to the one kept."""
     field = "trainee" if isinstance(kept, Trainee) else "trainer"
-    now = {name: value for name, value in picture(kept).items() if name not in ("id", "created_at", "import_run")}
-    for said, former_id, came in ((former, gone_pk, enrolments), (before, None, [])):
-        values = {name: value for name, value in said.items() if name not in ("id", "created_at", "import_run")}
-        if former_id is None and all(now.get(name) == value for name, value in values.items()):
+    now = _told(kept, picture(kept))
+    for said, former_id, came in ((_told(kept, former), gone_pk, enrolments), (_told(kept, before), None, [])):
+        if former_id is None and all(now.get(name) == value for name, value in said.items()):
             continue
+        first_name, last_name = said.get("first_name", ""), said["last_name"]
         FormerIdentity.objects.create(
             organisation_id=kept.organisation_id,
             **{field: kept},
             former_id=former_id,
-            name=f"{said.get('first_name', '')} {said['last_name']}".strip(),
-            name_key=said["name_key"],
+            name=f"{first_name} {last_name}".strip(),
             email=said.get("email", "").lower(),
             birth_date=said.get("birth_date"),
-            said=values,
+            said=said,
             enrolments=came,
             merged_by=actor,
         )
+
+
+def _told(row: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Of what the journal keeps of a page, what it says of the person."""
+    names = {name for group in GROUPS[type(row)] for name in group}
+    return {name: value for name, value in values.items() if name in names}

@@ -3034,7 +3034,10 @@ class Migration(migrations.Migration):
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
                         ("former_id", models.UUIDField(blank=True, null=True, unique=True, verbose_name="ancien identifiant")),
                         ("name", models.CharField(max_length=220, verbose_name="nom d’avant")),
-                        ("name_key", models.CharField(max_length=220, verbose_name="nom comparé")),
+                        (
+                            "name_key",
+                            qualiopi.folding.FoldedKey("name", by_word=True, max_length=220, verbose_name="nom comparé"),
+                        ),
                         ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
                         ("birth_date", models.DateField(blank=True, null=True, verbose_name="date de naissance")),
                         ("said", models.JSONField(blank=True, default=dict, verbose_name="ce qu’elle disait")),

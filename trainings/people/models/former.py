@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.folding import FoldedKey
 from qualiopi.tenancy import TenantModel
 from trainings.people.models.people import Trainee
 from trainings.people.models.trainers import Trainer
@@ -25,7 +26,7 @@ class FormerIdentity(TenantModel):
     # Of the page that is gone; null for what the page that was kept said before.
     former_id = models.UUIDField(_("ancien identifiant"), null=True, blank=True, unique=True)
     name = models.CharField(_("nom d’avant"), max_length=220)
-    name_key = models.CharField(_("nom comparé"), max_length=220)
+    name_key = FoldedKey("name", by_word=True, verbose_name=_("nom comparé"), max_length=220)
     email = models.EmailField(_("adresse e-mail"), blank=True)
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
     # Every value it said, by field: an import that says it again does not undo what was chosen.
