@@ -72,12 +72,12 @@ def lay_session():
 
 def weasyprint_alone(html: str) -> int:
     """What the bare run does of each document: nothing but WeasyPrint."""
-    from django.conf import settings
     from weasyprint import HTML
 
+    from qualiopi.web.pdf import folders
     from qualiopi.web.pdf_writer import StaticFetcher
 
-    fetcher = StaticFetcher(settings.STATICFILES_DIRS)
+    fetcher = StaticFetcher(folders())
     content: bytes = HTML(string=html, base_url="https://statique.invalid/", url_fetcher=fetcher).write_pdf(
         pdf_variant="pdf/ua-1"
     )

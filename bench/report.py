@@ -10,14 +10,14 @@ USUAL, LARGE = 500, 10_000
 
 def weasyprint_alone(html: str) -> bytes:
     """The same document, in this process, as WeasyPrint tags it by itself."""
-    from django.conf import settings
     from weasyprint import HTML
 
+    from qualiopi.web.pdf import folders
     from qualiopi.web.pdf_writer import StaticFetcher
 
-    content: bytes = HTML(
-        string=html, base_url="https://statique.invalid/", url_fetcher=StaticFetcher(settings.STATICFILES_DIRS)
-    ).write_pdf(pdf_variant="pdf/ua-1")
+    content: bytes = HTML(string=html, base_url="https://statique.invalid/", url_fetcher=StaticFetcher(folders())).write_pdf(
+        pdf_variant="pdf/ua-1"
+    )
     return content
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from evidence.engine.result import Status
@@ -88,7 +89,11 @@ class MatrixForm(AuditDateForm):
         widget=forms.Select(attrs={"class": "form-select form-control-s"}),
     )
     formateur = forms.CharField(
-        label=_("Formateur"), required=False, max_length=36, widget=forms.Select(attrs={"class": "form-select form-control-s"})
+        label=_("Formateur"),
+        required=False,
+        # Not `max_length`, which a list of choices has no attribute for.
+        validators=[MaxLengthValidator(36)],
+        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
     )
     du = forms.DateField(label=_("Depuis le"), required=False, widget=DayInput(attrs={"class": "form-control form-control-s"}))
     au = forms.DateField(label=_("Jusqu’au"), required=False, widget=DayInput(attrs={"class": "form-control form-control-s"}))

@@ -19,6 +19,18 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class ColourInput(forms.ColorInput):
+    """The browser's own choice of a colour: it always holds one, seven characters long, and HTML lets nobody say so again."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Never: an `<input type="color">` is never empty."""
+        return False
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Without the length, which the field gives to every text."""
+        return {name: value for name, value in super().build_attrs(base_attrs, extra_attrs).items() if name != "maxlength"}
+
+
 class DayField(forms.DateField):
     """A day that a person of today may mean: a year with a slip of the finger is refused before anything counts from it."""
 

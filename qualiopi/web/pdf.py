@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
+from pathlib import Path
 from queue import SimpleQueue
 from struct import Struct
 from typing import IO, cast
@@ -27,6 +28,8 @@ logger = logging.getLogger("temoin.pdf")
 # What goes to the process, a document: its length, its bytes. What comes back: one letter, its length, its bytes.
 ASKED, ANSWERED = Struct("!Q"), Struct("!cQ")
 PDF, OUTSIDE, FAILED = b"p", b"o", b"f"
+# Style sheets for paper alone: running heads and numbers of pages, which no browser knows, so that none is ever given them.
+PAGED = Path(__file__).parent / "paged"
 # What waits in memory beside what is being written, per process.
 AHEAD = 3
 # Below this, starting a second process costs more than it saves.
@@ -52,7 +55,7 @@ class Writer:
         # Should it be killed, what it had unpacked goes with this folder, which is made here and taken away here.
         self._folder = tempfile.mkdtemp(prefix="temoin-pdf-")
         self._process = subprocess.Popen(  # noqa: S603 (our own program, and arguments of our own)
-            [sys.executable, "-m", "qualiopi.web.pdf_writer", *(str(folder) for folder in settings.STATICFILES_DIRS)],
+            [sys.executable, "-m", "qualiopi.web.pdf_writer", *map(str, folders())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=settings.BASE_DIR,
@@ -106,6 +109,11 @@ class Writer:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
+def folders() -> list[Path]:
+    """Where a document finds what it names: our static files, and the style sheets for paper."""
+    return [*settings.STATICFILES_DIRS, PAGED]
+
+
 @contextmanager
 def writer() -> Iterator[Writer]:
     """A process for what is written inside, and not longer."""
@@ -124,7 +132,7 @@ def processors() -> int:
 def write_pdf(html: str) -> bytes:
     """Render a whole HTML document.
 
-    Relative addresses are static files (`css/pdf.css`). The same HTML gives the same bytes. Raises OutsideResource when it asks for
+    Relative addresses are files of `folders` (`css/pdf.css`). The same HTML gives the same bytes. Raises OutsideResource when it asks for
     anything but our static files, PdfStopped when the process that writes it ends before.
     """
     with writer() as one:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.files.kinds import accept_attribute
-from qualiopi.web.forms import DayField
+from qualiopi.web.forms import ColourInput, DayField
 from qualiopi.web.seen import Remembers
 from trainings.documents import verbs
 from trainings.documents.models import Issued, Style
@@ -79,7 +79,7 @@ class StyleForm(Remembers, forms.ModelForm):
     class Meta:
         model = Style
         fields = ["colour", "signatory", "signatory_title"]
-        widgets = {"colour": forms.TextInput({"type": "color"})}
+        widgets = {"colour": ColourInput()}
         labels = {
             "colour": _("Couleur des titres"),
             "signatory": _("Qui signe"),

@@ -77,7 +77,7 @@ def recommendation_columns(counts: Sequence[int]) -> SafeString:
             continue
         height = max(2.0, tallest * count / max(counts))
         parts.append(_column(mark, x, base - height, width, height))
-        parts.append(text(x + width / 2, base - height - 6, count, size=14, fill=INK, weight=650))
+        parts.append(text(x + width / 2, base - height - 6, count, size=14, fill=INK, weight=700))
     parts.append(path(f"M10 {base + 0.5}H350", LINE_STRONG))
     for first, last, name in ((0, 6, _("détracteurs")), (7, 8, _("passifs")), (9, 10, _("promoteurs"))):
         start, end = left + first * step + 2, left + last * step + width - 2

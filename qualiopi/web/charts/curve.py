@@ -118,7 +118,7 @@ def month_window(
         parts.append(path(f"M{flag:.1f} 14V47", PLUM, width=2))
         parts.append(format_html('<path d="M{} 14h13l-3 4.5 3 4.5h-13z" fill="{}"/>', f"{flag:.1f}", PLUM))
         x = flag - 8 if flip else flag + 18
-        parts.append(text(x, 22, audit_label, fill=PLUM, anchor="end" if flip else "start", weight=650))
+        parts.append(text(x, 22, audit_label, fill=PLUM, anchor="end" if flip else "start", weight=700))
         label += f" ; {audit_label}"
     return frame(420, 90 if clash else 74, label, parts, css="graph graph--temps")
 

@@ -53,7 +53,7 @@ def _tile(x: float, y: float, number: int, status: str) -> SafeString:
         ground,
         shown.ink if inverted else shown.edge,
         SafeString(' stroke-dasharray="3 2"') if status == "cannot_be_judged" else "",
-        text(x + 6.5, y + 19, number, size=12.5, fill=ink, anchor="start", weight=650),
+        text(x + 6.5, y + 19, number, size=12.5, fill=ink, anchor="start", weight=700),
         status_group(status, x + 24, y + 8.5, 12, inverted=inverted),
     )
 
