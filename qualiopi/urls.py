@@ -13,6 +13,7 @@ urlpatterns = [
     path("compte/", include("qualiopi.accounts.urls")),
     path("referentiel/", include("qualiopi.grids.urls")),
     path("o/<slug:organisation>/", include("qualiopi.organisations.urls")),
+    path("o/<slug:organisation>/chercher/", include("qualiopi.search.urls")),
     path("o/<slug:organisation>/import/", include("qualiopi.imports.urls")),
     path("o/<slug:organisation>/", include("trainings.urls")),
     path("o/<slug:organisation>/", include("evidence.urls")),

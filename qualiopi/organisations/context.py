@@ -53,6 +53,7 @@ class Frame:
     organisation_name: str
     network_name: str
     home_url: str
+    search_url: str
     choices: list[Choice]
     entries: list[Entry]
     next_audit: NextAudit | None
@@ -69,6 +70,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "organisation": access and access.organisation,
     }
 
+
+# Who may look for something: each kind of thing asks for one of these.
+SEARCHERS = (C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS, C.VIEW_EVIDENCE, C.VIEW_READINESS)
 
 # Rooms that are reached from sessions, people and courses.
 _ABOUT_SESSIONS = (
@@ -144,6 +148,9 @@ def _frame(request: HttpRequest, access: Access) -> Frame:
         organisation_name=organisation.name,
         network_name=organisation.network.name if organisation.network else "",
         home_url=reverse("organisations:enter", args=[organisation.slug]),
+        search_url=reverse("search:find", args=[organisation.slug])
+        if any(access.allows(capability) for capability in SEARCHERS)
+        else "",
         choices=_choices(access, accesses),
         entries=entries,
         next_audit=NextAudit(

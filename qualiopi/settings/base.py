@@ -267,5 +267,17 @@ IMPORT_RESOURCES = {
     "survey_answers": "trainings.imports.answers.AnswerResource",
     "evidence_grid": "evidence.library.imports.EvidenceGridResource",
 }
+# What the search finds, in the order of its page: each room says what can be found of it.
+SEARCH_KINDS = [
+    "trainings.sessions.found.Trainees",
+    "trainings.people.found.Trainers",
+    "trainings.people.found.Companies",
+    "trainings.people.found.Funders",
+    "trainings.people.found.Subcontractors",
+    "trainings.sessions.found.Sessions",
+    "trainings.catalogue.found.Courses",
+    "evidence.library.found.Pieces",
+    "evidence.readiness.found.Indicators",
+]
 # What `import_table` brings in besides, with the verb of another page: not a table of columns to be understood, and no import to undo.
 IMPORT_BY_PAGES = {"connections": "trainings.imports.connections.import_connections"}

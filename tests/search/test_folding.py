@@ -157,6 +157,7 @@ def test_every_model_with_a_name_that_people_type_is_searched():
         "Company",
         "Course",
         "Document",
+        "FormerIdentity",
         "Funder",
         "Session",
         "StoredFile",
