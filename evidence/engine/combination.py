@@ -21,6 +21,8 @@ def combine(results: tuple[ExpectationResult, ...]) -> tuple[Status, tuple[str, 
     worst = min(blocking, key=_RANK.__getitem__) if blocking else Outcome.DEMONSTRABLE
     if worst is Outcome.DEMONSTRABLE and any(outcome in _LOWERING for outcome in contributing):
         worst = Outcome.AT_RISK
+    if any(result.expectation.none_is_insufficient and result.d and not result.n for result in judged):
+        worst = min(worst, Outcome.INSUFFICIENT, key=_RANK.__getitem__)
     if Outcome.CANNOT_BE_JUDGED not in blocking and judged and not any(result.found_something for result in judged):
         return Status.INSUFFICIENT, (sentences.NOTHING_RECORDED,)
     return Status(worst.value), ()

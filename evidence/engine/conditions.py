@@ -6,7 +6,6 @@ Three answers: True, False, and None when nothing tells.
 from collections.abc import Callable
 from datetime import timedelta
 
-from evidence.engine.dates import DECREE_IN_FORCE
 from evidence.engine.facts import Modality
 from evidence.engine.populations import Populations, View
 from evidence.engine.situation import ALWAYS_CERTIFYING, PersonView, SessionView, Situation
@@ -125,7 +124,6 @@ class SubjectConditions:
             "qualification_required": self._qualification_required,
             "was_invited": _was_invited,
             "ran_three_months": self._ran_three_months,
-            "ran_three_months_under_2026_grid": self._ran_three_months_since_decree,
         }
 
     def tests(self, keys: tuple[str, ...], period: str) -> list[tuple[str, Test]]:
@@ -162,12 +160,6 @@ class SubjectConditions:
         last, today = view.facts.last_day, self.situation.reference_day
         days = self.situation.figure("work_study_ran_days")
         return (last is not None and last < today) or view.facts.first_day + timedelta(days=days) <= today
-
-    def _ran_three_months_since_decree(self, view: SessionView) -> bool:
-        start = max(view.facts.first_day, DECREE_IN_FORCE)
-        last, today = view.facts.last_day, self.situation.reference_day
-        end = today if last is None else min(last, today)
-        return (end - start).days >= self.situation.figure("work_study_ran_days")
 
 
 def unknown_membership(view: View, tests: list[tuple[str, Test]]) -> tuple[str, ...] | None:

@@ -11,6 +11,7 @@ from evidence.engine.conditions import (
     category_unknown,
     unknown_membership,
 )
+from evidence.engine.facts import DocumentFacts
 from evidence.engine.measure import cap_when_old, judge_share, judge_share_with_unknowns, tighten
 from evidence.engine.organisation import judge_audience, judge_items, judge_pieces
 from evidence.engine.people import judge_people
@@ -115,6 +116,14 @@ class Judge:
         if expectation.new_entrant_measure is not None and self.situation.all_new:
             measure = expectation.new_entrant_measure
         return tighten(measure, self.situation.facts.tightened.get(expectation.key))
+
+    def from_clients(self, types: tuple[str, ...]) -> list[DocumentFacts]:
+        """Documents of these kinds linked to a session that is run for another organisation."""
+        if not self.situation.works_for_others:
+            return []
+        linked = self.index.linked("session", types)
+        ours = [view.facts.id for view in self.situation.sessions if view.facts.run_for_another]
+        return list({document.id: document for session in ours for document in linked.get(session, ())}.values())
 
     def clock(self, expectation: Expectation) -> Clock:
         return Clock(

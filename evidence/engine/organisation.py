@@ -46,6 +46,8 @@ class Pieces:
         self.way: DocumentWay | None = expectation.document
         self.clock: Clock = judge.clock(expectation)
         documents = judge.index.for_indicator(self.way.types, expectation.indicator) if self.way else []
+        if self.way and expectation.run_for_another is RunForAnother.CLIENT_PIECE:
+            documents += [document for document in judge.from_clients(self.way.types) if document not in documents]
         self.judged = [(self.clock.document(document, _NO_DAYS), document) for document in documents]
         self.rates = [
             Rates(view.facts.id, view.facts.title, view.category, day, self.clock.fact(day, _NO_DAYS))

@@ -8,10 +8,12 @@ from evidence.engine.recorded import RECORDED
 from evidence.engine.recorded.proof import GOOD_PROOF, NO_PROOF, PROOFS, Proof
 from evidence.engine.situation import SessionView, Situation
 from evidence.engine.timing import Clock, Days, Verdict
-from qualiopi.standard.expectations import Expectation
+from qualiopi.standard.expectations import Expectation, RunForAnother
 
 Documents = Mapping[str, list[DocumentFacts]]
 NOTHING: Documents = {}
+# What a client organisation hands over for a session that one runs as its subcontractor.
+CLIENT_PIECES = ("client_brief",)
 
 
 class DocumentIndex:
@@ -82,6 +84,8 @@ class ProofFinder:
         self.link = way.linked_to if way else ""
         self.linked_to_subject = self.link == expectation.subject
         self.documents = index.linked(self.link, way.types) if way else NOTHING
+        takes_client_pieces = expectation.run_for_another is RunForAnother.CLIENT_PIECE and situation.works_for_others
+        self.of_clients = index.linked("session", CLIENT_PIECES) if takes_client_pieces else NOTHING
         also_trainers = way is not None and self.link.endswith("_or_its_trainer")
         self.of_trainers = index.linked("trainer", way.types) if way and also_trainers else NOTHING
         self.of_subcontractors = index.linked("subcontract", way.types) if way and also_trainers else NOTHING
@@ -96,6 +100,8 @@ class ProofFinder:
                 return best
         # The usual case, thousands of times: nothing but documents linked to the subject itself.
         found = self.documents.get(view.subject.id) if self.linked_to_subject else self.candidates(view)
+        if self.of_clients:
+            found = [*(found or ()), *self._from_client(view)]
         for document in found or ():
             verdict = self.clock.document(document, days)
             if verdict >= Verdict.OLD:
@@ -103,6 +109,16 @@ class ProofFinder:
             if verdict > best.verdict:
                 best = PROOFS[verdict]
         return best
+
+    def _from_client(self, view: View) -> Iterable[DocumentFacts]:
+        """Pieces received from the client organisation, for a session run for it or for the course of such sessions."""
+        sessions = [view] if isinstance(view, SessionView) else self.situation.sessions_by_course.get(view.subject.id, ())
+        return [
+            document
+            for session in sessions
+            if session.facts.run_for_another
+            for document in self.of_clients.get(session.facts.id, ())
+        ]
 
     def candidates(self, view: View) -> Iterable[DocumentFacts]:
         """Documents linked to something else than the subject: the course of a session, whoever teaches."""

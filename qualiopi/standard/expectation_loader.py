@@ -52,13 +52,13 @@ _REQUIRED = (
 _OPTIONAL = (
     "profile_conditions", "subject_conditions", "items", "recorded", "recorded_from", "document", "new_entrant_measure", "if_empty",
     "cannot_be_judged_when", "new_entrant", "run_for_another", "mission", "inherited", "sensitive", "detail", "next_action_many",
-    "wording",
+    "wording", "none_is_insufficient",
 )  # fmt: skip
 
 
 def load_expectations(folder: Path, standard: Standard) -> ExpectationBook:
     """Read ``indicator_*.yaml`` of the folder. Raises ``StandardDataError``; an indicator without expectation is refused too."""
-    vocabulary = load_vocabulary(folder)
+    vocabulary = load_vocabulary(folder, standard)
     found: dict[str, Expectation] = {}
     for path in sorted(folder.glob("indicator_*.yaml")):
         reader = Reader(path)
@@ -138,6 +138,7 @@ class _Entry:
             wording=self._wording(population, measure) if "wording" in block else None,
             weight=Weight(reader.name(block, "weight", tuple(Weight), "weight")),
             phase=phase,
+            none_is_insufficient=reader.flag(block, "none_is_insufficient"),
             line=block.line,
         )
         self._check(expectation)
@@ -293,6 +294,8 @@ class _Entry:
             raise self.reader.fail(self.block.line, "'wording' is missing")
         if expectation.wording and expectation.subject != "organisation" and not expectation.next_action_many:
             raise self.reader.fail(self.block.line, "'next_action_many' is missing")
+        if expectation.none_is_insufficient and expectation.blocking:
+            raise self.reader.fail(lines["none_is_insufficient"], "'none_is_insufficient' is of a contributing expectation")
         if (expectation.run_for_another is RunForAnother.MISSIONS) is not (expectation.mission is not None):
             raise self.reader.fail(self.block.line, "'mission' goes with 'run_for_another: missions'")
         if (

@@ -45,6 +45,7 @@ class RunForAnother(StrEnum):
     AS_USUAL = "as_usual"
     OUT = "out"
     MISSIONS = "missions"
+    CLIENT_PIECE = "client_piece"  # they count, and a piece received from the client organisation is a proof
 
 
 class Inherited(StrEnum):
@@ -149,6 +150,7 @@ class Expectation:
     wording: Wording | None  # None for what the product does not follow yet
     weight: Weight
     phase: int
+    none_is_insufficient: bool = False  # contributing: of which nothing at all was done lowers the indicator to insufficient
     line: int = 0  # in the data file, for messages
 
     @property
@@ -204,6 +206,15 @@ class UnknownFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """How one judges, beyond any single expectation. ``says``: the French sentence printed on the pages of ``indicators``."""
+
+    key: str
+    says: str
+    indicators: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectationBook:
     """Every expectation, in the order of the indicators, and the vocabulary they use."""
 
@@ -216,11 +227,16 @@ class ExpectationBook:
     provisional: Mapping[str, str]  # reason key -> French sentence
     document_types: Mapping[str, str]  # key -> French label
     contents: Mapping[str, str]  # key of a checklist line -> French label
+    rules: Mapping[str, Rule]
 
     def of_indicator(self, number: int, grid: str) -> tuple[Expectation, ...]:
         return tuple(
             expectation for expectation in self.expectations if expectation.indicator == number and grid in expectation.grids
         )
+
+    def rules_of(self, number: int) -> tuple[Rule, ...]:
+        """The rules by which an indicator is judged, in their own order."""
+        return tuple(rule for rule in self.rules.values() if number in rule.indicators)
 
     def indicators_of(self, document_type: str) -> tuple[int, ...]:
         """The indicators a kind of document may serve, in order."""

@@ -6,9 +6,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from qualiopi.standard.expectations import DatedValue, Population, ProfileCondition, Setting, UnknownFact
+from qualiopi.standard.expectations import DatedValue, Population, ProfileCondition, Rule, Setting, UnknownFact
 from qualiopi.standard.grid_loader import PROFILE_FLAGS
 from qualiopi.standard.located import Block, Reader
+from qualiopi.standard.model import Standard
 
 BASES = ("law", "guide_v9", "practice")
 
@@ -25,9 +26,10 @@ class Vocabulary:
     placeholders: Mapping[str, tuple[str, ...]]  # subject ("any" for all) -> names
     document_types: Mapping[str, str]
     contents: Mapping[str, str]
+    rules: Mapping[str, Rule]
 
 
-def load_vocabulary(folder: Path) -> Vocabulary:
+def load_vocabulary(folder: Path, standard: Standard) -> Vocabulary:
     """Raises ``StandardDataError`` naming file and line."""
     reader = Reader(folder / "vocabulary.yaml")
     content = reader.load()
@@ -53,6 +55,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         placeholders=MappingProxyType({subject: reader.items(placeholders, subject) for subject in placeholders}),
         document_types=_sentences(documents, documents_content, "document_types"),
         contents=_sentences(documents, documents_content, "contents"),
+        rules=_rules(Reader(folder / "rules.yaml"), standard),
     )
 
 
@@ -125,6 +128,24 @@ def _unknown_facts(reader: Reader, content: Block) -> Mapping[str, UnknownFact]:
             sentence=reader.text(entry, "sentence"),
             next_action=reader.text(entry, "next_action"),
         )
+    return MappingProxyType(found)
+
+
+def _rules(reader: Reader, standard: Standard) -> Mapping[str, Rule]:
+    content = reader.load()
+    reader.only(content, required=("rules",))
+    block = reader.block(content, "rules")
+    every = frozenset(indicator.number for grid in standard.grids for indicator in grid.indicators)
+    found = {}
+    for key in block:
+        entry = reader.block(block, key)
+        reader.only(entry, required=("means", "says", "indicators"))
+        chosen = every if entry["indicators"] == "all" else frozenset(entry["indicators"])
+        if not chosen or not chosen <= every:
+            raise reader.fail(
+                entry.lines["indicators"], f"'indicators': 'all', or numbers of the standard, not {sorted(chosen - every)}"
+            )
+        found[key] = Rule(key=key, says=reader.text(entry, "says"), indicators=chosen)
     return MappingProxyType(found)
 
 

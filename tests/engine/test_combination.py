@@ -77,6 +77,18 @@ def test_nothing_recorded_at_all_is_insufficient(results, expected):
     assert combine(results)[0] is expected
 
 
+@pytest.mark.parametrize(
+    ("n", "d", "expected"),
+    [(0, 0, Status.DEMONSTRABLE), (0, 3, Status.INSUFFICIENT), (1, 3, Status.AT_RISK), (3, 3, Status.DEMONSTRABLE)],
+)
+def test_nothing_done_for_anybody_is_insufficient_where_the_expectation_says_so(n, d, expected):
+    """Nobody of those who left was called, although the procedure is there."""
+    followed = expectations().by_key["absences_and_dropouts_followed"]
+    outcome = GOOD if n == d else BAD
+    result = ExpectationResult(followed, outcome if d else Outcome.WITHOUT_OBJECT, n=n, d=d, found_something=n > 0)
+    assert combine((blocking(GOOD), result))[0] is expected
+
+
 def with_holes(expectation, outcome, holes):
     subjects = tuple(Subject(SubjectKind.SESSION, str(n), str(n), str(n)) for n in range(holes))
     return ExpectationResult(expectation, outcome, subjects=subjects, marks=(Mark.MISSING,) * holes)

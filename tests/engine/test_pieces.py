@@ -7,6 +7,7 @@ import pytest
 
 from evidence.engine.facts import Audience, NetworkFacts
 from evidence.engine.result import Mark, Outcome, SubjectKind
+from qualiopi.standard.book import expectations
 from tests.engine.builders import (
     course,
     document,
@@ -51,14 +52,16 @@ def test_a_piece_of_the_organisation(documents, outcome):
         ("legal_watch_kept", "watch_log", [date(2025, 9, 1)], 0, BAD),
         ("legal_watch_kept", "watch_log", [None], 0, CANNOT),
         # each piece counts for one
-        ("legal_watch_used", "watch_use", [date(2026, 9, 1)], 1, RISK),
-        ("legal_watch_used", "watch_use", [date(2026, 9, 1), date(2026, 10, 1)], 2, GOOD),
-        ("legal_watch_used", "watch_use", [date(2026, 9, 1), None], 1, CANNOT),
+        ("legal_watch_used", "watch_use", [date(2026, 9, 1)], 1, GOOD),
+        ("insertion_actions_held", "insertion_action", [date(2026, 9, 1)], 1, RISK),
+        ("insertion_actions_held", "insertion_action", [date(2026, 9, 1), date(2026, 10, 1)], 2, GOOD),
+        ("insertion_actions_held", "insertion_action", [date(2026, 9, 1), None], 1, CANNOT),
     ],
 )
 def test_what_a_document_counts_for(key, kind, documents, n, outcome):
-    known = facts(documents=tuple(piece(kind, 23, on) for on in documents))
-    found = judged(key, known)
+    indicator = expectations().by_key[key].indicator
+    known = facts(documents=tuple(piece(kind, indicator, on) for on in documents))
+    found = judged(key, known, profile("CFA"))
     assert (found.n, found.outcome) == (n, outcome)
 
 

@@ -111,15 +111,16 @@ def test_work_study_is_judged_after_three_months(first, last, concerned):
 
 
 @pytest.mark.parametrize(
-    ("last", "today", "concerned"),
+    ("first", "today", "concerned"),
     [
-        (date(2027, 6, 30), date(2027, 1, 30), True),
-        (date(2027, 6, 30), date(2027, 1, 29), False),
-        (date(2027, 1, 15), date(2027, 3, 1), False),  # seventy-five days under the grid
+        (date(2025, 9, 1), date(2026, 11, 1), True),
+        (date(2026, 10, 1), date(2026, 12, 30), True),
+        (date(2026, 10, 1), date(2026, 12, 29), False),
     ],
 )
-def test_teaching_is_evaluated_after_three_months_of_the_2026_grid(last, today, concerned):
-    known = facts(courses=(course(category="CFA"),), sessions=(session(first_day=date(2025, 9, 1), ended=last),))
+def test_teaching_is_evaluated_after_three_months_of_class_whatever_its_start(first, today, concerned):
+    """The decree gives no transition: the months before it count."""
+    known = facts(courses=(course(category="CFA"),), sessions=(session(first_day=first, ended=date(2027, 6, 30)),))
     found = counted("teaching_evaluated_by_class_2026", known, profile("CFA"), as_of=date(2027, 6, 1), today=today)
     assert (found == ["S1"]) is concerned
 

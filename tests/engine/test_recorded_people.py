@@ -32,10 +32,12 @@ class TestPeople:
         ("records", "expected"),
         [
             ((CV, DIPLOMA), Mark.SATISFIED),
-            ((CV,), Mark.MISSING),
-            ((DIPLOMA,), Mark.MISSING),
+            ((CV,), Mark.SATISFIED),  # the same piece proves as much as when it is filed
+            ((Record("qualification", frozenset(), date(2025, 1, 1)),), Mark.SATISFIED),
+            ((DIPLOMA,), Mark.OLD),  # nobody dated it
             ((Record("cv", frozenset(), date(2023, 1, 1)), DIPLOMA), Mark.OLD),
-            ((Record("cv", frozenset()), DIPLOMA), Mark.OLD),
+            ((Record("interview", frozenset(), date(2026, 1, 1)),), Mark.MISSING),
+            ((), Mark.MISSING),
         ],
     )
     def test_profile(self, records, expected):
@@ -100,7 +102,8 @@ class TestSubcontracting:
         [
             ((contract(),), Mark.SATISFIED),
             ((contract(lists_missions=False),), Mark.MISSING),
-            ((contract(signed_on=LAST),), Mark.LATE),
+            ((contract(signed_on=LAST),), Mark.MISSING),  # never late: signed afterwards, it covers nothing
+            ((contract(signed_on=date(2026, 9, 30)),), Mark.SATISFIED),
             ((contract(valid_until=FIRST),), Mark.MISSING),
             ((), Mark.MISSING),
         ],

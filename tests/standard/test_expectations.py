@@ -113,6 +113,10 @@ def test_the_thresholds_of_orders_not_found_are_not_known() -> None:
         ("indicator_08.yaml", "source: law", "source: rumour", "unknown basis 'rumour'"),
         ("indicator_08.yaml", "expected:", "expects:", "'expected' is missing"),
         ("vocabulary.yaml", "level: organisation", "level: galaxy", "unknown level 'galaxy'"),
+        ("indicator_12.yaml", "none_is_insufficient: true", "none_is_enough: true", "unknown key 'none_is_enough'"),
+        ("indicator_12.yaml", "weight: contributing", "weight: blocking", "is of a contributing expectation"),
+        ("rules.yaml", "indicators: [12]", "indicators: [12, 44]", "not [44]"),
+        ("rules.yaml", "says:", "said:", "'says' is missing"),
         ("settings.yaml", "basis: practice", "basis: habit", "unknown basis 'habit'"),
         ("settings.yaml", "value: 12", "value: douze", "a whole number is expected"),
     ],
@@ -124,7 +128,14 @@ def test_a_wrong_value_is_refused(tmp_path: Path, name: str, before: str, after:
     assert error.path.name == name
     assert message in str(error)
     # The line of the value; of the entry when a key is absent, of the lower limit when two disagree.
-    assert error.line == line or "missing" in message or "above" in message
+    assert error.line == line or any(word in message for word in ("missing", "above", "is of a contributing"))
+
+
+def test_the_rules_of_an_indicator() -> None:
+    book = expectations()
+    assert {"all_is_asked"} <= {rule.key for rule in book.rules_of(1)}
+    assert ["none_is_insufficient" in {rule.key for rule in book.rules_of(number)} for number in (11, 12)] == [False, True]
+    assert [rule.key for rule in book.rules.values() if not rule.says.endswith(".") or "'" in rule.says] == []
 
 
 def test_an_expectation_there_twice_is_refused(tmp_path: Path) -> None:

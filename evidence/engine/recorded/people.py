@@ -35,9 +35,8 @@ def _worth(records: Iterable[Record], clock: Clock) -> Proof:
 
 
 def _profile(view: View, situation: Situation, clock: Clock) -> Proof:
-    """A dated career summary, and at least one diploma, title or proof of experience."""
-    shown = _of_kind(view, situation.as_of, _DIPLOMA, _QUALIFICATION)
-    return _worth(_of_kind(view, situation.as_of, _CV), clock) if shown else NO_PROOF
+    """A dated career summary, or a diploma, title or proof of experience: one of them, recorded or filed."""
+    return _worth(_of_kind(view, situation.as_of, _CV, _DIPLOMA, _QUALIFICATION), clock)
 
 
 def _mastery(view: View, situation: Situation, clock: Clock) -> Proof:

@@ -28,6 +28,7 @@ from evidence.readiness.queries import (
 from evidence.readiness.tables import change_of, expectation_blocks, hole_of, indicator_url, leaders_of, tags_of
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.standard.book import expectations
 from qualiopi.standard.grids import standard
 from qualiopi.web.dates import as_date, before_or_after, long_date, short_date
 from qualiopi.web.lists import page_of
@@ -64,6 +65,7 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
         "text": text,
         "criterion": found.grid.criteria[text.criterion - 1],
         "tags": tags_of(text),
+        "rules": expectations().rules_of(number),
         "change": change_of(text.change) if new_grid else "",
         "grading": standard().grading,
         "surveillance": standard().surveillance,
