@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from qualiopi.organisations.views.entry import forget_kept, start
 from qualiopi.organisations.views.opening import first, open_one
+from qualiopi.organisations.views.person import my_account
 
 urlpatterns = [
     path("", start, name="start"),
     path("premier-organisme/", first, name="first"),
     path("ouvrir/", open_one, name="open"),
     path("saisie-oubliee/", forget_kept, name="forget_kept"),
+    path("mon-compte/", my_account, name="my_account"),
     path("compte/", include("qualiopi.accounts.urls")),
     path("referentiel/", include("qualiopi.grids.urls")),
     path("o/<slug:organisation>/", include("qualiopi.organisations.urls")),

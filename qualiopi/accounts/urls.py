@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import path, re_path
 
-from qualiopi.accounts.views import forgotten_password, new_password, sign_in
+from qualiopi.accounts.views import change_password, forgotten_password, new_password, sign_in
 
 urlpatterns = [
     path("connexion/", sign_in, name="account_login"),
@@ -16,5 +16,5 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("mot-de-passe/change/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
-    path("mot-de-passe/changer/", views.password_change, name="account_change_password"),
+    path("mot-de-passe/changer/", change_password, name="account_change_password"),
 ]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
+from django.utils import translation
 
 from qualiopi.accounts.browsers import remember
 from qualiopi.accounts.opening import nobody_yet
@@ -42,6 +45,17 @@ class NewPassword(views.PasswordResetFromKeyView):
         return response
 
 
+class ChangePassword(views.PasswordChangeView):
+    """A new password, knowing the present one; in the language of the account."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with translation.override(getattr(request.user, "language", settings.LANGUAGE_CODE)):
+            response: HttpResponse = super().dispatch(request, *args, **kwargs)
+            # The page is made while its language is on.
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
 sign_in = SignIn.as_view()
 forgotten_password = ForgottenPassword.as_view()
 new_password = NewPassword.as_view()
+change_password = ChangePassword.as_view()

@@ -15,6 +15,7 @@ from qualiopi.web.dates import short_date
 from qualiopi.web.typography import hours
 
 VERBS = {
+    "account.changed": gettext_lazy("modifie le compte de"),
     "account.created": gettext_lazy("ouvre un compte pour"),
     "accreditation.change": gettext_lazy("corrige l’habilitation"),
     "accreditation.create": gettext_lazy("ajoute l’habilitation"),

@@ -20,6 +20,7 @@ from qualiopi.organisations.models import Organisation
 from qualiopi.standard.profile import Profile
 from qualiopi.web.forms import DayField
 from qualiopi.web.identity import ActivityNumberField, PostcodeField, SiretField
+from qualiopi.web.languages import LANGUAGE_NAMES
 from qualiopi.web.seen import Remembers
 
 ANSWERS = (("oui", _("oui")), ("non", _("non")), ("", _("je ne sais pas encore")))
@@ -53,6 +54,29 @@ FACTS = {
         _("Les attendus portent alors sur les missions que le contrat vous confie."),
     ),
 }
+
+
+class PersonForm(Remembers, forms.ModelForm):
+    """Who somebody is to the others, and the language in which they are written to."""
+
+    class Meta:
+        model = User
+        fields = ["full_name", "language"]
+        help_texts = {
+            "full_name": _("Ce que lisent vos collègues, le journal et l’auditeur."),
+            "language": _(
+                "Celle des messages que vous recevez, de cette page et de la salle de l’auditeur. Le reste est en français."
+            ),
+        }
+        error_messages = {
+            "full_name": {"required": _("Dites votre prénom et votre nom : ce que vous faites est noté sous ce nom.")}
+        }
+        widgets = {"full_name": forms.TextInput({"autocomplete": "name"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["full_name"].required = True
+        self.fields["language"].choices = [(code, name) for code, name in LANGUAGE_NAMES.items()]
 
 
 class CardForm(Remembers, forms.ModelForm):

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 # Each by its own name, for who reads it and not the other.
-_NAMES: Final[dict[str, str]] = {"fr": "Français", "en": "English"}
+LANGUAGE_NAMES: Final[dict[str, str]] = {"fr": "Français", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Language:
 def languages_shown() -> list[Language]:
     """The languages of the pages that have several, in the order of the settings; KeyError for one without a name."""
     here = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
-    return [Language(code, _NAMES[code], current=code == here) for code, _name in settings.LANGUAGES]
+    return [Language(code, LANGUAGE_NAMES[code], current=code == here) for code, _name in settings.LANGUAGES]
 
 
 def chosen_language(request: HttpRequest) -> str:

@@ -39,6 +39,25 @@ def test_the_start_page_is_good_at_three_widths(open_page):
     assert_good_at_all_widths(page)
 
 
+def test_the_account_is_reached_from_the_menu_and_good_at_three_widths(open_page):
+    cast = gather()
+    page = open_page(cast.quality_manager)
+    page.goto("/o/fil-ouest/reglages/")
+    page.get_by_role("link", name="Maëlle Kerdraon").click()
+    assert_good_at_all_widths(page)
+    page.get_by_label("Langue").select_option("English")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_text("Your account is up to date.").wait_for()
+    assert_good_at_all_widths(page)
+    page.get_by_role("link", name="Change my password").click()
+    page.get_by_label("Current password").fill("autre chose")
+    page.get_by_label("New password", exact=True).fill("une phrase toute neuve")
+    page.get_by_label("New password, once more").fill("une phrase toute neuve")
+    page.get_by_role("button", name="Save this password").click()
+    page.get_by_text("This is not your current password.").wait_for()
+    assert_good_at_all_widths(page)
+
+
 def test_a_changed_answer_tells_its_effect_before_it_is_kept(open_page):
     cast = gather()
     page = open_page(cast.quality_manager)

@@ -4,6 +4,7 @@ from qualiopi.organisations.verbs.audits import cancel_audit, move_audit, plan_a
 from qualiopi.organisations.verbs.members import (
     add_member,
     add_network_head,
+    change_own_account,
     change_role,
     end_access,
     invite,
@@ -24,6 +25,7 @@ __all__ = [
     "add_member",
     "add_network_head",
     "cancel_audit",
+    "change_own_account",
     "change_role",
     "create_network",
     "create_organisation",

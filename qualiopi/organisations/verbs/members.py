@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
+from qualiopi.journal.changes import set_fields
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.emails import HeadInvitation, Invitation, WayIn
 from qualiopi.organisations.enums import Role
@@ -47,6 +50,19 @@ def open_account(
     user.save()
     record(verb="account.created", actor=actor, organisation_id=organisation_id, target=user)
     return user
+
+
+@transaction.atomic
+def change_own_account(*, user: User, fields: Mapping[str, Any]) -> User:
+    """Change what somebody says of themselves: `full_name`, `language`. Writes the journal with the names of what changed, and nothing
+    when nothing did. Raises ValidationError on a broken rule."""
+    locked: User = User.objects.select_for_update().get(pk=user.pk)
+    changed = set_fields(locked, {**fields, "full_name": fields["full_name"].strip()} if "full_name" in fields else fields)
+    locked.full_clean(exclude=["password"])
+    if changed:
+        locked.save(update_fields=changed)
+        record(verb="account.changed", actor=locked, organisation_id=None, target=locked, details={"fields": changed})
+    return locked
 
 
 @transaction.atomic
