@@ -40,6 +40,16 @@ def absolute_folder(name: str, default: Path) -> Path:
     return folder
 
 
+def page_address(name: str, *, or_mail: bool = False) -> str:
+    """Read the address of a page from the environment, or with `or_mail` one that opens a message; empty when there is none."""
+    address: str = env.str(name, default="")
+    schemes = ("https://", "http://", "mailto:") if or_mail else ("https://", "http://")
+    if address and not address.startswith(schemes):
+        kinds = "https:// ou mailto:" if or_mail else "https://"
+        raise ImproperlyConfigured(f"{name} doit être une adresse {kinds} et vaut « {address} ».")
+    return address
+
+
 def mailbox(name: str, default: str) -> Address:
     """Read who messages leave from, as "Name <address>" or as an address alone; raise ImproperlyConfigured naming the setting."""
     raw = env.str(name, default=default)
@@ -196,9 +206,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 # Where the product is reached: links in the messages that leave without anybody asking (a page knows its own address).
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # Where the source of the version served can be read: the licence (AGPL) asks it of whoever serves a changed version.
-SOURCE_URL = env.str("SOURCE_URL", default="")
-if SOURCE_URL and not SOURCE_URL.startswith(("https://", "http://")):
-    raise ImproperlyConfigured(f"SOURCE_URL doit être une adresse https:// et vaut « {SOURCE_URL} ».")
+SOURCE_URL = page_address("SOURCE_URL")
+# What whoever serves the product says of it elsewhere, at the foot of the pages; what has no address is not shown.
+ACCESSIBILITY_URL = page_address("ACCESSIBILITY_URL")
+HELP_URL = page_address("HELP_URL", or_mail=True)
+LEGAL_URL = page_address("LEGAL_URL")
+CONTACT_URL = page_address("CONTACT_URL", or_mail=True)
+CHANGES_URL = page_address("CHANGES_URL")
 # How many front servers stand before the program, each of which adds an address to X-Forwarded-For; 0: the header is not believed.
 TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", 0)
 SURVEY_LINK_DAYS = positive_integer("SURVEY_LINK_DAYS", 120)

@@ -29,7 +29,7 @@ def test_every_page_is_good_at_three_widths(open_page):
         page.goto(f"/o/fil-ouest/reglages/{place}")
         assert_good_at_all_widths(page)
     page.goto("/o/fil-ouest/reglages/")
-    page.get_by_role("link", name="Signataire").click()
+    page.get_by_role("link", name="Signataire", exact=True).click()
     assert page.url.endswith("/o/fil-ouest/documents/modeles/apparence/")
 
 

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template import engines
 from django.test import Client, RequestFactory
 from django.utils import translation
 
+from qualiopi.settings.base import page_address
 from qualiopi.web.errors import csrf_failure, server_error
 from qualiopi.web.icons import ICONS_DIR, UnknownIconError, icon_svg
 from qualiopi.web.languages import in_chosen_language
@@ -180,6 +182,66 @@ def test_every_page_says_its_licence_and_where_its_source_is(client, db, setting
     html = client.get(page).content.decode()
     assert html.count("licence AGPL 3.0") == 1
     assert re.findall(r'<a href="([^"]+)"[^>]*>Code source</a>', html) == shown
+
+
+GIVEN = {
+    "ACCESSIBILITY_URL": "https://aide.exemple.fr/accessibilite",
+    "HELP_URL": "https://aide.exemple.fr/",
+    "CONTACT_URL": "mailto:bonjour@exemple.fr",
+    "LEGAL_URL": "https://exemple.fr/mentions",
+    "CHANGES_URL": "https://exemple.fr/nouveautes",
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({}, []),
+        ({"HELP_URL": "mailto:aide@exemple.fr"}, [("mailto:aide@exemple.fr", "Aide")]),
+        (
+            GIVEN,
+            [
+                ("https://aide.exemple.fr/accessibilite", "Accessibilité"),
+                ("https://aide.exemple.fr/", "Aide"),
+                ("mailto:bonjour@exemple.fr", "Contact"),
+                ("https://exemple.fr/mentions", "Mentions légales"),
+                ("https://exemple.fr/nouveautes", "Journal des modifications"),
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("page", "standard"),
+    [
+        ("/compte/connexion/", [("/referentiel/", "Le référentiel")]),
+        ("/referentiel/", [("/referentiel/", "Le référentiel")]),
+        # A page of trainees does one thing.
+        ("/e/salle/", []),
+    ],
+)
+def test_the_foot_leads_to_what_the_settings_give(client, db, settings, page, standard, given, shown):
+    for name in GIVEN:
+        setattr(settings, name, given.get(name, ""))
+    UserFactory()
+    html = client.get(page).content.decode()
+    foot = html[html.rindex("<footer") : html.rindex("</footer>")]
+    assert re.findall(r'<a href="([^"]+)" rel="noreferrer">([^<]+)</a>', foot) == [*shown, *standard]
+
+
+@pytest.mark.parametrize(
+    ("or_mail", "address", "kinds"),
+    [
+        (False, "exemple.fr", "https://"),
+        (False, "mailto:a@exemple.fr", "https://"),
+        (True, "javascript:x", "https:// ou mailto:"),
+    ],
+)
+def test_an_address_of_the_foot_that_is_none_stops_the_start(monkeypatch, or_mail, address, kinds):
+    monkeypatch.setenv("LEGAL_URL", address)
+    with pytest.raises(ImproperlyConfigured, match=re.escape(f"LEGAL_URL doit être une adresse {kinds} et vaut « {address} ».")):
+        page_address("LEGAL_URL", or_mail=or_mail)
+    monkeypatch.setenv("LEGAL_URL", "https://exemple.fr/mentions")
+    assert page_address("LEGAL_URL", or_mail=or_mail) == "https://exemple.fr/mentions"
 
 
 def test_an_auditor_reads_the_licence_in_english():

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from qualiopi.web import charts, dates, tally, typography
 from qualiopi.web import status as status_look
+from qualiopi.web.context import links_of_foot
 from qualiopi.web.icons import icon_svg
 from qualiopi.web.languages import Language, languages_shown
 from qualiopi.web.notes import kind_of_message
@@ -45,6 +46,12 @@ def seen(field: BoundField) -> SafeString:
 def allowed_url(context: Context, name: str, *args: object) -> str:
     """`{% allowed_url "surveys:results" organisation.slug session.pk as address %}`: empty when the reader may not open it."""
     return reachable(context["request"], name, *args)
+
+
+@register.inclusion_tag("components/foot_links.html")
+def foot_links(standard: bool = False) -> dict[str, Any]:
+    """`{% foot_links %}`: what the settings give an address; `standard=True` adds the public pages about the standard."""
+    return {"links": links_of_foot(standard=standard)}
 
 
 @register.inclusion_tag("components/licence.html")
