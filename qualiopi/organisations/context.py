@@ -85,6 +85,8 @@ _ABOUT_SESSIONS = (
     "adaptations",
     "documents",
     "closing",
+    "merging",
+    "removal",
     "dossiers",
 )
 

@@ -1,5 +1,6 @@
 """Two pages that are one trainee's: what moves, what is chosen, what prevents it; links, seals, papers and files afterwards."""
 
+import re
 import uuid
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from evidence.packs.registers import register_page
 from qualiopi.journal.models import Entry
 from qualiopi.journal.words import sentence
 from qualiopi.links import fingerprint
@@ -40,6 +42,7 @@ from tests.factories import (
 )
 from tests.harness.worlds import shared
 from trainings.attendance.models import Mark
+from trainings.attendance.queries import whole_registers
 from trainings.attendance.queries.integrity import check
 from trainings.attendance.verbs import Said, sign
 from trainings.learning.models import Acquired
@@ -360,6 +363,31 @@ def test_three_pages_become_one_whatever_the_order(people):
     merge(kept, gone)
     assert {identity.name for identity in kept.former_identities.all()} == {"Léa Dupond", "Léa Martin"}
     assert FormerIdentity.objects.exclude(trainee=kept).count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("choice", "names"),
+    [
+        ("kept", [("Léa Dupont", ""), ("Léa Dupont", "Léa Dupond"), ("Léa Dupont", "")]),
+        ("gone", [("Léa Dupond", "Léa Dupont"), ("Léa Dupond", ""), ("Léa Dupond", "")]),
+    ],
+)
+def test_a_register_tells_under_which_name_each_line_was_made(people, choice, names):
+    kept, gone = twins(people.organisation)
+    sessions = SessionFactory.create_batch(2, organisation=people.organisation)
+    for session, person in zip(sessions, (kept, gone), strict=True):
+        HalfDayFactory(session=session)
+        signs(EnrolmentFactory(session=session, trainee=person))
+    merge(kept, gone, last_name=choice)
+    HalfDayFactory(session=sessions[1], part="pm")
+    signs(sessions[1].enrolments.get())
+    registers = whole_registers(sessions, until=timezone.localdate())
+    lines = [line for session in sessions for part in registers[session.pk].parts for line in part.lines]
+    assert [(line.name, line.signed_as) for line in lines] == names
+    page = "".join(register_page(each, people.organisation).decode() for each in registers.values())
+    told = [f"signé sous le nom de {before}" for _now, before in names if before]
+    assert re.findall(r"signé sous le nom de \w+ \w+", page) == told
 
 
 @pytest.mark.django_db

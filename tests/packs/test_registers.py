@@ -185,5 +185,5 @@ def test_registers_are_read_in_as_many_queries_whatever_their_number(people, dja
 
             MarkFactory(session=lived, half_day=half_day, enrolment=EnrolmentFactory(session=lived))
         sessions = list(Session.objects.all())
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert [len(each.parts) for each in whole_registers(sessions, until=AUDIT).values()] == [1] * count

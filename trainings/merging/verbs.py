@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +20,9 @@ from trainings.merging.lines import GROUPS, chosen
 from trainings.merging.queries import Pair, Plan, plan_of, settled
 from trainings.people.models import FormerIdentity, Trainee, Trainer
 from trainings.sessions.models import Enrolment, Session
+
+# What a page said before, its identifier when it is gone, and its enrolments.
+Said = tuple[dict[str, Any], UUID | None, list[str]]
 
 
 def merge_trainees(
@@ -52,11 +56,10 @@ def _merge(
         _refuse(plan, choices, seen)
         before, former = picture(kept), picture(gone)
         values = chosen(plan.lines, kept, gone, choices)
+        came, own = _enrolments_of(gone), _enrolments_of(kept)
         noted: dict[str, Any] = {"moved": Counter(), "settled": [], "shared_sessions": []}
         for pair in plan.pairs:
             _join(pair, choices, noted)
-        left = list(Enrolment.objects.filter(trainee=gone)) if isinstance(gone, Trainee) else []
-        came = [str(enrolment.pk) for enrolment in [*left, *(pair.stays for pair in plan.pairs if pair.stays is pair.gone)]]
         if isinstance(gone, Trainee):
             noted["moved"]["inscriptions"] = Enrolment.objects.filter(trainee=gone).update(trainee=kept)
         _hand_over(kept, gone, noted)
@@ -67,7 +70,7 @@ def _merge(
         kept.name_key = person_key(kept.first_name, kept.last_name)
         kept.full_clean()
         kept.save()
-        _say_formerly(kept, before, former, gone_pk, came, actor)
+        _say_formerly(kept, (former, gone_pk, came), (before, None, own), actor)
         record(
             verb=verb,
             actor=actor,
@@ -141,13 +144,24 @@ def _hand_over(stays: Any, leaves: Any, noted: dict[str, Any]) -> None:
             noted["moved"][words] += moved
 
 
+def _enrolments_of(person: Any) -> list[str]:
+    """The enrolments of a trainee, as texts: what is signed there is signed under their name."""
+    if not isinstance(person, Trainee):
+        return []
+    return [str(pk) for pk in Enrolment.objects.filter(trainee=person).order_by("pk").values_list("pk", flat=True)]
+
+
 def _say_formerly(
-    kept: Any, before: dict[str, Any], former: dict[str, Any], gone_pk: Any, enrolments: list[str], actor: User | None
+    kept: Any,
+    gone: Said,
+    before: Said,
+    actor: User | None,
 ) -> None:
-    """Keep what both pages said, so that files and addresses that still say it lead to the one kept."""
+    """Keep what both pages said, so that files and addresses that still say it lead to the one kept, and registers tell who signed."""
     field = "trainee" if isinstance(kept, Trainee) else "trainer"
     now = _told(kept, picture(kept))
-    for said, former_id, came in ((_told(kept, former), gone_pk, enrolments), (_told(kept, before), None, [])):
+    for values, former_id, enrolments in (gone, before):
+        said = _told(kept, values)
         if former_id is None and all(now.get(name) == value for name, value in said.items()):
             continue
         first_name, last_name = said.get("first_name", ""), said["last_name"]
@@ -159,7 +173,7 @@ def _say_formerly(
             email=said.get("email", "").lower(),
             birth_date=said.get("birth_date"),
             said=said,
-            enrolments=came,
+            enrolments=enrolments,
             merged_by=actor,
         )
 

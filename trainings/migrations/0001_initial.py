@@ -3041,7 +3041,7 @@ class Migration(migrations.Migration):
                         ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
                         ("birth_date", models.DateField(blank=True, null=True, verbose_name="date de naissance")),
                         ("said", models.JSONField(blank=True, default=dict, verbose_name="ce qu’elle disait")),
-                        ("enrolments", models.JSONField(blank=True, default=list, verbose_name="inscriptions reprises")),
+                        ("enrolments", models.JSONField(blank=True, default=list, verbose_name="ses inscriptions d’alors")),
                         (
                             "merged_by",
                             models.ForeignKey(

@@ -8,18 +8,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from trainings.attendance.models import Chain, Connection, Mark, MarkKind
 from trainings.attendance.queries.remote import stretches_of
+from trainings.people.models import FormerIdentity
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, Session
 from trainings.states import CALLED_OFF
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One line. `in_force`: nothing superseded it. `received_at` differs from `signed_at` when the device had no network."""
+    """One line. `in_force`: nothing superseded it. `received_at` differs from `signed_at` when the device had no network.
+
+    `signed_as`: the name of the page under which it was made, when that page was merged with another since.
+    """
 
     number: int
     name: str
+    signed_as: str
     countersigns: bool
     kind: str
     kind_label: str
@@ -95,7 +102,7 @@ class WholeRegister:
 
 
 def whole_registers(sessions: Sequence[Session], *, until: date, half_day: UUID | None = None) -> dict[UUID, WholeRegister]:
-    """The registers of these sessions by session; of one half-day alone when it is given. Five queries, whatever their number.
+    """The registers of these sessions by session; of one half-day alone when it is given. Six queries, whatever their number.
 
     Of whom nothing is said is told of half-days that are not after `until`, and never of a session called off: who was not trained
     is not named.
@@ -109,7 +116,7 @@ def whole_registers(sessions: Sequence[Session], *, until: date, half_day: UUID 
     for each in half_days.order_by("session", "day", "starts_at", "pk"):
         parts[each.pk] = RegisterPart(each)
         by_session[each.session_id].append(parts[each.pk])
-    told = _read_lines(parts)
+    told = _read_lines(parts, _FormerNames(wanted))
     people: dict[UUID, list[Enrolment]] = defaultdict(list)
     enrolled = Enrolment.objects.filter(session__in=wanted).exclude(state=EnrolmentState.WITHDRAWN).select_related("trainee")
     for enrolment in enrolled.order_by("trainee__last_name", "trainee__first_name", "pk"):
@@ -132,7 +139,26 @@ def whole_registers(sessions: Sequence[Session], *, until: date, half_day: UUID 
     }
 
 
-def _read_lines(parts: Mapping[UUID, RegisterPart]) -> set[tuple[UUID, UUID]]:
+class _FormerNames:
+    """Under which name a line was made, of people whose pages were merged since: a sealed line names who signed as they were known."""
+
+    def __init__(self, sessions: list[UUID]) -> None:
+        signed = Q(trainee__enrolments__session__in=sessions) | Q(trainer__assignments__session__in=sessions)
+        self.of: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+        for identity in FormerIdentity.objects.filter(signed).distinct().order_by("created_at", "pk"):
+            # A trainer keeps the page that countersigned: what is known of them before is their own former name.
+            keys = identity.enrolments if identity.trainee_id else [str(identity.trainer_id)]
+            for key in keys:
+                self.of[key].append((identity.created_at, identity.name))
+
+    def name_of(self, mark: Mark, now: str) -> str:
+        """The name at that moment, "" when it is still the same."""
+        before = self.of.get(str(mark.enrolment_id or mark.trainer_id), ())
+        name = next((name for until, name in before if mark.created_at < until), now)
+        return "" if name == now else name
+
+
+def _read_lines(parts: Mapping[UUID, RegisterPart], before: _FormerNames) -> set[tuple[UUID, UUID]]:
     """Put each line in its half-day; of which half-day and enrolment something is said."""
     told: set[tuple[UUID, UUID]] = set()
     marks = Mark.objects.filter(half_day__in=parts.keys()).select_related("trainer", "enrolment__trainee")
@@ -146,6 +172,7 @@ def _read_lines(parts: Mapping[UUID, RegisterPart]) -> set[tuple[UUID, UUID]]:
             RegisterLine(
                 number=mark.number,
                 name=str(who),
+                signed_as=before.name_of(mark, str(who)),
                 countersigns=mark.kind == MarkKind.COUNTERSIGNED,
                 kind=mark.kind,
                 kind_label=str(mark.get_kind_display()),

@@ -31,8 +31,8 @@ class FormerIdentity(TenantModel):
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
     # Every value it said, by field: an import that says it again does not undo what was chosen.
     said = models.JSONField(_("ce qu’elle disait"), default=dict, blank=True)
-    # Enrolments that came from it, as texts: what was signed there was signed under that name.
-    enrolments = models.JSONField(_("inscriptions reprises"), default=list, blank=True)
+    # Enrolments that were its own, as texts: what was signed there until then was signed under that name.
+    enrolments = models.JSONField(_("ses inscriptions d’alors"), default=list, blank=True)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
