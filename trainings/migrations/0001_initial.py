@@ -3039,6 +3039,7 @@ class Migration(migrations.Migration):
                             qualiopi.folding.FoldedKey("name", by_word=True, max_length=220, verbose_name="nom comparé"),
                         ),
                         ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
+                        ("found_by", qualiopi.folding.FoldedText("name", "email", verbose_name="texte cherché")),
                         ("birth_date", models.DateField(blank=True, null=True, verbose_name="date de naissance")),
                         ("said", models.JSONField(blank=True, default=dict, verbose_name="ce qu’elle disait")),
                         ("enrolments", models.JSONField(blank=True, default=list, verbose_name="ses inscriptions d’alors")),

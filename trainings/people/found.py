@@ -13,7 +13,7 @@ from qualiopi.folding import sought
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.search.kinds import Hit, Kind, Reader
 from trainings.people.models import Company, Funder, Subcontractor, Trainer
-from trainings.people.queries import parties_of
+from trainings.people.queries import parties_of, people_saying
 from trainings.people.telling import WORDS
 
 
@@ -26,7 +26,7 @@ class Trainers(Kind):
 
     def hits(self, reader: Reader, text: str, most: int) -> Sequence[Hit]:
         rows = Trainer.objects.for_organisation(reader.organisation).select_related("subcontractor")
-        found = sought(rows, text, "found_by").order_by("last_name", "first_name", "pk")[:most]
+        found = rows.filter(people_saying(reader.organisation, Trainer, text)).order_by("last_name", "first_name", "pk")[:most]
         return [
             Hit(
                 title=str(row),

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qualiopi.folding import sought
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.search.kinds import Hit, Kind, Reader
 from qualiopi.web.dates import long_date, period
 from trainings.people.models import Trainee
+from trainings.people.queries import people_saying
 from trainings.sessions.models import Enrolment, Session, SessionTrainer
 from trainings.sessions.queries import sessions_saying
 from trainings.states import NOT_HELD
@@ -37,7 +37,7 @@ class Trainees(Kind):
             enrolments = enrolments.filter(session__in=led)
             rows = rows.filter(pk__in=Enrolment.objects.filter(session__in=led).order_by().values("trainee"))
         found = (
-            sought(rows, text, "found_by" if everything else "name_key")
+            rows.filter(people_saying(reader.organisation, Trainee, text, names_alone=not everything))
             .order_by("last_name", "first_name", "pk")
             .prefetch_related(Prefetch("enrolments", queryset=enrolments, to_attr="latest_first"))[:most]
         )

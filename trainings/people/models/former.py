@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from qualiopi.folding import FoldedKey
+from qualiopi.folding import FoldedKey, FoldedText
 from qualiopi.tenancy import TenantModel
 from trainings.people.models.people import Trainee
 from trainings.people.models.trainers import Trainer
@@ -28,6 +28,7 @@ class FormerIdentity(TenantModel):
     name = models.CharField(_("nom d’avant"), max_length=220)
     name_key = FoldedKey("name", by_word=True, verbose_name=_("nom comparé"), max_length=220)
     email = models.EmailField(_("adresse e-mail"), blank=True)
+    found_by = FoldedText("name", "email", verbose_name=_("texte cherché"))
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
     # Every value it said, by field: an import that says it again does not undo what was chosen.
     said = models.JSONField(_("ce qu’elle disait"), default=dict, blank=True)

@@ -1,6 +1,7 @@
 """Reading people."""
 
 from trainings.people.queries.former import known_as, person_formerly
+from trainings.people.queries.names import people_saying
 from trainings.people.queries.parties import parties_of, party_named, unreachable_of, with_counts
 from trainings.people.queries.records import (
     Unqualified,
@@ -37,6 +38,7 @@ __all__ = [
     "look_alikes",
     "parties_of",
     "party_named",
+    "people_saying",
     "person_formerly",
     "record_of",
     "records_of",

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from qualiopi.accounts.models import User
-from qualiopi.folding import sought
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import person_key
 from trainings.people.models import FormerIdentity, Trainee, Trainer
+from trainings.people.queries.names import people_saying
 
 if TYPE_CHECKING:
     from trainings.sessions.models import Enrolment
@@ -24,7 +24,7 @@ def trainees_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
         .annotate(enrolment_count=Count("enrolments"))
         .order_by("last_name", "first_name", "pk")
     )
-    return sought(trainees, search, "found_by")
+    return trainees.filter(people_saying(organisation, Trainee, search)) if search.strip() else trainees
 
 
 def look_alikes(organisation: Organisation, *, first_name: str, last_name: str, email: str) -> QuerySet[Trainee]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Count, Max, QuerySet
 
-from qualiopi.folding import sought
 from qualiopi.organisations.models import Organisation
 from trainings.people.models import Trainer
+from trainings.people.queries.names import people_saying
 
 
 def trainers_of(organisation: Organisation, *, search: str = "") -> QuerySet[Trainer]:
@@ -17,4 +17,4 @@ def trainers_of(organisation: Organisation, *, search: str = "") -> QuerySet[Tra
         .annotate(session_count=Count("assignments"), last_session_on=Max("sessions__starts_on"))
         .order_by("last_name", "first_name", "pk")
     )
-    return sought(trainers, search, "found_by")
+    return trainers.filter(people_saying(organisation, Trainer, search)) if search.strip() else trainers
