@@ -23,6 +23,17 @@ def person_formerly(organisation: Organisation, model: type[Trainee] | type[Trai
     return found
 
 
+def formerly(person: Trainee | Trainer) -> list[str]:
+    """What pages merged with this one said, and that is not said any more: « Léa Dupond, lea.dupond@exemple.fr ». One query."""
+    now = {str(person), person.email.lower()}
+    told = []
+    for identity in person.former_identities.order_by("created_at", "pk"):
+        words = ", ".join(part for part in (identity.name, identity.email) if part and part not in now)
+        if words and words not in told:
+            told.append(words)
+    return told
+
+
 def known_as(trainee: Trainee) -> tuple[set[str], set[str]]:
     """Every compared name and every address, in small letters, under which somebody is or was known. Reads `former_identities`."""
     before = trainee.former_identities.all()
