@@ -8,7 +8,6 @@ from trainings.learning.models import Evaluation, ExamResult, Intake, IntakeDraf
 from trainings.people.models import (
     Company,
     FormerIdentity,
-    FormerLink,
     Funder,
     Subcontract,
     Subcontractor,
@@ -50,7 +49,6 @@ __all__ = [
     "FailedConfirmations",
     "FollowUp",
     "FormerIdentity",
-    "FormerLink",
     "Funder",
     "Funding",
     "HalfDay",

@@ -16,7 +16,7 @@ from weasyprint import CSS
 from qualiopi.web.pdf import PAGED
 from tests.harness import nu
 from tests.harness.worlds import shared
-from tests.pages.world import House, build
+from tests.pages.world import House, build, whole
 from tests.policy.test_matrix import standing_client
 
 pytestmark = pytest.mark.django_db
@@ -25,23 +25,14 @@ SHEETS = settings.BASE_DIR / "static" / "css"
 house = shared(build)
 
 
-def whole(response) -> str | None:
-    """The page of an answer; None for a part of a page, a file, a way elsewhere."""
-    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
-        return None
-    text = response.content.decode()
-    return text if text.lstrip().startswith("<!DOCTYPE") else None
-
-
 def shown_to(house: House) -> Iterator[tuple[str, str | None]]:
     """Each page of the working house, of the auditor and of the public, in the languages it has; and what is said of an empty form."""
     for role, languages in (("network_head", "fr"), ("trainer", "fr"), ("auditor", ("fr", "en"))):
         for language in [languages] if isinstance(languages, str) else languages:
             client = standing_client(house.person(role))
-            client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
             for name, path in [*house.around(), *house.of_role(role)]:
                 if name != "account_logout":
-                    yield f"{role}-{language}-{name}", whole(client.get(path))
+                    yield f"{role}-{language}-{name}", whole(client.get(path, {"lang": language}))
             if role == "network_head":
                 yield from empty_forms(client, house)
     for language in ("fr", "en"):

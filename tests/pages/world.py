@@ -111,3 +111,11 @@ def _public(organisation: Organisation, people: Cast, sample: Sample) -> list[st
         reverse("sign:displayed", args=[half_day.pk, code_of(half_day.pk, now=now)]),
         reverse("drop:start", args=[drop]),
     ]
+
+
+def whole(response) -> str | None:
+    """The page of an answer; None for a part of a page, a file, a way elsewhere."""
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return None
+    text = response.content.decode()
+    return text if text.lstrip().startswith("<!DOCTYPE") else None

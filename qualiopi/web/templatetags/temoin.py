@@ -13,10 +13,12 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from qualiopi.web import charts, dates, tally, typography
 from qualiopi.web import status as status_look
 from qualiopi.web.context import links_of_foot
+from qualiopi.web.help import help_of
 from qualiopi.web.icons import icon_svg
 from qualiopi.web.languages import Language, languages_shown
 from qualiopi.web.notes import kind_of_message
@@ -262,6 +264,15 @@ def tabs(options: Sequence[Any], label: str) -> dict[str, Any]:
 def page_tabs(context: Context, name: str, here: str, *args: object) -> dict[str, Any]:
     """The tabs that pages share: `{% page_tabs "session" here organisation.slug session.pk %}`, as `web.tabs` lists them."""
     return {"options": tabs_of(context["request"], name, here, *args), "label": TAB_SETS[name].label}
+
+
+@register.inclusion_tag("components/page_help.html", takes_context=True)
+def page_help(context: Context) -> dict[str, Any]:
+    """What the page that is asked for is for, folded; nothing when nobody told it."""
+    match = context["request"].resolver_match
+    told = help_of(match.view_name, get_language() or "fr") if match else None
+    text = told and (typography.french_spaces(told.text) if told.language == "fr" else told.text)
+    return {"help": told, "text": text}
 
 
 @register.inclusion_tag("components/status_counts.html")
