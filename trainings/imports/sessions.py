@@ -42,10 +42,8 @@ class SessionResource(SessionColumns):
         organisation = self.organisation
         self.courses = Directory(Course, organisation, key="title_key")
         self.teachers = Directory(Trainer, organisation, key="name_key")
-        for identity in (
-            FormerIdentity.objects.for_organisation(organisation).filter(trainer__isnull=False).select_related("trainer")
-        ):
-            self.teachers.known.setdefault(identity.name_key, cast(Trainer, identity.trainer))
+        if "trainers" in self.heading_of:
+            self._know_former_names()
         self.sessions = {comparison_key(session.reference): session for session in Session.objects.for_organisation(organisation)}
         self.pairs = set(
             SessionTrainer.objects.filter(session__organisation=organisation).values_list("session_id", "trainer_id")
@@ -54,6 +52,14 @@ class SessionResource(SessionColumns):
         self.seen: dict[str, int] = {}
         self.today = timezone.localdate()
         self.outcome.preview_headings = [_("Réf."), _("Formation"), _("Formateurs"), _("Dates"), _("Durée"), _("Prix HT")]
+
+    def _know_former_names(self) -> None:
+        """Trainers whose page was merged with another are found by the name of either."""
+        merged = (
+            FormerIdentity.objects.for_organisation(self.organisation).filter(trainer__isnull=False).select_related("trainer")
+        )
+        for identity in merged:
+            self.teachers.known.setdefault(identity.name_key, cast(Trainer, identity.trainer))
 
     def get_or_init_instance(self, instance_loader: Any, row: dict[str, Any]) -> tuple[Session, bool]:
         reference = " ".join(clean(row["reference"]).split())
