@@ -17,10 +17,13 @@ from dataclasses import dataclass, field
 from datetime import time as hour
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench.measure import FOLDER, exit_status, memory_of, prepare, report
 from bench.server import Server, children_of, server, signed_in
+
+if TYPE_CHECKING:
+    from qualiopi.files.kinds import Kind
 
 FILES = int(os.environ.get("HOSTILE_FILES", "2000"))
 SEED = int(os.environ.get("HOSTILE_SEED", "1"))
@@ -73,7 +76,7 @@ def main() -> int:
 
 
 def read_here() -> None:
-    """What verbs do with a file, in this process: look into each, and read it for a table where tables are expected."""
+    """What is done with a file, in this process: look into each, show what we draw or tell, read it where tables are expected."""
     from bench.mutants import TABLES, mutants
     from qualiopi.exchange.reading import UnreadableFile, read_table
     from qualiopi.files.errors import RefusedFile
@@ -95,7 +98,7 @@ def read_here() -> None:
                     with path.open("rb") as file:
                         read_table(file)
                 else:
-                    look_into(path, name=name, allowed=EVERY_KIND)
+                    show(path, look_into(path, name=name, allowed=EVERY_KIND).kind)
             except (RefusedFile, UnreadableFile) as refused:
                 said[f"{'tableau' if reads_table else 'fichier'} : {str(refused)[:60]}"] += 1
             except Exception as error:
@@ -116,6 +119,18 @@ def read_here() -> None:
     report("lus ici : ce qui n'est ni lu ni refusé par une phrase", unexpected, 0)
     report("lus ici : réponse la plus longue", longest, LATE, "s", f"({late} au-delà)")
     report("lus ici : mémoire, du premier dixième à la fin", memory[-1] - memory[0], 20, "Mo")
+
+
+def show(path: Path, kind: "Kind") -> None:
+    """What a page asks of a file that was kept: the picture of a HEIC, the words of a message."""
+    from qualiopi.files.inspection import as_jpeg, read_mail
+    from qualiopi.files.kinds import HEIC, MAILS
+
+    with path.open("rb") as file:
+        if kind == HEIC:
+            as_jpeg(file)
+        elif kind in MAILS:
+            read_mail(file, media_type=kind.media_type)
 
 
 def send_to_doors() -> None:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.files import made
+from tests.files import made, mails
 
 SAMPLES = Path(__file__).parents[1] / "tests" / "samples"
 _ZIP = b"PK\x03\x04"
@@ -22,6 +22,9 @@ def samples() -> list[tuple[str, bytes]]:
     found += [(f"photo.{kind.lower()}", made.picture(kind, (64, 48))) for kind in ("PNG", "JPEG", "GIF", "WEBP", "TIFF")]
     found += [("acte.pdf", made.pdf()), ("lourd.pdf", made.heavy_pdf(1024 * 1024))]
     found += [("lettre.docx", made.docx()), ("lettre.odt", made.odt()), ("classeur.xlsx", made.xlsx()), ("classeur.ods", _ods())]
+    files = {"plan.pdf": made.pdf()}
+    found += [("photo.heic", mails.heic()), ("message.eml", mails.eml(page=mails.PAGE, files=files))]
+    found += [("message.msg", mails.msg(files=files)), ("page.msg", mails.msg(text=None, page=mails.PAGE))]
     found.append(("dossier.zip", made.archive({"a.txt": b"bonjour", "b/c.pdf": made.pdf()})))
     return [(name, _still(content)) for name, content in found]
 

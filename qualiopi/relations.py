@@ -1,4 +1,4 @@
-"""Which rows name a row: every foreign key that points to a model, hidden ones too, so that none is forgotten."""
+"""Which rows name a row: every foreign key that points to a model, hidden ones too, so that none is forgotten; a row that is gone."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ def relations_to(model: type[Model]) -> dict[str, Relation]:
         and not relation.many_to_many
         and not relation.related_model._meta.auto_created
     }
+
+
+def names_nothing(error: BaseException | None) -> bool:
+    """Whether the database refused a row that names another one which is gone (SQLite, PostgreSQL 23503)."""
+    while error is not None:
+        if getattr(error, "sqlstate", "") == "23503" or "FOREIGN KEY constraint failed" in str(error):
+            return True
+        error = error.__cause__
+    return False

@@ -8,6 +8,7 @@ from trainings.learning.models import Evaluation, ExamResult, Intake, IntakeDraf
 from trainings.people.models import (
     Company,
     FormerIdentity,
+    FormerLink,
     Funder,
     Subcontract,
     Subcontractor,
@@ -49,6 +50,7 @@ __all__ = [
     "FailedConfirmations",
     "FollowUp",
     "FormerIdentity",
+    "FormerLink",
     "Funder",
     "Funding",
     "HalfDay",

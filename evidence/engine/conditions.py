@@ -3,13 +3,15 @@
 Three answers: True, False, and None when nothing tells.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from itertools import chain
 
 from evidence.engine.facts import Modality
 from evidence.engine.populations import Populations, View
 from evidence.engine.situation import ALWAYS_CERTIFYING, PersonView, SessionView, Situation
 from qualiopi.standard.model import CATEGORIES
+from qualiopi.standard.typography import french
 
 Test = Callable[[View], bool | None]
 
@@ -23,7 +25,9 @@ _UNKNOWN_OF_CONDITION = {
     "given_to_subcontractor": "subcontracting_unknown",
     "longer_than_two_days_session": "duration_unknown",
 }
+_CLASSES = "CFA"
 _TWO_DAYS = 2
+_AT_A_DISTANCE = (Modality.REMOTE, Modality.MIXED)
 _TWO_DAYS_IN_HOURS = 14
 
 
@@ -37,6 +41,11 @@ def longer_than_two_days(view: SessionView) -> bool | None:
     if facts.last_day is not None and (facts.last_day - facts.first_day).days < _TWO_DAYS:
         return False
     return None
+
+
+def everybody_left(view: SessionView) -> bool:
+    """Nobody took part to the end, although some had begun."""
+    return view.facts.enrolled > 0 and view.facts.work.completed == 0
 
 
 class ProfileConditions:
@@ -54,6 +63,11 @@ class ProfileConditions:
         """Facts show "yes" although the profile does not."""
         return self._answer(key)[1]
 
+    def contradiction(self, key: str) -> str:
+        """The sentence that says which fact shows what the profile does not."""
+        said = self.situation.book.profile_conditions[key].contradiction.removesuffix(".")
+        return french(f"{said} : {self._shown_by(key)}.")
+
     def _answer(self, key: str) -> tuple[bool | None, bool]:
         if key not in self._answers:
             if key == "several_people":
@@ -69,7 +83,7 @@ class ProfileConditions:
         values = [getattr(self.situation.profile, flag) for flag in flags]
         if any(values) or self._always(key):
             return True, False
-        if self._shown_by_facts(key):
+        if self._shown_by(key):
             return True, True
         return (None if None in values else False), False
 
@@ -80,20 +94,38 @@ class ProfileConditions:
             return bool(held & ALWAYS_CERTIFYING)
         return key in ("work_study", "workplace_periods") and "CFA" in held
 
-    def _shown_by_facts(self, key: str) -> bool:
-        situation = self.situation
-        sessions = situation.sessions
+    def _shown_by(self, key: str) -> str:
+        """The first course, session or trainer of the period, or to come, that shows it; "" when none does."""
+        return next(iter(self._showing(key)), "")
+
+    def _showing(self, key: str) -> Iterable[str]:
         if key == "certifying":
-            return any(course.certifying for course in situation.courses.values())
-        if key == "work_study":
-            return any(view.facts.work_study for view in sessions)
-        if key == "workplace_periods":
-            return any(view.facts.workplace_periods or view.facts.work_study for view in sessions)
-        if key == "remote":
-            return any(view.facts.modality in (Modality.REMOTE, Modality.MIXED) for view in sessions)
-        given = any(view.given for view in sessions)
-        carried = any(trainer.carried for trainer in situation.trainers.values())
-        return {"subcontracts_out": given, "salary_portage": carried, "subcontracts_out_or_portage": given or carried}[key]
+            delivered = {view.facts.course_id for view in self._sessions()}
+            on_sale = {view.facts.id for view in self.populations.courses_on_sale()}
+            return (
+                view.facts.title
+                for view in self.situation.courses.values()
+                if view.certifying and view.facts.id in delivered | on_sale
+            )
+        given = (view.subject.label for view in self._sessions() if view.given)
+        teaching = {trainer for view in self._sessions() for trainer in view.facts.trainer_ids}
+        carried = (one.name for one in self.situation.trainers.values() if one.carried and one.id in teaching)
+        shown: dict[str, Callable[[], Iterable[str]]] = {
+            "work_study": lambda: (view.subject.label for view in self._sessions() if view.facts.work_study),
+            "workplace_periods": lambda: (
+                view.subject.label for view in self._sessions() if view.facts.workplace_periods or view.facts.work_study
+            ),
+            "remote": lambda: (view.subject.label for view in self._sessions() if view.facts.modality in _AT_A_DISTANCE),
+            "subcontracts_out": lambda: given,
+            "salary_portage": lambda: carried,
+            "subcontracts_out_or_portage": lambda: chain(given, carried),
+        }
+        return shown[key]()
+
+    def _sessions(self) -> Iterable[SessionView]:
+        """Those of the audit period, and those to come: what is long past contradicts nobody."""
+        start = self.situation.audit_period.start
+        return (view for view in self.situation.sessions if (view.facts.last_day or view.facts.first_day) >= start)
 
     def _several_people(self) -> bool | None:
         trainers = self.populations.trainers_active("audit_period")
@@ -124,6 +156,7 @@ class SubjectConditions:
             "qualification_required": self._qualification_required,
             "was_invited": _was_invited,
             "ran_three_months": self._ran_three_months,
+            "somebody_stayed": lambda view: not everybody_left(view),
         }
 
     def tests(self, keys: tuple[str, ...], period: str) -> list[tuple[str, Test]]:
@@ -143,6 +176,24 @@ class SubjectConditions:
             return lambda view: isinstance(view, PersonView) and view.id in leaders
         test = self._session_tests[key]
         return lambda view: test(view) if isinstance(view, SessionView) else None
+
+    def of_additions(self, period: str) -> Test:
+        """Whether what the decree of 2026 adds is asked: of a session that begins from that day on, of a class that goes on after it,
+        of a course that has one of these."""
+        return lambda view: (
+            self._asked_for_additions(view)
+            if isinstance(view, SessionView)
+            else any(
+                self._asked_for_additions(each)
+                for each in self.populations.sessions("sessions_under_way", period)
+                if each.facts.course_id == view.subject.id
+            )
+        )
+
+    def _asked_for_additions(self, view: SessionView) -> bool:
+        since = self.situation.book.days["additions_apply_from"]
+        last = view.facts.last_day
+        return view.facts.first_day >= since or (view.category == _CLASSES and (last is None or last >= since))
 
     def _qualification_required(self, view: SessionView) -> bool:
         course = self.situation.courses.get(view.facts.course_id)

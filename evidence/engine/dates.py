@@ -6,8 +6,6 @@ from datetime import date, timedelta
 
 _MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
-DECREE_IN_FORCE = date(2026, 11, 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Period:

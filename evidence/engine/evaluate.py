@@ -1,11 +1,12 @@
 """Where an organisation stands: one indicator, or all those of the grid. Pure: no clock, no query."""
 
+from dataclasses import replace
 from datetime import date
 
 from evidence.engine import sentences
 from evidence.engine.combination import combine, leading
 from evidence.engine.facts import Facts
-from evidence.engine.judge import Judge
+from evidence.engine.judge import LATEST_GRID, Judge
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
 from evidence.engine.situation import Situation
 from qualiopi.standard.applicability import Answer, Applicability, applicability, applies
@@ -14,7 +15,6 @@ from qualiopi.standard.model import Grid, Indicator
 from qualiopi.standard.profile import Profile
 from qualiopi.standard.typography import french
 
-LATEST_GRID = "2026"
 _FILL_THE_PROFILE = "Complétez le profil d'activité de l'organisme."
 _HISTORY_UNKNOWN = "On ne sait pas si un audit a déjà eu lieu : la période regardée est d'un cycle entier."
 
@@ -52,10 +52,14 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
         ),
         "",
     )
+    contradictions = judge.contradictions(indicator) if answer.answer is not Answer.YES else []
+    if contradictions and not by_hand:
+        # Facts win over a "no" or a silence of the profile: the indicator is judged, and says which fact contradicts it.
+        answer = replace(answer, answer=Answer.YES)
     if answer.answer is Answer.NO or by_hand:
         return _not_applicable(judge, indicator, answer, by_hand)
     value, said = combine(results)
-    reasons = [*said]
+    reasons = [*contradictions, *said]
     if answer.answer is Answer.UNKNOWN:
         value = Status.CANNOT_BE_JUDGED
         reasons.insert(0, answer.reason)
@@ -87,9 +91,8 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
 
 
 def _not_applicable(judge: Judge, indicator: Indicator, answer: Applicability, by_hand: str) -> IndicatorStatus:
-    """The profile says no, or a named person did. Facts that contradict the profile are printed."""
-    contradictions = [] if by_hand else judge.contradictions(indicator)
-    reasons = [by_hand] if by_hand else [answer.reason, *contradictions]
+    """The profile says no and no fact says yes, or a named person said so."""
+    reasons = [by_hand] if by_hand else [answer.reason]
     return IndicatorStatus(
         number=indicator.number,
         applicable=answer.answer,

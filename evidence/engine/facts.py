@@ -191,6 +191,7 @@ class DocumentFacts:
     effective_on: date | None = None
     valid_until: date | None = None
     reviewed_on: date | None = None  # last recorded review by a person
+    accepted: bool = False  # by a named person, whenever that was
     contents: frozenset[str] = frozenset()  # lines of the checklist that were ticked
     indicators: frozenset[int] = frozenset()
     categories: frozenset[str] = frozenset()  # empty: it names none, and counts for all

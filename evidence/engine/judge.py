@@ -9,10 +9,11 @@ from evidence.engine.conditions import (
     Test,
     category_matters,
     category_unknown,
+    everybody_left,
     unknown_membership,
 )
 from evidence.engine.facts import DocumentFacts
-from evidence.engine.measure import cap_when_old, judge_share, judge_share_with_unknowns, tighten
+from evidence.engine.measure import Counted, judge_counted, judge_share, tighten
 from evidence.engine.organisation import judge_audience, judge_items, judge_pieces
 from evidence.engine.people import judge_people
 from evidence.engine.populations import FINISHED, Populations
@@ -27,6 +28,7 @@ from qualiopi.standard.expectations import Expectation, Measure, NewEntrant
 from qualiopi.standard.grids import standard
 from qualiopi.standard.model import CATEGORIES, Indicator
 
+LATEST_GRID = "2026"
 NO_DAYS = Days()
 NOTHING_UNKNOWN: tuple[str, ...] = ()
 # Condition of an indicator -> condition of its expectations.
@@ -57,9 +59,8 @@ class Judge:
         """Facts that show what the profile denies, for an indicator it sets aside."""
         if indicator.condition is None or not self.situation.held_categories & indicator.categories:
             return []
-        conditions = self.situation.book.profile_conditions
         key = _PROFILE_CONDITION[indicator.condition.key]
-        return [conditions[key].contradiction] if self.profile_conditions.contradicted(key) else []
+        return [self.profile_conditions.contradiction(key)] if self.profile_conditions.contradicted(key) else []
 
     def judge(self, expectation: Expectation) -> ExpectationResult | None:
         """None: it is not asked of this organisation."""
@@ -93,7 +94,9 @@ class Judge:
             return self._cannot(expectation, [condition.unknown for condition in unknown], unknown[0].unknown)
         result = self._measured(expectation)
         said = [
-            conditions[key].contradiction for key in expectation.profile_conditions if self.profile_conditions.contradicted(key)
+            self.profile_conditions.contradiction(key)
+            for key in expectation.profile_conditions
+            if self.profile_conditions.contradicted(key)
         ]
         return replace(result, reasons=(*said, *result.reasons)) if said else result
 
@@ -133,6 +136,8 @@ class Judge:
             today=self.situation.reference_day,
             period=self.situation.period(expectation.period),
             grace_days=self.situation.figure("network_version_grace_days"),
+            checklist=frozenset(self.situation.checklist(expectation.key)),
+            oldest_months=self.situation.figure(oldest) if (oldest := expectation.timing.no_older_than) else None,
         )
 
     def _measured(self, expectation: Expectation) -> ExpectationResult:
@@ -189,7 +194,32 @@ class Judge:
 
     def session_tests(self, expectation: Expectation) -> list[tuple[str, Test]]:
         """The tests that say whether a subject is concerned."""
-        return self.subject_conditions.tests(expectation.subject_conditions, expectation.period)
+        tests = self.subject_conditions.tests(expectation.subject_conditions, expectation.period)
+        if self._is_addition(expectation):
+            tests.append(("additions", self.subject_conditions.of_additions(expectation.period)))
+        return tests
+
+    @staticmethod
+    def _is_addition(expectation: Expectation) -> bool:
+        """What the decree of 2026 adds on sessions and on the courses they are of; what the organisation keeps is asked from its day."""
+        on_sessions = expectation.subject in ("session", "enrolment") or expectation.population == "courses_delivered"
+        return on_sessions and expectation.grids == frozenset({LATEST_GRID})
+
+    def _told(self, expectation: Expectation) -> tuple[str, ...]:
+        """Sessions of which nothing more can be asked, or not this: they are counted, and lower nothing."""
+        if expectation.subject not in ("session", "enrolment"):
+            return ()
+        told = []
+        if gone := self.populations.deserted(expectation.population, expectation.period):
+            told.append(sentences.deserted(gone))
+        views = [view for view in self.populations.members(expectation) if isinstance(view, SessionView)]
+        if "somebody_stayed" in expectation.subject_conditions and (left := sum(everybody_left(view) for view in views)):
+            told.append(sentences.everybody_left(left))
+        if self._is_addition(expectation):
+            asked = self.subject_conditions.of_additions(expectation.period)
+            if before := sum(not asked(view) for view in views):
+                told.append(sentences.before_additions(before, self.situation.book.days["additions_apply_from"]))
+        return tuple(told)
 
     def to_clarify(self, tally: Tally, subject: Subject, facts: tuple[str, ...], *, counted: bool) -> None:
         """Set apart a subject of which one cannot tell whether it is concerned, or when its proof was made."""
@@ -218,11 +248,10 @@ class Judge:
         """From the marks to the result. ``used``: documents that count; ``kept``: subjects that the work itself proves; ``extra``:
         missing items to name in the sentences instead of the checklist."""
         measure = self.measure(expectation)
-        n, d, old = tally.satisfied(), tally.counted(), tally.has_old()
+        n, d = tally.satisfied(), tally.counted()
         empty = Outcome.WITHOUT_OBJECT if expectation.empty_is_without_object else Outcome.CANNOT_BE_JUDGED
-        outcome = judge_share_with_unknowns(measure, n, d, tally.unknown, empty=empty)
-        if old:
-            outcome = cap_when_old(outcome)
+        unread = tally.to_read()
+        outcome = judge_counted(measure, Counted(n, d, tally.unknown, unread, tally.has_old()), empty=empty)
         wording = expectation.wording
         own = self.situation.facts.tightened.get(expectation.key)
         result = ExpectationResult(
@@ -252,7 +281,9 @@ class Judge:
         action = sentences.action(result)
         if outcome is Outcome.CANNOT_BE_JUDGED and facts:
             action = facts[0].next_action
-        return replace(result, reasons=reasons, next_action=action)
+        elif unread and not action:
+            action = sentences.READ_THEM
+        return replace(result, reasons=(*reasons, *self._told(expectation)), next_action=action)
 
     def _share_reasons(self, result: ExpectationResult, measure: Measure, tally: Tally, unknown: list[str]) -> tuple[str, ...]:
         reasons: list[str] = []
@@ -260,6 +291,8 @@ class Judge:
             reasons.append(f"{result.observed} {sentences.limit(measure, result.expectation.wording)}".strip())
         if tally.has_old() and judge_share(measure, result.n, result.d) is Outcome.DEMONSTRABLE:
             reasons.append(sentences.OLD)
+        if tally.to_read():
+            reasons.append(sentences.to_read(tally.marks.count(Mark.TO_READ)))
         if result.outcome is Outcome.CANNOT_BE_JUDGED:
             reasons += unknown
         if not result.d and not tally.unknown:

@@ -1,5 +1,7 @@
 """From numbers to a result: a share or a count, and what is not known about it."""
 
+from dataclasses import dataclass
+
 from evidence.engine.facts import TightenedThreshold
 from evidence.engine.result import Outcome
 from qualiopi.standard.expectations import Measure
@@ -33,13 +35,33 @@ def judge_count(measure: Measure, n: int) -> Outcome:
     return Outcome.AT_RISK if n >= measure.at_risk - _ROUNDING else Outcome.INSUFFICIENT
 
 
-def judge_share_with_unknowns(measure: Measure, n: int, d: int, unknown: int, *, empty: Outcome) -> Outcome:
-    """The unknown subjects counted twice, once left out and once as missing: the same result both ways, or none at all."""
-    left_out = judge_share(measure, n, d) if d else empty
-    if not unknown:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """``n`` satisfied of ``d``, ``unread`` of them by a file that nobody has read, ``old``: one at least by a proof that has aged.
+    ``unknown``: subjects of which one can't tell whether they belong, or whether their proof came in time."""
+
+    n: int
+    d: int
+    unknown: int = 0
+    unread: int = 0
+    old: bool = False
+
+
+def judge_counted(measure: Measure, counted: Counted, *, empty: Outcome) -> Outcome:
+    """The unknown subjects counted twice, once left out and once as missing: the same result both ways is the result."""
+    left_out = _judge_known(measure, counted, counted.d) if counted.d else empty
+    if not counted.unknown:
         return left_out
-    as_missing = judge_share(measure, n, d + unknown)
+    as_missing = _judge_known(measure, counted, counted.d + counted.unknown)
     return left_out if left_out is as_missing else Outcome.CANNOT_BE_JUDGED
+
+
+def _judge_known(measure: Measure, counted: Counted, d: int) -> Outcome:
+    """A file that nobody has read mends a hole, and gives at best at risk; so does a proof that has aged."""
+    read = judge_share(measure, counted.n - counted.unread, d)
+    if counted.unread and read is not Outcome.DEMONSTRABLE:
+        return cap_when_old(judge_share(measure, counted.n, d))
+    return cap_when_old(read) if counted.old else read
 
 
 def cap_when_old(outcome: Outcome) -> Outcome:

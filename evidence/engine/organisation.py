@@ -68,8 +68,16 @@ class Pieces:
         return self.worth(Verdict.OLD)
 
     @property
+    def unread(self) -> list[DocumentFacts]:
+        return self.worth(Verdict.TO_READ)
+
+    @property
     def undated(self) -> list[DocumentFacts]:
         return self.worth(Verdict.UNDATED)
+
+    def by_worth(self) -> tuple[tuple[list[DocumentFacts], Mark], ...]:
+        """The documents that satisfy, with the mark they give, the best ones first."""
+        return (self.good, Mark.SATISFIED), (self.old, Mark.OLD), (self.unread, Mark.TO_READ)
 
     @property
     def best(self) -> Verdict:
@@ -103,7 +111,12 @@ def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
     if judge_count(measure, fresh) is not outcome:
         outcome = cap_when_old(outcome)
         reasons.append(sentences.OLD)
-    with_undated = max(satisfied, pieces.count(pieces.good + pieces.old + pieces.undated, needed))
+    read, satisfied = satisfied, max(satisfied, pieces.count(pieces.good + pieces.old + pieces.unread, needed))
+    if satisfied > read and outcome is not Outcome.DEMONSTRABLE:
+        outcome = cap_when_old(judge_count(measure, satisfied))
+        reasons.append(sentences.to_read(len(pieces.unread)))
+        action = sentences.READ_THEM if satisfied >= needed else ""
+    with_undated = max(satisfied, pieces.count(pieces.good + pieces.old + pieces.unread + pieces.undated, needed))
     if judge_count(measure, with_undated) is not judge_count(measure, satisfied):
         fact = judge.situation.book.unknown_facts["effective_date_unknown"]
         outcome, action = Outcome.CANNOT_BE_JUDGED, fact.next_action
@@ -111,10 +124,10 @@ def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
     elif satisfied == 0 and pieces.best is Verdict.NOT_ADOPTED:
         outcome = Outcome.AT_RISK
         reasons.append(sentences.NOT_ADOPTED)
-    used = frozenset(document.id for document in pieces.good + pieces.old)
+    used = frozenset(document.id for document in pieces.good + pieces.old + pieces.unread)
     label = judge.situation.book.document_types[pieces.way.types[0]] if pieces.way else expectation.expected
     subject = sentences.organisation_subject(expectation, judge.situation.facts.organisation.id, label)
-    mark = _mark(satisfied, fresh, needed, unknown=outcome is Outcome.CANNOT_BE_JUDGED)
+    mark = _mark(satisfied, read, fresh, needed, unknown=outcome is Outcome.CANNOT_BE_JUDGED)
     observed = sentences.observed_count(expectation, satisfied, needed)
     if outcome in (Outcome.AT_RISK, Outcome.INSUFFICIENT) and satisfied < needed:
         reasons.insert(0, observed)
@@ -141,11 +154,13 @@ def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
     return replace(result, next_action=action or sentences.action(result))
 
 
-def _mark(satisfied: int, fresh: int, needed: int, *, unknown: bool) -> Mark:
+def _mark(satisfied: int, read: int, fresh: int, needed: int, *, unknown: bool) -> Mark:
     if unknown:
         return Mark.TO_CLARIFY
     if satisfied < needed:
         return Mark.MISSING
+    if read < needed:
+        return Mark.TO_READ
     return Mark.SATISFIED if fresh >= needed else Mark.OLD
 
 
@@ -168,22 +183,22 @@ def judge_audience(judge: Judge, expectation: Expectation) -> ExpectationResult:
         for verdict, document in pieces.judged
         if way is not None and (document.audience == way.audience or identifiers.intersection(document.party_ids))
     ]
-    satisfying = [(verdict, document) for verdict, document in about if verdict >= Verdict.OLD]
+    satisfying = [(verdict, document) for verdict, document in about if verdict >= Verdict.TO_READ]
     used = frozenset(document.id for _verdict, document in satisfying)
     undated = any(verdict is Verdict.UNDATED for verdict, _document in about)
     named: dict[str, Verdict] = {}
     for_all = Verdict.NONE
-    unnamed = 0
+    unnamed: list[Verdict] = []
     for verdict, document in satisfying:
         if way is not None and not way.each_counts_one:
             for_all = max(for_all, verdict)
         elif document.party_ids:
             named.update({party: max(verdict, named.get(party, Verdict.NONE)) for party in document.party_ids})
         else:
-            unnamed += 1
+            unnamed.append(verdict)
     left = len(identifiers - named.keys())
-    if unnamed and unnamed >= left:
-        for_all = Verdict.GOOD
+    if unnamed and len(unnamed) >= left:
+        for_all = max(for_all, min(unnamed))
     tally = Tally()
     kept: set[str] = set()
     for view in parties:
@@ -192,7 +207,7 @@ def judge_audience(judge: Judge, expectation: Expectation) -> ExpectationResult:
         if invited >= Verdict.OLD:
             kept.add(view.subject.id)
         verdict = max(invited, for_all, named.get(view.subject.id, Verdict.NONE))
-        if verdict >= Verdict.OLD:
+        if verdict >= Verdict.TO_READ:
             tally.add(view.subject, MARKS[verdict])
         elif unnamed or undated:
             # A document exists, without saying whom it is about or when it was made.
@@ -217,8 +232,7 @@ def judge_items(judge: Judge, expectation: Expectation) -> ExpectationResult:
     if expectation.items == "categories_held":
         return _categories(judge, expectation)
     pieces = Pieces(judge, expectation)
-    satisfied = pieces.good or pieces.old
-    mark = Mark.MISSING if not satisfied else Mark.SATISFIED if pieces.good else Mark.OLD
+    mark = next((mark for held, mark in pieces.by_worth() if held), Mark.MISSING)
     tally = Tally()
     for document in _items(judge, expectation):
         subject = Subject(SubjectKind.ORGANISATION, document.id, expectation.key, document.title)
@@ -233,7 +247,7 @@ def judge_items(judge: Judge, expectation: Expectation) -> ExpectationResult:
             tally.add(subject, MARKS[rates.verdict] if told else mark)
             if told:
                 kept.add(subject.id)
-    used = frozenset(document.id for document in pieces.good + pieces.old)
+    used = frozenset(document.id for document in pieces.good + pieces.old + pieces.unread)
     return judge.share_result(expectation, tally, used, kept=frozenset(kept))
 
 
@@ -274,22 +288,21 @@ def _categories(judge: Judge, expectation: Expectation) -> ExpectationResult:
         elif mark is Mark.TO_CLARIFY:
             tally.unknown += 1
             tally.unknown_facts["effective_date_unknown"] = None
-    used = frozenset(document.id for document in pieces.good + pieces.old)
+    used = frozenset(document.id for document in pieces.good + pieces.old + pieces.unread)
     return judge.share_result(expectation, tally, used, kept=frozenset(kept), extra=", ".join(lacking))
 
 
 def _category_mark(pieces: Pieces, code: str) -> Mark:
     """A document that names no category counts for all; rates count for the category of their course."""
-    for documents, mark, least in (
-        (pieces.good, Mark.SATISFIED, Verdict.LATE),
-        (pieces.old, Mark.OLD, Verdict.OLD),
-        (pieces.undated, Mark.TO_CLARIFY, None),
-    ):
+    if pieces.published(Verdict.LATE, code):
+        return Mark.SATISFIED
+    published = Mark.OLD if pieces.published(Verdict.OLD, code) else Mark.MISSING
+    for documents, mark in (*pieces.by_worth(), (pieces.undated, Mark.TO_CLARIFY)):
+        if mark is Mark.TO_READ and published is Mark.OLD:
+            return published
         if any(not document.categories or code in document.categories for document in documents):
             return mark
-        if least is not None and pieces.published(least, code):
-            return mark
-    return Mark.MISSING
+    return published
 
 
 def _left_out(judge: Judge, expectation: Expectation, code: str) -> bool:

@@ -34,9 +34,11 @@ def judge_people(judge: Judge, expectation: Expectation) -> ExpectationResult:
         if unknown is None:
             continue
         head = count(view, judge.situation, clock)
-        if (head.missing or head.to_come) and finder.find(view, view.days).mark is not None:
-            # A document linked to the session speaks of everybody in it.
-            head = Headcount(head.satisfied + head.missing + head.to_come, late=head.late)
+        if (head.missing or head.to_come) and not head.satisfied:
+            # A document linked to the session speaks of everybody in it, where nothing recorded says the contrary of somebody.
+            found = finder.find(view, view.days)
+            if found.mark is not None:
+                head = Headcount(head.missing + head.to_come, late=found.mark is Mark.LATE, unread=found.mark is Mark.TO_READ)
         elif head.satisfied:
             finder.kept.add(view.subject.id)
         if unknown and head.missing:
@@ -45,6 +47,7 @@ def judge_people(judge: Judge, expectation: Expectation) -> ExpectationResult:
             continue
         satisfied += head.satisfied
         counted += head.satisfied + head.missing
+        tally.people_to_read += head.satisfied if head.unread else 0
         _mark(tally, view, head, expectation)
     tally.people = (satisfied, counted)
     if expectation.sensitive:
@@ -57,6 +60,8 @@ def _mark(tally: Tally, view: SessionView, head: Headcount, expectation: Expecta
     if head.missing:
         tally.add(view.subject, Mark.MISSING)
         tally.items[view.subject.id] = sentences.people(expectation, head.missing)
+    elif head.unread:
+        tally.add(view.subject, Mark.TO_READ)
     elif head.satisfied and head.late:
         tally.add(view.subject, Mark.LATE)
     elif head.to_come:
@@ -69,7 +74,9 @@ def _mark(tally: Tally, view: SessionView, head: Headcount, expectation: Expecta
 def _without_names(judge: Judge, expectation: Expectation, tally: Tally) -> Tally:
     """Where even a session would tell whom it is about."""
     satisfied, counted = tally.satisfied(), tally.counted()
-    found = Tally(people=tally.people, unknown=tally.unknown, unknown_facts=tally.unknown_facts)
+    found = Tally(
+        people=tally.people, people_to_read=tally.people_to_read, unknown=tally.unknown, unknown_facts=tally.unknown_facts
+    )
     if counted:
         organisation = judge.situation.facts.organisation.id
         subject = sentences.organisation_subject(expectation, organisation, sentences.people(expectation, counted))

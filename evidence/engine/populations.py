@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from evidence.engine.dates import DECREE_IN_FORCE, Period, months_before
+from evidence.engine.dates import Period, months_before
 from evidence.engine.result import SubjectKind
 from evidence.engine.situation import CourseView, PersonView, SessionView, Situation
 from qualiopi.standard.expectations import Expectation, NewEntrant, RunForAnother
 from qualiopi.standard.model import CATEGORIES
+from trainings.facts.rows import Contract
 
 View = SessionView | CourseView | PersonView
 _SESSION_POPULATIONS = ("sessions_started", "sessions_under_way")
@@ -31,8 +32,14 @@ class Populations:
         key = (population, period)
         if key not in self._sessions:
             belongs = self._session_test(population, self.situation.period(period))
-            self._sessions[key] = tuple(view for view in self.situation.sessions if belongs(view))
+            self._sessions[key] = tuple(view for view in self.situation.sessions if belongs(view) and not view.deserted)
         return self._sessions[key]
+
+    def deserted(self, population: str, period: str) -> int:
+        """How many sessions would belong, of which everybody withdrew before the first day: nothing can be asked of them."""
+        name = _OF_ENROLMENTS.get(population, population)
+        belongs = self._session_test(name, self.situation.period(period))
+        return sum(view.deserted and belongs(view) for view in self.situation.sessions)
 
     def _session_test(self, population: str, period: Period) -> Callable[[SessionView], bool]:
         today, audit = self.situation.observed_on, self.situation.as_of
@@ -166,9 +173,13 @@ class Populations:
         return tuple(view for view in self.trainers(expectation) if view.trainer and view.trainer.carried)
 
     def subcontractors(self, expectation: Expectation) -> tuple[PersonView, ...]:
-        return _by_name(
-            self.situation.subcontractor_view(identifier) for identifier in self._given_to(self._subcontracted(expectation))
-        )
+        identifiers = self._given_to(self._subcontracted(expectation))
+        if expectation.population == "subcontractors_in_force":
+            # A framework contract in force binds, whether or not a session is planned.
+            day = self.situation.reference_day
+            known = self.situation.subcontractors.values()
+            identifiers |= {one.id for one in known if any(in_force_on(contract, day) for contract in one.contracts)}
+        return _by_name(self.situation.subcontractor_view(identifier) for identifier in identifiers)
 
     def _subcontracted(self, expectation: Expectation) -> Iterable[SessionView]:
         under_way = self.selected_sessions(expectation, "sessions_under_way")
@@ -177,7 +188,8 @@ class Populations:
         audit = self.situation.as_of
         keep = self._keeper(expectation)
         to_come = (view for view in self.situation.sessions if keep(view) and not _over(view, audit))
-        return [*(view for view in under_way if view.facts.first_day >= DECREE_IN_FORCE), *to_come]
+        since = self.situation.book.days["additions_apply_from"]
+        return [*(view for view in under_way if view.facts.first_day >= since), *to_come]
 
     def _given_to(self, sessions: Iterable[SessionView]) -> set[str]:
         known = self.situation.subcontractors.keys() | self.situation.trainers.keys()
@@ -232,6 +244,12 @@ class Populations:
             "funders_served": self.funders,
         }
         return builders[population](expectation)
+
+
+def in_force_on(contract: Contract, day: date) -> bool:
+    """Whether a contract, signed by then, is valid on that day."""
+    ended = contract.valid_until is not None and contract.valid_until < day
+    return max(contract.signed_on, contract.valid_from) <= day and not ended
 
 
 def counts_when_run_for_another(view: SessionView, expectation: Expectation) -> bool:

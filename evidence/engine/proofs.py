@@ -96,7 +96,7 @@ class ProofFinder:
             best = self.recorded(view, self.situation, self.clock)
             if best.mark is not None:
                 self.kept.add(view.subject.id)
-            if best is GOOD_PROOF:
+            if best is GOOD_PROOF or best.contrary:
                 return best
         # The usual case, thousands of times: nothing but documents linked to the subject itself.
         found = self.documents.get(view.subject.id) if self.linked_to_subject else self.candidates(view)
@@ -104,7 +104,7 @@ class ProofFinder:
             found = [*(found or ()), *self._from_client(view)]
         for document in found or ():
             verdict = self.clock.document(document, days)
-            if verdict >= Verdict.OLD:
+            if verdict >= Verdict.TO_READ:
                 self.used.add(document.id)
             if verdict > best.verdict:
                 best = PROOFS[verdict]

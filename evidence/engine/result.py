@@ -51,6 +51,7 @@ class Mark(StrEnum):
     SATISFIED = "satisfied"
     LATE = "late"  # satisfied, the proof came late
     OLD = "old"  # satisfied, the proof has aged or is not dated
+    TO_READ = "to_read"  # a file is there, which nobody accepted nor ticked: at best at risk
     MISSING = "missing"
     TO_COME = "to_come"  # its deadline has not passed
     TO_CLARIFY = "to_clarify"  # one cannot tell whether it is concerned, or when its proof was made
@@ -259,6 +260,10 @@ class IndicatorStatus:
     @cached_property
     def old(self) -> tuple[Notice, ...]:
         return self._notices(Mark.OLD, "preuve ancienne, ou sans date.")
+
+    @cached_property
+    def to_read(self) -> tuple[Notice, ...]:
+        return self._notices(Mark.TO_READ, "pièce à relire.")
 
     @cached_property
     def to_come(self) -> tuple[Notice, ...]:

@@ -1,5 +1,8 @@
 """French sentences with a form for zero, one and many. What is said comes from the data of the expectations."""
 
+from datetime import date
+
+from evidence.engine.dates import french_day
 from evidence.engine.result import ExpectationResult, Subject, SubjectKind
 from qualiopi.standard.expectations import Expectation, Measure, Wording
 from qualiopi.standard.typography import NARROW, french
@@ -13,6 +16,7 @@ NOTHING_RECORDED = "Rien n'est enregistré pour cet indicateur."
 NOTHING_TO_JUDGE = "Rien ne s'est encore produit qui permette de juger cet indicateur."
 NOT_ADOPTED = "Publié par le réseau, pas encore adopté par une personne de votre organisme."
 OLD = "Une preuve au moins est ancienne ou sans date."
+READ_THEM = "Relisez les pièces déposées, et acceptez celles qui prouvent."
 MAJOR_ONLY = "Tout manquement constaté sur cet indicateur est une non-conformité majeure."
 
 
@@ -88,6 +92,32 @@ def action(result: ExpectationResult) -> str:
         missing_items=result.missing_items,
         people=people(expectation, result.d - result.n),
     )
+
+
+def to_read(count: int) -> str:
+    """Files that nobody has read: they are there, and prove at best half."""
+    if count == 1:
+        return "Une pièce est à relire : personne ne l'a encore acceptée ni n'en a coché les rubriques."
+    return f"{number(count)} pièces sont à relire : personne ne les a encore acceptées ni n'en a coché les rubriques."
+
+
+def deserted(count: int) -> str:
+    """Sessions without anybody: what can no longer be done is not asked."""
+    if count == 1:
+        return french("Une session n'est pas comptée : tous s'y sont désistés avant le premier jour.")
+    return french(f"{number(count)} sessions ne sont pas comptées : tous s'y sont désistés avant le premier jour.")
+
+
+def everybody_left(count: int) -> str:
+    """What was done instead is read where departures are followed."""
+    what = "Une session n'est pas comptée" if count == 1 else f"{number(count)} sessions ne sont pas comptées"
+    return french(f"{what} : tous l'ont quittée en route, et ce qui a été fait pour eux se lit à l'indicateur 12.")
+
+
+def before_additions(count: int, since: date) -> str:
+    """Earlier sessions: told, and lowers nothing."""
+    what = "Une session a commencé" if count == 1 else f"{number(count)} sessions ont commencé"
+    return french(f"{what} avant le {french_day(since)} : cet ajout du décret n'y est pas demandé.")
 
 
 def organisation_subject(expectation: Expectation, organisation_id: str, label: str) -> Subject:

@@ -39,6 +39,11 @@ class SessionView:
     given: bool | None  # to a subcontractor; None: nothing says who runs it
     subcontractor_ids: tuple[str, ...]
 
+    @property
+    def deserted(self) -> bool:
+        """Everybody withdrew before the first day."""
+        return not self.facts.enrolled and self.facts.work.withdrawn > 0
+
 
 @dataclass(frozen=True, slots=True)
 class CourseView:

@@ -6,7 +6,7 @@ from datetime import date
 from evidence.engine.result import Mark, Subject
 from evidence.engine.timing import Verdict
 
-MARKS = {Verdict.GOOD: Mark.SATISFIED, Verdict.LATE: Mark.LATE, Verdict.OLD: Mark.OLD}
+MARKS = {Verdict.TO_READ: Mark.TO_READ, Verdict.GOOD: Mark.SATISFIED, Verdict.LATE: Mark.LATE, Verdict.OLD: Mark.OLD}
 
 
 @dataclass(slots=True)
@@ -23,6 +23,7 @@ class Tally:
     unknown_facts: dict[str, None] = field(default_factory=dict)
     # Where people are counted by session: those satisfied, those who count. None: each subject counts for one.
     people: tuple[int, int] | None = None
+    people_to_read: int = 0  # those of the people satisfied who are so by a file that nobody has read
 
     def add(self, subject: Subject, mark: Mark) -> None:
         self.subjects.append(subject)
@@ -32,6 +33,10 @@ class Tally:
         if self.people is not None:
             return self.people[0]
         return sum(self.marks.count(mark) for mark in MARKS.values())
+
+    def to_read(self) -> int:
+        """How many of those satisfied are so by a file that nobody has read."""
+        return self.people_to_read if self.people is not None else self.marks.count(Mark.TO_READ)
 
     def counted(self) -> int:
         if self.people is not None:

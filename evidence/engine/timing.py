@@ -12,14 +12,15 @@ from qualiopi.standard.expectations import Inherited, Timing, TimingRule
 
 
 class Verdict(IntEnum):
-    """What one proof is worth, worst first. From ``OLD`` on, it satisfies."""
+    """What one proof is worth, worst first. From ``OLD`` on, it satisfies; to be read, it is at best at risk."""
 
     NONE = 0
     NOT_ADOPTED = 1  # published by the network, not taken up here
     UNDATED = 2  # it exists, and one can't tell whether it came in time
-    OLD = 3
-    LATE = 4
-    GOOD = 5
+    TO_READ = 3  # filed, and nobody accepted it nor ticked what it holds
+    OLD = 4
+    LATE = 5
+    GOOD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,24 @@ _LASTING = Lasting()
 _MOMENT_MATTERS = (Timing.BEFORE_START, Timing.BY_FIRST_DAY, Timing.IN_PERIOD, Timing.IN_LAST_MONTHS)
 
 
+# What is owed after the end or an event, or about a session on its way, is made no earlier than its first day.
+_NOT_BEFORE_THE_FIRST_DAY = (Timing.AFTER_END, Timing.AFTER_EVENT, Timing.IN_PERIOD, Timing.IN_LAST_MONTHS)
+
+
 class Clock:
     """Judges documents and recorded facts under one timing rule, for one audit date."""
 
     def __init__(
-        self, rule: TimingRule, *, inherited: Inherited, as_of: date, today: date, period: Period, grace_days: int
+        self,
+        rule: TimingRule,
+        *,
+        inherited: Inherited,
+        as_of: date,
+        today: date,
+        period: Period,
+        grace_days: int,
+        checklist: frozenset[str] = frozenset(),
+        oldest_months: int | None = None,
     ) -> None:
         self.rule = rule
         self.inherited = inherited
@@ -63,6 +77,8 @@ class Clock:
         self.today = today
         self.period = period
         self.grace_days = grace_days
+        self.checklist = checklist
+        self.oldest_months = oldest_months
         self.has_deadline = rule.rule in (Timing.AFTER_START, Timing.AFTER_END)
         self.open_from = today - timedelta(days=rule.days)
         self.recent_after = months_before(as_of, rule.months) if rule.months else None
@@ -82,7 +98,7 @@ class Clock:
         self._judge = judges[rule.rule]
 
     def document(self, document: DocumentFacts, days: Days) -> Verdict:
-        """What a document is worth for a subject. Dated after the audit date, it is worth nothing."""
+        """What a document is worth for a subject. Dated after the day of reading, it is worth nothing."""
         day = document.effective_on
         if document.network is not None:
             verdict, day = self._network(document)
@@ -91,14 +107,20 @@ class Clock:
         verdict = self._worth(document, day, days)
         if verdict is Verdict.GOOD and self._outdated_version(document):
             verdict = Verdict.OLD
-        return self._counting(verdict)
+        verdict = self._counting(verdict)
+        return Verdict.TO_READ if verdict >= Verdict.OLD and not self._was_read(document) else verdict
+
+    def _was_read(self, document: DocumentFacts) -> bool:
+        """A named person accepted it, whenever that was, or ticked every line that is asked for; adopted from the network, it is."""
+        ticked = bool(self.checklist) and self.checklist <= document.contents
+        return document.accepted or ticked or document.network is not None
 
     def fact(self, day: date | None, days: Days, lasting: Lasting = _LASTING) -> Verdict:
-        """What a recorded fact is worth, under the same rule as a document. Recorded after the audit date, it is worth nothing."""
+        """What a recorded fact is worth, under the same rule as a document. Recorded after the day of reading, it is worth nothing."""
         return self._counting(self._worth(lasting, day, days))
 
     def _worth(self, proof: Dated, day: date | None, days: Days) -> Verdict:
-        if day is not None and day > self.as_of:
+        if day is not None and (day > self.today or self._implausible(proof, day, days)):
             return Verdict.NONE
         if self.rule.since is not None and not self._looked_at_since(proof, day, self.rule.since):
             return Verdict.NONE
@@ -107,6 +129,18 @@ class Clock:
                 return Verdict.NONE
             return Verdict.UNDATED if self.rule.rule in _MOMENT_MATTERS else Verdict.OLD
         return self._judge(proof, day, days)
+
+    def _implausible(self, proof: Dated, day: date, days: Days) -> bool:
+        """Dated before what it proves, too long before it, or no longer valid by then."""
+        first = days.first
+        if first is None or self.rule.rule is Timing.ON_SESSION_DAYS:
+            return False
+        if self.rule.rule in _NOT_BEFORE_THE_FIRST_DAY and day < first:
+            return True
+        if self.oldest_months is not None and day < months_before(first, self.oldest_months):
+            return True
+        needed = (days.last if self.rule.every_day else None) or first
+        return proof.valid_until is not None and proof.valid_until < max(first, min(needed, self.today))
 
     def _counting(self, verdict: Verdict) -> Verdict:
         """An old or a late proof, where the rule says that it is none."""
@@ -134,7 +168,7 @@ class Clock:
 
     def _looked_at(self, proof: Dated, day: date | None) -> date | None:
         reviewed = proof.reviewed_on
-        if reviewed is not None and reviewed <= self.as_of and (day is None or reviewed > day):
+        if reviewed is not None and reviewed <= self.today and (day is None or reviewed > day):
             return reviewed
         return day
 
@@ -175,7 +209,8 @@ class Clock:
     def _on_session_days(self, proof: Dated, day: date, days: Days) -> Verdict:
         """No end of validity recorded: valid from its date on."""
         first = days.first
-        needed_until = (days.last if self.rule.every_day else None) or first
+        # What lies after the day of reading never counts.
+        needed_until = first if first is None or not self.rule.every_day else max(first, min(days.last or first, self.today))
         if first is None or needed_until is None:
             return Verdict.NONE
         covers = day <= first and (proof.valid_until is None or proof.valid_until >= needed_until)
@@ -202,6 +237,11 @@ class Clock:
         if self.rule.rule is Timing.AFTER_START:
             return days.first is not None and days.first < self.open_from
         return True
+
+    def too_early(self, made_on: date | None, days: Days) -> bool:
+        """Whether a recorded proof is dated before what it proves."""
+        first = days.first
+        return made_on is not None and first is not None and made_on < first and self.rule.rule in _NOT_BEFORE_THE_FIRST_DAY
 
     def late(self, made_on: date | None, days: Days) -> bool:
         """Whether a recorded proof came after its deadline. Where no day was given, there is no deadline to miss."""

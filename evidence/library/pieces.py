@@ -66,7 +66,7 @@ def standing_words(document: Document, *, filed: bool) -> str:
     if not filed:
         return _("Cette pièce est annoncée : son fichier reste à déposer.")
     if document.review_state == ReviewState.NOT_REVIEWED or document.reviewed_at is None:
-        return _("Pas encore relue : elle compte, et une personne peut la retenir ou la refuser.")
+        return _("Pas encore relue : elle met au mieux à risque, tant que personne ne l’a retenue.")
     said = {"day": long_date(document.reviewed_at), "who": document.reviewed_by, "reason": document.review_comment}
     if document.review_state == ReviewState.REFUSED:
         return _("Refusée le %(day)s par %(who)s : %(reason)s") % said

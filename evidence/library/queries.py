@@ -72,6 +72,12 @@ def documents_of(organisation: Organisation) -> QuerySet[Document]:
     return found
 
 
+def waiting_to_be_read(organisation: Organisation) -> QuerySet[Document]:
+    """Pieces with a file that nobody accepted nor refused, read as `documents_of` reads them."""
+    filed = Exists(Version.objects.filter(document=OuterRef("pk")))
+    return documents_of(organisation).filter(filed, withdrawn_at__isnull=True, review_state=ReviewState.NOT_REVIEWED)
+
+
 def with_subjects(documents: QuerySet[Any]) -> QuerySet[Any]:
     """The same pieces with what they speak of, in one more query."""
     links = SubjectLink.objects.select_related("course", "session__course", "trainer", "subcontractor").order_by("id")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.library.views import deposits, document, files, listing
+from evidence.library.views import deposits, document, files, listing, reading
 
 app_name = "library"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("deposer/", deposits.upload, name="upload"),
     path("a-ranger/", deposits.sort, name="sort"),
     path("a-ranger/<uuid:pk>/retirer/", deposits.discard, name="discard"),
+    path("a-relire/", reading.to_read, name="to_read"),
     path("sujets/", deposits.subjects, name="subjects"),
     path("session/<uuid:pk>/", listing.of_session, name="of_session"),
     path("<uuid:pk>/", document.detail, name="detail"),

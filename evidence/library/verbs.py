@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -221,6 +221,29 @@ def review(*, document: Document, accepted: bool, comment: str, actor: User) -> 
             details={"comment": comment},
         )
     return locked
+
+
+def accept_together(*, organisation: Organisation, documents: Iterable[Document], actor: User) -> int:
+    """A named person keeps several pieces they have read, in one act: all of them, or none. How many it was.
+
+    Pieces that somebody has read since, withdrew or that lost their file are left as they are. Each writes its own line in the journal.
+    """
+    keys = [document.pk for document in documents]
+    with transaction.atomic():
+        rows = Document.objects.for_organisation(organisation).select_for_update().filter(pk__in=keys).order_by("pk")
+        has_file = Exists(Version.objects.filter(document=OuterRef("pk")))
+        found = list(rows.filter(has_file, withdrawn_at__isnull=True, review_state=ReviewState.NOT_REVIEWED))
+        for document in found:
+            document.review_state, document.reviewed_by, document.reviewed_at = ReviewState.ACCEPTED, actor, timezone.now()
+            document.save()
+            record(
+                verb="document.accepted",
+                actor=actor,
+                organisation_id=organisation.pk,
+                target=document,
+                details={"together": len(found)},
+            )
+    return len(found)
 
 
 def withdraw(*, document: Document, reason: str, actor: User) -> Document:

@@ -198,7 +198,7 @@ def _documents(organisation: Organisation, own_subcontractors: set[str]) -> tupl
         .order_by("document_id")
         .values_list(
             raw("document_id"), "document__title", "document__type", "document__audience", "document__reviewed_at",
-            raw("effective_on"), raw("valid_until"), raw("contents"),
+            "document__review_state", raw("effective_on"), raw("valid_until"), raw("contents"),
         )
     )  # fmt: skip
     return tuple(
@@ -209,6 +209,7 @@ def _documents(organisation: Organisation, own_subcontractors: set[str]) -> tupl
             effective_on=as_day(effective_on),
             valid_until=as_day(valid_until),
             reviewed_on=as_date(reviewed_at) if reviewed_at else None,
+            accepted=review_state == ReviewState.ACCEPTED,
             contents=_ticked(contents),
             indicators=frozenset(indicators.get(key, ())),
             course_ids=tuple(courses.get(key, ())),
@@ -219,7 +220,7 @@ def _documents(organisation: Organisation, own_subcontractors: set[str]) -> tupl
             # The trainers a piece names were asked for their opinion only if it is about them.
             party_ids=tuple(trainers.get(key, ())) if audience == Audience.TRAINER else (),
         )
-        for key, title, kind, audience, reviewed_at, effective_on, valid_until, contents in rows
+        for key, title, kind, audience, reviewed_at, review_state, effective_on, valid_until, contents in rows
     )
 
 

@@ -58,9 +58,15 @@ _STATUS_OF = {
     Mark.SATISFIED: "demonstrable",
     Mark.LATE: "at_risk",
     Mark.OLD: "at_risk",
+    Mark.TO_READ: "at_risk",
     Mark.TO_CLARIFY: "cannot_be_judged",
 }
-_WORD_OF = {Mark.LATE: gettext_lazy("en retard"), Mark.OLD: gettext_lazy("ancien"), Mark.TO_CLARIFY: gettext_lazy("à préciser")}
+_WORD_OF = {
+    Mark.LATE: gettext_lazy("en retard"),
+    Mark.OLD: gettext_lazy("ancien"),
+    Mark.TO_READ: gettext_lazy("à relire"),
+    Mark.TO_CLARIFY: gettext_lazy("à préciser"),
+}
 
 
 @dataclass(frozen=True, slots=True)

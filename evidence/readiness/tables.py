@@ -28,6 +28,7 @@ NEUTRAL = {
 NOTICES = (
     (Mark.LATE, gettext_lazy("Preuve arrivée en retard"), False),
     (Mark.OLD, gettext_lazy("Preuve ancienne ou non datée"), False),
+    (Mark.TO_READ, gettext_lazy("Pièce à relire"), False),
     (Mark.TO_COME, gettext_lazy("À venir : rien n’est encore attendu"), False),
     (Mark.TO_CLARIFY, gettext_lazy("À préciser : on ne peut pas encore dire"), True),
 )

@@ -7,6 +7,7 @@ from evidence.readiness.views import board, decisions, home, indicator, matrix, 
 app_name = "readiness"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("indicateurs/attente/", home.waiting, name="waiting"),
     path("indicateurs/", board.show, name="board"),
     path("indicateurs/regles/", rules.show, name="rules"),
     path("indicateurs/sessions/", matrix.show, name="matrix"),

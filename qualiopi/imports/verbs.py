@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from qualiopi.imports.kept import named_by_content, refusal_of
 from qualiopi.imports.queries import guesses_for, read_for_kind, table_of
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
+from qualiopi.relations import names_nothing
 from qualiopi.text import comparison_key
 
 
@@ -133,28 +134,41 @@ def preview(*, run: ImportRun) -> Outcome:
 def confirm(*, run: ImportRun, actor: User | None) -> Outcome:
     """Import every line in one transaction, or none when something blocks (the outcome says what).
 
-    Keeps on the run what is needed to undo it. Raises like ``check``. Writes the journal.
+    Keeps on the run what is needed to undo it. Raises like ``check``, and ``ImportRefusedError`` when somebody deleted or merged a row
+    that the file names in the meantime. Writes the journal.
     """
     # The file is read before anything is locked.
     table = table_of(run)
-    with transaction.atomic():
-        locked = ImportRun.objects.select_for_update(of=("self",)).select_related("organisation", "file").get(pk=run.pk)
-        _must_be_open(locked)
-        outcome = _pass(locked, table, write=True, actor=actor)
-        locked.summary = outcome.summary()
-        if outcome.blocking:
-            locked.state = ImportState.CHECKED
-        else:
-            locked.state, locked.confirmed_at, locked.undo_log = ImportState.CONFIRMED, timezone.now(), outcome.undo_log
-            record(
-                verb="import.confirm",
-                actor=actor,
-                organisation_id=locked.organisation_id,
-                target=locked,
-                details={"created": outcome.created, "updated": outcome.updated, **outcome.counts},
-            )
-        locked.save(update_fields=["state", "summary", "confirmed_at", "undo_log"])
+    try:
+        outcome = _confirm(run, table, actor)
+    except IntegrityError as error:
+        if not names_nothing(error):
+            raise
+        raise ImportRefusedError(
+            _("Quelqu’un a supprimé ou fusionné une fiche pendant l’import : rien n’est importé. Recommencez.")
+        ) from error
     run.refresh_from_db()
+    return outcome
+
+
+@transaction.atomic
+def _confirm(run: ImportRun, table: Table, actor: User | None) -> Outcome:
+    locked = ImportRun.objects.select_for_update(of=("self",)).select_related("organisation", "file").get(pk=run.pk)
+    _must_be_open(locked)
+    outcome = _pass(locked, table, write=True, actor=actor)
+    locked.summary = outcome.summary()
+    if outcome.blocking:
+        locked.state = ImportState.CHECKED
+    else:
+        locked.state, locked.confirmed_at, locked.undo_log = ImportState.CONFIRMED, timezone.now(), outcome.undo_log
+        record(
+            verb="import.confirm",
+            actor=actor,
+            organisation_id=locked.organisation_id,
+            target=locked,
+            details={"created": outcome.created, "updated": outcome.updated, **outcome.counts},
+        )
+    locked.save(update_fields=["state", "summary", "confirmed_at", "undo_log"])
     return outcome
 
 

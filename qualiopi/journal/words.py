@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -217,18 +218,45 @@ _VALUES: dict[str, tuple[Promise, Callable[[str], str]]] = {
 
 
 def sentence(entry: Entry) -> str:
-    """What was done, without who and when: « change l’accès de Soazig Perrot », and what some values were and became."""
-    told = _said(entry)
-    before, after = entry.details.get("before"), entry.details.get("after")
+    """What was done, without who and when: « change l’accès de Soazig Perrot », and what some values were and became.
+
+    Of two pages that became one, what the one that went said and what followed; of something deleted, what went with it.
+    """
+    told, more = _said(entry), [*_changed(entry.details), *_merged(entry.details), *_deleted(entry.details)]
+    return f"{told} ({', '.join(more)})" if more else told
+
+
+def _changed(details: dict[str, Any]) -> list[str]:
+    before, after = details.get("before"), details.get("after")
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return told
-    values = [
+        return []
+    return [
         _("%(name)s : %(before)s → %(after)s")
         % {"name": name, "before": _shown(before.get(key), show), "after": _shown(after.get(key), show)}
         for key, (name, show) in _VALUES.items()
         if key in after
     ]
-    return f"{told} ({', '.join(values)})" if values else told
+
+
+def _merged(details: dict[str, Any]) -> list[str]:
+    """« Léa Dupond, lea.dupond@exemple.fr → Léa Dupont, lea@exemple.fr », then how many rows followed, by kind."""
+    gone, became = details.get("gone"), details.get("became")
+    if not isinstance(gone, dict) or not isinstance(became, dict):
+        return []
+    values = [_identity(values) for values in (gone, details["kept"], became)]
+    told = _("%(gone)s + %(kept)s → %(became)s") % dict(zip(("gone", "kept", "became"), values, strict=True))
+    return [told, *(f"{count} {name}" for name, count in details.get("moved", {}).items() if count)]
+
+
+def _identity(values: dict[str, Any]) -> str:
+    name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
+    return " ".join(part for part in (name, values.get("email", "")) if part)
+
+
+def _deleted(details: dict[str, Any]) -> list[str]:
+    """« 2 demi-journées », by kind of what went with it."""
+    gone = details.get("with")
+    return [f"{name} : {len(rows)}" for name, rows in gone.items()] if isinstance(gone, dict) else []
 
 
 def kind_told(entry: Entry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,17 +14,21 @@ from django.utils.translation import gettext as _
 
 from qualiopi.organisations.enums import Capability
 from qualiopi.organisations.enums import Capability as C
-from qualiopi.organisations.queries import Access, next_audit
+from qualiopi.organisations.policy import TenantRequest
+from qualiopi.organisations.queries import Access
+from qualiopi.organisations.waiting import at_hand_of, waiting, worth_asking
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the navigation."""
+    """One line of the navigation. `count_url`: where a page asks for the count, when it does not know it."""
 
     label: str
     icon: str
     url: str
     current: bool
+    count: int | None = None
+    count_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,14 @@ def _choices(access: Access, accesses: list[Access]) -> list[Choice]:
     return found
 
 
+def _count(request: HttpRequest) -> tuple[int | None, str]:
+    """How many things await on the first page; while that is not known, where a page may ask for it."""
+    asked = cast(TenantRequest, request)
+    count = waiting(asked)
+    may_ask = count is None and worth_asking(asked)
+    return count, reverse("readiness:waiting", args=[asked.organisation.slug]) if may_ask else ""
+
+
 def _frame(request: HttpRequest, access: Access) -> Frame:
     organisation = access.organisation
     match = request.resolver_match
@@ -139,13 +151,14 @@ def _frame(request: HttpRequest, access: Access) -> Frame:
             icon,
             reverse(name, args=[organisation.slug]),
             view_name == name or (namespace in namespaces and view_name != "readiness:home"),
+            *(_count(request) if name == "readiness:home" else ()),
         )
         for capabilities, label, icon, name, namespaces in _entries(access)
         if any(access.allows(capability) for capability in capabilities)
     ]
     accesses: list[Access] = getattr(request, "accesses", [])
     today = timezone.localdate()
-    audit = next_audit(organisation, today=today) if access.allows(C.VIEW_READINESS) else None
+    audit = at_hand_of(cast(TenantRequest, request)).visit if access.allows(C.VIEW_READINESS) else None
     return Frame(
         organisation_name=organisation.name,
         network_name=organisation.network.name if organisation.network else "",

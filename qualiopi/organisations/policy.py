@@ -23,7 +23,7 @@ from qualiopi.accounts.models import User
 from qualiopi.organisations.enums import Capability
 from qualiopi.organisations.guard import no_writes
 from qualiopi.organisations.models import Organisation
-from qualiopi.organisations.queries import Access, accesses_of
+from qualiopi.organisations.queries import Access, AtHand, accesses_of
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., HttpResponseBase]
@@ -36,6 +36,7 @@ class TenantRequest(HttpRequest):
     organisation: Organisation
     access: Access
     accesses: list[Access]
+    at_hand: AtHand
 
 
 @dataclass(frozen=True, slots=True)

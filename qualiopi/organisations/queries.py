@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from qualiopi.accounts.models import User
+from qualiopi.journal.models import Entry, EntryKind
 from qualiopi.organisations.capabilities import CAPABILITIES, capabilities_of
 from qualiopi.organisations.enums import Capability, Role
 from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, Network, NetworkMember, Organisation
@@ -51,6 +52,24 @@ def accesses_of(user: User) -> list[Access]:
 def next_audit(organisation: Organisation, *, today: date) -> CertifierAudit | None:
     """The certifier's next visit, today included; None when no date is set."""
     return CertifierAudit.objects.for_organisation(organisation).filter(held_on__gte=today).order_by("held_on").first()
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What the frame of every page reads of an organisation. `last_change`: the last line of its journal that changed something."""
+
+    visit: CertifierAudit | None
+    last_change: int | None
+
+
+def at_hand(organisation: Organisation, *, today: date) -> AtHand:
+    """The next visit and the last change; one query, on indexes."""
+    changes = Entry.objects.filter(organisation_id=OuterRef("pk"), kind=EntryKind.CHANGE).order_by("-at", "-id")
+    visits = CertifierAudit.objects.filter(organisation=OuterRef("pk"), held_on__gte=today).order_by("held_on", "id")
+    kind, held_on, change = Organisation.objects.values_list(
+        Subquery(visits.values("kind")[:1]), Subquery(visits.values("held_on")[:1]), Subquery(changes.values("id")[:1])
+    ).get(pk=organisation.pk)
+    return AtHand(CertifierAudit(organisation=organisation, kind=kind, held_on=held_on) if held_on else None, change)
 
 
 def audit_date_for(organisation: Organisation, *, today: date) -> date:

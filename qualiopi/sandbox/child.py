@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from django.utils import translation
 
 from qualiopi.sandbox import wire
+from qualiopi.sandbox.seccomp import forbid_processes
 from qualiopi.sandbox.wire import BROKEN, OUT_OF_MEMORY
 
 _FILE, _ANSWERS = 3, 4
@@ -59,15 +60,20 @@ def _give_up_ground(file: int, answers: int, server: int) -> None:
 
 
 def _limit(limits: dict[str, Any]) -> None:
-    """Memory and processor as asked; no file written, no process started, no image of the memory left behind."""
+    """Memory and processor as asked; no file written, no process started, no image of the memory left behind.
+
+    The number of processes bounds threads too: who is allowed threads is held by the filter alone, where there is one.
+    """
+    filtered = forbid_processes(_libc)
     bounds = {
         resource.RLIMIT_AS: _size_now() + limits["memory"],
         resource.RLIMIT_CPU: limits["processor"],
         resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NPROC: 0,
         resource.RLIMIT_NOFILE: _MOST_OPEN,
         resource.RLIMIT_CORE: 0,
     }
+    if not (filtered and limits["threads"]):
+        bounds[resource.RLIMIT_NPROC] = 0
     for bound, most in bounds.items():
         hard = resource.getrlimit(bound)[1]
         if hard == resource.RLIM_INFINITY or most < hard:

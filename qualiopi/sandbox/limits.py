@@ -35,15 +35,19 @@ class Died(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of one child: memory in bytes beyond what it starts with, processor in whole seconds, seconds on the clock, bytes it may answer."""
+    """Of one child: memory in bytes beyond what it starts with, processor in whole seconds, seconds on the clock, bytes it may answer.
+
+    `threads`: its parser starts some whatever it is asked.
+    """
 
     memory: int
     processor: int
     clock: float
     output: int
+    threads: bool = False
 
 
-def limits_for(size: int, *, output: int) -> Limits:
+def limits_for(size: int, *, output: int, threads: bool = False) -> Limits:
     """The limits for a file of `size` bytes: a small one gets little time, a large one what it may need; `output` in bytes."""
     processor = settings.PARSER_SECONDS + SECONDS_PER_MEGABYTE * size // MEGABYTE
     return Limits(
@@ -51,4 +55,5 @@ def limits_for(size: int, *, output: int) -> Limits:
         processor=min(processor, settings.PARSER_LONGEST_SECONDS),
         clock=CLOCK_PER_PROCESSOR * settings.PARSER_LONGEST_SECONDS,
         output=output,
+        threads=threads,
     )

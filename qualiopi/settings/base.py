@@ -142,6 +142,8 @@ TEMPLATES = [
     }
 ]
 
+# What is kept to be read again, and may be lost at any time: in each process its own.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATABASES = {"default": database(default=f"sqlite:///{BASE_DIR / 'var' / 'temoin.sqlite3'}")}
 
 AUTH_USER_MODEL = "qualiopi.User"

@@ -199,6 +199,7 @@ class _Entry:
                 "old",
                 "dated_or_reviewed_since",
                 "days_covered",
+                "no_older_than",
             ),
         )
         rule = Timing(reader.name(block, "rule", tuple(Timing), "timing"))
@@ -225,6 +226,9 @@ class _Entry:
             late_counts=late == "notice" if late else rule not in _LATE_IS_NO_PROOF,
             old_counts=old != "missing",
             since=reader.day(block, "dated_or_reviewed_since"),
+            no_older_than=reader.name(block, "no_older_than", tuple(self.vocabulary.settings), "setting")
+            if "no_older_than" in block
+            else None,
             every_day="days_covered" in block
             and reader.name(block, "days_covered", ("first_day", "every_day"), "days") == "every_day",
         )
@@ -296,6 +300,9 @@ class _Entry:
             raise self.reader.fail(self.block.line, "'next_action_many' is missing")
         if expectation.none_is_insufficient and expectation.blocking:
             raise self.reader.fail(lines["none_is_insufficient"], "'none_is_insufficient' is of a contributing expectation")
+        indicator = self.standard.grids[-1].indicator(expectation.indicator)
+        if indicator.major_only and expectation.blocking and expectation.measure.share and expectation.measure.demonstrable < 1:
+            raise self.reader.fail(lines["measure"], "a blocking share of a major-only indicator is demonstrable at all")
         if (expectation.run_for_another is RunForAnother.MISSIONS) is not (expectation.mission is not None):
             raise self.reader.fail(self.block.line, "'mission' goes with 'run_for_another: missions'")
         if (

@@ -75,7 +75,8 @@ class TimingRule:
     late_counts: bool = True  # a late proof counts, marked late; False: it is none
     old_counts: bool = True  # an old proof counts, but the expectation is at best at risk; False: it is none
     since: date | None = None  # an older document counts only once reviewed since
-    every_day: bool = False  # on_session_days: each day of the session, not only the first
+    no_older_than: str | None = None  # the setting that says how many months before the first day it may be, at most
+    every_day: bool = False  # valid on each day of the session, not only the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ class ExpectationBook:
     expectations: tuple[Expectation, ...]
     by_key: Mapping[str, Expectation]
     settings: Mapping[str, Setting]
+    days: Mapping[str, date]  # from which a rule holds, by name
     populations: Mapping[str, Population]
     profile_conditions: Mapping[str, ProfileCondition]
     unknown_facts: Mapping[str, UnknownFact]

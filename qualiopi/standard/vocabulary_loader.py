@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +18,7 @@ BASES = ("law", "guide_v9", "practice")
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     settings: Mapping[str, Setting]
+    days: Mapping[str, date]
     periods: tuple[str, ...]
     populations: Mapping[str, Population]
     profile_conditions: Mapping[str, ProfileCondition]
@@ -46,6 +48,7 @@ def load_vocabulary(folder: Path, standard: Standard) -> Vocabulary:
     placeholders = reader.block(content, "placeholders")
     return Vocabulary(
         settings=_settings(Reader(folder / "settings.yaml"), provisional),
+        days=_days(Reader(folder / "settings.yaml")),
         periods=tuple(reader.block(content, "periods")),
         populations=_populations(reader, content),
         profile_conditions=_profile_conditions(reader, content),
@@ -66,7 +69,7 @@ def _sentences(reader: Reader, content: Block, key: str) -> Mapping[str, str]:
 
 def _settings(reader: Reader, provisional: Mapping[str, str]) -> Mapping[str, Setting]:
     content = reader.load()
-    reader.only(content, required=("settings",))
+    reader.only(content, required=("settings", "days"))
     block = reader.block(content, "settings")
     found: dict[str, Setting] = {}
     for key in block:
@@ -87,6 +90,20 @@ def _settings(reader: Reader, provisional: Mapping[str, str]) -> Mapping[str, Se
             because=reader.name(entry, "because", provisional, "reason") if "because" in entry else None,
             values=tuple(values),
         )
+    return MappingProxyType(found)
+
+
+def _days(reader: Reader) -> Mapping[str, date]:
+    block = reader.block(reader.load(), "days")
+    found = {}
+    for key in block:
+        entry = reader.block(block, key)
+        reader.only(entry, required=("basis", "day", "means"))
+        reader.name(entry, "basis", BASES, "basis")
+        day = reader.day(entry, "day")
+        if day is None:
+            raise reader.fail(entry.lines["day"], "'day': a date is expected, as 2026-11-01")
+        found[key] = day
     return MappingProxyType(found)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from qualiopi.relations import names_nothing
 from qualiopi.web.pdf import PdfStopped
 
 logger = logging.getLogger("temoin.pdf")
@@ -45,15 +46,6 @@ class Vanished:
         if not names_nothing(exception):
             return None
         return render(request, "409.html", {"back": page_above(request.path)}, status=409)
-
-
-def names_nothing(error: BaseException | None) -> bool:
-    """Whether the database refused a row that names another one which is gone (SQLite, PostgreSQL 23503)."""
-    while error is not None:
-        if getattr(error, "sqlstate", "") == "23503" or "FOREIGN KEY constraint failed" in str(error):
-            return True
-        error = error.__cause__
-    return False
 
 
 class WrongMethods:

@@ -110,8 +110,8 @@ def trainer(identifier: str = "t1", **fields: object) -> TrainerFacts:
 
 
 def document(kind: str, on: date | None = date(2026, 9, 1), **fields: object) -> DocumentFacts:
-    """A document linked to the indicators and subjects named by the fields."""
-    return DocumentFacts(**{"id": f"{kind}-{on}", "title": kind, "type": kind, "effective_on": on, **fields})
+    """A document that somebody accepted, linked to the indicators and subjects named by the fields."""
+    return DocumentFacts(**{"id": f"{kind}-{on}", "title": kind, "type": kind, "effective_on": on, "accepted": True, **fields})
 
 
 def piece(kind: str, indicator: int, on: date | None = date(2026, 9, 1), **fields: object) -> DocumentFacts:

@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.engine.facts import TightenedThreshold
-from evidence.engine.measure import judge_count, judge_share, judge_share_with_unknowns, tighten
+from evidence.engine.measure import Counted, judge_count, judge_counted, judge_share, tighten
 from evidence.engine.result import Outcome
 from qualiopi.standard.expectations import Measure
 from tests.engine.builders import facts, judged, sessions, unanswered
@@ -71,7 +71,26 @@ def test_a_count(demonstrable: int, at_risk: int, n: int, expected: Outcome) -> 
     ],
 )
 def test_what_is_unknown_is_counted_twice(n: int, d: int, unknown: int, empty: Outcome, expected: Outcome) -> None:
-    assert judge_share_with_unknowns(Measure(True, 0.95, 0.5), n, d, unknown, empty=empty) is expected
+    assert judge_counted(Measure(True, 0.95, 0.5), Counted(n, d, unknown), empty=empty) is expected
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected"),
+    [
+        (Counted(10, 10, unknown=1, old=True), RISK),  # at risk because of its age, at risk because of the hole
+        (Counted(10, 10, unknown=1, unread=5), RISK),
+        (Counted(10, 10, unknown=20, old=True), CANNOT),  # 10 of 30 would be insufficient
+        (Counted(10, 10, old=True), RISK),
+        (Counted(4, 10, old=True), BAD),
+        (Counted(10, 10, unread=10), RISK),
+        (Counted(100, 100, unread=5), GOOD),  # ninety-five were read
+        (Counted(6, 10, unread=6), RISK),
+        (Counted(4, 10, unread=4), BAD),
+    ],
+)
+def test_what_caps_a_result_belongs_to_each_possibility(counted: Counted, expected: Outcome) -> None:
+    """If every possibility gives the same status, it is that status."""
+    assert judge_counted(Measure(True, 0.95, 0.5), counted, empty=CANNOT) is expected
 
 
 @pytest.mark.parametrize(

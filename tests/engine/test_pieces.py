@@ -138,6 +138,7 @@ def test_what_proves_something_about_a_session(links, satisfied):
     assert (judged("session_need_analysed", known).n == 1) is satisfied
 
 
+@pytest.mark.usefixtures("additions_always_asked")
 def test_an_accreditation_is_linked_to_the_course_and_valid_on_the_first_day():
     certifying = (course(certifying=True),)
     known = facts(courses=certifying, documents=(document("accreditation", course_ids=("c1",), valid_until=date(2026, 10, 1)),))

@@ -226,6 +226,7 @@ def test_somebody_is_assigned_to_a_session(trainers, given_to, assigned):
     assert (judged("session_trainer_assigned", known).n == 1) is assigned
 
 
+@pytest.mark.usefixtures("additions_always_asked")
 @pytest.mark.parametrize(
     ("modality", "mark"),
     [(Modality.ON_SITE, None), (None, Mark.TO_CLARIFY), (Modality.REMOTE, Mark.MISSING), (Modality.MIXED, Mark.MISSING)],

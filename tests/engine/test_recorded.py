@@ -149,6 +149,7 @@ class TestDuring:
         said = "31 présences ou absences notées sur 32, 3 demi-journées contresignées sur 4."
         assert plain(found.sentence(found.missing[0])).endswith(said)
 
+    @pytest.mark.usefixtures("additions_always_asked")
     @pytest.mark.parametrize(
         ("fields", "expected"),
         [
@@ -210,6 +211,7 @@ class TestAfter:
         [
             ({"evaluated": People(8, LAST)}, Mark.SATISFIED),
             ({"evaluated": People(8, date(2026, 10, 18))}, Mark.LATE),
+            ({"evaluated": People(8, date(2026, 9, 30))}, Mark.MISSING),  # before the first day
             ({"evaluated": People(7, LAST)}, Mark.MISSING),
             ({"evaluated": People(7, LAST), "completed": 7}, Mark.SATISFIED),
         ],
@@ -378,6 +380,7 @@ class TestCourses:
         known = facts(courses=(course(programme=Version(date(2023, 6, 1))),))
         assert mark(judged("course_programme_designed", known)) is Mark.OLD
 
+    @pytest.mark.usefixtures("additions_always_asked")
     @pytest.mark.parametrize(
         ("rights", "registered", "expected"),
         [
@@ -393,6 +396,7 @@ class TestCourses:
         held = course(certifying=True, rights=rights, registered_on=registered[0], registered_until=registered[1])
         assert mark(judged("certification_right_2026", facts(courses=(held,)), profile(certifying=True))) is expected
 
+    @pytest.mark.usefixtures("additions_always_asked")
     @pytest.mark.parametrize(
         ("threshold", "named", "expected"), [(0, True, Mark.SATISFIED), (0, False, Mark.MISSING), (1, False, None)]
     )

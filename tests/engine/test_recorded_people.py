@@ -105,6 +105,8 @@ class TestSubcontracting:
             ((contract(signed_on=LAST),), Mark.MISSING),  # never late: signed afterwards, it covers nothing
             ((contract(signed_on=date(2026, 9, 30)),), Mark.SATISFIED),
             ((contract(valid_until=FIRST),), Mark.MISSING),
+            ((contract(valid_until=FIRST), contract(id="k2", valid_from=LAST)), Mark.SATISFIED),  # one carries the other on
+            ((contract(valid_from=date(2019, 1, 1), signed_on=date(2019, 1, 1), valid_until=date(2021, 12, 31)),), Mark.MISSING),
             ((), Mark.MISSING),
         ],
     )
@@ -116,10 +118,13 @@ class TestSubcontracting:
         [
             ((contract(),), Mark.SATISFIED),
             ((contract(keeps_to_standard=False),), Mark.MISSING),
-            ((contract(valid_until=date(2026, 12, 14)),), Mark.MISSING),
+            ((contract(valid_until=date(2026, 12, 14)),), Mark.SATISFIED),  # in force today
+            ((contract(valid_until=date(2026, 11, 22)),), Mark.MISSING),
+            ((contract(keeps_to_standard=False), contract(id="k2")), Mark.MISSING),  # each of those in force
         ],
     )
     def test_clause_of_the_contract_in_force(self, held, expected):
+        """The days of November: the audit is to come, one reads on the 23rd."""
         known = given(contracts=held, session_fields={"first_day": date(2026, 11, 2), "ended": date(2026, 11, 3)})
         assert mark(judged("subcontract_traces_compliance_2026", known, OUT)) is expected
 
@@ -130,7 +135,8 @@ class TestSubcontracting:
             ({"checked_on": date(2026, 1, 1)}, 0, Mark.SATISFIED),
             ({"checked_on": date(2025, 1, 1)}, 0, Mark.OLD),
             ({"checked_on": date(2026, 1, 1)}, 2, Mark.MISSING),
-            ({"checked_on": date(2026, 1, 1), "certified_until": FIRST}, 2, Mark.SATISFIED),
+            ({"checked_on": date(2026, 1, 1), "certified_until": LAST}, 2, Mark.SATISFIED),
+            ({"checked_on": date(2026, 1, 1), "certified_until": FIRST}, 2, Mark.MISSING),  # it ends on the way
             ({"checked_on": date(2026, 1, 1), "certified_until": date(2026, 9, 30)}, 2, Mark.MISSING),
             ({"checked_on": date(2026, 1, 1), "exempted": True}, 2, Mark.SATISFIED),
         ],
@@ -138,6 +144,63 @@ class TestSubcontracting:
     def test_yearly_check(self, fields, cpf, expected):
         known = given(session_fields={"enrolled_cpf_only": cpf}, **fields)
         assert mark(judged("subcontractor_checked", known, OUT)) is expected
+
+    @pytest.mark.parametrize(("named", "until"), [(True, date(2021, 12, 31)), (True, FIRST), (False, date(2021, 12, 31))])
+    def test_a_contract_that_ended_is_named_with_its_dates(self, named, until):
+        """Even the one by which the session was given: it covers its own days, and no others."""
+        held = contract(signed_on=date(2019, 1, 7), valid_from=date(2019, 1, 7), valid_until=until)
+        known = given(contracts=(held,), session_fields={"contract_id": "k1"} if named else {})
+        found = judged("session_subcontract_on_file", known, OUT)
+        said = "il ne couvre pas les jours de la mission." in plain(found.sentence(found.missing[0]))
+        assert (found.outcome, said) == (Outcome.INSUFFICIENT, named)
+
+    @pytest.mark.parametrize(
+        ("clause", "until", "outcome"),
+        [
+            (True, None, Outcome.DEMONSTRABLE),
+            (False, None, Outcome.INSUFFICIENT),
+            (False, date(2026, 11, 22), Outcome.WITHOUT_OBJECT),
+        ],
+    )
+    def test_a_framework_contract_in_force_without_any_session_planned(self, clause, until, outcome):
+        known = given(contracts=(contract(keeps_to_standard=clause, valid_until=until),))
+        assert judged("subcontract_traces_compliance_2026", known, OUT).outcome is outcome
+
+    @pytest.mark.parametrize(("until", "expected"), [(date(2026, 10, 2), Mark.SATISFIED), (FIRST, Mark.MISSING)])
+    def test_a_file_covers_the_days_of_the_mission_too(self, until, expected):
+        known = given()
+        filed = document("subcontract", date(2026, 1, 5), valid_until=until, session_ids=("s1",))
+        known = type(known)(
+            organisation=known.organisation, courses=known.courses, sessions=known.sessions, trainers=known.trainers,
+            subcontractors=known.subcontractors, documents=(filed,),
+        )  # fmt: skip
+        assert mark(judged("session_subcontract_on_file", known, OUT)) is expected
+
+    @pytest.mark.parametrize("as_of", [date(2026, 12, 15), date(2026, 11, 10)])
+    def test_a_session_planned_later_spoils_no_check(self, as_of):
+        """Checked in September, certified until the end of the year; the CPF pays a session of March."""
+        planned = session(
+            "s2", date(2027, 3, 3), subcontracted=True, subcontractor_ids=("externe",), enrolled_cpf_only=2, title="Suite"
+        )
+        known = given(checked_on=date(2026, 9, 15), certified_until=date(2026, 12, 31))
+        known = type(known)(
+            organisation=known.organisation, courses=known.courses, sessions=(*known.sessions, planned), trainers=known.trainers,
+            subcontractors=known.subcontractors,
+        )  # fmt: skip
+        assert mark(judged("subcontractor_checked", known, OUT, as_of=as_of)) is Mark.SATISFIED
+
+    @pytest.mark.parametrize(
+        ("until", "said"),
+        [
+            (date(2026, 9, 30), "le certificat Qualiopi valable jusqu'au 30 sept. 2026 ne couvre pas S1"),
+            (None, "aucun certificat Qualiopi enregistré pour S1"),
+        ],
+    )
+    def test_the_sentence_names_the_certificate_and_its_end(self, until, said):
+        known = given(session_fields={"enrolled_cpf_only": 2}, checked_on=date(2026, 9, 15), certified_until=until)
+        found = judged("subcontractor_checked", known, OUT)
+        sentence = plain(found.sentence(found.missing[0]))
+        assert sentence.startswith(f"Externe : contrôle du 15 sept. 2026, mais {said}")
 
 
 class TestEnrolments:

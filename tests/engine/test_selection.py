@@ -1,5 +1,7 @@
 """Which expectations are asked: grid, category, condition, new entrant, phase; and what contradicts the profile."""
 
+from datetime import date
+
 import pytest
 
 from evidence.engine.facts import AuditKind, Modality
@@ -110,7 +112,10 @@ def test_a_profile_condition_gives_way_to_facts_that_show_yes(said, modality, ou
 
 def test_the_contradiction_is_printed():
     known = facts(sessions=(session(modality=Modality.REMOTE),))
-    sentence = "Le profil ne dit pas que vous formez à distance, mais au moins une session est à distance ou mixte."
+    sentence = (
+        "Le profil ne dit pas que vous formez à distance, mais au moins une session est à distance ou mixte : "
+        "S1, Cours, 1er au 2 oct. 2026."
+    )
     assert sentence in [plain(reason) for reason in indicator(19, known, profile(remote=False)).reasons]
     assert sentence not in [plain(reason) for reason in indicator(19, known, profile(remote=True)).reasons]
 
@@ -122,10 +127,38 @@ def test_an_unknown_profile_fact_names_what_to_fill_in():
     ]
 
 
-def test_an_indicator_the_profile_sets_aside_says_when_facts_disagree():
-    found = indicator(3, facts(courses=(course(certifying=True),)), profile(certifying=False))
-    assert (found.applicable, found.status) == ("no", Status.NOT_APPLICABLE)
-    assert plain(found.reasons[1]).startswith("Le profil ne dit pas que vous préparez à une certification, mais")
+@pytest.mark.parametrize(
+    ("number", "courses", "fields", "said"),
+    [
+        (3, {"certifying": True}, {}, "certifiante : Cours c1."),
+        (7, {"certifying": True}, {}, "certifiante : Cours c1."),
+        (16, {"certifying": True}, {}, "certifiante : Cours c1."),
+        (27, {}, {"subcontracted": True}, "le montre : S1, Cours, 1er au 2 oct. 2026."),
+        (28, {}, {"workplace_periods": True}, "en comprend : S1, Cours, 1er au 2 oct. 2026."),
+        (13, {}, {"work_study": True}, "en alternance : S1, Cours, 1er au 2 oct. 2026."),
+    ],
+)
+@pytest.mark.parametrize("said_no", [False, None])
+def test_facts_win_over_a_no_of_the_profile(number, courses, fields, said, said_no):
+    """The indicator is judged, and says which fact contradicts the profile."""
+    known = facts(courses=(course(**courses),), sessions=(session(**fields),))
+    flags = ("certifying", "subcontracts_out", "salary_portage", "work_based", "work_study")
+    found = indicator(number, known, profile(**dict.fromkeys(flags, said_no)))
+    assert (found.applicable, found.status in (Status.INSUFFICIENT, Status.AT_RISK, Status.CANNOT_BE_JUDGED)) == ("yes", True)
+    assert plain(found.reasons[0]).endswith(said)
+    assert found.expectations != ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"archived_on": date(2024, 1, 1)}, Status.NOT_APPLICABLE),  # nobody sells it, nobody ran it in the period
+        ({}, Status.INSUFFICIENT),
+    ],
+)
+def test_what_is_long_past_contradicts_nobody(fields, status):
+    known = facts(courses=(course(certifying=True, **fields),), sessions=(session(ended=date(2022, 5, 2)),))
+    assert indicator(3, known, profile(certifying=False)).status is status
 
 
 @pytest.mark.parametrize(
@@ -250,7 +283,10 @@ def test_what_is_put_off_for_a_new_entrant(new, audits, outcome):
 
 
 def test_put_off_work_is_still_shown_and_takes_no_part():
-    known = facts(audits=(), documents=(document("learning_evaluation", session_ids=("s1",)), piece("evaluation_process", 11)))
+    known = facts(
+        audits=(),
+        documents=(document("learning_evaluation", date(2026, 10, 2), session_ids=("s1",)), piece("evaluation_process", 11)),
+    )
     found = indicator(11, known, profile("AF", new=("AF",)))
     result = next(result for result in found.expectations if result.expectation.key == "session_learning_evaluated")
     assert (found.status, result.n, result.d, result.next_action) == (Status.DEMONSTRABLE, 1, 1, "")

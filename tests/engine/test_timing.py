@@ -27,19 +27,18 @@ def worth(
     ("rule", "on", "expected"),
     [
         (TimingRule(Timing.ON_AUDIT_DATE), date(2020, 1, 1), GOOD),
-        (TimingRule(Timing.ON_AUDIT_DATE), AS_OF, GOOD),
+        (TimingRule(Timing.ON_AUDIT_DATE), TODAY, GOOD),
+        (TimingRule(Timing.ON_AUDIT_DATE), date(2026, 11, 24), NONE),  # dated after the day of reading
+        (TimingRule(Timing.ON_AUDIT_DATE), AS_OF, NONE),
         (TimingRule(Timing.ON_AUDIT_DATE), date(2026, 12, 16), NONE),  # dated after the audit
         (TimingRule(Timing.ON_AUDIT_DATE), None, OLD),
         (TimingRule(Timing.ON_AUDIT_DATE, review_months=24), date(2024, 12, 16), GOOD),
         (TimingRule(Timing.ON_AUDIT_DATE, review_months=24), date(2024, 12, 15), OLD),
-        (TimingRule(Timing.IN_PERIOD), date(2025, 6, 2), GOOD),
+        (TimingRule(Timing.IN_PERIOD), date(2026, 10, 1), GOOD),
+        (TimingRule(Timing.IN_PERIOD), date(2026, 9, 30), NONE),  # of a session, before its first day
         (TimingRule(Timing.IN_PERIOD), date(2025, 6, 1), NONE),
         (TimingRule(Timing.IN_PERIOD), None, UNDATED),
-        (TimingRule(Timing.IN_LAST_MONTHS, months=12), date(2025, 12, 16), GOOD),
-        (TimingRule(Timing.IN_LAST_MONTHS, months=12), date(2025, 12, 15), NONE),
         (TimingRule(Timing.IN_LAST_MONTHS, months=12), None, UNDATED),
-        (TimingRule(Timing.IN_LAST_MONTHS, months=12, old_until_months=24), date(2025, 12, 15), OLD),
-        (TimingRule(Timing.IN_LAST_MONTHS, months=12, old_until_months=24), date(2024, 12, 15), NONE),
         (TimingRule(Timing.BEFORE_START, late_counts=False), date(2026, 9, 30), GOOD),
         (TimingRule(Timing.BEFORE_START, late_counts=False), date(2026, 10, 1), NONE),
         (TimingRule(Timing.BEFORE_START, late_counts=True), date(2026, 10, 1), LATE),
@@ -52,8 +51,12 @@ def worth(
         (TimingRule(Timing.AFTER_END, days=15), date(2026, 10, 17), GOOD),
         (TimingRule(Timing.AFTER_END, days=15), date(2026, 10, 18), LATE),
         (TimingRule(Timing.AFTER_END, days=15), None, OLD),
+        (TimingRule(Timing.AFTER_END, days=15), date(2026, 9, 30), NONE),  # dated before what it proves
+        (TimingRule(Timing.AFTER_END, days=15), date(2026, 10, 1), GOOD),
+        (TimingRule(Timing.AFTER_EVENT, days=7), date(2026, 9, 30), NONE),
+        (TimingRule(Timing.AFTER_START, days=30), date(2025, 1, 1), GOOD),  # handbooks and agreements are free
         (TimingRule(Timing.AFTER_END, days=0), date(2026, 11, 20), GOOD),  # no day was given: no deadline to miss
-        (TimingRule(Timing.AFTER_EVENT, days=60), date(2026, 1, 1), GOOD),
+        (TimingRule(Timing.AFTER_EVENT, days=60), date(2026, 11, 1), GOOD),
         (TimingRule(Timing.ON_SESSION_DAYS, old_counts=False), date(2026, 10, 1), GOOD),
         (TimingRule(Timing.ON_SESSION_DAYS, old_counts=False), date(2026, 10, 2), NONE),  # renewed later
         (TimingRule(Timing.ON_SESSION_DAYS, old_counts=False), None, NONE),
@@ -64,12 +67,39 @@ def test_what_a_document_is_worth(rule: TimingRule, on: date | None, expected: V
 
 
 @pytest.mark.parametrize(
+    ("rule", "on", "expected"),
+    [
+        (TimingRule(Timing.IN_PERIOD), date(2025, 6, 2), GOOD),
+        (TimingRule(Timing.IN_LAST_MONTHS, months=12), date(2025, 12, 16), GOOD),
+        (TimingRule(Timing.IN_LAST_MONTHS, months=12), date(2025, 12, 15), NONE),
+        (TimingRule(Timing.IN_LAST_MONTHS, months=12, old_until_months=24), date(2025, 12, 15), OLD),
+        (TimingRule(Timing.IN_LAST_MONTHS, months=12, old_until_months=24), date(2024, 12, 15), NONE),
+    ],
+)
+def test_what_a_document_of_the_organisation_is_worth(rule: TimingRule, on: date, expected: Verdict) -> None:
+    assert worth(rule, on, Days()) is expected
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [(date(2025, 10, 1), GOOD), (date(2025, 9, 30), NONE), (date(2019, 9, 30), NONE), (date(2026, 9, 30), GOOD)],
+)
+def test_an_analysis_of_needs_ages(on: date, expected: Verdict) -> None:
+    rule = TimingRule(Timing.BEFORE_START, late_counts=False, no_older_than="need_analysis_months")
+    period = Period(date(2025, 6, 2), AS_OF)
+    clock = Clock(rule, inherited=Inherited.NEVER, as_of=AS_OF, today=TODAY, period=period, grace_days=60, oldest_months=12)
+    assert (clock.document(document("need_analysis", on), COURSE_DAYS), clock.fact(on, COURSE_DAYS)) == (expected, expected)
+
+
+@pytest.mark.parametrize(
     ("rule", "until", "expected"),
     [
         (TimingRule(Timing.ON_AUDIT_DATE), date(2026, 12, 15), GOOD),
         (TimingRule(Timing.ON_AUDIT_DATE), date(2026, 12, 14), NONE),
         (TimingRule(Timing.IN_PERIOD), date(2026, 12, 14), GOOD),
         (TimingRule(Timing.BEFORE_START), date(2026, 12, 14), GOOD),
+        (TimingRule(Timing.BEFORE_START), date(2026, 9, 30), NONE),  # no longer valid on the first day
+        (TimingRule(Timing.BEFORE_START), date(2026, 10, 1), GOOD),
         (TimingRule(Timing.ON_SESSION_DAYS), date(2026, 10, 1), GOOD),  # what expired later does not spoil the past
         (TimingRule(Timing.ON_SESSION_DAYS), date(2026, 9, 30), NONE),
         (TimingRule(Timing.ON_SESSION_DAYS, every_day=True), date(2026, 10, 1), NONE),
@@ -77,7 +107,9 @@ def test_what_a_document_is_worth(rule: TimingRule, on: date | None, expected: V
     ],
 )
 def test_the_end_of_validity(rule: TimingRule, until: date, expected: Verdict) -> None:
-    assert worth(rule, date(2026, 9, 1), valid_until=until) is expected
+    assert (
+        worth(rule, date(2026, 9, 1), COURSE_DAYS if rule.rule is not Timing.IN_PERIOD else Days(), valid_until=until) is expected
+    )
 
 
 def test_an_undated_document_that_expired_is_no_proof() -> None:

@@ -4,12 +4,13 @@ import pytest
 
 from qualiopi.files import kinds
 from qualiopi.files.errors import Reason
-from qualiopi.files.inspection import look, office, parsers, pictures
+from qualiopi.files.inspection import look, mails, office, parsers, pictures
 from tests.files import made
+from tests.files import mails as written
 
 OLD = "Ce document d’un ancien format n’est pas accepté : enregistrez-le en « .docx », « .pptx » ou PDF, puis déposez-le."
 ARCHIVE = "Les archives ne sont pas acceptées : déposez les fichiers qu’elle contient."
-PICTURES = "Types acceptés : GIF, JPG, PNG, TIFF, WEBP."
+PICTURES = "Types acceptés : GIF, HEIC, JPG, PNG, TIFF, WEBP."
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
 
@@ -26,6 +27,7 @@ def _no_parser(monkeypatch):
     monkeypatch.setattr(parsers, "read_old_workbook", opened)
     monkeypatch.setattr(pictures, "read_picture", opened)
     monkeypatch.setattr(office, "open_document", opened)
+    monkeypatch.setattr(mails, "open_mail", opened)
     monkeypatch.setattr(look, "_refuse_hidden_archive", opened)
 
 
@@ -47,6 +49,10 @@ def answer(tmp_path, name: str, content: bytes, allowed: frozenset[kinds.Kind]) 
         ("a.doc", OLE, kinds.PICTURES, OLD),
         ("a.png", made.picture("PNG"), frozenset({kinds.PDF}), "Ce fichier PNG n’est pas accepté ici. Types acceptés : PDF."),
         ("a.jpg", made.picture("JPEG"), frozenset({kinds.PDF}), "Ce fichier JPG n’est pas accepté ici. Types acceptés : PDF."),
+        ("a.heic", written.heic(), frozenset({kinds.PDF}), "Ce fichier HEIC n’est pas accepté ici. Types acceptés : PDF."),
+        ("a.eml", written.eml(), kinds.PICTURES, f"Ce fichier EML n’est pas accepté ici. {PICTURES}"),
+        ("a.msg", written.msg(), kinds.PICTURES, f"Ce fichier MSG n’est pas accepté ici. {PICTURES}"),
+        ("a.xls", written.msg(), frozenset({kinds.XLS}), "Ce fichier MSG n’est pas accepté ici. Types acceptés : XLS."),
     ],
 )
 def test_what_is_not_allowed_is_not_opened(tmp_path, name, content, allowed, sentence):
@@ -56,7 +62,16 @@ def test_what_is_not_allowed_is_not_opened(tmp_path, name, content, allowed, sen
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.pdf", made.pdf()), ("a.docx", made.docx()), ("a.xls", OLE), ("a.png", made.picture("PNG"))],
+    [
+        ("a.pdf", made.pdf()),
+        ("a.docx", made.docx()),
+        ("a.xls", OLE),
+        ("a.png", made.picture("PNG")),
+        ("a.heic", written.heic()),
+        ("a.eml", written.eml()),
+        ("a.msg", written.msg()),
+        ("message", written.eml()),
+    ],
 )
 def test_what_is_allowed_is_opened(tmp_path, name, content):
     with pytest.raises(ParserOpenedError):

@@ -28,4 +28,7 @@ def test_every_kind_has_its_turn():
         ".docx",
         ".odt",
         ".zip",
+        ".heic",
+        ".eml",
+        ".msg",
     }

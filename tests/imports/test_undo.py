@@ -15,6 +15,7 @@ from tests.factories import (
     FunderFactory,
     FundingFactory,
     OrganisationFactory,
+    ReservationFactory,
     ResponseFactory,
     SessionFactory,
     TraineeFactory,
@@ -24,7 +25,9 @@ from tests.factories import (
 from tests.imports.running import run as run_resource
 from tests.imports.tables import table
 from trainings.catalogue.models import Course
+from trainings.merging.verbs import merge_trainees
 from trainings.people.models import Company, Trainee, Trainer
+from trainings.removal.verbs import remove
 from trainings.sessions.models import Enrolment, Funding, Session
 from trainings.surveys.models import Answer, Campaign, Response
 
@@ -179,4 +182,25 @@ def test_only_a_confirmed_import_is_undone(organisation):
     run = imported(organisation, "sessions", "Réf;Formation\nS1;Cours")
     undo(run=run, actor=None)
     with pytest.raises(ImportRefusedError, match="Seul un import confirmé"):
+        undo(run=run, actor=None)
+
+
+def test_what_was_deleted_or_merged_since_does_not_hold_the_rest(organisation):
+    sessions = imported(organisation, "sessions", "Réf;Formation\nS1;Cours\nS2;Cours")
+    remove(row=Session.objects.get(reference="S1"), verb="session.deleted", actor=None)
+    people = imported(organisation, "enrolments", "Nom;Prénom;Email;Session\nDupond;Léa;lea.dupond@exemple.fr;S2")
+    kept = TraineeFactory(organisation=organisation, first_name="Léa", last_name="Dupont", email="lea@exemple.fr")
+    choices = {"last_name": "kept", "email": "kept"}
+    merge_trainees(
+        organisation=organisation, kept=kept, gone=Trainee.objects.exclude(pk=kept.pk).get(), choices=choices, actor=None
+    )
+    undo(run=people, actor=None)
+    undo(run=sessions, actor=None)
+    assert (Session.objects.count(), Enrolment.objects.count(), list(Trainee.objects.all())) == (0, 0, [kept])
+
+
+def test_a_reserved_number_holds_the_session_that_an_import_made(organisation):
+    run = imported(organisation, "sessions", "Réf;Formation\nS1;Cours")
+    ReservationFactory(session=Session.objects.get())
+    with pytest.raises(ImportRefusedError, match="numéros réservés"):
         undo(run=run, actor=None)

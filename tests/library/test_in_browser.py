@@ -8,8 +8,9 @@ from evidence.library import verbs
 from evidence.library.models import Deposit, Document
 from tests import cast
 from tests.factories import DocumentFactory, SessionFactory
-from tests.files import made
+from tests.files import made, mails
 from tests.harness.browser import assert_good_at_all_widths
+from tests.harness.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -121,3 +122,39 @@ def test_a_pdf_is_shown_in_its_frame(people, open_page):
     with page.expect_response(lambda response: "/apercu/" in response.url) as answered:
         page.goto(url("detail", people.organisation, piece.pk))
     assert (answered.value.status, answered.value.headers["content-type"]) == (200, "application/pdf")
+
+
+def without_sandbox(route):
+    """The same answer, in which a test may look: a page that runs no script lets nobody look, axe neither."""
+    answer = route.fetch()
+    policy = answer.headers["content-security-policy"].replace("sandbox; ", "").replace("default-src 'none'; ", "")
+    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+
+def test_a_message_is_read_in_its_frame(people, open_page):
+    organisation = people.organisation
+    content = mails.eml(page=mails.PAGE, files={"plan.pdf": made.pdf()})
+    message = verbs.file_document(
+        organisation=organisation, upload=made.upload("Accord.eml", content), title="Accord", actor=people.quality_manager
+    )
+    preview = reverse("library:preview", args=[organisation.slug, message.versions.get().pk])
+    page = open_page(user=people.quality_manager)
+    page.route(f"**{preview}", without_sandbox)
+    page.goto(url("detail", organisation, message.pk))
+    page.frame_locator("iframe").get_by_role("heading", name="Convocation séance 1").wait_for()
+    assert_good_at_all_widths(page)
+    page.goto(preview)
+    page.get_by_text("plan.pdf").wait_for()
+    assert page.locator("dl > div").first.evaluate("part => getComputedStyle(part).display") == "flex"
+    assert_good_at_all_widths(page)
+
+
+def test_a_photograph_of_a_phone_is_seen(people, open_page):
+    upload = made.upload("Photo.heic", mails.heic((640, 480)))
+    photo = verbs.file_document(organisation=people.organisation, upload=upload, title="Salle", actor=people.quality_manager)
+    page = open_page(user=people.quality_manager)
+    page.goto(url("detail", people.organisation, photo.pk))
+    picture = page.locator("img.apercu__image")
+    picture.scroll_into_view_if_needed()
+    until(lambda: picture.evaluate("image => image.naturalWidth") == 640, "la photo est venue")
+    assert_good_at_all_widths(page)

@@ -14,7 +14,7 @@ from trainings.sessions.models import Session
 
 WHEN = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ANNOUNCED = "Cette pièce est annoncée : son fichier reste à déposer."
-NOT_READ = "Pas encore relue : elle compte, et une personne peut la retenir ou la refuser."
+NOT_READ = "Pas encore relue : elle met au mieux à risque, tant que personne ne l’a retenue."
 KEPT = "Retenue le 23 novembre 2026 par Maëlle Kerdraon."
 REFUSED = "Refusée le 23 novembre 2026 par Maëlle Kerdraon : illisible"
 WITHDRAWN = "Retirée le 23 novembre 2026 par Maëlle Kerdraon : un doublon"

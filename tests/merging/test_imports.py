@@ -3,7 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 
+from qualiopi.exchange.models import ImportState
+from qualiopi.imports.errors import ImportRefusedError
+from qualiopi.imports.verbs import confirm, send_file
 from tests import cast
 from tests.factories import EnrolmentFactory, SessionFactory, TraineeFactory, TrainerFactory
 from tests.harness.worlds import shared
@@ -131,3 +136,19 @@ def test_a_file_of_sessions_finds_the_trainer_kept(people):
     assert outcome.blocking == []
     assert list(Trainer.objects.for_organisation(people.organisation)) == [kept]
     assert SessionTrainer.objects.get(session__reference="S1").trainer == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "error"), [("FOREIGN KEY constraint failed", ImportRefusedError), ("UNIQUE constraint failed: x", IntegrityError)]
+)
+def test_a_file_that_names_what_is_merged_meanwhile_is_refused_whole(people, monkeypatch, said, error):
+    def meanwhile(*_args, **_options):
+        raise IntegrityError(said)
+
+    monkeypatch.setattr("qualiopi.imports.verbs._pass", meanwhile)
+    upload = SimpleUploadedFile("stagiaires.csv", "Nom;Prénom;Email\nDupond;Léa;lea@exemple.fr\n".encode())
+    sent = send_file(organisation=people.organisation, kind="enrolments", upload=upload, actor=people.training_manager)
+    with pytest.raises(error):
+        confirm(run=sent, actor=people.training_manager)
+    sent.refresh_from_db()
+    assert sent.state == ImportState.UPLOADED

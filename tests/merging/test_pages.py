@@ -53,6 +53,8 @@ def test_the_whole_way(people, twins):
         "Les deux fiches n’en font plus qu’une : celle de Léa Dupont."
     ]
     assert Trainee.objects.for_organisation(people.organisation).get().email == "lea.dupond@exemple.fr"
+    assert done.context["formerly"] == ["Léa Dupond", "lea@exemple.fr"]
+    assert "<dt>Aussi sous</dt>" in done.content.decode()
     assert Enrolment.objects.get().trainee == kept
 
 

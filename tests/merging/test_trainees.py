@@ -2,18 +2,19 @@
 
 import re
 import uuid
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from evidence.packs.registers import register_page
 from qualiopi.journal.models import Entry
 from qualiopi.journal.words import sentence
-from qualiopi.links import fingerprint
+from qualiopi.links import LinkState, fingerprint
 from tests import cast
 from tests.at_once import at_once
 from tests.attendance.conftest import DRAWING
@@ -22,7 +23,6 @@ from tests.factories import (
     CampaignFactory,
     CompanyFactory,
     EnrolmentFactory,
-    EnrolmentLinkFactory,
     ExamResultFactory,
     FunderFactory,
     FundingFactory,
@@ -49,8 +49,11 @@ from trainings.learning.models import Acquired
 from trainings.merging.queries import plan_of
 from trainings.merging.verbs import merge_trainees
 from trainings.people.models import FormerIdentity, Funder, Trainee
-from trainings.sessions.models import Enrolment, EnrolmentLink, EnrolmentState, SessionState
+from trainings.sessions.models import Enrolment, EnrolmentLink, EnrolmentState, LinkPurpose, SessionState
+from trainings.sessions.queries import enrolment_behind
 from trainings.sessions.verbs import enrol, personal_link
+from trainings.surveys.links import invitation_token
+from trainings.surveys.queries import door
 
 people = shared(cast.gather)
 
@@ -100,7 +103,11 @@ def test_the_journal_keeps_both_identities_and_what_moved(people):
     EnrolmentFactory.create_batch(2, session__organisation=people.organisation, trainee=gone)
     merge(kept, gone, people.training_manager, email="gone")
     entry = Entry.objects.latest("pk")
-    assert (sentence(entry), entry.object_id) == ("réunit deux fiches en celle de Léa Dupont", str(kept.pk))
+    assert (sentence(entry), entry.object_id) == (
+        "réunit deux fiches en celle de Léa Dupont (Léa Dupond lea.dupond@exemple.fr + Léa Dupont lea@exemple.fr → "
+        "Léa Dupont lea.dupond@exemple.fr, 2 inscriptions)",
+        str(kept.pk),
+    )
     told = entry.details
     assert told["fields"] == ["email", "phone"]
     assert (told["kept"]["email"], told["gone"]["email"], told["became"]["email"]) == (
@@ -308,28 +315,77 @@ def test_a_closed_session_or_a_reserved_number_is_settled_first(people):
 # -- links, papers, addresses, files ----------------------------------------------------------------------------------------
 
 
+TODAY = timezone.localdate()
+
+
+def opens(token):
+    """Whose signing page a token opens; None for an unknown one."""
+    found = enrolment_behind(token, LinkPurpose.ATTENDANCE, today=TODAY)
+    return found and (found.row.enrolment, found.state)
+
+
+def given(enrolment, **options):
+    return personal_link(enrolment=enrolment, purpose=LinkPurpose.ATTENDANCE, actor=None, **options).token
+
+
 @pytest.mark.django_db
 def test_links_that_left_still_open(people):
     kept, gone = twins(people.organisation)
-    session = SessionFactory(organisation=people.organisation, starts_on=timezone.localdate(), ends_on=timezone.localdate())
+    session = SessionFactory(organisation=people.organisation, starts_on=TODAY, ends_on=TODAY)
     enrolment = EnrolmentFactory(session=session, trainee=gone)
-    given = personal_link(enrolment=enrolment, purpose="attendance", actor=None)
+    token = given(enrolment)
     merge(kept, gone)
-    link = EnrolmentLink.objects.get(token_hash=fingerprint(given.token))
-    assert link.enrolment.trainee == kept
+    assert opens(token) == (enrolment, LinkState.OPEN)
+    assert given(enrolment) == token
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("sent_here", "sent_there", "opens"), [(True, True, "here"), (False, True, "there"), (False, False, "here")]
-)
-def test_of_two_links_for_one_session_one_stays(people, sent_here, sent_there, opens):
-    here, there = in_one_session(people.organisation)
-    now = timezone.now()
-    EnrolmentLinkFactory(enrolment=here, token="here", sent_at=now if sent_here else None)
-    EnrolmentLinkFactory(enrolment=there, token="there", sent_at=now if sent_there else None)
+@pytest.mark.parametrize("holders", [("here",), ("there",), ("here", "there")])
+def test_every_link_for_one_session_opens_the_enrolment_that_stays(people, holders):
+    here, there = in_one_session(people.organisation, starts_on=TODAY, ends_on=TODAY, state=SessionState.RUNNING)
+    tokens = [given({"here": here, "there": there}[holder]) for holder in holders]
     merge(here.trainee, there.trainee)
-    assert list(EnrolmentLink.objects.values_list("token_hash", "enrolment")) == [(fingerprint(opens), here.pk)]
+    assert [opens(token) for token in tokens] == [(here, LinkState.OPEN)] * len(tokens)
+    assert EnrolmentLink.objects.count() == 1
+    current = given(here)
+    assert opens(current) == (here, LinkState.OPEN)
+    # One number voids them all, those of before too.
+    renewed = given(here, renew=True)
+    assert [opens(token) for token in (*tokens, current)] == [None] * (len(tokens) + 1)
+    assert opens(renewed) == (here, LinkState.OPEN)
+
+
+@pytest.mark.django_db
+def test_one_signs_by_the_link_of_the_page_that_went(people):
+    here, there = in_one_session(people.organisation, starts_on=TODAY, ends_on=TODAY, state=SessionState.RUNNING)
+    half_day = HalfDayFactory(session=here.session, starts_at=time(0, 0), ends_at=time(0, 1))
+    given(here)
+    token = given(there)
+    merge(here.trainee, there.trainee)
+    sent = {"half_day": str(half_day.pk), "once": str(uuid.uuid4()), "drawing": DRAWING, "reason": "Réseau coupé"}
+    assert Client().post(reverse("sign:start", args=[token]), sent).status_code == 302
+    assert Mark.objects.get().enrolment == here
+
+
+@pytest.mark.django_db
+def test_of_two_invitations_both_lead_to_the_same_answer(people):
+    here, there = in_one_session(people.organisation)
+    campaign = CampaignFactory(session=here.session)
+    ids = [InvitationFactory(campaign=campaign, enrolment=each, pk=(pk := uuid.uuid4()), token_hash=fingerprint(invitation_token(pk))).pk
+           for each in (here, there)]  # fmt: skip
+    merge(here.trainee, there.trainee)
+    doors = [door(invitation_token(pk), today=TODAY) for pk in ids]
+    assert [each.invitation.enrolment for each in doors] == [here, here]
+
+
+@pytest.mark.django_db
+def test_links_of_three_pages_lead_to_the_last(people):
+    here, there = in_one_session(people.organisation, starts_on=TODAY, ends_on=TODAY, state=SessionState.RUNNING)
+    third = EnrolmentFactory(session=here.session, trainee__first_name="Léa", trainee__last_name="Martin")
+    tokens = [given(each) for each in (here, there, third)]
+    merge(there.trainee, third.trainee)
+    merge(here.trainee, there.trainee)
+    assert [opens(token) for token in tokens] == [(here, LinkState.OPEN)] * 3
 
 
 @pytest.mark.django_db

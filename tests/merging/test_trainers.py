@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from evidence.debts.models import Reminder
 from evidence.library.models import SubjectLink
@@ -30,7 +31,10 @@ from trainings.attendance.queries.integrity import check
 from trainings.attendance.verbs import Said, countersign, sign
 from trainings.merging.queries import plan_of
 from trainings.merging.verbs import merge_trainers
+from trainings.people.links import current_token
 from trainings.people.models import Trainer
+from trainings.people.queries import trainer_behind
+from trainings.people.verbs import renew_link, trainer_link
 
 pytestmark = pytest.mark.django_db
 people = shared(cast.gather)
@@ -78,6 +82,16 @@ def test_what_both_hold_is_held_once(people, twins):
     for rows in (kept.assignments, kept.document_links, kept.invitations, kept.reminders):
         assert rows.count() == 1
     assert kept.link.trainer == kept
+
+
+def test_both_links_that_were_given_open_the_file_kept(people, twins):
+    kept, gone = twins
+    tokens = [current_token(trainer_link(trainer=trainer, actor=None)) for trainer in twins]
+    merge(kept, gone)
+    behind = [trainer_behind(token, today=timezone.localdate()) for token in tokens]
+    assert [found.row.trainer for found in behind] == [kept, kept]
+    renew_link(trainer=kept, actor=None)
+    assert [trainer_behind(token, today=timezone.localdate()) for token in tokens] == [None, None]
 
 
 def test_an_account_and_a_status_are_chosen(people, twins):

@@ -58,6 +58,21 @@ def test_the_account_is_reached_from_the_menu_and_good_at_three_widths(open_page
     assert_good_at_all_widths(page)
 
 
+def test_the_menu_fetches_its_count_by_itself(open_page):
+    cast = gather()
+    page = open_page(cast.quality_manager)
+    page.goto("/o/fil-ouest/reglages/")
+    count = page.get_by_role("navigation", name="Navigation principale").locator(".compte")
+    count.wait_for()
+    shown = count.inner_text()
+    assert_good_at_all_widths(page)
+    page.get_by_role("link", name="Ce qui m’attend").click()
+    assert page.get_by_role("navigation", name="Navigation principale").locator(".compte").inner_text() == shown
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_text("Menu", exact=True).click()
+    assert page.get_by_role("navigation", name="Menu").locator(".compte").inner_text() == shown
+
+
 def test_a_changed_answer_tells_its_effect_before_it_is_kept(open_page):
     cast = gather()
     page = open_page(cast.quality_manager)

@@ -66,6 +66,7 @@ def test_a_document_is_its_last_version_with_all_it_is_linked_to(organisation):
             effective_on=date(2026, 6, 1),
             valid_until=date(2027, 6, 1),
             reviewed_on=date(2026, 10, 1),  # the day in Paris
+            accepted=True,
             contents=frozenset({"results", "method"}),
             indicators=frozenset({30, 32}),
             course_ids=(str(course.pk),),

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
-from qualiopi.web.failures import names_nothing
+from qualiopi.relations import names_nothing
 from tests import cast
 from tests.factories import (
     CompanyFactory,

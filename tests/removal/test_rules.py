@@ -66,7 +66,7 @@ HELD = {
     "trainings.HalfDay.session": lambda row: f.HalfDayFactory(session=row),
     "trainings.SessionChange.session": lambda row: f.SessionChangeFactory(session=row),
     "trainings.Step.session": lambda row: f.StepFactory(session=row),
-    "trainings.Chain.session": lambda row: Chain.objects.create(session=row),
+    "trainings.Chain.session": lambda row: Chain.objects.create(session=row, length=1),
     "trainings.Campaign.session": lambda row: f.CampaignFactory(session=row),
     "trainings.Mark.half_day": lambda row: f.MarkFactory(half_day=row, enrolment__session=row.session),
     "trainings.ConnectionReport.half_day": lambda row: f.ConnectionReportFactory(half_day=row),
@@ -149,6 +149,7 @@ HELD = {
     "evidence.SubjectLink.subcontractor": lambda row: linked(subcontractor=row),
 }  # fmt: skip
 MILD = {
+    "trainings.Chain.session": lambda row: Chain.objects.create(session=row),
     "trainings.Batch.session": lambda row: f.BatchFactory(session=row, finished_at=timezone.now()),
     "trainings.Invitation.enrolment": lambda row: f.InvitationFactory(campaign__session=row.session, enrolment=row),
     "trainings.Invitation.trainer": lambda row: f.InvitationFactory(

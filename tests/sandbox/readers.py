@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import threading
 from datetime import date, datetime, timedelta
 from datetime import time as hour
 from itertools import count
@@ -38,6 +40,32 @@ def tells_ground(_path, **_arguments):
         "descriptors": sorted(int(name) for name in os.listdir("/proc/self/fd"))[:5],
         "written": written,
     }
+
+
+def starts_others(_path, **_arguments):
+    """What it could start: a process, another program, in each way that Python knows; then a thread."""
+    ways = {
+        "fork": os.fork,
+        "spawn": lambda: os.posix_spawn("/bin/true", ["true"], {}),
+        "run": lambda: subprocess.run(["/bin/true"], check=False),
+        "exec": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606
+    }
+    started = []
+    for name, way in ways.items():
+        try:
+            if way() == 0:
+                os._exit(0)
+        except OSError:
+            continue
+        started.append(name)
+    told: list[str] = []
+    try:
+        thread = threading.Thread(target=told.append, args=("thread",))
+        thread.start()
+        thread.join()
+    except RuntimeError:
+        pass
+    yield started + told
 
 
 def tells_language(_path, **_arguments):

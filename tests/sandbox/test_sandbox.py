@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,14 @@ def test_a_child_knows_no_secret_writes_nothing_and_inherits_nothing():
     assert set(ground["environment"]) <= told
     # The last descriptor is the folder being listed.
     assert (ground["secrets"], ground["descriptors"], ground["written"]) == ([], [0, 1, 2, 3, 4], False)
+
+
+def test_a_child_starts_no_process_and_threads_only_when_it_may():
+    (started,) = ask("starts_others", limits=replace(LIMITS, threads=True))
+    assert started == ["thread"]
+    (started,) = ask("starts_others")
+    # The number of processes does not bound root: a thread is all that it may start then.
+    assert set(started) <= ({"thread"} if os.geteuid() == 0 else set())
 
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "Formation"), ("en", "Course")])

@@ -53,6 +53,7 @@ class Register:
     not_expected: Mapping[str, int]  # lines that people who left did not owe, among those of their half-days
     beside: Mapping[str, int]  # lines that they left all the same
     departures: Mapping[str, tuple[Departure, ...]]
+    withdrawn: Mapping[str, int]  # people who withdrew before the first day
 
 
 def read_register(organisation: Organisation, names: Names, *, until: date, today: date, absent_half_days: int) -> Register:
@@ -60,7 +61,7 @@ def read_register(organisation: Organisation, names: Names, *, until: date, toda
     half_days = _half_days(organisation, names, today)
     departures: defaultdict[str, list[Departure]] = defaultdict(list)
     at_distance = _absences(organisation, names, departures, until=until, at_least=absent_half_days)
-    not_expected, beside = _left(organisation, names, departures, half_days, until=until, today=today)
+    not_expected, beside, withdrawn = _left(organisation, names, departures, half_days, until=until, today=today)
     return Register(
         half_days=half_days,
         lines=_lines(organisation, names, until),
@@ -68,6 +69,7 @@ def read_register(organisation: Organisation, names: Names, *, until: date, toda
         not_expected=not_expected,
         beside=beside,
         departures={session: tuple(found) for session, found in departures.items()},
+        withdrawn=withdrawn,
     )
 
 
@@ -196,8 +198,9 @@ def _left(
     *,
     until: date,
     today: date,
-) -> tuple[dict[str, int], dict[str, int]]:
-    """People who withdrew or left on the way: the lines they did not owe, those they left all the same, and how it was followed.
+) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """People who withdrew or left on the way: the lines they did not owe, those they left all the same, how it was followed; and how
+    many withdrew.
 
     Somebody who left is followed once a contact is noted with its reason, or what was done is written beside the reason of the end.
     """
@@ -224,10 +227,12 @@ def _left(
     )  # fmt: skip
     not_expected: defaultdict[str, int] = defaultdict(int)
     beside: defaultdict[str, int] = defaultdict(int)
+    withdrawn: defaultdict[str, int] = defaultdict(int)
     for session, state, ended_on, reason, action, came, every_line, lines_after, followed_on in rows:
         name = names[session]
         if state == EnrolmentState.WITHDRAWN:
             beside[name] += every_line
+            withdrawn[name] += 1
             continue
         day = as_day(ended_on)
         if day is not None and day > until:
@@ -237,4 +242,4 @@ def _left(
             beside[name] += lines_after
         followed = as_day(followed_on) or (day if reason and action else None)
         departures[name].append(Departure(day, followed))
-    return not_expected, beside
+    return not_expected, beside, withdrawn

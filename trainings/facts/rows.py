@@ -40,6 +40,7 @@ class Work(NamedTuple):
     """What the work around one session left behind, by the day that closes the reading."""
 
     completed: int = 0  # enrolled, less those who left on the way
+    withdrawn: int = 0  # before the first day
     # Before
     need_on: date | None = None  # the need of the whole group
     needs: People = NOBODY  # people whose need was analysed, by themselves or through their company

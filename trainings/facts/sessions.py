@@ -106,9 +106,11 @@ def work_of(name: str, around: Around, *, objectives: int) -> Work:
     invited = around.opinions.invited.get(name, _NOT_INVITED)
     if counts is None:
         # Nobody is enrolled: only what concerns the session as a whole can be there.
-        if need.group_on is None and not half_days.planned:
+        withdrawn = register.withdrawn.get(name, 0)
+        if need.group_on is None and not half_days.planned and not withdrawn:
             return NO_WORK
         return Work(
+            withdrawn=withdrawn,
             need_on=min((day for day in (need.group_on, *need.by_company.values()) if day is not None), default=None),
             half_days=half_days.planned,
             half_days_held=half_days.held,
@@ -122,6 +124,7 @@ def work_of(name: str, around: Around, *, objectives: int) -> Work:
     owed = counts.enrolled - around.enrolled.cpf.get(name, 0)
     return Work(
         counts.completed,
+        register.withdrawn.get(name, 0),
         need.group_on,
         people_with_needs(need, counts, companies) if need.by_company else counts.needs,
         counts.positioned,

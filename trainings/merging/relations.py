@@ -132,7 +132,7 @@ RULES: dict[type[Model], dict[str, Rule]] = {
             alike("amount", "file_number"),
             _("Les deux inscriptions ne disent pas le même montant ou dossier pour un financeur : corrigez l’une des deux."),
         ),
-        "trainings.EnrolmentLink.enrolment": One(("purpose",), sent_first),
+        "trainings.EnrolmentLink.enrolment": One(("purpose",), alike(takes=("sent_at", "reminded_at"))),
         "trainings.FailedConfirmations.enrolment": One(("half_day_id",), stays),
         "trainings.IntakeDraft.enrolment": One((), newest),
         "trainings.AdaptationRequest.enrolment": One((), unless_followed, KEEP_BOTH),

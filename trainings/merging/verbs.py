@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from qualiopi.accounts.models import User
 from qualiopi.journal.changes import picture, set_fields
 from qualiopi.journal.verbs import record
+from qualiopi.links import fingerprint
 from qualiopi.organisations.models import Organisation
 from qualiopi.text import person_key
 from trainings.merging.lines import GROUPS, chosen
 from trainings.merging.queries import Pair, Plan, plan_of, settled
-from trainings.people.models import FormerIdentity, Trainee, Trainer
-from trainings.sessions.models import Enrolment, Session
+from trainings.people.models import FormerIdentity, FormerLink, Trainee, Trainer
+from trainings.sessions.links import link_token
+from trainings.sessions.models import Enrolment, EnrolmentLink, Session
+from trainings.sessions.queries import current_token
 
 # What a page said before, its identifier when it is gone, and its enrolments.
 Said = tuple[dict[str, Any], UUID | None, list[str]]
@@ -116,6 +119,8 @@ def _join(pair: Pair, choices: Mapping[str, str], noted: dict[str, Any]) -> None
     noted["shared_sessions"].append({"session": str(pair.kept.session), "kept": picture(stays), "gone": picture(leaves)})
     _hand_over(stays, leaves, noted)
     leaves.delete()
+    for link in stays.links.all():
+        _derive_again(link)
     set_fields(stays, values)
     stays.trainee_id = trainee
     if stays.fundings.exists():
@@ -132,6 +137,7 @@ def _hand_over(stays: Any, leaves: Any, noted: dict[str, Any]) -> None:
         for here, there, each in meetings:
             other = there if each.kept is here else here
             noted["settled"].append({"of": words, "gone": picture(other)})
+            _lead_on(other, each.kept)
             other.delete()
             for field, value in each.takes.items():
                 setattr(each.kept, field, value)
@@ -142,6 +148,26 @@ def _hand_over(stays: Any, leaves: Any, noted: dict[str, Any]) -> None:
                 each.kept.save()
         if moved:
             noted["moved"][words] += moved
+
+
+def _lead_on(gone: Any, kept: Any) -> None:
+    """Have the personal link that goes, and those that led to it, open the one that stays."""
+    if not hasattr(gone, "token_hash"):
+        return
+    number = getattr(kept, "number", None)
+    # Those that a renewal voided stay void.
+    FormerLink.objects.filter(leads_to=gone.pk, number=getattr(gone, "number", None)).update(leads_to=kept.pk, number=number)
+    FormerLink.objects.create(organisation_id=kept.organisation_id, token_hash=gone.token_hash, leads_to=kept.pk, number=number)
+
+
+def _derive_again(link: EnrolmentLink) -> None:
+    """Give a link that came from the other enrolment the token of this one; the token that somebody holds opens it still."""
+    if current_token(link) is None:
+        FormerLink.objects.create(
+            organisation_id=link.organisation_id, token_hash=link.token_hash, leads_to=link.pk, number=link.number
+        )
+        link.token_hash = fingerprint(link_token(link.enrolment_id, link.purpose, link.number))
+        link.save(update_fields=["token_hash"])
 
 
 def _enrolments_of(person: Any) -> list[str]:

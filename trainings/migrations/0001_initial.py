@@ -308,6 +308,29 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="FormerLink",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                        ("token_hash", models.CharField(max_length=64, unique=True, verbose_name="empreinte du lien")),
+                        ("leads_to", models.UUIDField(verbose_name="mène au lien")),
+                        ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="numéro du lien")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "lien d’avant une fusion",
+                        "verbose_name_plural": "liens d’avant une fusion",
+                    },
+                ),
+                migrations.CreateModel(
                     name="Funder",
                     fields=[
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -7,7 +7,7 @@ from datetime import date
 
 from evidence.engine.facts import Modality
 from evidence.engine.populations import View
-from evidence.engine.recorded.proof import NO_DAYS, NO_PROOF, PROOFS, Proof, Recorded, dated
+from evidence.engine.recorded.proof import CONTRARY, NO_DAYS, NO_PROOF, PROOFS, Proof, Recorded, dated
 from evidence.engine.situation import CourseView, SessionView, Situation
 from evidence.engine.timing import Clock, Lasting, Verdict
 
@@ -22,16 +22,16 @@ def sheet_says(key: str) -> Recorded:
 
     def proof(view: View, situation: Situation, clock: Clock) -> Proof:
         sheet = view.facts.sheet if isinstance(view, CourseView) else None
-        if not isinstance(view, CourseView) or sheet is None or sheet.since > situation.as_of:
+        if not isinstance(view, CourseView) or sheet is None or sheet.since > situation.reference_day:
             return NO_PROOF
         lines = [line for line in situation.checklist(key) if line != "prerequisites" or view.category != _WITHOUT_PREREQUISITES]
         lacking = [situation.book.contents[line] for line in lines if line not in sheet.answered]
         if key == "public_sheet_complete" and view.category == _EXAMINED and "eligibility" not in sheet.answered:
             lacking.append(_ELIGIBILITY)
         if lacking:
-            return Proof(Verdict.NONE, items=", ".join(lacking))
+            return Proof(Verdict.NONE, items=", ".join(lacking), contrary=True)
         looked_at = max(
-            (day for day in (sheet.written_on, sheet.proofread_on) if day is not None and day <= situation.as_of),
+            (day for day in (sheet.written_on, sheet.proofread_on) if day is not None and day <= situation.reference_day),
             default=None,
         )
         return dated(clock, sheet.since, NO_DAYS, Lasting(reviewed_on=looked_at))
@@ -45,7 +45,7 @@ def certification_named(view: View, situation: Situation, clock: Clock) -> Proof
         return NO_PROOF
     lines = situation.checklist("certifying_sheet_complete")
     lacking = [situation.book.contents[line] for line in lines if line not in view.facts.certification]
-    return Proof(Verdict.NONE, items=", ".join(lacking)) if lacking else PROOFS[Verdict.GOOD]
+    return Proof(Verdict.NONE, items=", ".join(lacking), contrary=True) if lacking else PROOFS[Verdict.GOOD]
 
 
 def proofread(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -54,7 +54,7 @@ def proofread(view: View, situation: Situation, clock: Clock) -> Proof:
     if sheet is None or not sheet.found or sheet.proofread_on is None:
         return NO_PROOF
     if situation.grid.id == NEW_GRID and not sheet.said_alike:
-        return NO_PROOF
+        return NO_PROOF if sheet.said_alike is None else CONTRARY
     return dated(clock, sheet.proofread_on)
 
 
@@ -62,7 +62,7 @@ def rates_published(view: View, situation: Situation, clock: Clock) -> Proof:
     """Both rates were published; or no examination took place yet, and the day of the first one is known."""
     if not isinstance(view, CourseView):
         return NO_PROOF
-    published = _last_by(view.facts.rates_on, situation.as_of)
+    published = _last_by(view.facts.rates_on, situation.reference_day)
     if published is not None:
         return dated(clock, published)
     first = view.facts.first_exam_on
@@ -79,7 +79,9 @@ def programme_says(*gaps: str) -> Recorded:
 
     def proof(view: View, situation: Situation, clock: Clock) -> Proof:
         programme = view.facts.programme if isinstance(view, CourseView) else None
-        return NO_PROOF if programme is None or programme.lacks & needed else dated(clock, programme.in_force_from)
+        if programme is None:
+            return NO_PROOF
+        return CONTRARY if programme.lacks & needed else dated(clock, programme.in_force_from)
 
     return proof
 
@@ -93,7 +95,7 @@ def programme_designed(view: View, situation: Situation, clock: Clock) -> Proof:
     """Contents, modality, sequences with their length; where some of it is at a distance, the work asked and how long it takes."""
     programme = view.facts.programme if isinstance(view, CourseView) else None
     if programme is not None and "remote_work_and_time" in programme.lacks and (programme.remote or _remote(view, situation)):
-        return NO_PROOF
+        return CONTRARY
     return _designed(view, situation, clock)
 
 
@@ -103,15 +105,18 @@ def _remote(view: View, situation: Situation) -> bool:
 
 
 def right_to_prepare(view: View, situation: Situation, clock: Clock) -> Proof:
-    """On the first day the registration runs, and a right is valid. What was renewed later does not mend the past."""
+    """On the first day the registration runs, and a right is valid: who began may finish. What was renewed later does not mend the
+    past."""
     course = situation.courses.get(view.facts.course_id) if isinstance(view, SessionView) else None
     if not isinstance(view, SessionView) or course is None:
         return NO_PROOF
     first, facts = view.facts.first_day, course.facts
-    if facts.registered_on is None or first < facts.registered_on:
+    if facts.registered_on is None:
         return NO_PROOF
+    if first < facts.registered_on:
+        return CONTRARY
     if facts.registered_until is not None and first > facts.registered_until:
-        return NO_PROOF
+        return CONTRARY
     verdicts = (clock.fact(right.valid_from, view.days, Lasting(right.valid_until)) for right in facts.rights)
     return PROOFS[max(verdicts, default=Verdict.NONE)]
 

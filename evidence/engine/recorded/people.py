@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
+from evidence.engine.dates import french_day
 from evidence.engine.facts import SubcontractorFacts
-from evidence.engine.populations import View
-from evidence.engine.recorded.proof import GOOD_PROOF, NO_DAYS, NO_PROOF, PROOFS, Proof, Recorded, dated
+from evidence.engine.populations import View, in_force_on
+from evidence.engine.recorded.proof import (
+    CONTRARY,
+    GOOD_PROOF,
+    NO_DAYS,
+    NO_PROOF,
+    PROOFS,
+    Proof,
+    Recorded,
+    covered,
+    dated,
+    mission,
+)
 from evidence.engine.situation import PersonView, SessionView, Situation
-from evidence.engine.timing import Clock, Lasting, Verdict
+from evidence.engine.timing import Clock, Days, Lasting, Verdict
 from trainings.facts.rows import Contract, Record
 
 # Kinds of lines of a trainer's file.
@@ -36,7 +48,7 @@ def _worth(records: Iterable[Record], clock: Clock) -> Proof:
 
 def _profile(view: View, situation: Situation, clock: Clock) -> Proof:
     """A dated career summary, or a diploma, title or proof of experience: one of them, recorded or filed."""
-    return _worth(_of_kind(view, situation.as_of, _CV, _DIPLOMA, _QUALIFICATION), clock)
+    return _worth(_of_kind(view, situation.reference_day, _CV, _DIPLOMA, _QUALIFICATION), clock)
 
 
 def _mastery(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -45,7 +57,7 @@ def _mastery(view: View, situation: Situation, clock: Clock) -> Proof:
         return NO_PROOF
     if view.id in situation.answered_trainers(clock.period):
         return GOOD_PROOF
-    return _worth((record for record in _of_kind(view, situation.as_of, _INTERVIEW) if record.concluded), clock)
+    return _worth((record for record in _of_kind(view, situation.reference_day, _INTERVIEW) if record.concluded), clock)
 
 
 def _qualified(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -68,26 +80,18 @@ def _answers_to(record: Record, required: frozenset[str]) -> bool:
 
 
 def _cover(records: Iterable[Record], first: date, last: date) -> bool:
-    """Every day from the first to the last is covered by a line. Without a date it always held; without an end it still does."""
-    day = first
-    for record in sorted(records, key=lambda record: record.dated_on or date.min):
-        if record.dated_on is not None and record.dated_on > day:
-            return False
-        if record.valid_until is None or record.valid_until >= last:
-            return True
-        day = max(day, record.valid_until + timedelta(days=1))
-    return False
+    return covered(((record.dated_on, record.valid_until) for record in records), first, last)
 
 
 def _development(view: View, situation: Situation, clock: Clock) -> Proof:
     """A course followed, an exchange of practice or an interview."""
-    return _worth(_of_kind(view, situation.as_of, _TRAINING, _INTERVIEW), clock)
+    return _worth(_of_kind(view, situation.reference_day, _TRAINING, _INTERVIEW), clock)
 
 
 def _carried(view: View, situation: Situation, clock: Clock) -> Proof:
     """The commitment is signed, and a check is dated."""
-    signed = _of_kind(view, situation.as_of, _CHARTER)
-    return _worth(_of_kind(view, situation.as_of, _INTERVIEW), clock) if signed else NO_PROOF
+    signed = _of_kind(view, situation.reference_day, _CHARTER)
+    return _worth(_of_kind(view, situation.reference_day, _INTERVIEW), clock) if signed else NO_PROOF
 
 
 # -- subcontracting ---------------------------------------------------------------------------------------------------
@@ -99,53 +103,78 @@ def _contracts(situation: Situation, identifier: str) -> tuple[Contract, ...]:
 
 
 def _contract_of_session(view: View, situation: Situation, clock: Clock) -> Proof:
-    """A contract that lists the missions given and covers the session, with each subcontractor who runs a part of it."""
+    """Contracts that list the missions given, signed before the first day, and cover the days of the mission one after the other; so
+    with each subcontractor who runs a part of it. One signed or ended at other days says the contrary of any file."""
     if not isinstance(view, SessionView) or not view.subcontractor_ids:
         return NO_PROOF
-    worst = Verdict.GOOD
+    first, last = mission(view, situation)
+    found = []
     for identifier in view.subcontractor_ids:
-        verdicts = [
-            clock.fact(contract.signed_on, view.days)
-            for contract in _contracts(situation, identifier)
-            if contract.lists_missions and (contract.id == view.facts.contract_id or _in_force(contract, view))
+        known = [contract for contract in _contracts(situation, identifier) if contract.signed_on <= situation.reference_day]
+        named = [contract for contract in known if contract.id == view.facts.contract_id]
+        held = [
+            (contract.valid_from, contract.valid_until)
+            for contract in known
+            if contract.lists_missions and clock.fact(contract.signed_on, Days(max(first, contract.valid_from))) is Verdict.GOOD
         ]
-        worst = min(worst, max(verdicts, default=Verdict.NONE))
-    return PROOFS[worst]
+        found.append(GOOD_PROOF if covered(held, first, last) else _lacking_contract(named) if named else NO_PROOF)
+    return min(found, key=lambda proof: (proof.verdict, not proof.contrary))
 
 
-def _in_force(contract: Contract, view: SessionView) -> bool:
-    last = view.facts.last_day or view.facts.first_day
-    return contract.valid_from <= view.facts.first_day and (contract.valid_until is None or contract.valid_until >= last)
+def _lacking_contract(named: list[Contract]) -> Proof:
+    """The contract by which the session was given does not cover it: it is named with its dates."""
+    contract = named[0]
+    if not contract.lists_missions:
+        return Proof(Verdict.NONE, partly="le contrat ne dit pas les missions confiées.", contrary=True)
+    until = f" au {french_day(contract.valid_until)}" if contract.valid_until else ""
+    said = f"contrat signé le {french_day(contract.signed_on)}, valable du {french_day(contract.valid_from)}{until} :"
+    return Proof(Verdict.NONE, partly=f"{said} il ne couvre pas les jours de la mission.", contrary=True)
 
 
 def _keeps_to_standard(view: View, situation: Situation, clock: Clock) -> Proof:
-    """The contract in force has the clause, and the right to check it."""
-    day = situation.as_of
-    for contract in _contracts(situation, view.subject.id):
-        in_force = contract.valid_from <= day and (contract.valid_until is None or contract.valid_until >= day)
-        if in_force and contract.keeps_to_standard:
-            return dated(clock, contract.signed_on)
-    return NO_PROOF
+    """Each contract in force on the day of reading has the clause, and the right to check it."""
+    day = situation.reference_day
+    in_force = [contract for contract in _contracts(situation, view.subject.id) if in_force_on(contract, day)]
+    if not in_force:
+        return NO_PROOF
+    if all(contract.keeps_to_standard for contract in in_force):
+        return dated(clock, max(contract.signed_on for contract in in_force))
+    return CONTRARY
 
 
 def _checked(view: View, situation: Situation, clock: Clock) -> Proof:
-    """A complete review; where the CPF pays, a certificate valid on the day, or the exemption named."""
+    """A complete review; where the CPF pays, a certificate valid over the days of the mission, or the exemption named.
+
+    Only sessions begun by the day of reading count: one that is planned never spoils a check that was made.
+    """
     known = situation.subcontractors.get(view.subject.id)
-    if known is None or known.checked_on is None:
+    if known is None:
         return NO_PROOF
+    checked = dated(clock, known.checked_on) if known.checked_on is not None else NO_PROOF
     for session in situation.sessions:
         facts = session.facts
         paid_by_cpf = facts.enrolled_cpf_only and known.id in session.subcontractor_ids
-        if paid_by_cpf and facts.first_day >= clock.period.start and not _certified(known, facts.first_day):
-            return NO_PROOF
-    return dated(clock, known.checked_on)
+        begun = clock.period.start <= facts.first_day <= situation.reference_day
+        if paid_by_cpf and begun and not _certified(known, *mission(session, situation)):
+            return Proof(Verdict.NONE, partly=_without_certificate(known, session, checked), contrary=True)
+    return checked
 
 
-def _certified(subcontractor: SubcontractorFacts, day: date) -> bool:
+def _certified(subcontractor: SubcontractorFacts, first: date, last: date) -> bool:
     if subcontractor.exempted:
         return True
-    start, end = subcontractor.certified_from, subcontractor.certified_until
-    return end is not None and day <= end and (start is None or start <= day)
+    end = subcontractor.certified_until
+    return end is not None and covered([(subcontractor.certified_from, end)], first, last)
+
+
+def _without_certificate(known: SubcontractorFacts, session: SessionView, checked: Proof) -> str:
+    """Which certificate there is, until when, and which session of the CPF it leaves uncovered."""
+    check = f"contrôle du {french_day(known.checked_on)}, mais " if checked.mark is not None and known.checked_on else ""
+    certificate = "aucun certificat Qualiopi enregistré"
+    if known.certified_until is not None:
+        certificate = f"le certificat Qualiopi valable jusqu'au {french_day(known.certified_until)}"
+        return f"{check}{certificate} ne couvre pas {session.subject.label}, payée par le CPF."
+    return f"{check}{certificate} pour {session.subject.label}, payée par le CPF."
 
 
 RECORDED: dict[str, Recorded] = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from evidence.engine.populations import View
@@ -21,19 +21,21 @@ class Proof:
     """The best proof found for one subject. ``mark``: None when it does not satisfy.
 
     ``items``: what is still missing, for a sentence that has a place for it. ``partly``: what is there already, as the end of a
-    sentence; it is then said instead of "nothing at all".
+    sentence; it is then said instead of "nothing at all". ``contrary``: what is recorded says that it is not so, and no file outranks it.
     """
 
     verdict: Verdict
     mark: Mark | None = None
     items: str = ""
     partly: str = ""
+    contrary: bool = False
 
 
 # Made once, by worth: there is one lookup per subject and expectation.
 PROOFS = tuple(Proof(verdict, MARKS.get(verdict)) for verdict in Verdict)
 NO_PROOF = PROOFS[Verdict.NONE]
 GOOD_PROOF = PROOFS[Verdict.GOOD]
+CONTRARY = Proof(Verdict.NONE, contrary=True)
 NO_DAYS = Days()
 Recorded = Callable[[View, Situation, Clock], Proof]
 
@@ -45,6 +47,7 @@ class Headcount(NamedTuple):
     missing: int = 0
     to_come: int = 0
     late: bool = False
+    unread: bool = False  # by a file that nobody has read
 
 
 NOBODY_CONCERNED = Headcount()
@@ -56,15 +59,38 @@ def dated(clock: Clock, on: date | None, days: Days = NO_DAYS, lasting: Lasting 
     return PROOFS[clock.fact(on, days, lasting) if lasting else clock.fact(on, days)]
 
 
+def covered(spans: Iterable[tuple[date | None, date | None]], first: date, last: date) -> bool:
+    """Whether every day from the first to the last is within one of the spans. Without a start it always held; without an end it
+    still does. One that begins the day after another ends carries it on."""
+    day = first
+    for start, end in sorted(spans, key=lambda span: span[0] or date.min):
+        if start is not None and start > day:
+            return False
+        if end is None or end >= last:
+            return True
+        day = max(day, end + timedelta(days=1))
+    return False
+
+
+def mission(view: SessionView, situation: Situation) -> tuple[date, date]:
+    """The days of a session that are over or go on, the day of reading included: what lies after it never counts."""
+    first = view.facts.first_day
+    return first, max(first, min(view.facts.last_day or situation.reference_day, situation.reference_day))
+
+
 def everyone(people: People, expected: int, clock: Clock, days: Days, partly: str) -> Proof:
     """Each of the people expected has it, the last of them on a day. ``partly``: what is said when only some have it."""
     if not expected or people.number < expected:
-        return Proof(Verdict.NONE, partly=so_many(partly, people.number, expected)) if people.number else NO_PROOF
+        if not people.number:
+            return NO_PROOF
+        return Proof(Verdict.NONE, partly=so_many(partly, people.number, expected), contrary=bool(expected))
     return dated(clock, people.last_on, days)
 
 
 def headcount(satisfied: int, concerned: int, clock: Clock, view: SessionView, *, last_on: date | None) -> Headcount:
     """So many of so many people of a session; those who lack it are missing once the deadline has passed."""
+    if clock.too_early(last_on, view.days):
+        satisfied = 0
     lacking = max(concerned - satisfied, 0)
     owed = clock.owed(view.days)
     late = bool(satisfied) and last_on is not None and clock.fact(last_on, view.days) is Verdict.LATE

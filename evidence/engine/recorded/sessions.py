@@ -6,7 +6,7 @@ from datetime import date
 
 from evidence.engine.facts import Modality
 from evidence.engine.populations import View
-from evidence.engine.recorded.proof import GOOD_PROOF, NO_PROOF, PROOFS, Proof, Recorded, dated, everyone
+from evidence.engine.recorded.proof import CONTRARY, GOOD_PROOF, NO_PROOF, PROOFS, Proof, Recorded, dated, everyone
 from evidence.engine.sentences import number
 from evidence.engine.situation import SessionView, Situation
 from evidence.engine.timing import Clock, Verdict
@@ -91,13 +91,13 @@ def _attendance(view: View, situation: Situation, clock: Clock) -> Proof:
         return NO_PROOF
     if work.lines >= work.lines_expected and work.countersigned >= work.half_days_held:
         return dated(clock, work.register_on, view.days)
-    return _register_so_far(work) if work.lines else NO_PROOF
+    return _register_so_far(work) if work.lines or work.countersigned else NO_PROOF
 
 
 def _register_so_far(work: Work) -> Proof:
     lines = f"{number(min(work.lines, work.lines_expected))} présences ou absences notées sur {number(work.lines_expected)}"
     signed = f"{number(work.countersigned)} demi-journées contresignées sur {number(work.half_days_held)}"
-    return Proof(Verdict.NONE, partly=f"{lines}, {signed}.")
+    return Proof(Verdict.NONE, partly=f"{lines}, {signed}.", contrary=True)
 
 
 def _remote_following(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -108,7 +108,7 @@ def _remote_following(view: View, situation: Situation, clock: Clock) -> Proof:
     # Who left on the way owes nothing for the half-days after.
     owed = work.remote_held * view.facts.enrolled - max(work.half_days_held * view.facts.enrolled - work.lines_expected, 0)
     if not work.remote_held or owed <= 0 or work.lines_timed < owed:
-        return NO_PROOF
+        return CONTRARY if work.lines_timed else NO_PROOF
     return dated(clock, work.register_on, view.days)
 
 
@@ -130,17 +130,22 @@ def _candidates(view: View, situation: Situation, clock: Clock) -> Proof:
     work = view.facts.work
     if work.candidates and work.presented.number >= work.candidates and work.presented.last_on is None:
         return GOOD_PROOF  # nobody sat, and each has a reason
+    if work.candidates and work.presented.number >= work.candidates:
+        # One registers for an examination well before the first day: only lateness matters.
+        return PROOFS[Verdict.LATE if clock.late(work.presented.last_on, view.days) else Verdict.GOOD]
     return everyone(work.presented, work.candidates, clock, view.days, "présentation à l'examen suivie pour {people}.")
 
 
 def _answered(view: SessionView, until: date) -> bool:
-    """Facts dated after an audit gone by don't count."""
+    """Facts dated after the day of reading don't count, nor an end-of-session answer given before the first day."""
     facts = view.facts
-    return facts.answers > 0 and (facts.first_answer_on is None or facts.first_answer_on <= until)
+    if not facts.answers or (facts.first_answer_on is not None and facts.first_answer_on > until):
+        return False
+    return facts.last_answer_on is None or facts.last_answer_on >= facts.first_day
 
 
 def _answers(view: View, situation: Situation, clock: Clock) -> Proof:
-    if not isinstance(view, SessionView) or not _answered(view, situation.as_of):
+    if not isinstance(view, SessionView) or not _answered(view, situation.reference_day):
         return NO_PROOF
     late = clock.late(view.facts.first_answer_on, view.days)
     return PROOFS[Verdict.LATE if late else Verdict.GOOD]
@@ -149,7 +154,7 @@ def _answers(view: View, situation: Situation, clock: Clock) -> Proof:
 def _trainees_asked(view: View, situation: Situation, clock: Clock) -> Proof:
     if isinstance(view, SessionView):
         opened_on = view.facts.survey_opened_on
-        if opened_on is not None and opened_on <= situation.as_of:
+        if opened_on is not None and opened_on <= situation.reference_day:
             late = clock.late(opened_on, view.days)
             return PROOFS[Verdict.LATE if late else Verdict.GOOD]
     return _answers(view, situation, clock)

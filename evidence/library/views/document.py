@@ -21,7 +21,7 @@ from evidence.library.proposals import content_label, propose, type_label
 from evidence.library.queries import document_of, find_subjects, history_of, linked_subjects, subject_by_id, versions_of
 from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.files.kinds import accept_attribute, label_of
-from qualiopi.files.responses import can_be_shown
+from qualiopi.files.responses import can_be_shown, is_framed
 from qualiopi.journal.models import Entry, EntryKind
 from qualiopi.journal.words import VERBS
 from qualiopi.organisations.enums import Capability as C
@@ -73,6 +73,7 @@ def _page(request: TenantRequest, document: Document, *, status: int = 200, **fo
         "versions": [(version, label_of(version.file.media_type)) for version in versions],
         "current": current,
         "shown": current is not None and can_be_shown(current.file),
+        "framed": current is not None and can_be_shown(current.file) and is_framed(current.file),
         "is_pdf": current is not None and current.file.media_type == "application/pdf",
         "checklist": [(content_label(key), current is not None and key in current.contents) for key in proposal.contents],
         "linked": indicator_choices(sorted(linked), grid),

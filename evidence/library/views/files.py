@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
@@ -29,8 +29,9 @@ def download(request: TenantRequest, pk: UUID) -> HttpResponseBase:
 
 @requires(C.VIEW_EVIDENCE, C.AUDIT_ROOM)
 def preview(request: TenantRequest, pk: UUID) -> HttpResponseBase:
-    """A PDF or a picture, to show in a page of ours; 404 for what is only downloaded."""
-    return _open(request, pk, "document.previewed", responses.preview)
+    """A PDF, a picture or what a message says, to show in a page of ours; 404 for what is only downloaded."""
+    with translation.override(readers_language(request)):
+        return _open(request, pk, "document.previewed", responses.preview)
 
 
 @requires(C.VIEW_EVIDENCE, C.AUDIT_ROOM, C.VIEW_OWN_SESSIONS)
@@ -52,7 +53,7 @@ def kept(request: TenantRequest, pk: UUID) -> HttpResponseBase:
     return response
 
 
-def _open(request: TenantRequest, pk: UUID, verb: str, send: Callable[[StoredFile], FileResponse]) -> HttpResponseBase:
+def _open(request: TenantRequest, pk: UUID, verb: str, send: Callable[[StoredFile], HttpResponseBase]) -> HttpResponseBase:
     try:
         version = version_of(request.organisation, pk, for_auditor=not request.access.allows(C.VIEW_EVIDENCE))
     except Version.DoesNotExist:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,10 +72,19 @@ def document_list(request: TenantRequest) -> HttpResponseBase:
         "accept": accept_attribute(),
         "largest": settings.UPLOAD_MAX_BYTES // 1024**2,
         "can_edit": request.access.allows(C.EDIT_EVIDENCE),
+        "to_review_url": _to_review_url(request),
         "can_export": request.access.allows(C.EXPORT),
         "can_import": request.access.allows(C.IMPORT),
     }
     return render(request, "library/list.html", context)
+
+
+def _to_review_url(request: TenantRequest) -> str:
+    """Where pieces that nobody read are kept, for who may; the filtered list for the others."""
+    slug = request.organisation.slug
+    if request.access.allows(C.CONCLUDE):
+        return reverse("library:to_read", args=[slug])
+    return f"{reverse('library:list', args=[slug])}?state=to_review"
 
 
 def _named(request: TenantRequest, active: tuple[str, str, str]) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -20,6 +20,7 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import planned_audits
+from qualiopi.organisations.waiting import counting
 from qualiopi.web import charts
 from qualiopi.web.dates import long_date
 from qualiopi.web.parts import StatusCount
@@ -32,12 +33,10 @@ def show(request: TenantRequest) -> HttpResponse:
     """The first page of whoever manages: to-dos worst first, deadlines, voices."""
     organisation = request.organisation
     today = timezone.localdate()
-    found = board(organisation=organisation)
     planned = planned_audits(organisation, today=today)
+    found, things = _awaiting(request, planned)
     board_url = reverse("readiness:board", args=[organisation.slug])
-    beginning = not (found.profile.categories and found.facts.sessions)
-    # Nothing can be judged yet: the indicators wait on the board until there is something to read.
-    things = _first_steps(found, planned) + ([] if beginning else to_dos(found))
+    beginning = _beginning(found)
     context = {
         "heading": wording.home_heading(request.user.get_short_name(), len(things), shown=SHOWN, beginning=beginning),
         "answer": _answer(things, beginning=beginning),
@@ -61,6 +60,29 @@ def show(request: TenantRequest) -> HttpResponse:
         "can_view_surveys": request.access.allows(C.VIEW_SURVEYS),
     }
     return render(request, "readiness/home.html", context)
+
+
+@requires(C.VIEW_HOME)
+def waiting(request: TenantRequest) -> HttpResponse:
+    """How many things this page holds, asked for by the menu of a page that does not know; anybody else is led to the page."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("readiness:home", organisation=request.organisation.slug)
+    _found, things = _awaiting(request, planned_audits(request.organisation, today=timezone.localdate()))
+    return render(request, "layout/_count.html", {"count": len(things)})
+
+
+def _awaiting(request: TenantRequest, planned: list[CertifierAudit]) -> tuple[Board, list[ToDo]]:
+    """The board and everything that awaits, whose number is kept for the menu."""
+    with counting(request) as keep:
+        found = board(organisation=request.organisation)
+        # Nothing can be judged yet: the indicators wait on the board until there is something to read.
+        things = _first_steps(found, planned) + ([] if _beginning(found) else to_dos(found))
+        keep(len(things))
+    return found, things
+
+
+def _beginning(found: Board) -> bool:
+    return not (found.profile.categories and found.facts.sessions)
 
 
 def _first_steps(found: Board, planned: list[CertifierAudit]) -> list[ToDo]:

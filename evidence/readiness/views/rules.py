@@ -30,6 +30,7 @@ LABELS = {
     "network_version_grace_days": gettext_lazy("Délai pour adopter une nouvelle version du réseau"),
     "settling_in_months": gettext_lazy("Ancienneté à partir de laquelle un formateur doit s’être formé"),
     "work_study_ran_days": gettext_lazy("Durée d’alternance à partir de laquelle une liaison est attendue"),
+    "need_analysis_months": gettext_lazy("Âge au-delà duquel une analyse du besoin ne vaut plus, au premier jour"),
     "on_sale_months": gettext_lazy("Une formation connue par ses sessions reste en vente"),
 }
 UNITS = {

@@ -3,6 +3,6 @@
 The parsers run in a child process (qualiopi/sandbox) and are loaded there alone: `look.py` and what it imports.
 """
 
-from qualiopi.files.inspection.asking import Seen, look_into, redraw
+from qualiopi.files.inspection.asking import Attached, Mail, Seen, as_jpeg, look_into, read_mail, redraw
 
-__all__ = ["Seen", "look_into", "redraw"]
+__all__ = ["Attached", "Mail", "Seen", "as_jpeg", "look_into", "read_mail", "redraw"]

@@ -6,19 +6,28 @@ import base64
 import binascii
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from qualiopi.files.errors import Reason, RefusedFile
 from qualiopi.files.inspection import refusals
-from qualiopi.files.kinds import Kind
+from qualiopi.files.kinds import Kind, says_heif
 from qualiopi.sandbox import Cause, Died, limits_for, run
 
+# Enough to know a HEIC picture.
+HEAD = 12
 # What a child runs.
-LOOK, REDRAW = "qualiopi.files.inspection.look:look", "qualiopi.files.inspection.pictures:redraw"
+LOOK = "qualiopi.files.inspection.look:look"
+REDRAW, SHOW = "qualiopi.files.inspection.pictures:redraw", "qualiopi.files.inspection.pictures:show"
+TELL = "qualiopi.files.inspection.mails:tell"
 # What a child may answer about a file, and the largest picture that it may draw again, in bytes.
 LONGEST_ANSWER = 64 * 1024
 LARGEST_DRAWING = 8 * 1024 * 1024
+# What is told of a message: a hundred thousand letters, each in six bytes at the most, and the names of a hundred files.
+LONGEST_MAIL = 1024 * 1024
+# Of a photograph in a page, in points: more than a screen shows, enough to read what was photographed.
+LARGEST_SHOWN = (2400, 2400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +52,65 @@ def look_into(path: Path, *, name: str, allowed: frozenset[Kind]) -> Seen:
     return Seen(seen, active=answer.get("active") is not False)
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a message: its name, cleaned, and its size in bytes."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What is told of a message, all of it as text. `cut`: there is more to read in the file; `more`: files attached and not named."""
+
+    subject: str
+    sender: str
+    to: str
+    copied: str
+    date: datetime | None
+    text: str
+    cut: bool
+    attached: tuple[Attached, ...]
+    more: int
+
+
 def redraw(picture: BinaryIO, *, largest: tuple[int, int]) -> bytes:
     """A PNG or JPEG picture drawn again as a PNG that fits in `largest` (width, height in points), upright; raises RefusedFile."""
-    answer = _answer(REDRAW, picture, {"largest": list(largest)}, output=LARGEST_DRAWING)
+    return _picture(REDRAW, picture, largest)
+
+
+def as_jpeg(picture: BinaryIO) -> bytes:
+    """A HEIC picture as a JPEG that every browser shows: upright, no larger than LARGEST_SHOWN, its points alone; raises RefusedFile."""
+    return _picture(SHOW, picture, LARGEST_SHOWN)
+
+
+def read_mail(file: BinaryIO, *, media_type: str) -> Mail:
+    """What a message says; raises RefusedFile."""
+    answer = _answer(TELL, file, {"kind": media_type}, output=LONGEST_MAIL)
     try:
-        return base64.b64decode(answer["png"], validate=True)
+        return Mail(
+            **{name: str(answer[name]) for name in ("subject", "sender", "to", "copied", "text")},
+            date=_moment(answer["date"]),
+            cut=bool(answer["cut"]),
+            attached=tuple(Attached(str(each["name"]), int(each["size"])) for each in answer["attached"]),
+            more=int(answer["more"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise refusals.damaged() from error
+
+
+def _moment(told: Any) -> datetime | None:
+    """A moment without a zone is one of Greenwich (RFC 5322, 3.3, « -0000 »)."""
+    if not isinstance(told, datetime):
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
+def _picture(parser: str, picture: BinaryIO, largest: tuple[int, int]) -> bytes:
+    answer = _answer(parser, picture, {"largest": list(largest)}, output=LARGEST_DRAWING)
+    try:
+        return base64.b64decode(answer["picture"], validate=True)
     except (KeyError, TypeError, binascii.Error) as error:
         raise refusals.damaged() from error
 
@@ -55,7 +118,10 @@ def redraw(picture: BinaryIO, *, largest: tuple[int, int]) -> bytes:
 def _answer(parser: str, file: BinaryIO, arguments: dict[str, Any], *, output: int) -> dict[str, Any]:
     """The one message of a child that opened this file; its refusal, or its death, as RefusedFile."""
     file.seek(0, os.SEEK_END)
-    limits = limits_for(file.tell(), output=output)
+    size = file.tell()
+    file.seek(0)
+    # The reader of HEIC starts a thread even when it is asked for none.
+    limits = limits_for(size, output=output, threads=says_heif(file.read(HEAD)))
     file.seek(0)
     try:
         messages = list(run(parser, file, arguments=arguments, limits=limits))

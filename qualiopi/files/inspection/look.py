@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from qualiopi.files import kinds
 from qualiopi.files.errors import RefusedFile
-from qualiopi.files.inspection import office, parsers, pictures, refusals, text
+from qualiopi.files.inspection import mails, office, parsers, pictures, refusals, text
 from qualiopi.files.kinds import Kind
 from qualiopi.files.names import extension_of
 
 HEAD = 4096
+# Servers write theirs above those of who wrote.
+HEADERS = 64 * 1024
 _ARCHIVES = {".rar", ".7z", ".cb7", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".zst", ".lz4", ".cab", ".ace", ".arj", ".iso", ".z"}
 _ARCHIVE_NAMES = _ARCHIVES | {".zip", ".zipx", ".jar", ".war", ".apk", ".epub"}
 _ZIP = b"PK\x03\x04"
@@ -63,8 +65,11 @@ def _recognise(path: Path, head: bytes, extension: str, allowed: frozenset[Kind]
         _refuse_hidden_archive(path)
         return kinds.PDF, parsers.read_pdf(path)
     if head.startswith(_OLE):
-        _check_family(frozenset({kinds.XLS}), extension, allowed, otherwise=refusals.old)
-        return parsers.read_old_workbook(path), False
+        return _recognise_outlook(path, extension, allowed), False
+    if kinds.says_heif(head):
+        _check_family(frozenset({kinds.HEIC}), ".heic", allowed)
+        _refuse_hidden_archive(path)
+        return pictures.read_picture(path), False
     guesses = _guesses(head)
     drawn = pictures.kinds_of(guesses)
     if drawn:
@@ -73,7 +78,32 @@ def _recognise(path: Path, head: bytes, extension: str, allowed: frozenset[Kind]
         return pictures.read_picture(path), False
     if guesses & _ARCHIVES or extension in _ARCHIVE_NAMES:
         raise refusals.archive()
-    return text.read_text(path, extension), False
+    return _recognise_written(path, extension, allowed), False
+
+
+def _recognise_written(path: Path, extension: str, allowed: frozenset[Kind]) -> Kind:
+    """A message, or a text; what is written as a message and called a text is a text."""
+    named = extension in kinds.EML.extensions
+    if named or not extension:
+        with path.open("rb") as file:
+            headers = file.read(HEADERS)
+        if mails.begins_as_mail(headers):
+            _check_family(frozenset({kinds.EML}), ".eml", allowed)
+            return mails.open_mail(path, kinds.EML)
+    if named:
+        raise refusals.no_mail()
+    return text.read_text(path, extension)
+
+
+def _recognise_outlook(path: Path, extension: str, allowed: frozenset[Kind]) -> Kind:
+    """A message of Outlook, or a workbook as Excel wrote it before 2007: they lie in the same container."""
+    _check_family(frozenset({kinds.XLS, kinds.MSG}), extension, allowed, otherwise=refusals.old)
+    if mails.is_outlook(path):
+        _check_family(frozenset({kinds.MSG}), ".msg", allowed)
+        return mails.open_mail(path, kinds.MSG)
+    if extension in kinds.MSG.extensions:
+        raise refusals.no_mail()
+    return parsers.read_old_workbook(path)
 
 
 def _check_family(
@@ -96,7 +126,7 @@ def _not_here(kind: Kind, allowed: frozenset[Kind]) -> RefusedFile:
 def _guesses(head: bytes) -> set[str]:
     try:
         return {found.extension.lower() for found in puremagic.magic_string(head)}
-    except puremagic.PureError:
+    except (puremagic.PureError, ValueError):
         return set()
 
 

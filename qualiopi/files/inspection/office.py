@@ -28,7 +28,7 @@ _MIMETYPES = {kind.media_type.encode(): kind for kind in (kinds.ODT, kinds.ODS, 
 KINDS = frozenset(_MAIN_PARTS.values()) | frozenset(_MIMETYPES.values())
 _ODF_ENCRYPTION = b"encryption-data"
 _RUNS = re.compile(r"(^|/)(vbaProject[^/]*|vbaData\.xml|activeX|macrosheets|Basic|Scripts)(/|$|\.)", re.IGNORECASE)
-_EXECUTABLE = re.compile(r"\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|msi|jar|html?|svgz)$", re.IGNORECASE)
+EXECUTABLE = re.compile(r"\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|msi|jar|html?|svgz)$", re.IGNORECASE)
 _REMOTE_TEMPLATE = re.compile(
     rb'<[^>]*attachedTemplate"[^>]*TargetMode="External"|<[^>]*TargetMode="External"[^>]*attachedTemplate"'
 )
@@ -95,7 +95,7 @@ def _check_members(archive: zipfile.ZipFile) -> None:
         if name in seen or name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name):
             raise refusals.damaged()
         seen.add(name)
-        if _RUNS.search(name) or _EXECUTABLE.search(name):
+        if _RUNS.search(name) or EXECUTABLE.search(name):
             raise refusals.macros()
         if name.endswith("settings.xml.rels") and _REMOTE_TEMPLATE.search(_small_part(archive, name)):
             raise refusals.macros()

@@ -72,3 +72,31 @@ def binary_workbook() -> RefusedFile:
     return RefusedFile(
         _("Ce classeur est au format binaire (XLSB). Enregistrez-le au format XLSX ou en PDF, puis déposez-le."), Reason.OLD
     )
+
+
+def no_mail() -> RefusedFile:
+    """What is called a message and holds none."""
+    return RefusedFile(
+        _(
+            "Ce fichier porte le nom d’un message mais n’en contient pas. Enregistrez le message de nouveau depuis votre messagerie, "
+            "ou imprimez-le en PDF, puis déposez-le."
+        ),
+        Reason.DAMAGED,
+    )
+
+
+def no_written_mail() -> RefusedFile:
+    """A contact, a task or an appointment of Outlook."""
+    return RefusedFile(
+        _("Ce fichier d’Outlook n’est pas un message (contact, tâche…) : imprimez-le en PDF, puis déposez ce PDF."),
+        Reason.UNKNOWN,
+    )
+
+
+def mail_with_program(name: str) -> RefusedFile:
+    """A message that brings what could run."""
+    return RefusedFile(
+        _("Ce message porte un programme en pièce jointe (« %(name)s ») : déposez-le sans cette pièce, ou imprimez-le en PDF.")
+        % {"name": name},
+        Reason.PROGRAM,
+    )

@@ -28,7 +28,8 @@ def read_text(path: Path, extension: str) -> Kind:
     if _CONTROL.search(content):
         raise RefusedFile(
             _(
-                "Nous ne reconnaissons pas ce fichier. Déposez un PDF, une image, un document Word, Excel ou LibreOffice, ou un texte."
+                "Nous ne reconnaissons pas ce fichier. Déposez un PDF, une image, un document Word, Excel ou LibreOffice, "
+                "un message ou un texte."
             ),
             Reason.UNKNOWN,
         )

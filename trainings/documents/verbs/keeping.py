@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
-from qualiopi.files.kinds import JPEG, PDF, PNG
+from qualiopi.files.kinds import HEIC, JPEG, PDF, PNG
 from qualiopi.files.verbs import all_or_nothing, receive
 from qualiopi.journal.verbs import record
 from trainings.documents.models import Issued
 from trainings.documents.wording import facts_of
 
-SIGNED_COPIES = frozenset({PDF, JPEG, PNG})
+SIGNED_COPIES = frozenset({PDF, JPEG, PNG, HEIC})
 
 
 def cancel(*, issued: Issued, reason: str, actor: User | None) -> Issued:

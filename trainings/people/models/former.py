@@ -61,3 +61,21 @@ class FormerIdentity(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerLink(TenantModel):
+    """A personal link that was given before two pages became one, and the link of the page kept that it opens from then on.
+
+    `leads_to` is the identifier of that link, whatever its kind; `number` its number then: another one voids both.
+    """
+
+    token_hash = models.CharField(_("empreinte du lien"), max_length=64, unique=True)
+    leads_to = models.UUIDField(_("mène au lien"))
+    number = models.PositiveIntegerField(_("numéro du lien"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lien d’avant une fusion")
+        verbose_name_plural = _("liens d’avant une fusion")
+
+    def __str__(self) -> str:
+        return str(self.leads_to)

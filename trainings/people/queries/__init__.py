@@ -1,6 +1,6 @@
 """Reading people."""
 
-from trainings.people.queries.former import known_as, person_formerly
+from trainings.people.queries.former import formerly, known_as, look_behind_merged, person_formerly
 from trainings.people.queries.names import people_saying
 from trainings.people.queries.parties import parties_of, party_named, unreachable_of, with_counts
 from trainings.people.queries.records import (
@@ -33,9 +33,11 @@ __all__ = [
     "cpf_share",
     "first_session_on",
     "followed_by",
+    "formerly",
     "given_sessions",
     "known_as",
     "look_alikes",
+    "look_behind_merged",
     "parties_of",
     "party_named",
     "people_saying",

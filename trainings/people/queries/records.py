@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from qualiopi.links import Behind, look_behind, until
+from qualiopi.links import Behind, until
 from qualiopi.organisations.models import Organisation
 from trainings.people.models import Trainer, TrainerLink, TrainerRecord
+from trainings.people.queries.former import look_behind_merged
 from trainings.people.rules import qualified_on
 from trainings.states import NOT_HELD
 
@@ -111,4 +112,4 @@ def unqualified_sessions(
 def trainer_behind(token: str, *, today: date) -> Behind[TrainerLink] | None:
     """The file a token opens, with its trainer and organisation. One query."""
     links = TrainerLink.objects.select_related("trainer__organisation", "organisation")
-    return look_behind(token, links, lambda link: until(link.expires_on, today=today))
+    return look_behind_merged(token, links, lambda link: until(link.expires_on, today=today))

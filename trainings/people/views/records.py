@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -79,6 +79,7 @@ def check(request: TenantRequest, pk: UUID) -> HttpResponse:
         "reason_form": reason_form,
         "waiting": waiting,
         "standing": check_words(waiting=waiting, set_aside=line.withdrawn_at is not None, reason=line.withdrawal_reason),
+        "framed": line.file is not None and responses.can_be_shown(line.file) and responses.is_framed(line.file),
         "is_pdf": line.file is not None and line.file.media_type == "application/pdf",
         "shown": line.file is not None and responses.can_be_shown(line.file),
         "required": required_of(line.trainer, today=timezone.localdate()),
@@ -128,7 +129,7 @@ def _open(
     target: TrainerRecord | Subcontract,
     file: StoredFile | None,
     verb: str,
-    send: Callable[[StoredFile], FileResponse],
+    send: Callable[[StoredFile], HttpResponseBase],
 ) -> HttpResponseBase:
     if file is None:
         raise Http404

@@ -19,7 +19,7 @@ from trainings.people import verbs as people
 from trainings.people.finding import find_trainee, kept_after_merging, own_sessions_of
 from trainings.people.forms import TraineeForm
 from trainings.people.models import Trainee
-from trainings.people.queries import followed_by, trainees_of
+from trainings.people.queries import followed_by, formerly, trainees_of
 from trainings.people.telling import told_apart
 
 
@@ -93,10 +93,12 @@ def trainee(request: TenantRequest, pk: UUID) -> HttpResponse:
         kept = kept_after_merging(request, Trainee, pk)
         return redirect("people:trainee", organisation=request.organisation.slug, pk=find_trainee(request, kept).pk)
     page = page_of(request, followed_by(person, led_by=own_sessions_of(request)))
+    everything = request.access.allows(C.VIEW_SESSIONS)
     context = {
         "trainee": person,
         "page": page,
-        "sees_money": request.access.allows(C.VIEW_SESSIONS),
+        "sees_money": everything,
+        "formerly": formerly(person) if everything else [],
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
     }
     return render(request, "people/trainee.html", context)

@@ -23,7 +23,7 @@ from trainings.people.finding import find_trainer, kept_after_merging, site_of
 from trainings.people.forms import TrainerForm
 from trainings.people.links import current_token
 from trainings.people.models import Trainer, TrainerLink
-from trainings.people.queries import trainers_of, waiting_records
+from trainings.people.queries import formerly, trainers_of, waiting_records
 from trainings.people.rules import Standing
 from trainings.people.verbs import (
     NotDeliveredError,
@@ -80,6 +80,7 @@ def trainer(request: TenantRequest, pk: UUID) -> HttpResponse:
             "link": link,
             "link_open": bool(link and token and link.expires_on >= today),
             "link_url": site_of(request) + reverse("drop:start", args=[token]) if token else "",
+            "formerly": formerly(person),
             "can_edit": can_edit,
             "becomes_subcontractor": can_edit and file.standing is Standing.SUBCONTRACTOR,
         },

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from qualiopi.links import Behind, LinkState, look_behind, still_made, until
+from qualiopi.links import Behind, LinkState, still_made, until
+from trainings.people.queries import look_behind_merged
 from trainings.sessions.links import link_token
 from trainings.sessions.models import EnrolmentLink, EnrolmentState, SessionState
 
@@ -23,7 +24,7 @@ def enrolment_behind(token: str, purpose: str, *, today: date) -> Behind[Enrolme
     links = EnrolmentLink.objects.select_related(
         "enrolment__trainee", "enrolment__session__course", "enrolment__session__organisation", "organisation"
     )
-    return look_behind(token, links.filter(purpose=purpose), lambda link: _state(link, today=today))
+    return look_behind_merged(token, links.filter(purpose=purpose), lambda link: _state(link, today=today))
 
 
 def _state(link: EnrolmentLink, *, today: date) -> LinkState:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from qualiopi.links import LinkState, look_behind, still_made, until
 from qualiopi.organisations.models import Organisation
+from trainings.people.queries import look_behind_merged
 from trainings.sessions.models import Session
 from trainings.states import NOT_HELD
 from trainings.surveys.links import link_expiry, session_token
@@ -41,13 +42,13 @@ class Door:
 
 
 def door(token: str, *, today: date) -> Door | None:
-    """The campaign a token opens, None when nobody knows this token (never given, or replaced). At most four queries."""
+    """The campaign a token opens, None when nobody knows this token (never given, or replaced). At most six queries."""
     campaigns = Campaign.objects.select_related("session__course", "organisation")
     shared = look_behind(token, campaigns, lambda found: _session_link_state(found, today=today), column="link_hash")
     if shared is not None:
         return Door(shared.row, None, shared.state)
     invitations = Invitation.objects.select_related("campaign__session__course", "campaign__organisation")
-    personal = look_behind(token, invitations, lambda found: _invitation_state(found, today=today))
+    personal = look_behind_merged(token, invitations, lambda found: _invitation_state(found, today=today))
     return Door(personal.row.campaign, personal.row, personal.state) if personal is not None else None
 
 
