@@ -28,6 +28,8 @@ from trainings.surveys.models import Audience
 CONTROL = {"class": "form-control form-control-s"}
 SELECT = {"class": "form-select form-control-s"}
 CHECK = {"class": "form-check-input"}
+# Of what is filed already: nothing more is kept.
+SAME = "same"
 AUDIENCES = [("", gettext_lazy("toute l’organisation")), *Audience.choices]
 
 
@@ -97,6 +99,7 @@ class DepositForm(DatesForm):
         organisation: Organisation,
         grid: Grid,
         known: Sequence[Document],
+        same: Document | None,
         sort_url: str,
         suggest_url: str,
         preset: Preset,
@@ -105,6 +108,9 @@ class DepositForm(DatesForm):
         prefix = f"d{deposit.pk.hex}"
         super().__init__(data, prefix=prefix)
         self.deposit, self.organisation, self.grid, self.known, self.preset = deposit, organisation, grid, known, preset
+        # The piece that holds these very bytes, unless it is withdrawn.
+        self.same = same
+        self.offers_known = bool(known or same)
         self.subject: Subject | None = None
         # The page one comes from knows better than a name.
         asked = preset.type or preset.indicator
@@ -116,9 +122,15 @@ class DepositForm(DatesForm):
             "type": guessed,
             "concerns": preset.concerns,
             "audience": preset.audience,
+            "target": SAME if same else "",
         }
         self._follow_type(str(self.data.get(self.add_prefix("type"), "")) if self.is_bound else guessed)
         cast(forms.ChoiceField, self.fields["target"]).choices = [
+            *(
+                [(SAME, _("la même que « %(title)s » : la relier, sans garder le fichier deux fois") % {"title": same.title})]
+                if same
+                else []
+            ),
             ("", _("une nouvelle pièce")),
             *((str(piece.pk), _("la suite de « %(title)s »") % {"title": piece.title}) for piece in known),
         ]
@@ -170,6 +182,7 @@ class DepositForm(DatesForm):
             organisation=self.organisation,
             grid=self.grid,
             known=self.known,
+            same=self.same,
             sort_url=self.fields["type"].widget.attrs["hx-post"],
             suggest_url=self.fields["concerns"].widget.attrs["hx-get"],
             preset=self.preset,

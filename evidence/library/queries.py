@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 
 from evidence.library.models import Deposit, Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.library.proposals import same_subject_key
+from qualiopi.files.models import StoredFile
 from qualiopi.folding import holding, saying
 from qualiopi.journal.models import Entry
 from qualiopi.organisations.models import Organisation
@@ -19,6 +20,7 @@ from qualiopi.standard.book import expectations
 from qualiopi.text import comparison_key, says
 from trainings.catalogue.models import Course
 from trainings.people.models import Subcontractor, Trainer
+from trainings.pieces import Kept, kept_among
 from trainings.sessions.models import Session
 from trainings.sessions.queries import sessions_saying
 
@@ -142,15 +144,33 @@ def deposits_of(organisation: Organisation) -> QuerySet[Deposit]:
     return found
 
 
-def filed_twins(organisation: Organisation, digests: Iterable[str]) -> dict[str, Version]:
-    """SHA-256 -> the first version that has exactly these bytes; one query."""
+def filed_twins(organisation: Organisation, digests: Iterable[str], *, but: Document | None = None) -> dict[str, Version]:
+    """SHA-256 -> the first version with exactly these bytes, of a piece that stands rather than of one withdrawn; one query.
+
+    `but`: the piece whose own versions are left out.
+    """
     versions = (
         Version.objects.for_organisation(organisation)
         .filter(file__sha256__in=list(digests))
+        .exclude(document=but)
         .select_related("document", "file")
-        .order_by("-created_at", "-number")
+        .order_by("created_at", "number")
     )
-    return {version.file.sha256: version for version in versions}
+    found: dict[str, Version] = {}
+    for version in versions:
+        known = found.setdefault(version.file.sha256, version)
+        if known.document.withdrawn_at is not None and version.document.withdrawn_at is None:
+            found[version.file.sha256] = version
+    return found
+
+
+def kept_twins(organisation: Organisation, digests: Iterable[str]) -> dict[str, Kept]:
+    """SHA-256 -> what the work left with exactly these bytes (a document issued, a sheet, a trainer's diploma…); ten queries at most."""
+    same = StoredFile.objects.for_organisation(organisation).filter(
+        sha256__in=list(digests), version__isnull=True, deposit__isnull=True
+    )
+    kept = kept_among(organisation, same.values_list("pk", flat=True))
+    return {piece.file.sha256: piece for piece in kept.values()}
 
 
 def likely_documents(organisation: Organisation, titles: Iterable[str]) -> dict[str, list[Document]]:

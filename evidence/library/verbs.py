@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from evidence.library.models import Deposit, Document, IndicatorLink, ReviewState, SubjectLink, Version
 from qualiopi.accounts.models import User
+from qualiopi.files.errors import RefusedFile
 from qualiopi.files.models import StoredFile
 from qualiopi.files.verbs import all_or_nothing, discard, receive
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
+from qualiopi.web.dates import long_date
 from trainings.catalogue.models import Course
 from trainings.people.models import Subcontractor, Trainer
 from trainings.sessions.models import Session
@@ -26,17 +28,61 @@ from trainings.sessions.models import Session
 Upload = File[Any] | StoredFile
 
 
+class AlreadyWaitingError(RefusedFile):
+    """The same bytes wait to be told what they are: one of them is enough."""
+
+    def __init__(self, waiting: Deposit) -> None:
+        said = {"name": waiting.file.name, "day": long_date(waiting.created_at)}
+        super().__init__(_("Le même fichier attend déjà d’être rangé : « %(name)s », arrivé le %(day)s.") % said)
+
+
 def deposit(*, organisation: Organisation, upload: File[Any], actor: User | None) -> Deposit:
-    """Keep a file until somebody says what it is; it proves nothing yet. Raises RefusedFile with what to do."""
+    """Keep a file until somebody says what it is; it proves nothing yet. Raises RefusedFile with what to do, AlreadyWaitingError when
+    the same bytes wait: of two people who send them at the same moment, one is told so."""
     with all_or_nothing():
         stored = receive(organisation=organisation, upload=upload, actor=actor)
         with transaction.atomic():
+            # One at a time in an organisation: what the other is adding is not seen yet.
+            Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+            same = Deposit.objects.for_organisation(organisation).filter(file__sha256=stored.sha256)
+            if (waiting := same.select_related("file").first()) is not None:
+                raise AlreadyWaitingError(waiting)
             stored.save()
             made = Deposit.objects.create(organisation=organisation, file=stored)
             record(
                 verb="deposit.received", actor=actor, organisation_id=organisation.pk, target=made, details=_fingerprint(stored)
             )
     return made
+
+
+def join_deposit(
+    *,
+    deposit: Deposit,
+    document: Document,
+    actor: User | None,
+    indicators: Iterable[int] = (),
+    courses: Iterable[Course] = (),
+    sessions: Iterable[Session] = (),
+    trainers: Iterable[Trainer] = (),
+    subcontractors: Iterable[Subcontractor] = (),
+) -> None:
+    """Link the piece that holds these bytes already, and keep them once: the deposit goes. Writes the journal of both.
+
+    Raises ValidationError when the piece is withdrawn, or holds other bytes.
+    """
+    with transaction.atomic():
+        if not document.versions.filter(file__sha256=deposit.file.sha256).exists():
+            raise ValidationError(_("Cette pièce ne contient pas ce fichier : choisissez-en une autre, ou déposez-le."))
+        link(
+            document=document,
+            actor=actor,
+            indicators=indicators,
+            courses=courses,
+            sessions=sessions,
+            trainers=trainers,
+            subcontractors=subcontractors,
+        )
+        discard_deposit(deposit=deposit, actor=actor)
 
 
 def discard_deposit(*, deposit: Deposit, actor: User | None) -> None:

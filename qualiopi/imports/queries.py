@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from qualiopi.exchange.judgements import Judgement
 from qualiopi.exchange.kinds import resource_class
 from qualiopi.exchange.mapping import Guess, Sought, guess_columns
-from qualiopi.exchange.models import ImportRun, RememberedMapping
+from qualiopi.exchange.models import ImportRun, ImportState, RememberedMapping
 from qualiopi.exchange.reading import Note, Row, Table, best_sheet
 from qualiopi.files.verbs import open_checked
 from qualiopi.organisations.models import Organisation
@@ -20,6 +20,13 @@ from qualiopi.organisations.models import Organisation
 def runs_of(organisation: Organisation) -> QuerySet[Any]:
     """The imports of an organisation, newest first, with what a list shows."""
     return ImportRun.objects.for_organisation(organisation).select_related("file", "created_by").defer("undo_log")
+
+
+def imported_before(run: ImportRun) -> ImportRun | None:
+    """The last import of the same kind that was confirmed, and not undone, from a file with exactly these bytes; one query."""
+    same = runs_of(run.organisation).filter(kind=run.kind, state=ImportState.CONFIRMED, file__sha256=run.file.sha256)
+    found: ImportRun | None = same.exclude(pk=run.pk).order_by("-confirmed_at", "pk").first()
+    return found
 
 
 def remembered_mapping(organisation: Organisation, kind: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from qualiopi.files.errors import AlteredFile
 from qualiopi.files.kinds import TABLES, accept_attribute
 from qualiopi.imports.errors import ImportRefusedError
 from qualiopi.imports.forms import UploadForm, posted_corrections, posted_mapping, posted_readings, posted_words
-from qualiopi.imports.queries import guesses_for, judged, runs_of, table_of
+from qualiopi.imports.queries import guesses_for, imported_before, judged, runs_of, table_of
 from qualiopi.imports.tables import column_rows, lines_to_correct, problem_rows
 from qualiopi.imports.undoing import undo
 from qualiopi.imports.verbs import check, choose_sheet, confirm, correct_cells, map_columns, preview, send_file
@@ -127,6 +127,7 @@ def _columns_context(run: ImportRun, table: Table, mapping: dict[str, str]) -> d
     recognised = sum(row.chosen != "" for row in rows)
     return {
         "run": run,
+        "before": imported_before(run),
         "table": table,
         "notes": [*table.notes, *notes],
         "wording": WORDINGS[ImportKind(run.kind)],

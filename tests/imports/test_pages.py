@@ -278,3 +278,20 @@ def test_a_doubt_is_shown_with_its_words(client):
     text = shown.content.decode()
     assert "sans certitude (Macintosh donnerait «" in text.replace("\u202f", " ").replace("\xa0", " ")
     assert ">MERCIéRE</span>" in text
+
+
+def test_a_file_imported_before_is_told_with_its_page(client):
+    name = "grille_preuves_audit.xlsx"
+    send(client, name, "evidence_grid")
+    first = ImportRun.objects.get()
+    ImportRun.objects.filter(pk=first.pk).update(state=ImportState.CONFIRMED, confirmed_at=first.created_at)
+    send(client, name, "evidence_grid")
+    again = ImportRun.objects.exclude(pk=first.pk).get()
+    shown = client.get(page("columns", again))
+    assert shown.context["before"] == first
+    assert [
+        words for words in ("Le même fichier a déjà été importé le", page("detail", first)) if words not in shown.content.decode()
+    ] == []
+    send(client, "stagiaires_excel_fr_cp1252.csv", "enrolments")
+    other = ImportRun.objects.exclude(pk__in=[first.pk, again.pk]).get()
+    assert client.get(page("columns", other)).context["before"] is None

@@ -22,6 +22,7 @@ def form_for(name, preset, *, work_based=None):
         organisation=people.organisation,
         grid=standard().grids[-1],
         known=[],
+        same=None,
         sort_url="/",
         suggest_url="/",
         preset=preset,

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pikepdf import String
 
 from evidence.library import verbs
 from evidence.library.models import Deposit, Document
@@ -62,7 +63,9 @@ def test_several_files_are_filed(people, open_page, javascript):
 
 def test_the_enter_key_files_and_never_takes_away(people, open_page):
     for name in ("Règlement intérieur.pdf", "Livret d’accueil.pdf"):
-        verbs.deposit(organisation=people.organisation, upload=made.upload(name, made.pdf()), actor=people.quality_manager)
+        verbs.deposit(
+            organisation=people.organisation, upload=made.upload(name, made.pdf(Lang=String(name))), actor=people.quality_manager
+        )
     page = open_page(user=people.quality_manager)
     page.goto(url("sort", people.organisation))
     page.get_by_label("Intitulé").first.press("Enter")
@@ -72,7 +75,9 @@ def test_the_enter_key_files_and_never_takes_away(people, open_page):
 
 def test_a_file_is_taken_away(people, open_page):
     for name in ("a.pdf", "b.pdf"):
-        verbs.deposit(organisation=people.organisation, upload=made.upload(name, made.pdf()), actor=people.quality_manager)
+        verbs.deposit(
+            organisation=people.organisation, upload=made.upload(name, made.pdf(Lang=String(name))), actor=people.quality_manager
+        )
     page = open_page(user=people.quality_manager)
     page.goto(url("sort", people.organisation))
     page.get_by_role("button", name="Retirer b.pdf").click()

@@ -142,7 +142,7 @@ def test_the_page_of_a_piece_asks_the_same_number_of_questions(people, count, dj
     for number in range(count):
         verbs.add_version(document=piece, upload=made.upload("b.txt", f"version {number}".encode()), actor=None)
     client = people.client(people.quality_manager)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("detail", people.organisation, piece.pk))
 
 
@@ -245,8 +245,9 @@ def test_known_bytes_and_a_renewed_title_are_told(people):
     come_in(people, "Sollicitation des financeurs 2027.pdf")
     page = people.client(people.quality_manager).get(url("sort", people.organisation))
     row = page.context["rows"][0]
-    assert row["twin"].document == known
+    assert row["twin"].url == url("detail", people.organisation, known.pk)
     assert [str(label) for _value, label in row["form"].fields["target"].choices] == [
+        "la même que « Sollicitation des financeurs 2026 » : la relier, sans garder le fichier deux fois",
         "une nouvelle pièce",
         "la suite de « Sollicitation des financeurs 2026 »",
     ]

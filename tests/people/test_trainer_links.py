@@ -5,17 +5,18 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.models import StoredFile
 from qualiopi.links import LinkRefusedError, LinkState, fingerprint
-from tests.factories import OrganisationFactory, TrainerFactory, TrainerRecordFactory
-from tests.files import made
+from tests.factories import OrganisationFactory, TrainerFactory, TrainerRecordFactory, UserFactory
+from tests.files import made, mails
 from trainings.people.links import current_token
 from trainings.people.models import TrainerLink, TrainerRecord
 from trainings.people.queries import trainer_behind
-from trainings.people.verbs import ask_new_link, drop, renew_link, send_link, trainer_link
+from trainings.people.verbs import accept_record, ask_new_link, drop, renew_link, send_link, trainer_link
 from trainings.people.verbs.links import MOST_WAITING
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,27 @@ def test_the_same_file_sent_twice_counts_once(trainer):
     assert (lines[0], TrainerRecord.objects.count(), StoredFile.objects.count()) == (lines[1], 1, 1)
     drop(link=link, kind="diploma", upload=made.upload("cv.pdf", made.pdf()))
     assert TrainerRecord.objects.count() == 2
+
+
+def test_a_file_that_counts_already_is_not_kept_twice(trainer, client):
+    link = trainer_link(trainer=trainer, actor=None)
+    line = drop(link=link, kind="cv", upload=made.upload("cv.pdf", made.pdf()))
+    accept_record(record=line, kind="cv", title="CV", actor=UserFactory(), dated_on=line.created_at.date())
+    page = client.post(
+        reverse("drop:start", args=[current_token(link)]),
+        {"kind": "cv", "file": made.upload("copie.pdf", made.pdf())},
+        follow=True,
+    )
+    assert "Ce fichier est déjà dans votre dossier." in page.content.decode()
+    assert (TrainerRecord.objects.get(), StoredFile.objects.get()) == (line, line.file)
+
+
+def test_a_photograph_of_a_phone_is_taken_and_a_message_is_not(trainer):
+    link = trainer_link(trainer=trainer, actor=None)
+    line = drop(link=link, kind="cv", upload=made.upload("IMG_2034.HEIC", mails.heic()))
+    assert (line.file.media_type, line.file.name) == ("image/heic", "IMG_2034.heic")
+    with pytest.raises(RefusedFile, match="EML n’est pas accepté ici"):
+        drop(link=link, kind="cv", upload=made.upload("cv.eml", mails.eml()))
 
 
 @pytest.mark.parametrize(

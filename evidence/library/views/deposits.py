@@ -18,19 +18,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evidence.library import verbs
-from evidence.library.forms import DepositForm, Preset
-from evidence.library.models import Deposit, Document
+from evidence.library.forms import SAME, DepositForm, Preset
+from evidence.library.models import Deposit, Document, Version
 from evidence.library.proposals import title_from, type_label
-from evidence.library.queries import SUBJECT_FIELDS, deposits_of, filed_twins, find_subjects, likely_documents, subject_by_id
+from evidence.library.queries import (
+    SUBJECT_FIELDS,
+    deposits_of,
+    filed_twins,
+    find_subjects,
+    kept_twins,
+    likely_documents,
+    subject_by_id,
+)
+from evidence.library.telling import Twin, filed_twin, kept_twin
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.kinds import accept_attribute, label_of
 from qualiopi.organisations.enums import Capability as C
+from qualiopi.organisations.models import Organisation
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import audit_date_for
 from qualiopi.standard.book import expectations
 from qualiopi.standard.grids import grid_for
 from qualiopi.web.forms import take_errors
 from qualiopi.web.lists import page_of
+from trainings.pieces import Kept
 from trainings.surveys.models import Audience
 
 LINES = 20
@@ -50,23 +61,26 @@ def upload(request: TenantRequest) -> HttpResponseBase:
         }
         return render(request, "library/upload.html", context)
     files = request.FILES.getlist("files")
-    kept = 0
+    kept, waiting = 0, False
     for file in files:
         try:
             verbs.deposit(organisation=request.organisation, upload=file, actor=request.user)
+        except verbs.AlreadyWaitingError as already:
+            waiting = True
+            messages.warning(request, _("« %(name)s » n’est pas gardé deux fois. %(why)s") % {"name": file.name, "why": already})
         except RefusedFile as refusal:
             messages.error(request, _("« %(name)s » n’est pas déposé. %(why)s") % {"name": file.name, "why": refusal})
         else:
             kept += 1
     if not files:
         messages.error(request, _("Choisissez au moins un fichier, puis déposez-le."))
+    address = reverse("library:sort", args=[request.organisation.slug])
     if not kept:
-        return redirect("library:list", organisation=request.organisation.slug)
+        return redirect(address if waiting else reverse("library:list", args=[request.organisation.slug]))
     said = ngettext(
         "%(n)s fichier est bien arrivé : dites ce qu’il est.", "%(n)s fichiers sont bien arrivés : dites ce qu’ils sont.", kept
     )
     messages.success(request, said % {"n": kept})
-    address = reverse("library:sort", args=[request.organisation.slug])
     return redirect(f"{address}?{urlencode(carried)}" if carried else address)
 
 
@@ -115,24 +129,35 @@ def sort(request: TenantRequest) -> HttpResponseBase:
 def _rows(request: TenantRequest, waiting: list[Deposit], *, bound: bool) -> list[dict[str, Any]]:
     organisation = request.organisation
     grid = grid_for(audit_date_for(organisation, today=timezone.localdate()))
-    twins = filed_twins(organisation, [each.file.sha256 for each in waiting])
+    digests = [each.file.sha256 for each in waiting]
+    filed, kept = filed_twins(organisation, digests), kept_twins(organisation, digests)
     titles = {each.pk: title_from(each.file.name) for each in waiting}
     known = likely_documents(organisation, titles.values())
     preset = _preset(request)
     rows = []
     for each in waiting:
+        same = filed.get(each.file.sha256)
         form = DepositForm(
             data=request.POST if bound else None,
             deposit=each,
             organisation=organisation,
             grid=grid,
             known=known[titles[each.pk]],
+            same=same.document if same and same.document.withdrawn_at is None else None,
             preset=preset,
             sort_url=request.get_full_path(),
             suggest_url=reverse("library:subjects", args=[organisation.slug]),
         )
-        rows.append({"deposit": each, "kind": label_of(each.file.media_type), "twin": twins.get(each.file.sha256), "form": form})
+        rows.append({"deposit": each, "kind": label_of(each.file.media_type), "form": form})
+        rows[-1]["twin"] = _twin(organisation, same, kept.get(each.file.sha256))
     return rows
+
+
+def _twin(organisation: Organisation, version: Version | None, piece: Kept | None) -> Twin | None:
+    """Where the same bytes are already in this organisation, if they are."""
+    if version is not None:
+        return filed_twin(version, organisation_slug=organisation.slug)
+    return kept_twin(piece, organisation_slug=organisation.slug) if piece is not None else None
 
 
 def _file_all(request: TenantRequest, rows: list[dict[str, Any]]) -> bool:
@@ -160,6 +185,11 @@ def _file(request: TenantRequest, form: DepositForm) -> None:
     said = form.cleaned_data
     dates = {"effective_on": said["effective_on"], "valid_until": said["valid_until"], "contents": said["contents"]}
     subjects: dict[str, Any] = {f"{form.subject.kind}s": [form.subject.row]} if form.subject else {}
+    if said["target"] == SAME and form.same is not None:
+        verbs.join_deposit(
+            deposit=form.deposit, document=form.same, actor=request.user, indicators=said["indicators"], **subjects
+        )
+        return
     if said["target"]:
         known = Document.objects.for_organisation(request.organisation).get(pk=said["target"])
         verbs.add_version(document=known, upload=form.deposit.file, actor=request.user, **dates)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,16 @@ from evidence.library.forms import DescribeForm, ReviewForm, VersionForm, Withdr
 from evidence.library.models import Document, ReviewState
 from evidence.library.pieces import piece_of, standing_words, subject_url
 from evidence.library.proposals import content_label, propose, type_label
-from evidence.library.queries import document_of, find_subjects, history_of, linked_subjects, subject_by_id, versions_of
+from evidence.library.queries import (
+    document_of,
+    filed_twins,
+    find_subjects,
+    history_of,
+    linked_subjects,
+    subject_by_id,
+    versions_of,
+)
+from evidence.library.telling import shared_words
 from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.files.kinds import accept_attribute, label_of
 from qualiopi.files.responses import can_be_shown, is_framed
@@ -66,6 +76,7 @@ def _page(request: TenantRequest, document: Document, *, status: int = 200, **fo
     subjects = linked_subjects(document)
     changes = history_of(document)
     taken = {subject.row.pk for subject in subjects}
+    twins = filed_twins(request.organisation, [current.file.sha256], but=document) if current else {}
     context: dict[str, Any] = {
         "document": document,
         "piece": piece_of(document, grid=grid, today=today, audit_date=audit_date, organisation_slug=request.organisation.slug),
@@ -82,6 +93,11 @@ def _page(request: TenantRequest, document: Document, *, status: int = 200, **fo
             [each.number for each in grid.indicators if each.number not in linked | set(proposal.indicators)], grid
         ),
         "subjects": [(subject, subject_url(subject, organisation_slug=request.organisation.slug)) for subject in subjects],
+        "twins": [
+            (shared_words(twin), reverse("library:detail", args=[request.organisation.slug, twin.document_id]))
+            for twin in twins.values()
+            if twin.document.withdrawn_at is None
+        ],
         "standing": standing_words(document, filed=current is not None),
         "words": words,
         "found": [subject for subject in find_subjects(request.organisation, words) if subject.row.pk not in taken]

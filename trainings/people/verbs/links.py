@@ -112,7 +112,8 @@ def ask_new_link(*, link: TrainerLink, site: str) -> bool:
 
 
 def drop(*, link: TrainerLink, kind: str, upload: File[Any]) -> TrainerRecord:
-    """Take in a document that a trainer sends by their link; it waits to be checked. The same file sent twice counts once.
+    """Take in a document that a trainer sends by their link; it waits to be checked. The same file sent twice counts once,
+    whether it waits or is in the file already: the line that is there is given back.
 
     Raises LinkRefusedError (the link expired, or was replaced), RefusedFile (what to do with the file), ValidationError (an unknown kind,
     or too many waiting).
@@ -128,7 +129,8 @@ def drop(*, link: TrainerLink, kind: str, upload: File[Any]) -> TrainerRecord:
             waiting = TrainerRecord.objects.filter(
                 trainer=link.trainer, dropped=True, checked_at__isnull=True, withdrawn_at__isnull=True
             )
-            twin: TrainerRecord | None = waiting.filter(kind=kind, file__sha256=stored.sha256).first()
+            standing = TrainerRecord.objects.filter(trainer=link.trainer, withdrawn_at__isnull=True)
+            twin: TrainerRecord | None = standing.filter(kind=kind, file__sha256=stored.sha256).first()
             if twin is None and waiting.count() >= MOST_WAITING:
                 raise ValidationError(
                     _("%(count)s pièces attendent déjà d’être vérifiées : l’équipe les regarde d’abord.")

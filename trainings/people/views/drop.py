@@ -39,7 +39,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
             return _expired(request, found)
         if request.method == "POST":
             return _take(request, found, token)
-        return _show(request, found, token, arrived=request.GET.get("recu", "")[:20])
+        return _show(request, found, token, arrived=request.GET.get("recu", "")[:20], there="deja" in request.GET)
 
 
 def _take(request: HttpRequest, found: Behind[TrainerLink], token: str) -> HttpResponse:
@@ -53,17 +53,20 @@ def _take(request: HttpRequest, found: Behind[TrainerLink], token: str) -> HttpR
         )
     kind = request.POST.get("kind", "")
     try:
-        drop(link=found.row, kind=kind if kind in SENT else "", upload=upload)
+        line = drop(link=found.row, kind=kind if kind in SENT else "", upload=upload)
     except LinkRefusedError:
         return _expired(request, found)
     except RefusedFile as refusal:
         return _show(request, found, token, error=str(refusal))
     except ValidationError as error:
         return _show(request, found, token, error=error.messages[0])
-    return HttpResponseRedirect(f"{reverse('drop:start', args=[token])}?recu={kind}")
+    there = "" if line.dropped and line.checked_at is None else "&deja=1"
+    return HttpResponseRedirect(f"{reverse('drop:start', args=[token])}?recu={kind}{there}")
 
 
-def _show(request: HttpRequest, found: Behind[TrainerLink], token: str, *, error: str = "", arrived: str = "") -> HttpResponse:
+def _show(
+    request: HttpRequest, found: Behind[TrainerLink], token: str, *, error: str = "", arrived: str = "", there: bool = False
+) -> HttpResponse:
     file = file_of(found.row.trainer, today=timezone.localdate())
     wanted = [each.kind for each in file.asked_of_trainer]
     kinds = sorted(SENT, key=lambda kind: (kind.value not in wanted, SENT.index(kind)))
@@ -73,6 +76,7 @@ def _show(request: HttpRequest, found: Behind[TrainerLink], token: str, *, error
         "kinds": [(kind.value, kind.label, kind.value in wanted) for kind in kinds],
         "accept": accept_attribute(DROPPED_KINDS),
         "error": error,
+        "there": there,
         "arrived": RecordKind(arrived).label if arrived in RecordKind.values else "",
     }
     return render(request, "people/drop/start.html", context, status=422 if error else 200)
