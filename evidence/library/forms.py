@@ -126,11 +126,7 @@ class DepositForm(DatesForm):
         }
         self._follow_type(str(self.data.get(self.add_prefix("type"), "")) if self.is_bound else guessed)
         cast(forms.ChoiceField, self.fields["target"]).choices = [
-            *(
-                [(SAME, _("la même que « %(title)s » : la relier, sans garder le fichier deux fois") % {"title": same.title})]
-                if same
-                else []
-            ),
+            *([(SAME, _("« %(title)s », déjà déposée : la relier") % {"title": same.title})] if same else []),
             ("", _("une nouvelle pièce")),
             *((str(piece.pk), _("la suite de « %(title)s »") % {"title": piece.title}) for piece in known),
         ]

@@ -247,7 +247,7 @@ def test_known_bytes_and_a_renewed_title_are_told(people):
     row = page.context["rows"][0]
     assert row["twin"].url == url("detail", people.organisation, known.pk)
     assert [str(label) for _value, label in row["form"].fields["target"].choices] == [
-        "la même que « Sollicitation des financeurs 2026 » : la relier, sans garder le fichier deux fois",
+        "« Sollicitation des financeurs 2026 », déjà déposée : la relier",
         "une nouvelle pièce",
         "la suite de « Sollicitation des financeurs 2026 »",
     ]
