@@ -65,7 +65,7 @@ class PersonForm(Remembers, forms.ModelForm):
         help_texts = {
             "full_name": _("Ce que lisent vos collègues, le journal et l’auditeur."),
             "language": _(
-                "Celle des messages que vous recevez, de cette page et de la salle de l’auditeur. Le reste est en français."
+                "Celle de cette page, de la salle de l’auditeur et des messages sur votre compte. Le reste est en français."
             ),
         }
         error_messages = {

@@ -195,6 +195,8 @@ urlpatterns = [
     path("galerie/", gallery),
     path("telephone/", phone),
     path("auditeur/", auditor),
+    path("mon-compte/", gallery, name="my_account"),
     path("compte/", include("qualiopi.accounts.urls")),
+    path("referentiel/", include("qualiopi.grids.urls")),
 ]
 handler404 = "qualiopi.web.errors.not_found"
