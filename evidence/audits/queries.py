@@ -64,14 +64,15 @@ class KeptFact:
     in_french: bool = True  # the standard's own words; the others follow the reader's language
 
 
+# What an organisation stands by: filed, neither withdrawn nor refused.
+STOOD_BY = Q(Exists(Version.objects.filter(document=OuterRef("pk"))), withdrawn_at__isnull=True) & ~Q(
+    review_state=ReviewState.REFUSED
+)
+
+
 def shown_documents(organisation: Organisation) -> QuerySet[Document]:
     """The pieces the organisation stands by: filed, neither withdrawn nor refused; by title."""
-    pieces: QuerySet[Document] = (
-        documents_of(organisation)
-        .filter(Exists(Version.objects.filter(document=OuterRef("pk"))), withdrawn_at__isnull=True)
-        .exclude(review_state=ReviewState.REFUSED)
-        .order_by("title", "id")
-    )
+    pieces: QuerySet[Document] = documents_of(organisation).filter(STOOD_BY).order_by("title", "id")
     return pieces
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("salle/critere/<int:criterion>/", room.criterion, name="criterion"),
     path("salle/indicateur/<int:number>/", room.indicator, name="indicator"),
     path("salle/sessions/", sessions.sessions, name="sessions"),
+    path("salle/chercher/", room.find, name="find"),
     path("salle/intervenants/", room.trainers, name="trainers"),
     path("salle/sessions/<uuid:session>/", sessions.session, name="session"),
     path("salle/sessions/<uuid:session>/emargement/", sessions.register, name="register"),

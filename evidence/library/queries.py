@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,9 +25,6 @@ from trainings.sessions.models import Session
 from trainings.sessions.queries import sessions_saying
 
 SUBJECT_FIELDS = ("course", "session", "trainer", "subcontractor")
-SUBJECTS = holding(
-    "session__found_by", "session__course__title_key", "course__title_key", "trainer__name_key", "subcontractor__name_key"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,20 +245,42 @@ def about(subject_id: UUID) -> Q:
     return Q(Exists(links))
 
 
+def pieces_named(organisation: Organisation, text: str) -> Q:
+    """Condition on pieces of this organisation: title, type and names of files say each word of this text."""
+    return saying(text, _own_words(organisation))
+
+
 def speaking_of(organisation: Organisation, text: str) -> Q:
-    """Condition on pieces: title, type, names of files, or what the piece speaks of, say each word of this text."""
-    filed = Version.objects.for_organisation(organisation).order_by()
-    linked = SubjectLink.objects.filter(document__organisation=organisation).order_by()
+    """The same, in which what the piece speaks of may say some of the words.
+
+    Each table is read by itself, once for each word: joined, all that is linked would be read for each piece.
+    """
+    own = _own_words(organisation)
+
+    def held(word: str) -> Q:
+        told, titled, named = holding("found_by")(word), holding("title_key")(word), holding("name_key")(word)
+        courses = _ours(organisation, Course, titled)
+        links = SubjectLink.objects.filter(
+            Q(course__in=courses)
+            | Q(session__in=_ours(organisation, Session, told | Q(course__in=courses)))
+            | Q(trainer__in=_ours(organisation, Trainer, named))
+            | Q(subcontractor__in=_ours(organisation, Subcontractor, named))
+        ).order_by()
+        return own(word) | Q(pk__in=links.values("document"))
+
+    return saying(text, held)
+
+
+def _own_words(organisation: Organisation) -> Callable[[str], Q]:
     labels = expectations().document_types
 
     def held(word: str) -> Q:
+        files = Version.objects.filter(file__in=_ours(organisation, StoredFile, holding("found_by")(word))).order_by()
         types = [key for key, label in labels.items() if says(label, word)]
-        files, subjects = holding("file__found_by")(word), SUBJECTS(word)
-        return (
-            Q(title_key__contains=word)
-            | Q(type__in=types)
-            | Q(pk__in=filed.filter(files).values("document"))
-            | Q(pk__in=linked.filter(subjects).values("document"))
-        )
+        return Q(title_key__contains=word) | Q(type__in=types) | Q(pk__in=files.values("document"))
 
-    return saying(text, held)
+    return held
+
+
+def _ours(organisation: Organisation, model: Any, condition: Q) -> Any:
+    return model.objects.for_organisation(organisation).filter(condition).order_by().values("pk")

@@ -199,6 +199,7 @@ READINGS = {
     "room.opened": gettext_lazy("entre dans la salle de l’auditeur"),
     "room.criterion_read": gettext_lazy("lit le critère %(criterion)s dans la salle"),
     "room.indicator_read": gettext_lazy("lit l’indicateur %(indicator)s dans la salle"),
+    "room.searched": gettext_lazy("cherche « %(text)s » dans la salle"),
     "room.trainers_read": gettext_lazy("lit la liste des intervenants dans la salle"),
     "room.sessions_read": gettext_lazy("lit la liste des sessions dans la salle"),
     "room.register_read": gettext_lazy("lit l’émargement de la session %(session)s dans la salle"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.http import HttpRequest
 
@@ -31,16 +31,23 @@ def asked(request: HttpRequest) -> str:
     return " ".join(request.GET.get("q", "")[:LONGEST].split())
 
 
-def groups_of(found: Iterable[Found], text: str) -> list[Group]:
-    """One group per kind, in their order."""
+def groups_of(found: Iterable[Found], text: str, **kept: str) -> list[Group]:
+    """One group per kind, in their order. `kept`: what every address carries besides, as the language of the reader."""
     return [
         Group(
             anchor=f"trouve-{number}",
             title=sentences.heading(each.kind),
             icon=each.kind.icon,
-            hits=each.hits,
-            list_url=f"{each.list_url}?{urlencode({'q': text})}" if each.list_url else "",
+            hits=tuple(replace(hit, url=_with(hit.url, kept)) for hit in each.hits),
+            list_url=_with(each.list_url, {"q": text, **kept}) if each.list_url else "",
             list_label=sentences.all_of(each),
         )
         for number, each in enumerate(found, start=1)
     ]
+
+
+def _with(url: str, values: Mapping[str, str]) -> str:
+    """An address with these values in its query."""
+    parts = urlsplit(url)
+    query = "&".join(filter(None, [parts.query, urlencode(values)]))
+    return urlunsplit(parts._replace(query=query))

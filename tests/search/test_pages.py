@@ -186,14 +186,23 @@ def test_a_session_that_is_not_held_says_so(people, state, mark):
     assert re.findall(r'<span class="trouves__mot">([^<]*)</span>', on_one_line(page)) == ([mark] if mark else [])
 
 
-def test_sessions_are_found_by_their_trainers_companies_and_places(people):
+def test_a_session_is_found_by_its_own_words_and_its_list_by_who_leads_and_sends(people):
     session = SessionFactory(
         organisation=people.organisation, reference="S26-050", place="Évry", trainers=[people.trainer_record]
     )
     company = CompanyFactory(organisation=people.organisation, name="Cœur d’Ardoise")
     EnrolmentFactory(session=session, company=company, has_company=True)
-    for text in ("S26-050", "s26 050", "le goff evry", "coeur d'ardoise", session.course.title.upper()):
-        assert ("Sessions", session.course.title) in found(find(people, text)), text
+    client = people.client(people.quality_manager)
+    for text, named in (
+        ("S26-050", True),
+        ("s26 050", True),
+        ("evry", True),
+        (f"{session.course.title.upper()} evry", True),
+        ("le goff evry", False),
+        ("coeur d'ardoise", False),
+    ):
+        assert (("Sessions", session.course.title) in found(find(people, text))) is named, text
+        assert client.get(reverse("sessions:list", args=["fil-ouest"]), {"q": text}).context["page"].paginator.count == 1
 
 
 def test_a_piece_is_found_by_the_name_of_its_file_and_its_type(people):
@@ -217,7 +226,7 @@ def test_the_first_are_shown_and_the_list_shows_the_others(people):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("quality_manager", 18), ("trainer", 9)])
+@pytest.mark.parametrize(("who", "queries"), [("quality_manager", 19), ("trainer", 9)])
 def test_the_page_asks_the_same_number_of_questions(people, who, queries, count, django_assert_num_queries):
     for _number in range(count):
         own = {"organisation": people.organisation}

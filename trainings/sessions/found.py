@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -15,7 +16,7 @@ from qualiopi.web.dates import long_date, period
 from trainings.people.models import Trainee
 from trainings.people.queries import people_saying
 from trainings.sessions.models import Enrolment, Session, SessionTrainer
-from trainings.sessions.queries import sessions_saying
+from trainings.sessions.queries import sessions_named
 from trainings.states import NOT_HELD
 
 _BORN = {"mme": gettext_lazy("née le %(day)s"), "m": gettext_lazy("né le %(day)s"), "": gettext_lazy("naissance : %(day)s")}
@@ -68,18 +69,18 @@ def _told_apart(trainee: Trainee, enrolments: list[Enrolment], *, whole: bool) -
 
 
 class Sessions(Kind):
-    """By reference, course, place, client, trainer or company; a trainer finds those they lead."""
+    """By reference, course, place or client; a trainer finds those they lead. Their list finds them by who leads or sends too."""
 
     title = gettext_lazy("sessions")
     icon = "calendar-event"
-    capabilities = (C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
+    capabilities: ClassVar[tuple[C, ...]] = (C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
 
     def hits(self, reader: Reader, text: str, most: int) -> Sequence[Hit]:
         rows = Session.objects.for_organisation(reader.organisation)
         if not reader.allows(C.VIEW_SESSIONS):
             rows = rows.filter(pk__in=SessionTrainer.objects.filter(trainer__user=reader.user).values("session"))
         found = (
-            rows.filter(sessions_saying(reader.organisation, text))
+            rows.filter(sessions_named(reader.organisation, text))
             .select_related("course")
             .prefetch_related("trainers")
             .order_by("-starts_on", "reference", "pk")[:most]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from evidence.audits.cards import cards, chosen, marked
+from evidence.audits.found import ROOM_KINDS
 from evidence.audits.frame import frame_of
 from evidence.audits.queries import (
     PlanSection,
@@ -25,6 +26,9 @@ from evidence.readiness.queries import board, conclusions_on, standing_declarati
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.enums import Category
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.search import sentences
+from qualiopi.search.kinds import Reader, search
+from qualiopi.search.pages import asked, groups_of
 from qualiopi.standard.model import Grid
 
 PER_PAGE = 50
@@ -86,6 +90,26 @@ def indicator(request: TenantRequest, number: int) -> HttpResponse:
         "preview": preview,
     }
     return render(request, "audits/indicator.html", context)
+
+
+@requires(C.AUDIT_ROOM)
+@in_readers_language
+def find(request: TenantRequest) -> HttpResponse:
+    """What answers to `?q=` in the room: sessions, pieces, indicators."""
+    reader, text = Reader(request.organisation, request.user, request.access), asked(request)
+    if text:
+        note_reading(request, "room.searched", text=text)
+    found = search(reader, text, ROOM_KINDS)
+    frame = frame_of(request)
+    kept = {"lang": request.GET["lang"]} if frame["language_query"] else {}
+    context = {
+        **frame,
+        "text": text,
+        "answer": sentences.answer(text, found),
+        "nothing": sentences.nothing(text, found, ROOM_KINDS),
+        "groups": groups_of(found, text, **kept),
+    }
+    return render(request, "audits/find.html", context)
 
 
 @requires(C.AUDIT_ROOM)

@@ -2,7 +2,7 @@
 
 from trainings.sessions.queries.coverage import Laid, Said, laid, last_day, last_days, papers_of, papers_of_each, said_by
 from trainings.sessions.queries.enrolments import Paid, enrolment_of, enrolments_of, paid_of
-from trainings.sessions.queries.finding import sessions_saying
+from trainings.sessions.queries.finding import sessions_named, sessions_saying
 from trainings.sessions.queries.links import current_token, enrolment_behind
 from trainings.sessions.queries.listing import count_by_state, session_of, sessions_of, totals
 from trainings.sessions.queries.schedule import (
@@ -39,6 +39,7 @@ __all__ = [
     "papers_of_each",
     "said_by",
     "session_of",
+    "sessions_named",
     "sessions_of",
     "sessions_saying",
     "settled_half_days",
