@@ -32,6 +32,7 @@ from qualiopi.journal.models import Entry
 from tests import cast
 from tests.dossiers.world import leave_files, lived_session
 from tests.factories import EnrolmentFactory, SessionFactory
+from tests.files import mails
 from tests.harness.waiting import until
 from tests.harness.worlds import shared
 from trainings.surveys.questionnaire import shipped
@@ -138,6 +139,19 @@ def test_what_the_work_left_stands_under_its_session_and_its_people_and_is_verif
     # The index names what stands apart by subject, what proves an indicator under it, and sends to the dossiers of sessions for theirs.
     assert ("2 sessions y rangent leurs fichiers." in index, "Certificat de réalisation CR-1</a>" in index) == (True, True)
     assert "<h3>Inès Carvalho</h3>" in index
+
+
+def test_photographs_of_phones_and_messages_are_in_as_they_came(people):
+    came = {"Photo.heic": mails.heic(place=True), "Accord.eml": mails.eml(), "Devis.msg": mails.msg()}
+    for name, content in came.items():
+        upload = ContentFile(content, name=name)
+        file_document(
+            organisation=people.organisation, upload=upload, title=name[:-5], indicators=[9], actor=people.quality_manager
+        )
+    archive = opened(make(people))
+    placed = {name.rpartition("/")[2]: archive.read(name) for name in archive.namelist() if "/indicateur-09/" in name}
+    assert sorted(placed.values()) == sorted(came.values())
+    assert sorted(name.rpartition(".")[2] for name in placed) == ["eml", "heic", "msg"]
 
 
 def test_each_session_has_its_dossier(people):
