@@ -70,7 +70,12 @@ def test_a_scan_of_one_half_day_does_not_cover_a_register_hardly_begun():
 @pytest.mark.usefixtures("additions_always_asked")
 def test_minutes_followed_by_some_at_a_distance():
     known = with_work(
-        of_session("connection_report"), session_fields={"modality": Modality.REMOTE}, **REGISTER, remote_held=4, lines_timed=31
+        of_session("connection_report"),
+        session_fields={"modality": Modality.REMOTE},
+        **REGISTER,
+        remote_held=4,
+        remote_expected=32,
+        lines_timed=31,
     )
     assert mark(judged("remote_following_verified_2026", known, profile(remote=True))) is Mark.MISSING
 

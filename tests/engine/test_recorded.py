@@ -153,11 +153,13 @@ class TestDuring:
     @pytest.mark.parametrize(
         ("fields", "expected"),
         [
-            ({"remote_held": 4, "lines_timed": 32}, Mark.SATISFIED),
-            ({"remote_held": 2, "lines_timed": 16}, Mark.SATISFIED),
-            ({"remote_held": 4, "lines_timed": 31}, Mark.MISSING),
-            ({"remote_held": 0, "lines_timed": 32}, Mark.MISSING),
-            ({"remote_held": 4, "lines_timed": 30, "lines_expected": 30}, Mark.SATISFIED),
+            ({"remote_held": 4, "remote_expected": 32, "lines_timed": 32}, Mark.SATISFIED),
+            ({"remote_held": 2, "remote_expected": 16, "lines_timed": 16}, Mark.SATISFIED),
+            ({"remote_held": 4, "remote_expected": 32, "lines_timed": 31}, Mark.MISSING),
+            ({"remote_held": 0, "remote_expected": 0, "lines_timed": 32}, Mark.MISSING),
+            ({"remote_held": 4, "remote_expected": 30, "lines_timed": 30}, Mark.SATISFIED),
+            # two half-days on site after somebody left take nothing away from what the others owe at a distance
+            ({"remote_held": 2, "remote_expected": 16, "lines_timed": 0, "lines_expected": 16}, Mark.MISSING),
         ],
     )
     def test_following_at_a_distance(self, fields, expected):
@@ -195,11 +197,42 @@ class TestDuring:
     def test_only_the_days_one_taught_count(self):
         first_day = Record("qualification", frozenset({"b2v"}), FIRST, FIRST)
         known = facts(
-            sessions=(session(work=work(taught=(Taught("t1", FIRST, FIRST),))),),
+            sessions=(session(work=work(half_days=4, taught=(Taught("t1", (FIRST,)),))),),
             courses=(course(required=frozenset({"b2v"})),),
             trainers=(trainer(records=(first_day,)),),
         )
         assert mark(judged("trainer_qualified_on_session_days", known)) is Mark.SATISFIED
+
+    @pytest.mark.parametrize(
+        ("days", "valid", "expected"),
+        [
+            (
+                (date(2026, 9, 1), date(2026, 10, 2)),
+                [(date(2026, 9, 1), date(2026, 9, 1)), (LAST, LAST)],
+                Mark.SATISFIED,
+            ),  # a gap
+            ((date(2026, 9, 1), date(2026, 10, 2)), [(date(2026, 9, 1), date(2026, 9, 30))], Mark.MISSING),
+            ((), [], Mark.SATISFIED),  # none of its half-days, up to today
+        ],
+    )
+    def test_gaps_and_days_to_come_ask_for_nothing(self, days, valid, expected):
+        records = tuple(Record("qualification", frozenset({"b2v"}), start, end) for start, end in valid)
+        taught = (Taught("t1", days),) if days else ()
+        known = facts(
+            sessions=(session(first_day=date(2026, 9, 1), work=work(half_days=4, taught=taught)),),
+            courses=(course(required=frozenset({"b2v"})),),
+            trainers=(trainer(records=records),),
+        )
+        assert mark(judged("trainer_qualified_on_session_days", known)) is expected
+
+    @pytest.mark.parametrize(("until", "expected"), [(date(2026, 11, 23), Mark.SATISFIED), (date(2026, 11, 22), Mark.MISSING)])
+    def test_a_session_that_goes_on_is_judged_up_to_today(self, until, expected):
+        known = facts(
+            sessions=(session(first_day=date(2026, 11, 2), ended=date(2027, 3, 1)),),
+            courses=(course(required=frozenset({"b2v"})),),
+            trainers=(trainer(records=(Record("qualification", frozenset({"b2v"}), FIRST, until),)),),
+        )
+        assert mark(judged("trainer_qualified_on_session_days", known)) is expected
 
     def test_nothing_required_concerns_nobody(self):
         assert judged("trainer_qualified_on_session_days", facts()).outcome is Outcome.WITHOUT_OBJECT

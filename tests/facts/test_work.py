@@ -139,7 +139,12 @@ class TestRegister:
         enrolled(session, 1)
         found = work(session, today=date(2026, 9, 8))
         assert (found.half_days, found.half_days_held, found.remote_held) == (4, 2, 0)
-        assert found.taught == (Taught(str(half_days[0].trainer_id), date(2026, 9, 7), date(2026, 9, 8)),)
+        assert found.taught == ()  # nothing is required to teach it: no day is read
+        session.course.required_qualification = "Habilitation B2V"
+        session.course.save()
+        trainer = str(half_days[0].trainer_id)
+        assert work(session, today=date(2026, 9, 7)).taught == (Taught(trainer, (date(2026, 9, 7),)),)
+        assert work(session).taught == (Taught(trainer, (date(2026, 9, 7), date(2026, 9, 8))),)
         assert (work(session).half_days_held, work(session).remote_held) == (4, 2)
 
     def test_a_correction_adds_no_line(self, session, half_days):
@@ -200,6 +205,21 @@ class TestRegister:
         assert work(session).departures == (Departure(date(2026, 9, 7)),)
         FollowUpFactory(enrolment=person, contacted_on=date(2026, 9, 9), reason="Enfant malade")
         assert work(session).departures == (Departure(date(2026, 9, 7), date(2026, 9, 9)),)
+
+    def test_each_owes_the_remote_half_days_held_while_enrolled(self, session, half_days):
+        """Minutes noted on site tell nothing of the distance; those who left owe what they were there for."""
+        here, gone, withdrawn = enrolled(session, 3)
+        for person in (here, gone, withdrawn):
+            for half_day in half_days[:2]:
+                MarkFactory(half_day=half_day, enrolment=person, minutes=180)
+        assert (work(session).remote_expected, work(session).lines_timed) == (6, 0)
+        MarkFactory(half_day=half_days[2], enrolment=here, method="connection", minutes=170)
+        MarkFactory(half_day=half_days[3], enrolment=gone, method="connection", minutes=170)
+        gone.state, gone.ended_on = EnrolmentState.INTERRUPTED, date(2026, 9, 7)
+        withdrawn.state = EnrolmentState.WITHDRAWN
+        gone.save()
+        withdrawn.save()
+        assert (work(session).remote_expected, work(session).lines_timed) == (2, 1)
 
     def test_an_absence_at_a_distance_is_a_line_whose_time_is_known(self, session, half_days):
         one, two = enrolled(session, 2)

@@ -38,7 +38,7 @@ def training_facts(organisation: Organisation, *, until: date, today: date, abse
         opinions=opinions,
         programmes=Programmes(organisation, names, until=until),
     )
-    sessions, clients = read_sessions(organisation, names, around)
+    sessions, clients = read_sessions(organisation, names, around, today=today)
     trainers = read_trainers(organisation, names, sessions, opinions.parties)
     own = [SubcontractorRow(row.id, row.name) for row in trainers if row.subcontractor_id == row.id]
     return TrainingFacts(

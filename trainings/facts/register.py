@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, DateField, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from qualiopi.identifiers import Names, as_day, raw
@@ -16,7 +16,7 @@ from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import as_date
 from trainings.attendance.models import FollowUp, FollowUpSubject, Mark, MarkKind
 from trainings.facts.moments import end_of
-from trainings.facts.rows import Departure, Taught
+from trainings.facts.rows import Departure
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay
 
 _ABSENT = (MarkKind.ABSENT, MarkKind.EXCUSED)
@@ -28,11 +28,11 @@ class HalfDays(NamedTuple):
     planned: int = 0
     held: int = 0
     remote_held: int = 0
-    taught: tuple[Taught, ...] = ()
+    led: tuple[tuple[date, str | None], ...] = ()  # where a qualification is required: each day, and who leads it
 
 
 class Lines(NamedTuple):
-    """The register of one session. ``timed``: lines that say how many minutes were followed."""
+    """The register of one session. ``timed``: lines at a distance that say how many minutes were followed."""
 
     lines: int = 0
     countersigned: int = 0
@@ -40,7 +40,17 @@ class Lines(NamedTuple):
     last_on: date | None = None
 
 
-NO_HALF_DAYS, NO_LINES = HalfDays(), Lines()
+class NotOwed(NamedTuple):
+    """Lines that people who left do not owe: on all half-days, and on those at a distance (there, only those that tell something)."""
+
+    lines: int = 0
+    at_distance: int = 0
+
+    def and_also(self, lines: int, at_distance: int) -> NotOwed:
+        return NotOwed(self.lines + lines, self.at_distance + at_distance)
+
+
+NO_HALF_DAYS, NO_LINES, NOT_OWED = HalfDays(), Lines(), NotOwed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,8 @@ class Register:
     half_days: Mapping[str, HalfDays]
     lines: Mapping[str, Lines]
     absences_at_distance: Mapping[str, int]
-    not_expected: Mapping[str, int]  # lines that people who left did not owe, among those of their half-days
-    beside: Mapping[str, int]  # lines that they left all the same
+    not_expected: Mapping[str, NotOwed]  # lines that people who left did not owe, among those of their half-days
+    beside: Mapping[str, NotOwed]  # lines that they left all the same
     departures: Mapping[str, tuple[Departure, ...]]
     withdrawn: Mapping[str, int]  # people who withdrew before the first day
 
@@ -77,18 +87,21 @@ def _half_days(organisation: Organisation, names: Names, today: date) -> dict[st
     held = Q(day__lt=today)
     rows = HalfDay.objects.for_organisation(organisation).order_by().values_list(raw("session_id"), raw("trainer_id"))
     found: dict[str, HalfDays] = {}
-    for session, trainer, planned, past, remote, first, last in rows.annotate(
+    # What nobody requires a qualification for needs no day: most sessions come as one row, the others as one a day and trainer.
+    required = Case(When(session__course__required_qualification="", then=None), default=F("day"), output_field=DateField())
+    led: defaultdict[str, list[tuple[date, str | None]]] = defaultdict(list)
+    for session, trainer, day, planned, past, remote in rows.annotate(
+        taught_on=required,
         planned=Count("id"),
         past=Count("id", filter=held),
         remote_past=Count("id", filter=held & Q(remote=True)),
-        first=Min("day"),
-        last=Max("day"),
     ):
         name = names[session]
         before = found.get(name, NO_HALF_DAYS)
-        taught = before.taught if trainer is None else (*before.taught, Taught(names[trainer], first, last))
-        found[name] = HalfDays(before.planned + planned, before.held + past, before.remote_held + remote, taught)
-    return found
+        if day is not None:
+            led[name].append((day, None if trainer is None else names[trainer]))
+        found[name] = HalfDays(before.planned + planned, before.held + past, before.remote_held + remote)
+    return {name: half_days._replace(led=tuple(led[name])) if name in led else half_days for name, half_days in found.items()}
 
 
 def _lines(organisation: Organisation, names: Names, until: date) -> dict[str, Lines]:
@@ -96,7 +109,8 @@ def _lines(organisation: Organisation, names: Names, until: date) -> dict[str, L
 
     Read from one index, which holds every column named here: there are hundreds of thousands of lines.
     """
-    first, present = Q(supersedes__isnull=True), Q(kind=MarkKind.PRESENT)
+    at_distance = HalfDay.objects.for_organisation(organisation).filter(remote=True).order_by().values("pk")
+    first, present = Q(supersedes__isnull=True), Q(kind=MarkKind.PRESENT, half_day__in=at_distance)
     rows = (
         Mark.objects.for_organisation(organisation)
         .filter(created_at__lt=end_of(until))
@@ -106,7 +120,7 @@ def _lines(organisation: Organisation, names: Names, until: date) -> dict[str, L
             lines=Count("session", filter=first & ~Q(kind=MarkKind.COUNTERSIGNED)),
             countersigned=Count("session", filter=first & Q(kind=MarkKind.COUNTERSIGNED)),
             timed=Count("minutes", filter=present),
-            corrected=Count("supersedes__minutes", filter=Q(supersedes__kind=MarkKind.PRESENT)),
+            corrected=Count("supersedes__minutes", filter=Q(supersedes__kind=MarkKind.PRESENT, half_day__in=at_distance)),
             last_at=Max("created_at", filter=first),
         )
     )
@@ -145,15 +159,17 @@ def _absences(
         )
         .order_by("session_id", "enrolment_id", "place")
         .values_list(
-            raw("session_id"), raw("enrolment_id"), "enrolment__state", "kind", "half_day__remote", raw("half_day__day"), "place",
-            raw("followed_on"),
+            raw("session_id"), raw("enrolment_id"), "enrolment__state", raw("enrolment__ended_on"), "kind", "half_day__remote",
+            raw("half_day__day"), "place", raw("followed_on"),
         )
     )  # fmt: skip
     at_distance: defaultdict[str, int] = defaultdict(int)
     unexplained: defaultdict[tuple[str, str], list[tuple[int, Departure]]] = defaultdict(list)
-    for session, enrolment, state, kind, remote, day, place, followed_on in rows:
+    for session, enrolment, state, ended_on, kind, remote, day, place, followed_on in rows:
         name = names[session]
-        at_distance[name] += remote
+        # Nobody is absent from a half-day after they left.
+        gone_on = as_day(ended_on)
+        at_distance[name] += remote and (gone_on is None or (as_day(day) or gone_on) <= gone_on)
         # Whoever left is followed as such.
         if kind == MarkKind.ABSENT and state == EnrolmentState.ENROLLED:
             unexplained[name, names[enrolment]].append((place, Departure(as_day(day), as_day(followed_on))))
@@ -198,7 +214,7 @@ def _left(
     *,
     until: date,
     today: date,
-) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+) -> tuple[dict[str, NotOwed], dict[str, NotOwed], dict[str, int]]:
     """People who withdrew or left on the way: the lines they did not owe, those they left all the same, how it was followed; and how
     many withdrew.
 
@@ -206,6 +222,8 @@ def _left(
     """
     ended = OuterRef("ended_on")
     attended = HalfDay.objects.filter(session=OuterRef("session"), day__lte=ended, day__lt=today).order_by().values("session")
+    tells = Q(superseded_by__isnull=True, kind=MarkKind.PRESENT, minutes__isnull=False, half_day__remote=True)
+    told = Mark.objects.filter(tells, enrolment=OuterRef("pk")).order_by().values("enrolment")
     left_lines = Mark.objects.filter(enrolment=OuterRef("pk"), supersedes__isnull=True).order_by().values("enrolment")
     contacted = FollowUp.objects.filter(
         enrolment=OuterRef("pk"), subject__in=(FollowUpSubject.INTERRUPTION, FollowUpSubject.ABSENCE), contacted_on__lte=until
@@ -215,31 +233,48 @@ def _left(
         .exclude(state=EnrolmentState.ENROLLED)
         .annotate(
             attended=Coalesce(Subquery(attended.annotate(number=Count("pk")).values("number")), 0),
+            attended_remote=Coalesce(Subquery(attended.filter(remote=True).annotate(number=Count("pk")).values("number")), 0),
+            every_told=Coalesce(Subquery(told.annotate(number=Count("pk")).values("number")), 0),
+            told_after=Coalesce(Subquery(told.filter(half_day__day__gt=ended).annotate(number=Count("pk")).values("number")), 0),
             every_line=Coalesce(Subquery(left_lines.annotate(number=Count("pk")).values("number")), 0),
             lines_after=Coalesce(Subquery(left_lines.filter(half_day__day__gt=ended).annotate(number=Count("pk")).values("number")), 0),
             followed_on=Subquery(_explained(contacted).values("contacted_on")[:1]),
         )
         .order_by()
         .values_list(
-            raw("session_id"), "state", raw("ended_on"), "end_reason", "end_action", "attended", "every_line", "lines_after",
-            raw("followed_on"),
+            raw("session_id"), "state", raw("ended_on"), "end_reason", "end_action", "attended", "attended_remote", "every_line",
+            "lines_after", "every_told", "told_after", raw("followed_on"),
         )
     )  # fmt: skip
-    not_expected: defaultdict[str, int] = defaultdict(int)
-    beside: defaultdict[str, int] = defaultdict(int)
+    not_expected: defaultdict[str, NotOwed] = defaultdict(NotOwed)
+    beside: defaultdict[str, NotOwed] = defaultdict(NotOwed)
     withdrawn: defaultdict[str, int] = defaultdict(int)
-    for session, state, ended_on, reason, action, came, every_line, lines_after, followed_on in rows:
+    for (
+        session,
+        state,
+        ended_on,
+        reason,
+        action,
+        came,
+        came_remote,
+        lines,
+        lines_after,
+        told_lines,
+        told_after,
+        followed_on,
+    ) in rows:
         name = names[session]
         if state == EnrolmentState.WITHDRAWN:
-            beside[name] += every_line
+            beside[name] = beside[name].and_also(lines, told_lines)
             withdrawn[name] += 1
             continue
         day = as_day(ended_on)
         if day is not None and day > until:
             continue
         if day is not None:
-            not_expected[name] += half_days.get(name, NO_HALF_DAYS).held - came
-            beside[name] += lines_after
+            there = half_days.get(name, NO_HALF_DAYS)
+            not_expected[name] = not_expected[name].and_also(there.held - came, there.remote_held - came_remote)
+            beside[name] = beside[name].and_also(lines_after, told_after)
         followed = as_day(followed_on) or (day if reason and action else None)
         departures[name].append(Departure(day, followed))
     return not_expected, beside, withdrawn

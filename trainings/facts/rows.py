@@ -29,11 +29,10 @@ class Departure(NamedTuple):
 
 
 class Taught(NamedTuple):
-    """Who taught some half-days of a session, from the first of these days to the last."""
+    """Who taught half-days of a session, and on which days that are over, or today."""
 
     trainer_id: str
-    first_day: date
-    last_day: date
+    days: tuple[date, ...]
 
 
 class Work(NamedTuple):
@@ -54,7 +53,8 @@ class Work(NamedTuple):
     taught: tuple[Taught, ...] = ()
     lines_expected: int = 0  # one per person and half-day held, up to the day somebody left
     lines: int = 0
-    lines_timed: int = 0  # at a distance: minutes followed are known, or the person was marked absent
+    remote_expected: int = 0  # one per person and remote half-day held while they were enrolled
+    lines_timed: int = 0  # of those: minutes followed are known, or the person was marked absent
     countersigned: int = 0
     register_on: date | None = None  # the last line
     departures: tuple[Departure, ...] = ()

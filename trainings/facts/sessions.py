@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.models import Organisation
@@ -13,8 +15,9 @@ from trainings.facts.documents import Papers, people_agreed
 from trainings.facts.enrolments import NO_COUNTS, Enrolled
 from trainings.facts.learning import NO_NEED, Need, Results, people_with_needs, people_with_results
 from trainings.facts.opinions import Invited, Opinions
-from trainings.facts.register import NO_HALF_DAYS, NO_LINES, Register
-from trainings.facts.rows import NO_WORK, NOBODY, Asked, Party, SessionRow, Work
+from trainings.facts.register import NO_HALF_DAYS, NO_LINES, NOT_OWED, HalfDays, Register
+from trainings.facts.rows import NO_WORK, NOBODY, Asked, Party, SessionRow, Taught, Work
+from trainings.people.rules import days_taught
 from trainings.sessions.models import Session, SessionKind, SessionTrainer
 from trainings.states import NOT_HELD
 
@@ -32,7 +35,9 @@ class Around:
     programmes: Programmes
 
 
-def read_sessions(organisation: Organisation, names: Names, around: Around) -> tuple[list[SessionRow], list[Party]]:
+def read_sessions(
+    organisation: Organisation, names: Names, around: Around, *, today: date
+) -> tuple[list[SessionRow], list[Party]]:
     """Sessions with a date, in time order, and the organisations for which some were run. Two queries."""
     leading: defaultdict[str, list[str]] = defaultdict(list)
     assignments = SessionTrainer.objects.filter(session__organisation=organisation).order_by("id")
@@ -88,7 +93,12 @@ def read_sessions(organisation: Organisation, names: Names, around: Around) -> t
                 enrolled.funders.get(name, ()),
                 around.opinions.asked.get(name, nothing),
                 None if contract is None else names[contract],
-                work_of(name, around, objectives=0 if programme is None else around.programmes.objectives[names[programme]]),
+                work_of(
+                    name,
+                    around,
+                    objectives=0 if programme is None else around.programmes.objectives[names[programme]],
+                    taught=_taught(around.register.half_days.get(name, NO_HALF_DAYS), leading.get(name, ()), today),
+                ),
             )
         )
     return found, list(clients.values())
@@ -97,7 +107,17 @@ def read_sessions(organisation: Organisation, names: Names, around: Around) -> t
 _NOT_INVITED = Invited()
 
 
-def work_of(name: str, around: Around, *, objectives: int) -> Work:
+def _taught(half_days: HalfDays, leading: Iterable[str], today: date) -> tuple[Taught, ...]:
+    """Who taught, and on which days: those assigned, and whoever leads a half-day."""
+    if not half_days.led:
+        return ()
+    people = dict.fromkeys((*leading, *(leader for _day, leader in half_days.led if leader is not None)))
+    days = [day for day, _leader in half_days.led]
+    found = ((one, days_taught(half_days.led, one, first=min(days), last=max(days), today=today)) for one in people)
+    return tuple(Taught(one, tuple(each)) for one, each in found if each)
+
+
+def work_of(name: str, around: Around, *, objectives: int, taught: tuple[Taught, ...] = ()) -> Work:
     """What the work around one session left behind."""
     register = around.register
     half_days = register.half_days.get(name, NO_HALF_DAYS)
@@ -115,7 +135,7 @@ def work_of(name: str, around: Around, *, objectives: int) -> Work:
             half_days=half_days.planned,
             half_days_held=half_days.held,
             remote_held=half_days.remote_held,
-            taught=half_days.taught,
+            taught=taught,
         )
     companies = around.enrolled.companies.get(name, {})
     lines = register.lines.get(name, NO_LINES)
@@ -133,10 +153,11 @@ def work_of(name: str, around: Around, *, objectives: int) -> Work:
         half_days.planned,
         half_days.held,
         half_days.remote_held,
-        half_days.taught,
-        half_days.held * counts.enrolled - register.not_expected.get(name, 0),
-        lines.lines - register.beside.get(name, 0),
-        lines.timed + register.absences_at_distance.get(name, 0),
+        taught,
+        half_days.held * counts.enrolled - register.not_expected.get(name, NOT_OWED).lines,
+        lines.lines - register.beside.get(name, NOT_OWED).lines,
+        half_days.remote_held * counts.enrolled - register.not_expected.get(name, NOT_OWED).at_distance,
+        lines.timed + register.absences_at_distance.get(name, 0) - register.beside.get(name, NOT_OWED).at_distance,
         lines.countersigned,
         lines.last_on,
         register.departures.get(name, ()),

@@ -73,6 +73,16 @@ def qualified_on(records: Iterable[Dated], required: str, days: Iterable[date]) 
     return bool(taught) and all(any(holds_on(record, day) for record in fitting) for day in taught)
 
 
+def days_taught(half_days: Iterable[tuple[date, object]], trainer: object, *, first: date, last: date, today: date) -> list[date]:
+    """The days of a session that a trainer taught up to today, in order: those of the half-days they lead, or that nobody in particular
+    leads; every day of a session that has none. Gaps, and days to come, are not among them."""
+    led = list(half_days)
+    if not led:
+        whole = (min(last, today) - first).days
+        return [first + timedelta(days=place) for place in range(whole + 1)]
+    return sorted({day for day, leader in led if leader in (None, trainer) and day <= today})
+
+
 class Standing(StrEnum):
     """What a trainer really is for the organisation, whatever was ticked."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from evidence.engine.dates import french_day
 from evidence.engine.facts import SubcontractorFacts
@@ -61,26 +61,25 @@ def _mastery(view: View, situation: Situation, clock: Clock) -> Proof:
 
 
 def _qualified(view: View, situation: Situation, clock: Clock) -> Proof:
-    """Each person assigned holds what the course asks for, valid on every day they taught."""
+    """Each person holds what the course asks for on the days they taught up to today: gaps and days to come ask for nothing."""
     course = situation.courses.get(view.facts.course_id) if isinstance(view, SessionView) else None
     if not isinstance(view, SessionView) or course is None or not view.facts.trainer_ids:
         return NO_PROOF
-    taught = {days.trainer_id: (days.first_day, days.last_day) for days in view.facts.work.taught}
-    whole = (view.facts.first_day, view.facts.last_day or view.facts.first_day)
+    taught = {one.trainer_id: one.days for one in view.facts.work.taught}
+    first, last = mission(view, situation)
+    whole = tuple(first + timedelta(days=place) for place in range((last - first).days + 1))
     for identifier in dict.fromkeys((*view.facts.trainer_ids, *taught)):
         trainer = situation.trainers.get(identifier)
         records = [record for record in trainer.records if _answers_to(record, course.facts.required)] if trainer else []
-        if not _cover(records, *taught.get(identifier, whole)):
+        # Whoever taught none of its half-days up to today owes nothing.
+        days = taught.get(identifier, () if view.facts.work.half_days else whole)
+        if not all(covered([(record.dated_on, record.valid_until) for record in records], day, day) for day in days):
             return NO_PROOF
     return GOOD_PROOF
 
 
 def _answers_to(record: Record, required: frozenset[str]) -> bool:
     return record.kind in (_QUALIFICATION, _DIPLOMA) and required <= record.words
-
-
-def _cover(records: Iterable[Record], first: date, last: date) -> bool:
-    return covered(((record.dated_on, record.valid_until) for record in records), first, last)
 
 
 def _development(view: View, situation: Situation, clock: Clock) -> Proof:

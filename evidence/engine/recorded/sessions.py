@@ -105,8 +105,8 @@ def _remote_following(view: View, situation: Situation, clock: Clock) -> Proof:
     if not isinstance(view, SessionView):
         return NO_PROOF
     work = view.facts.work
-    # Who left on the way owes nothing for the half-days after.
-    owed = work.remote_held * view.facts.enrolled - max(work.half_days_held * view.facts.enrolled - work.lines_expected, 0)
+    # Each owes the remote half-days held while they were enrolled, and only traces of those count.
+    owed = work.remote_expected
     if not work.remote_held or owed <= 0 or work.lines_timed < owed:
         return CONTRARY if work.lines_timed else NO_PROOF
     return dated(clock, work.register_on, view.days)

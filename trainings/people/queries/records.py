@@ -13,7 +13,7 @@ from qualiopi.links import Behind, until
 from qualiopi.organisations.models import Organisation
 from trainings.people.models import Trainer, TrainerLink, TrainerRecord
 from trainings.people.queries.former import look_behind_merged
-from trainings.people.rules import qualified_on
+from trainings.people.rules import days_taught, qualified_on
 from trainings.states import NOT_HELD
 
 # What was taught in the last year, or is about to be, says which qualifications a trainer needs.
@@ -78,7 +78,8 @@ def unqualified_sessions(
     """Sessions begun between two days and led while not qualified, the oldest first; two queries, whatever their number.
 
     Only courses that require a qualification are looked at. The days are those of the half-days that the person leads (or that
-    nobody in particular leads), else every day of the session: what is renewed later does not mend the past.
+    nobody in particular leads), else every day of the session, up to the last of the two: what is renewed later does not mend the
+    past, and what is to come asks for nothing yet.
     """
     people = Trainer.objects.for_organisation(organisation)
     if trainer is not None:
@@ -91,21 +92,25 @@ def unqualified_sessions(
         "sessions__half_days__day", "sessions__half_days__trainer",
     )  # fmt: skip
     found: dict[tuple[UUID, UUID], Unqualified] = {}
-    days: defaultdict[tuple[UUID, UUID], set[date]] = defaultdict(set)
-    whole: dict[tuple[UUID, UUID], set[date]] = {}
+    half_days: defaultdict[tuple[UUID, UUID], list[tuple[date, UUID | None]]] = defaultdict(list)
+    ends_on: dict[tuple[UUID, UUID], date] = {}
     for pk, first, last, session, reference, state, starts, ends, course, required, day, led_by in rows:
         if state in NOT_HELD or starts is None:
             continue
         key = (pk, session)
         if key not in found:
             found[key] = Unqualified(pk, f"{first} {last}".strip(), session, reference, course, required, starts)
-            whole[key] = {starts + timedelta(days=n) for n in range(((ends or starts) - starts).days + 1)}
-        if day is not None and led_by in (None, pk):
-            days[key].add(day)
+            ends_on[key] = ends or to_day
+        if day is not None:
+            half_days[key].append((day, led_by))
     held: defaultdict[UUID, list[TrainerRecord]] = defaultdict(list)
     for record in TrainerRecord.objects.for_organisation(organisation).filter(trainer__in={pk for pk, _session in found}):
         held[record.trainer_id].append(record)
-    missing = [each for key, each in found.items() if not qualified_on(held[key[0]], each.required, days[key] or whole[key])]
+    missing = []
+    for key, each in found.items():
+        days = days_taught(half_days[key], key[0], first=each.first_day, last=ends_on[key], today=to_day)
+        if days and not qualified_on(held[key[0]], each.required, days):
+            missing.append(each)
     return sorted(missing, key=lambda each: (each.first_day, each.reference, each.trainer))
 
 
