@@ -70,6 +70,7 @@ class OrganisationFacts:
     id: str
     name: str
     activity_started_on: date | None = None
+    certified_on: date | None = None  # the day of the first certificate known
     past_audits: tuple[PastAudit, ...] = ()
     # True: it is known that no certifier ever came (the audit to come is the initial one). None: not known.
     never_audited: bool | None = None

@@ -33,6 +33,10 @@ class DocumentIndex:
         """Documents linked to the indicator itself: they prove only what is asked of the organisation."""
         return [document for document in self.of_types(types) if indicator in document.indicators]
 
+    def given_to_all(self, types: Iterable[str], indicator: int) -> list[DocumentFacts]:
+        """Documents that a person accepted, linked to the indicator alone: given to everybody, they speak of every session."""
+        return [document for document in self.for_indicator(types, indicator) if document.accepted and not document.session_ids]
+
     def linked(self, link: str, types: tuple[str, ...]) -> Documents:
         """Subject id -> documents linked to it."""
         key = (link, types)
@@ -84,6 +88,7 @@ class ProofFinder:
         self.link = way.linked_to if way else ""
         self.linked_to_subject = self.link == expectation.subject
         self.documents = index.linked(self.link, way.types) if way else NOTHING
+        self.given_to_all = index.given_to_all(way.given_to_all, expectation.indicator) if way and way.given_to_all else []
         takes_client_pieces = expectation.run_for_another is RunForAnother.CLIENT_PIECE and situation.works_for_others
         self.of_clients = index.linked("session", CLIENT_PIECES) if takes_client_pieces else NOTHING
         also_trainers = way is not None and self.link.endswith("_or_its_trainer")
@@ -100,6 +105,8 @@ class ProofFinder:
                 return best
         # The usual case, thousands of times: nothing but documents linked to the subject itself.
         found = self.documents.get(view.subject.id) if self.linked_to_subject else self.candidates(view)
+        if self.given_to_all and isinstance(view, SessionView):
+            found = [*(found or ()), *self.given_to_all]
         if self.of_clients:
             found = [*(found or ()), *self._from_client(view)]
         for document in found or ():

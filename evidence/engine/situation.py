@@ -77,7 +77,9 @@ class Situation:
         self.reference_day = min(as_of, observed_on)
         self.held_categories = profile.categories
         self.only_category = next(iter(profile.categories)) if len(profile.categories) == 1 else None
-        self.new_categories = profile.new_entrant_categories - self._audited_categories()
+        self.new_categories = frozenset(
+            category for category in profile.new_entrant_categories - self._audited_categories() if self._in_first_year(category)
+        )
         self._given_memo: dict[object, tuple[bool | None, tuple[str, ...]]] = {}
         self._answered: dict[Period, frozenset[str]] = {}
         self.all_new = bool(profile.categories) and self.new_categories == profile.categories
@@ -113,6 +115,18 @@ class Situation:
                 seen |= audit.categories or self.profile.categories
         return frozenset(seen)
 
+    def _in_first_year(self, category: str) -> bool:
+        """Whether a category began less than twelve months before the audit, and after any certificate: the flag of the profile alone
+        no longer decides. It began with its first session, failing that with the activity."""
+        organisation = self.facts.organisation
+        courses = {course.id: course.category or self.only_category for course in self.facts.courses}
+        firsts = (one.first_day for one in self.facts.sessions if one.held and courses.get(one.course_id) == category)
+        known = [day for day in (min(firsts, default=None), organisation.activity_started_on) if day is not None]
+        began = known[0] if known else None
+        if began is None or (organisation.certified_on is not None and began <= organisation.certified_on <= self.as_of):
+            return False
+        return began > months_before(self.as_of, self.figure("new_entrant_months"))
+
     # -- periods ----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -136,6 +150,10 @@ class Situation:
         else:
             key = "history_months_unknown" if self.history_unknown else "history_months_initial"
             start = last_months(self.as_of, self.figure(key)).start
+            certified_on = self.facts.organisation.certified_on
+            if certified_on is not None and certified_on <= self.as_of:
+                # The visit that led to the certificate is not recorded: it looked at the year before.
+                start = max(start, months_before(certified_on, self.figure("history_months_initial")))
         began = self.facts.organisation.activity_started_on
         return Period(max(start, began) if began and began <= self.as_of else start, self.as_of)
 

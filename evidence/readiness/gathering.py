@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from evidence.engine.dates import months_before
 from evidence.engine.facts import (
     Audience,
     AuditKind,
@@ -106,21 +107,24 @@ def _organisation(organisation: Organisation, audit_date: date, observed_on: dat
         id=str(organisation.pk),
         name=organisation.name,
         activity_started_on=organisation.activity_started_on,
+        certified_on=organisation.certified_on,
         past_audits=tuple(
             PastAudit(kind=AuditKind(visit.kind), held_on=visit.held_on, categories=frozenset(visit.categories)) for visit in held
         ),
-        never_audited=False if held else _never_audited(organisation, visits),
+        never_audited=False if held else _never_audited(organisation, visits, audit_date),
         # One account may be the only trainer's own; two can't.
         has_other_staff=True if staff > 1 else None,
     )
 
 
-def _never_audited(organisation: Organisation, planned: list[CertifierAudit]) -> bool | None:
+def _never_audited(organisation: Organisation, planned: list[CertifierAudit], audit_date: date) -> bool | None:
     """No visit is recorded yet: True when it is known that none took place, None when the record may just be missing."""
     if organisation.certified_on is not None:
         return None
     profile = organisation.profile
-    starting = bool(profile.categories) and profile.new_entrant_categories == profile.categories
+    began = organisation.activity_started_on
+    in_first_year = began is not None and began > months_before(audit_date, 12)
+    starting = in_first_year and bool(profile.categories) and profile.new_entrant_categories == profile.categories
     return True if starting or (planned and planned[0].kind == VisitKind.INITIAL) else None
 
 

@@ -236,7 +236,7 @@ class _Entry:
     def _document(self) -> DocumentWay:
         reader, known = self.reader, self.vocabulary
         block = reader.block(self.block, "document")
-        reader.only(block, required=("types", "linked_to"), optional=("contents", "audience", *_DOCUMENT_FLAGS))
+        reader.only(block, required=("types", "linked_to"), optional=("contents", "audience", "given_to_all", *_DOCUMENT_FLAGS))
         return DocumentWay(
             types=reader.names(block, "types", known.document_types, "document type"),
             linked_to=reader.name(block, "linked_to", LINKS, "link"),
@@ -244,6 +244,9 @@ class _Entry:
             each_counts_one=reader.flag(block, "each_counts_one"),
             counts_by_contents=reader.flag(block, "counts_by_contents"),
             audience=reader.name(block, "audience", AUDIENCES, "audience") if "audience" in block else None,
+            given_to_all=reader.names(
+                block, "given_to_all", reader.names(block, "types", known.document_types, "document type"), "type"
+            ),
         )
 
     def _basis(self) -> Basis:

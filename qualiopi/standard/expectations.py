@@ -87,6 +87,7 @@ class DocumentWay:
     each_counts_one: bool = False
     counts_by_contents: bool = False
     audience: str | None = None  # company, funder or trainer
+    given_to_all: tuple[str, ...] = ()  # types that, accepted and linked to the indicator alone, speak of every session
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,3 +237,46 @@ def test_minutes_dated_tomorrow_are_no_proof_today(on, n):
 @pytest.mark.parametrize(("last_on", "n"), [(date(2026, 9, 30), 0), (FIRST, 8)])
 def test_certificates_issued_before_the_first_day(last_on, n):
     assert judged("end_certificates_issued", with_work(certified=People(8, last_on))).n == n
+
+
+# -- documents that the guide accepts ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "expected"),
+    [
+        ("welcome_booklet", {}, ["S1", "S2"]),
+        ("welcome_booklet", {"accepted": False}, []),  # nobody has read it
+        ("welcome_booklet", {"on": FIRST}, []),  # the day they began, it is too late for both
+        ("welcome_booklet", {"valid_until": date(2026, 9, 30)}, []),
+        ("welcome_booklet", {"indicators": frozenset({10})}, []),
+        ("joining_instructions", {}, []),  # a letter is to somebody
+        ("welcome_booklet", {"session_ids": ("s1",)}, ["S1"]),  # it names its session
+    ],
+)
+def test_a_booklet_given_to_all(kind, fields, expected):
+    booklet = document(kind, **{"on": date(2026, 1, 5), "indicators": frozenset({9}), **fields})
+    found = judged("session_joining_instructions", facts(sessions=(session("s1"), session("s2")), documents=(booklet,)))
+    assert [subject.reference for subject in found.having(Mark.SATISFIED)] == expected
+
+
+def test_what_was_sent_to_some_says_the_contrary_of_a_booklet():
+    booklet = piece("welcome_booklet", 9, date(2026, 1, 5))
+    known = with_work(booklet, told=People(5, date(2026, 9, 1)))
+    assert mark(judged("session_joining_instructions", known)) is Mark.MISSING
+
+
+@pytest.mark.parametrize(("accepted", "n", "outcome"), [(True, 8, GOOD), (False, 8, RISK)])
+def test_results_by_objective_by_the_evaluations_that_were_kept(accepted, n, outcome):
+    known = with_work(of_session("learning_evaluation", accepted=accepted), by_objective=People())
+    found = judged("trainee_results_by_objective", known)
+    assert (found.n, found.outcome) == (n, outcome)
+
+
+@pytest.mark.parametrize("key", ["trainees_asked", "session_has_answers"])
+def test_a_synthesis_of_surveys_speaks_of_the_sessions_it_names(key):
+    silent = {"survey_opened_on": None, "answers": 0, "first_answer_on": None, "last_answer_on": None}
+    summary = piece("survey_summary", 30, date(2026, 11, 2), session_ids=("s1",))
+    known = facts(sessions=(session("s1", **silent), session("s2", **silent)), documents=(summary,))
+    found = judged(key, known)
+    assert [subject.reference for subject in found.having(Mark.SATISFIED)] == ["S1"]

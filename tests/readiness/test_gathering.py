@@ -113,17 +113,19 @@ def test_only_visits_that_took_place_before_the_audit_are_past(organisation):
 
 
 @pytest.mark.parametrize(
-    ("kind", "certified_on", "new", "never"),
+    ("kind", "certified_on", "new", "started_on", "never"),
     [
-        (None, None, False, None),
-        ("initial", None, False, True),
-        ("surveillance", None, False, None),
-        ("initial", date(2024, 1, 1), False, None),
-        (None, None, True, True),
+        (None, None, False, None, None),
+        ("initial", None, False, None, True),
+        ("surveillance", None, False, None, None),
+        ("initial", date(2024, 1, 1), False, None, None),
+        (None, None, True, date(2026, 9, 1), True),
+        (None, None, True, date(2020, 3, 1), None),  # the flag outlived its year
+        (None, None, True, None, None),  # the flag alone decides nothing
     ],
 )
-def test_whether_nobody_ever_came(organisation, kind, certified_on, new, never):
-    organisation.certified_on = certified_on
+def test_whether_nobody_ever_came(organisation, kind, certified_on, new, started_on, never):
+    organisation.certified_on, organisation.activity_started_on = certified_on, started_on
     organisation.profile.holds_af, organisation.profile.new_in_af = True, new
     if kind:
         CertifierAuditFactory(organisation=organisation, kind=kind, held_on=AUDIT)

@@ -116,6 +116,7 @@ def test_the_thresholds_of_orders_not_found_are_not_known() -> None:
         ("indicator_12.yaml", "none_is_insufficient: true", "none_is_enough: true", "unknown key 'none_is_enough'"),
         ("indicator_12.yaml", "weight: contributing", "weight: blocking", "is of a contributing expectation"),
         ("indicator_22.yaml", "demonstrable: 1.0", "demonstrable: 0.9", "of a major-only indicator is demonstrable at all"),
+        ("indicator_09.yaml", "given_to_all: [welcome_booklet]", "given_to_all: [cv]", "unknown type 'cv'"),
         ("rules.yaml", "indicators: [12]", "indicators: [12, 44]", "not [44]"),
         ("rules.yaml", "says:", "said:", "'says' is missing"),
         ("settings.yaml", "basis: practice", "basis: habit", "unknown basis 'habit'"),

@@ -31,6 +31,7 @@ LABELS = {
     "settling_in_months": gettext_lazy("Ancienneté à partir de laquelle un formateur doit s’être formé"),
     "work_study_ran_days": gettext_lazy("Durée d’alternance à partir de laquelle une liaison est attendue"),
     "need_analysis_months": gettext_lazy("Âge au-delà duquel une analyse du besoin ne vaut plus, au premier jour"),
+    "new_entrant_months": gettext_lazy("Durée pendant laquelle une catégorie d’actions est celle d’un nouvel entrant"),
     "on_sale_months": gettext_lazy("Une formation connue par ses sessions reste en vente"),
 }
 UNITS = {

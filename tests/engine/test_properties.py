@@ -1,0 +1,183 @@
+"""What holds whatever the organisation: worlds are made by hypothesis, and every indicator is judged."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from evidence.engine import statuses
+from evidence.engine.facts import Facts, Modality
+from evidence.engine.result import Outcome
+from qualiopi.standard.book import expectations
+from qualiopi.standard.grids import grid_for
+from tests.engine.builders import course, document, facts, profile, session, subcontractors, trainer, work
+from trainings.facts.rows import Departure, People
+
+AUDIT, TODAY = date(2028, 3, 15), date(2028, 2, 20)
+# From the additions of 2026 on: every rule holds on every day. Four years bring the same days of the same months back.
+FROM, UNTIL, FOUR_YEARS = date(2027, 1, 4), date(2028, 4, 30), timedelta(days=1461)
+WHO = profile("AF", "CFA", certifying=True, remote=True, subcontracts_out=True, work_study=True)
+RANK = {Outcome.INSUFFICIENT: 0, Outcome.AT_RISK: 1, Outcome.DEMONSTRABLE: 2}
+SESSION_KINDS = (
+    "attendance_sheet",
+    "need_analysis",
+    "learning_evaluation",
+    "completion_certificate",
+    "agreement",
+    "subcontract",
+    "survey_answers",
+)
+ORGANISATION_KINDS = ("internal_rules", "watch_log", "complaint_procedure", "positioning_procedure")
+
+days = st.dates(FROM, UNTIL)
+fast = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@st.composite
+def worked(draw, first, last):
+    people = st.integers(0, 4).map(lambda number: People(number, last if number else None))
+    return work(
+        first, last, people=draw(st.integers(0, 4)), needs=draw(people), told=draw(people), evaluated=draw(people),
+        certified=draw(people), half_days_held=2, half_days=2, lines_expected=8, lines=draw(st.integers(0, 8)),
+        countersigned=draw(st.integers(0, 2)), register_on=last, remote_held=2, remote_expected=8, lines_timed=draw(st.integers(0, 8)),
+        departures=draw(st.sampled_from([(), (Departure(first),), (Departure(first, first),), (Departure(None),)])),
+        withdrawn=draw(st.integers(0, 2)),
+    )  # fmt: skip
+
+
+@st.composite
+def one_session(draw, identifier):
+    first = draw(days)
+    last = first + timedelta(days=draw(st.integers(0, 90)))
+    answers = draw(st.integers(0, 3))
+    return session(
+        identifier, last, first_day=first, enrolled=draw(st.sampled_from([0, 4])), answers=answers,
+        last_answer_on=last if answers else None, first_answer_on=last if answers else None,
+        course_id=draw(st.sampled_from(["c1", "c2"])), modality=draw(st.sampled_from([None, *Modality])), hours=Decimal(21),
+        subcontracted=draw(st.sampled_from([None, True])), subcontractor_ids=draw(st.sampled_from([(), ("externe",)])),
+        trainer_ids=draw(st.sampled_from([(), ("t1",), ("t1", "t2")])), work=draw(worked(first, last)),
+    )  # fmt: skip
+
+
+@st.composite
+def one_document(draw, identifier, *, accepted=None, dated=None):
+    of_session = draw(st.booleans())
+    kind = draw(st.sampled_from(SESSION_KINDS if of_session else ORGANISATION_KINDS))
+    links = {"session_ids": (draw(st.sampled_from(["s0", "s1", "s2", "s3"])),)}
+    if not of_session:
+        links = {"indicators": frozenset(expectations().indicators_of(kind))}
+    on = draw(days if dated else st.one_of(st.none(), days))
+    return document(kind, on, id=identifier, accepted=draw(st.booleans()) if accepted is None else accepted, **links)
+
+
+@st.composite
+def worlds(draw):
+    held = tuple(draw(one_session(f"s{place}")) for place in range(draw(st.integers(0, 4))))
+    filed = tuple(draw(one_document(f"d{place}")) for place in range(draw(st.integers(0, 6))))
+    return facts(
+        sessions=held,
+        documents=filed,
+        courses=(course("c1"), course("c2", category=draw(st.sampled_from(["CFA", None])), certifying=True)),
+        trainers=(trainer("t1"), trainer("t2", subcontractor=None)),
+        subcontractors=subcontractors("Externe"),
+        audits=(),
+        never_audited=True,
+    )
+
+
+def read(known: Facts, by: timedelta = timedelta()):
+    as_of = AUDIT + by
+    return statuses(grid_for(as_of), WHO, known, as_of=as_of, observed_on=TODAY + by)
+
+
+def answer(found):
+    """What an answer says, without the days in its words."""
+    return [
+        (one.number, one.status, [(each.expectation.key, each.outcome, each.n, each.d, each.marks) for each in one.expectations])
+        for one in found
+    ]
+
+
+def outcomes(found):
+    return {each.expectation.key: each.outcome for one in found for each in one.expectations}
+
+
+@fast
+@given(worlds())
+def test_two_readings_of_one_state_are_equal(known):
+    assert read(known) == read(known)
+
+
+@fast
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(known, chance):
+    def mixed(rows):
+        return tuple(chance.sample(rows, len(rows)))
+
+    other = replace(
+        known,
+        sessions=mixed(known.sessions),
+        documents=mixed(known.documents),
+        courses=mixed(known.courses),
+        trainers=mixed(known.trainers),
+    )
+    assert read(other) == read(known)
+
+
+@fast
+@given(worlds(), one_document("added", accepted=True, dated=True))
+def test_adding_a_proof_never_lowers_anything(known, proof):
+    before, after = outcomes(read(known)), outcomes(read(replace(known, documents=(*known.documents, proof))))
+    worse = {
+        key: (outcome, after[key])
+        for key, outcome in before.items()
+        if outcome in RANK and not RANK.get(after[key], -1) >= RANK[outcome]
+    }
+    assert worse == {}
+
+
+@fast
+@given(worlds(), one_document("added", accepted=False, dated=True))
+def test_filing_what_nobody_has_read_yet_never_lowers_anything_either(known, proof):
+    before, after = outcomes(read(known)), outcomes(read(replace(known, documents=(*known.documents, proof))))
+    assert {key for key, outcome in before.items() if outcome in RANK and RANK.get(after[key], -1) < RANK[outcome]} == set()
+
+
+@fast
+@given(worlds(), one_session("other"), st.sampled_from(["cancelled", "long past", "to come"]))
+def test_an_unrelated_session_changes_nothing(known, other, why):
+    """Cancelled, over long before the period, or to come in a year: nothing is read in it."""
+    if why == "cancelled":
+        other = replace(other, held=False)
+    else:
+        start = date(2015, 3, 2) if why == "long past" else date(2029, 3, 5)
+        other = replace(
+            other, first_day=start, last_day=start, first_answer_on=start, last_answer_on=start, work=work(start, start)
+        )
+    # A subcontractor with a session planned is under contract, and a course known by its sessions is on sale: those are related.
+    other = replace(other, subcontractor_ids=(), subcontracted=False)
+    assert answer(read(replace(known, sessions=(*known.sessions, other)))) == answer(read(known))
+
+
+def moved(known: Facts, by: timedelta) -> Facts:
+    """Every date of these facts, shifted."""
+
+    def shift(value):
+        if isinstance(value, date):
+            return value + by
+        if isinstance(value, tuple):
+            each = [shift(one) for one in value]
+            return type(value)(*each) if hasattr(value, "_fields") else tuple(each)
+        if hasattr(value, "__dataclass_fields__"):
+            return replace(value, **{name: shift(getattr(value, name)) for name in value.__dataclass_fields__})
+        return value
+
+    return shift(known)
+
+
+@fast
+@given(worlds())
+def test_shifting_every_date_with_the_audit_shifts_the_answer(known):
+    assert answer(read(moved(known, FOUR_YEARS), FOUR_YEARS)) == answer(read(known))
