@@ -5,6 +5,7 @@ from qualiopi.background.models import Worker
 from qualiopi.exchange.models import ImportRun, RememberedMapping
 from qualiopi.files.models import StoredFile
 from qualiopi.journal.models import Entry
+from qualiopi.optouts.models import MailChoice
 from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, Network, NetworkMember, Organisation
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "CertifierAudit",
     "Entry",
     "ImportRun",
+    "MailChoice",
     "Member",
     "Network",
     "NetworkMember",

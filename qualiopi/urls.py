@@ -19,6 +19,8 @@ urlpatterns = [
     path("o/<slug:organisation>/import/", include("qualiopi.imports.urls")),
     path("o/<slug:organisation>/", include("trainings.urls")),
     path("o/<slug:organisation>/", include("evidence.urls")),
+    path("o/<slug:organisation>/sans-relances/", include("qualiopi.optouts.urls")),
+    path("m/", include("qualiopi.optouts.public_urls")),
     path("", include("trainings.public_urls")),
     path("", include("evidence.public_urls")),
 ]

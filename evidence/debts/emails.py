@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from evidence.debts.models import Reminder
 from evidence.debts.queries import Owed, Person, piles_of
 from qualiopi.accounts.models import User
+from qualiopi.optouts.emails import Refusable
 from qualiopi.organisations.models import Organisation
-from qualiopi.post.messages import Message
 from qualiopi.post.outbox import Departure
 from qualiopi.post.reports import Words
 from trainings.people.links import current_token
@@ -27,7 +27,7 @@ WORDS = Words(
 
 
 @dataclass(kw_only=True)
-class DebtReminder(Message):
+class DebtReminder(Refusable):
     """To one person, in French; obsolete when they were reminded this week, or are being at this very moment.
 
     It is claimed by the row that says so, which the base takes once a day, and removed when the message did not leave. A trainer who

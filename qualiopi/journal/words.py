@@ -106,6 +106,8 @@ VERBS = {
     "issued.signed": gettext_lazy("note la signature du document"),
     "kept.downloaded": gettext_lazy("télécharge, gardé au fil du travail, le fichier"),
     "kept.found_altered": gettext_lazy("trouve altéré, gardé au fil du travail, le fichier"),
+    "mail.refused": gettext_lazy("ne veut plus d’enquêtes ni de relances par e-mail :"),
+    "mail.taken_again": gettext_lazy("reprend les enquêtes et les relances par e-mail :"),
     "member.access_ended": gettext_lazy("met fin à l’accès de"),
     "member.added": gettext_lazy("donne accès à"),
     "member.invited_again": gettext_lazy("renvoie l’invitation de"),

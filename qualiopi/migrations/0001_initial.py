@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.functions.text
 import qualiopi.create_models
 import qualiopi.folding
 import uuid
@@ -203,6 +204,38 @@ class Migration(migrations.Migration):
                                 ),
                                 name="certifier_audit_covers_something",
                                 violation_error_message="Un audit porte sur au moins une catégorie d’actions.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MailChoice",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                        ("email", models.EmailField(max_length=254, verbose_name="adresse e-mail")),
+                        ("token_hash", models.CharField(max_length=64, unique=True, verbose_name="empreinte du lien")),
+                        ("refused_at", models.DateTimeField(blank=True, null=True, verbose_name="refusé le")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "choix de messages",
+                        "verbose_name_plural": "choix de messages",
+                        "ordering": ["email", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("organisation", "email"), name="mail_choice_once_per_address"),
+                            models.CheckConstraint(
+                                condition=models.Q(("email", django.db.models.functions.text.Lower(models.F("email")))),
+                                name="mail_choice_small_letters",
+                                violation_error_message="Une adresse se compare en minuscules.",
                             ),
                         ],
                     },

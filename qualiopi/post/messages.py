@@ -68,13 +68,24 @@ class Message(ABC):
         """Where an answer goes; empty for nowhere."""
         return self.sender.contact_email if self.sender else ""
 
+    @property
+    def declined(self) -> bool:
+        """Whether who it is for wants no message of this kind any more."""
+        return False
+
+    @property
+    def way_out(self) -> str:
+        """The full address of the page where who it is for refuses messages of this kind; empty when it is due anyway."""
+        return ""
+
     def address(self, view: str, *arguments: object) -> str:
         """The full address of one of our pages."""
         return self.site.rstrip("/") + reverse(view, args=arguments)
 
     def letter(self) -> Letter:
         """The message in words."""
-        words, sender = self.words(), self.sender
+        way_out = self.way_out
+        words, sender = self.words() | {"way_out": way_out}, self.sender
         if sender is not None:
             words |= {"organisation_name": sender.name, "contact_email": sender.contact_email}
         return Letter(
@@ -82,6 +93,7 @@ class Message(ABC):
             to=self.to,
             sender=sender.name if sender is not None else "",
             reply_to=self.reply_to,
+            way_out=way_out,
             key=f"{type(self).__qualname__} {self.key}",
         )
 

@@ -35,7 +35,8 @@ class Letter:
     """What leaves.
 
     `sender`: in whose name, empty for the product; the address it leaves from is a setting. An empty `reply_to` gives none. `key`: what
-    tells this message from every other one, the same when it is sent again because it did not leave.
+    tells this message from every other one, the same when it is sent again because it did not leave. `way_out`: the page where who
+    reads it refuses such messages, empty for what is due.
     """
 
     written: Written
@@ -43,6 +44,7 @@ class Letter:
     key: str
     sender: str = ""
     reply_to: str = ""
+    way_out: str = ""
 
     @property
     def message_id(self) -> str:
@@ -58,6 +60,11 @@ class Letter:
             # RFC 3834: no machine answers it ("I am away until…").
             "Auto-Submitted": "auto-generated",
         }
+        if self.way_out:
+            # RFC 2369; with RFC 8058 a mail reader refuses by itself at one click, over https alone.
+            headers["List-Unsubscribe"] = f"<{self.way_out}>"
+            if self.way_out.startswith("https://"):
+                headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         made = EmailMultiAlternatives(
             subject=self.written.subject,
             body=self.written.text,

@@ -23,14 +23,16 @@ NAMED = 10
 class MailReport:
     """What became of each message, by the name or the address of whom it was for.
 
-    `taken`: left alone, because somebody else was writing to them or because it made no sense any more. `too_recent` and `already`:
-    how many were not written to because of an earlier message. `unreachable`: the mail server did not answer.
+    `declined`: want no message of this kind any more. `taken`: left alone, because somebody else was writing to them or because it made
+    no sense any more. `too_recent` and `already`: how many were not written to because of an earlier message. `unreachable`: the mail
+    server did not answer.
     """
 
     written: list[str] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
+    declined: list[str] = field(default_factory=list)
     too_recent: int = 0
     already: int = 0
     unreachable: bool = False
@@ -73,7 +75,7 @@ def told(report: MailReport, words: Words) -> Iterator[tuple[int, str]]:
     """The sentences of a report, each with its level among Django's messages."""
     if report.written:
         yield levels.SUCCESS, str(words.left % {"n": report.sent})
-    elif not (report.failed or report.without_address or report.too_recent):
+    elif not (report.failed or report.without_address or report.too_recent or report.declined):
         yield levels.INFO, str(words.nobody)
     if report.too_recent:
         sentence = ngettext(
@@ -82,6 +84,8 @@ def told(report: MailReport, words: Words) -> Iterator[tuple[int, str]]:
             report.too_recent,
         )
         yield levels.INFO, sentence % {"n": report.too_recent}
+    if report.declined:
+        yield levels.INFO, declined_words(report.declined)
     if report.without_address:
         sentence = _("Sans adresse e-mail : %(names)s.") % {"names": named(report.without_address)}
         yield levels.WARNING, f"{sentence} {words.address_advice}".strip()
@@ -94,6 +98,16 @@ def tell(request: HttpRequest, report: MailReport, words: Words) -> None:
     """Say all of it on the next page."""
     for level, sentence in told(report, words):
         add_message(request, level, sentence)
+
+
+def declined_words(people: list[str], most: int = NAMED) -> str:
+    """Who wants no surveys nor reminders any more."""
+    sentence = ngettext(
+        "%(names)s ne souhaite plus recevoir de relances par e-mail.",
+        "%(names)s ne souhaitent plus recevoir de relances par e-mail.",
+        len(people),
+    )
+    return sentence % {"names": named(people, most)}
 
 
 def silence() -> str:

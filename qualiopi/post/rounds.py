@@ -20,7 +20,9 @@ def send_all(messages: Iterable[Message], *, report: MailReport, now: datetime |
     """
     with Outbox() as outbox:
         for message in messages:
-            if message.to:
+            if message.to and message.declined:
+                report.declined.append(message.name)
+            elif message.to:
                 report.note(message, _hand_over(message, outbox, now=now))
             else:
                 report.without_address.append(message.name)
@@ -28,7 +30,9 @@ def send_all(messages: Iterable[Message], *, report: MailReport, now: datetime |
 
 
 def send_one(message: Message) -> Departure | None:
-    """Send one message now; None when it was obsolete or somebody else had it."""
+    """Send one message now; None when it was obsolete, refused by whom it is for, or somebody else had it."""
+    if message.declined:
+        return None
     with Outbox() as outbox:
         return _hand_over(message, outbox, now=None)
 

@@ -61,14 +61,19 @@ def test_every_message_leaves_by_the_post_room():
 
 def test_every_kind_of_message_is_known():
     """A class each, in the room that sends it; a new one is added here, and to the table of the post room in the documentation."""
-    bases = {"Message", "Stamped", "Deferred", "WayIn"}
+    bases = {"Message", "Stamped", "Deferred", "Refusable", "WayIn"}
     kinds = {
         f"{name(path)}:{node.name}"
         for path in files(".py", under=FLOORS)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ClassDef) and bases & {ast.unparse(base) for base in node.bases}
     }
-    shared = {"qualiopi/organisations/emails.py:WayIn", "qualiopi/post/messages.py:Deferred", "qualiopi/post/messages.py:Stamped"}
+    shared = {
+        "qualiopi/optouts/emails.py:Refusable",
+        "qualiopi/organisations/emails.py:WayIn",
+        "qualiopi/post/messages.py:Deferred",
+        "qualiopi/post/messages.py:Stamped",
+    }
     assert kinds - shared == {
         "evidence/debts/emails.py:DebtReminder",
         "qualiopi/accounts/emails.py:PasswordReset",

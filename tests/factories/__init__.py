@@ -37,6 +37,7 @@ from tests.factories.people import (
 from tests.factories.qualiopi import (
     ActivityProfileFactory,
     CertifierAuditFactory,
+    MailChoiceFactory,
     MemberFactory,
     NetworkFactory,
     NetworkMemberFactory,
@@ -93,6 +94,7 @@ __all__ = [
     "IntakeFactory",
     "InvitationFactory",
     "IssuedFactory",
+    "MailChoiceFactory",
     "MarkFactory",
     "MeasureFactory",
     "MemberFactory",

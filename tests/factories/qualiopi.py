@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import factory
@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 
 from qualiopi.accounts.models import User
 from qualiopi.files.models import StoredFile
+from qualiopi.optouts.models import MailChoice
 from qualiopi.organisations.enums import AuditKind, Role
 from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, Network, NetworkMember, Organisation
 
@@ -79,6 +80,18 @@ class NetworkMemberFactory(DjangoModelFactory):
 
     network = factory.SubFactory(NetworkFactory)
     user = factory.SubFactory(UserFactory)
+
+
+class MailChoiceFactory(DjangoModelFactory):
+    """An address that refused surveys and reminders."""
+
+    class Meta:
+        model = MailChoice
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda n: f"refus{n}@exemple.fr")
+    token_hash = factory.LazyAttribute(lambda o: hashlib.sha256(o.email.encode()).hexdigest())
+    refused_at = datetime(2026, 9, 9, 8, tzinfo=UTC)
 
 
 class CertifierAuditFactory(DjangoModelFactory):

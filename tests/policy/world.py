@@ -37,6 +37,7 @@ from tests.factories import (
     FunderFactory,
     HalfDayFactory,
     IntakeFactory,
+    MailChoiceFactory,
     MarkFactory,
     MeasureFactory,
     MemberFactory,
@@ -156,6 +157,7 @@ BEHIND: dict[str, dict[str, str]] = {
     "library:preview": {"pk": "version"},
     "library:kept": {"pk": "kept_file"},
     "library:discard": {"pk": "deposit"},
+    "optouts": {"pk": "mail_choice"},
     "packs": {"pk": "pack"},
     "readiness": {"key": "expectation", "pk": "session"},
 }
@@ -340,6 +342,7 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "questionnaire": "end_of_session",
         "document": document.pk,
         "version": version.pk,
+        "mail_choice": MailChoiceFactory(organisation=organisation, email=f"{marker}@exemple.fr".lower()).pk,
         "member": member.pk,
         "audit": audit.pk,
         "run": run.pk,

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from qualiopi.optouts.emails import Refusable
 from qualiopi.organisations.models import Organisation
 from qualiopi.post.messages import Stamped
 from qualiopi.post.reports import Words
@@ -28,7 +29,7 @@ WORDS = Words(
 
 
 @dataclass(kw_only=True)
-class IntakeLink(Stamped):
+class IntakeLink(Refusable, Stamped):
     """The invitation, or its reminder, in French with a few words in English; obsolete when the person left or answered all of `kinds`,
     or when nothing is asked any more before this session."""
 
@@ -54,6 +55,11 @@ class IntakeLink(Stamped):
     def __post_init__(self) -> None:
         """A reminder when the person was written to before."""
         self.reminder = self.row.sent_at is not None
+
+    @property
+    def refusable(self) -> bool:
+        """What is asked once before a course is due; reminders are not."""
+        return self.reminder
 
     def due(self) -> QuerySet[EnrolmentLink]:
         unanswered = (Q(~Exists(Intake.objects.filter(enrolment=OuterRef("pk"), kind=kind))) for kind in self.kinds)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from qualiopi.web.dates import long_date
+from qualiopi.web.dates import long_date, short_date
 from trainings.learning.models import Acquired
 from trainings.learning.queries import NOT_CANDIDATES
 from trainings.sessions.models import Enrolment, EnrolmentState
@@ -51,6 +51,14 @@ def level_words(level: str) -> str:
 def go_on_words(number: int, total: int) -> str:
     """The main button of a page of questions; the last one sends them."""
     return _("Envoyer mes réponses") if number == total else _("Continuer")
+
+
+def asked_words(*, written_on: date | None, email: str, declined: bool) -> str:
+    """How somebody who has not answered yet was asked by e-mail, or why not. `declined`: they want no reminder any more."""
+    if written_on is None:
+        return _("pas encore sollicité") if email else _("sans adresse e-mail")
+    written = _("écrit le %(day)s") % {"day": short_date(written_on)}
+    return _("%(written)s, ne souhaite plus recevoir de relances par e-mail") % {"written": written} if declined else written
 
 
 def before_words(*, missing: bool, to_conclude: bool) -> str:

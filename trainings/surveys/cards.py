@@ -29,6 +29,13 @@ def standing(line: SurveyLine, *, takes_place: bool, today: date) -> str:
         said.append(_("Aucun lien personnel envoyé."))
     if line.reminded_at is not None:
         said.append(_("Dernière relance le %(day)s.") % {"day": long_date(line.reminded_at)})
+    if line.declined:
+        refused = ngettext(
+            "%(n)s personne ne souhaite plus recevoir d’enquêtes ni de relances par e-mail.",
+            "%(n)s personnes ne souhaitent plus recevoir d’enquêtes ni de relances par e-mail.",
+            line.declined,
+        )
+        said.append(refused % {"n": localize(line.declined)})
     return " ".join(said)
 
 
@@ -60,6 +67,8 @@ def party_words(party: AskedParty) -> str:
         return _("a répondu")
     if not party.person.address:
         return _("sans adresse e-mail")
+    if party.declined:
+        return _("ne souhaite plus recevoir de relances par e-mail")
     if party.reminded_at is not None:
         return _("relance du %(day)s") % {"day": short_date(party.reminded_at)}
     if party.sent_at is not None:

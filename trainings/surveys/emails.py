@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from qualiopi.optouts.emails import Refusable
 from qualiopi.organisations.models import Organisation
 from qualiopi.post.messages import Stamped
 from qualiopi.post.reports import Words
@@ -20,7 +21,7 @@ WORDS = Words(nobody=gettext_lazy("Aucun message à envoyer : chacun a reçu le 
 
 
 @dataclass(kw_only=True)
-class SurveyLink(Stamped):
+class SurveyLink(Refusable, Stamped):
     """The invitation, or its reminder, in French with a few words in English; obsolete once the link served, the survey closed, or the
     person withdrew."""
 

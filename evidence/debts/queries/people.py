@@ -13,6 +13,7 @@ from django.db.models import Q
 from evidence.debts.models import Reminder
 from evidence.debts.queries.owed import Owed
 from qualiopi.accounts.models import User
+from qualiopi.optouts.queries import as_compared, refusing
 from qualiopi.organisations.models import Organisation
 from trainings.people.models import Trainer
 
@@ -53,10 +54,14 @@ class Person:
     reminded_on: date | None
     trainer: Trainer | None = None
     user: User | None = None
+    # They want no reminder any more.
+    declined: bool = False
 
     def may_be_reminded(self, today: date) -> bool:
-        """Whether a message can leave today: an address, and nothing this week."""
-        return bool(self.email) and (self.reminded_on is None or today - self.reminded_on >= BETWEEN_REMINDERS)
+        """Whether a message can leave today: an address that was not refused, and nothing this week."""
+        return (
+            bool(self.email) and not self.declined and (self.reminded_on is None or today - self.reminded_on >= BETWEEN_REMINDERS)
+        )
 
     @property
     def again_on(self) -> date | None:
@@ -77,7 +82,7 @@ def piles_of(owed: Iterable[Owed]) -> list[Pile]:
 
 
 def people_owing(organisation: Organisation, owed: list[Owed]) -> list[Person]:
-    """Who owes what, the one who has owed longest first; three queries."""
+    """Who owes what, the one who has owed longest first; four queries."""
     by_trainer: defaultdict[str, list[Owed]] = defaultdict(list)
     by_user: defaultdict[str, list[Owed]] = defaultdict(list)
     for each in owed:
@@ -85,7 +90,7 @@ def people_owing(organisation: Organisation, owed: list[Owed]) -> list[Person]:
             by_trainer[identifier].append(each)
         if each.user:
             by_user[each.user].append(each)
-    last = _last_reminders(organisation)
+    last, refused = _last_reminders(organisation), refusing(organisation)
     either = Q(pk__in=list(by_trainer)) | Q(user__in=list(by_user))
     trainers = Trainer.objects.for_organisation(organisation).filter(either)
     found = []
@@ -96,10 +101,10 @@ def people_owing(organisation: Organisation, owed: list[Owed]) -> list[Person]:
         lines += [each for each in by_user.pop(str(trainer.user_id), []) if each not in lines]
         if lines:
             days = [last.get(key) for key in (trainer.pk, trainer.user_id, email.casefold())]
-            found.append(_person(f"t-{trainer.pk}", str(trainer), email, lines, days, trainer=trainer))
+            found.append(_person(f"t-{trainer.pk}", str(trainer), email, lines, days, refused, trainer=trainer))
     for user in User.objects.filter(pk__in=by_user, is_active=True):
         days = [last.get(key) for key in (user.pk, user.email.casefold())]
-        found.append(_person(f"u-{user.pk}", str(user), user.email, by_user[str(user.pk)], days, user=user))
+        found.append(_person(f"u-{user.pk}", str(user), user.email, by_user[str(user.pk)], days, refused, user=user))
     return sorted(found, key=lambda person: (person.owed[0].since, person.name))
 
 
@@ -109,12 +114,14 @@ def _person(
     email: str,
     lines: list[Owed],
     days: list[date | None],
+    refused: frozenset[str],
     *,
     trainer: Trainer | None = None,
     user: User | None = None,
 ) -> Person:
     owed = tuple(sorted(lines, key=lambda each: (each.since, each.label, each.what)))
-    return Person(key, name, email, owed, max((day for day in days if day), default=None), trainer, user)
+    reminded_on, declined = max((day for day in days if day), default=None), as_compared(email) in refused
+    return Person(key, name, email, owed, reminded_on, trainer, user, declined)
 
 
 def _last_reminders(organisation: Organisation) -> dict[UUID | str | None, date]:

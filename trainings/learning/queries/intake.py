@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from qualiopi.accounts.models import User
+from qualiopi.optouts.queries import as_compared, refusing
 from qualiopi.organisations.models import Organisation
 from trainings.adaptations.queries import asked_of
 from trainings.learning.asking import questionnaire_for
@@ -32,6 +33,8 @@ class Before:
     positioning: Intake | None
     asked: bool
     link: EnrolmentLink | None
+    # They want no reminder by e-mail any more.
+    declined: bool
 
     @property
     def intakes(self) -> list[Intake]:
@@ -60,23 +63,23 @@ class Before:
 
 
 def before_of(session: Session) -> list[Before]:
-    """People of a session, by name, with what each said. Four queries. Those who withdrew before the first day are left out."""
+    """People of a session, by name, with what each said. Five queries. Those who withdrew before the first day are left out."""
     enrolments = list(
         _with_answers(session.enrolments.exclude(state=EnrolmentState.WITHDRAWN)).order_by(
             "trainee__last_name", "trainee__first_name", "pk"
         )
     )
-    asked = asked_of(enrolment.pk for enrolment in enrolments)
-    return [_before(enrolment, enrolment.pk in asked) for enrolment in enrolments]
+    asked, refused = asked_of(enrolment.pk for enrolment in enrolments), refusing(session.organisation)
+    return [_before(enrolment, enrolment.pk in asked, refused) for enrolment in enrolments]
 
 
 def before_of_one(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Before:
-    """One person's; Enrolment.DoesNotExist when it is not theirs to see. Four queries."""
+    """One person's; Enrolment.DoesNotExist when it is not theirs to see. Five queries."""
     enrolments = Enrolment.objects.for_organisation(organisation).select_related("session__course", "session__programme")
     if led_by is not None:
         enrolments = enrolments.filter(session__in=SessionTrainer.objects.filter(trainer__user=led_by).values("session"))
     enrolment = _with_answers(enrolments).get(pk=pk)
-    return _before(enrolment, enrolment.pk in asked_of([enrolment.pk]))
+    return _before(enrolment, enrolment.pk in asked_of([enrolment.pk]), refusing(organisation))
 
 
 def _with_answers(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
@@ -88,7 +91,7 @@ def _with_answers(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     return read
 
 
-def _before(enrolment: Enrolment, asked: bool) -> Before:
+def _before(enrolment: Enrolment, asked: bool, refused: frozenset[str]) -> Before:
     by_kind = {intake.kind: intake for intake in enrolment.intakes.all()}
     links: list[EnrolmentLink] = enrolment.intake_links  # type: ignore[attr-defined]
     return Before(
@@ -97,6 +100,7 @@ def _before(enrolment: Enrolment, asked: bool) -> Before:
         positioning=by_kind.get(IntakeKind.POSITIONING),
         asked=asked,
         link=links[0] if links else None,
+        declined=as_compared(enrolment.trainee.email) in refused,
     )
 
 

@@ -32,7 +32,7 @@ from trainings.learning.queries import (
     intake_of,
     session_needs,
 )
-from trainings.learning.sentences import before_words
+from trainings.learning.sentences import asked_words, before_words
 from trainings.learning.verbs import (
     conclude_intake,
     conclude_many,
@@ -60,7 +60,7 @@ def before(request: TenantRequest, pk: UUID) -> HttpResponse:
     context = {
         "session": session,
         "here": "before",
-        "lines": lines,
+        "people": [(line, _told(line)) for line in lines],
         "counts": counts_of(lines),
         "needs": session_needs(session),
         "measures": measures,
@@ -69,6 +69,14 @@ def before(request: TenantRequest, pk: UUID) -> HttpResponse:
         "can_send": changes and session.state not in NOTHING_TO_ASK,
     }
     return render(request, "learning/before.html", context)
+
+
+def _told(line: Before) -> str:
+    """Under a name: how they were asked while answers are missing, else their company."""
+    trainee = line.enrolment.trainee
+    if line.missing:
+        return asked_words(written_on=line.written_on, email=trainee.email, declined=line.declined)
+    return str(line.enrolment.company or "")
 
 
 @requires(C.EDIT_SESSIONS, writes=True)

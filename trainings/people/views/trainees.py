@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.exchange.export import export_response
+from qualiopi.optouts.queries import has_refused
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
@@ -99,6 +100,7 @@ def trainee(request: TenantRequest, pk: UUID) -> HttpResponse:
         "page": page,
         "sees_money": everything,
         "formerly": formerly(person) if everything else [],
+        "declined": everything and has_refused(request.organisation, person.email),
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
     }
     return render(request, "people/trainee.html", context)

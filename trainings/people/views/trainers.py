@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from qualiopi.editing import done, editing, form_page
 from qualiopi.exchange.export import export_response
+from qualiopi.optouts.queries import has_refused
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
@@ -76,6 +77,7 @@ def trainer(request: TenantRequest, pk: UUID) -> HttpResponse:
         "people/trainer.html",
         {
             "trainer": person,
+            "declined": has_refused(request.organisation, person.email),
             "file": file,
             "link": link,
             "link_open": bool(link and token and link.expires_on >= today),

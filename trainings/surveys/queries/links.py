@@ -15,7 +15,7 @@ from trainings.sessions.models import Session
 from trainings.states import NOT_HELD
 from trainings.surveys.links import link_expiry, session_token
 from trainings.surveys.models import Audience, Campaign, Invitation, ResponseSource
-from trainings.surveys.queries.recipients import REACHABLE, audience_size
+from trainings.surveys.queries.recipients import DECLINED, REACHABLE, audience_size
 from trainings.surveys.questionnaire import SATISFACTION
 
 # A session's link stops when far more people answered than were enrolled: somebody is playing with it.
@@ -116,6 +116,7 @@ def campaigns_to_remind(*, now: datetime) -> QuerySet[Campaign]:
     """Open campaigns in which a personal link sent a week ago has not served, and that nobody reminded yet."""
     left = Invitation.objects.filter(
         REACHABLE,
+        ~DECLINED,
         answered=False,
         reminded_at__isnull=True,
         sent_at__lte=now - BETWEEN_MESSAGES,
@@ -132,8 +133,8 @@ def campaigns_to_remind(*, now: datetime) -> QuerySet[Campaign]:
 
 
 def waiting(campaign: Campaign) -> QuerySet[Invitation]:
-    """Personal links that were sent, have not served and still may."""
+    """Personal links that were sent, have not served and still may, of people who may be reminded."""
     invitations: QuerySet[Invitation] = campaign.invitations.filter(
-        REACHABLE, answered=False, sent_at__isnull=False, expires_on__gte=timezone.localdate()
+        REACHABLE, ~DECLINED, answered=False, sent_at__isnull=False, expires_on__gte=timezone.localdate()
     ).select_related("enrolment__trainee", "company", "funder", "trainer__user")
     return invitations

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from trainings.sessions.models import Session, Step
+from qualiopi.optouts.queries import as_compared, refusing
+from trainings.sessions.models import EnrolmentState, Session, Step
 from trainings.surveys.models import Audience, Campaign, Invitation, Response
 from trainings.surveys.queries.links import BETWEEN_MESSAGES
-from trainings.surveys.queries.recipients import FIELDS, REACHABLE, Recipient, audience_size, recipients_of
+from trainings.surveys.queries.recipients import DECLINED, FIELDS, REACHABLE, Recipient, audience_size, recipients_of
 from trainings.surveys.questionnaire import Questionnaire, shipped
 
 # In the order in which a session meets them.
@@ -27,6 +28,8 @@ class AskedParty:
     sent_at: datetime | None
     reminded_at: datetime | None
     answered: bool
+    # Their address wants no surveys nor reminders any more.
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class SurveyLine:
     remindable: int
     reminded_at: datetime | None
     parties: tuple[AskedParty, ...]
+    # How many of those it asks want no surveys nor reminders by e-mail any more.
+    declined: int = 0
 
     @property
     def closed(self) -> bool:
@@ -82,7 +87,7 @@ class _Links:
 
 
 def surveys_of(session: Session) -> list[SurveyLine]:
-    """Each questionnaire shipped, in the order of a session; ten queries whatever the number of people."""
+    """Each questionnaire shipped, in the order of a session; eleven queries whatever the number of people, one more when some refused."""
     now = timezone.now()
     campaigns = {
         campaign.questionnaire: campaign
@@ -101,7 +106,12 @@ def surveys_of(session: Session) -> list[SurveyLine]:
     }
     remindable = dict(_remindable(invitations, now).values_list("campaign").annotate(Count("pk")))
     steps = {step.key: step for step in Step.objects.filter(session=session, key__startswith="survey:")}
-    parties = _parties(session, invitations)
+    refused = refusing(session.organisation)
+    parties = _parties(session, invitations, refused)
+    trainees = (
+        session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).values_list("trainee__email", flat=True) if refused else ()
+    )
+    declined_trainees = sum(as_compared(email) in refused for email in trainees)
     lines = []
     for key in ORDER:
         questionnaire, campaign = shipped()[key], campaigns.get(key)
@@ -119,6 +129,7 @@ def surveys_of(session: Session) -> list[SurveyLine]:
                 remindable=remindable.get(campaign.pk, 0) if campaign and campaign.closed_on is None else 0,
                 reminded_at=link.reminded_at,
                 parties=tuple(people or ()),
+                declined=declined_trainees if people is None else sum(party.declined for party in people),
             )
         )
     return lines
@@ -126,12 +137,12 @@ def surveys_of(session: Session) -> list[SurveyLine]:
 
 def _remindable(invitations: QuerySet[Invitation], now: datetime) -> QuerySet[Invitation]:
     before = now - BETWEEN_MESSAGES
-    return invitations.filter(REACHABLE, answered=False, sent_at__isnull=False, expires_on__gte=timezone.localdate(now)).filter(
-        Q(reminded_at__isnull=True, sent_at__lte=before) | Q(reminded_at__lte=before)
-    )
+    return invitations.filter(
+        REACHABLE, ~DECLINED, answered=False, sent_at__isnull=False, expires_on__gte=timezone.localdate(now)
+    ).filter(Q(reminded_at__isnull=True, sent_at__lte=before) | Q(reminded_at__lte=before))
 
 
-def _parties(session: Session, invitations: QuerySet[Invitation]) -> dict[str, list[AskedParty]]:
+def _parties(session: Session, invitations: QuerySet[Invitation], refused: frozenset[str]) -> dict[str, list[AskedParty]]:
     """Companies, funders and trainers with their link; their questionnaire is the one of their audience."""
     found: dict[UUID, Invitation] = {}
     for invitation in invitations.exclude(campaign__audience=Audience.TRAINEE):
@@ -141,14 +152,17 @@ def _parties(session: Session, invitations: QuerySet[Invitation]) -> dict[str, l
     result: dict[str, list[AskedParty]] = {}
     for audience in FIELDS:
         if audience != Audience.TRAINEE:
-            result[audience] = [_asked_party(person, found.get(person.pk)) for person in recipients_of(session, audience)]
+            result[audience] = [
+                _asked_party(person, found.get(person.pk), declined=as_compared(person.address) in refused)
+                for person in recipients_of(session, audience)
+            ]
     return result
 
 
-def _asked_party(person: Recipient, invitation: Invitation | None) -> AskedParty:
+def _asked_party(person: Recipient, invitation: Invitation | None, *, declined: bool) -> AskedParty:
     if invitation is None:
-        return AskedParty(person, None, None, answered=False)
-    return AskedParty(person, invitation.sent_at, invitation.reminded_at, invitation.answered)
+        return AskedParty(person, None, None, answered=False, declined=declined)
+    return AskedParty(person, invitation.sent_at, invitation.reminded_at, invitation.answered, declined)
 
 
 @dataclass(frozen=True, slots=True)

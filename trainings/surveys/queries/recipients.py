@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
+from qualiopi.optouts.queries import refuses
 from trainings.people.models import Company, Funder, Trainer
 from trainings.sessions.models import Enrolment, EnrolmentState, Session
 from trainings.surveys.models import Audience, Invitation
@@ -21,6 +23,16 @@ REACHABLE = (
     & ~Q(company__email="")
     & ~Q(funder__email="")
     & ~(Q(trainer__email="") & (Q(trainer__user=None) | Q(trainer__user__email="")))
+)
+# Those whose address wants no surveys nor reminders any more: the same address as `recipient` gives.
+DECLINED = refuses(
+    Coalesce(
+        OuterRef("enrolment__trainee__email"),
+        OuterRef("company__email"),
+        OuterRef("funder__email"),
+        NullIf(OuterRef("trainer__email"), Value("")),
+        OuterRef("trainer__user__email"),
+    )
 )
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from qualiopi.post.reports import MailReport, named, silence
+from qualiopi.post.reports import MailReport, declined_words, named, silence
 from trainings.sessions.models import Step
 from trainings.sessions.verbs import NotSendable
 from trainings.surveys.models import Campaign
@@ -78,9 +78,13 @@ def remind_by_clock(*, campaign: Campaign) -> str:
 
 
 def _told(report: MailReport) -> str:
-    if not report.sent:
+    told = []
+    if report.sent:
+        told.append(ngettext("%(n)s lien personnel envoyé.", "%(n)s liens personnels envoyés.", report.sent) % {"n": report.sent})
+    elif not report.declined:
         return _("les liens étaient déjà partis.")
-    told = ngettext("%(n)s lien personnel envoyé.", "%(n)s liens personnels envoyés.", report.sent) % {"n": report.sent}
-    if report.without_address:
-        told += " " + _("Sans adresse e-mail : %(names)s.") % {"names": named(report.without_address, 5)}
-    return told
+    if report.declined:
+        told.append(declined_words(report.declined, 5))
+    if report.sent and report.without_address:
+        told.append(_("Sans adresse e-mail : %(names)s.") % {"names": named(report.without_address, 5)})
+    return " ".join(told)
