@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from qualiopi.accounts.browsers import remember
 from qualiopi.accounts.opening import nobody_yet
 from qualiopi.accounts.verbs import Patience, reset_doors, take_try
 from qualiopi.callers import client_address, household
+from qualiopi.post.outbox import printed
 
 
 class SignIn(views.LoginView):
@@ -34,6 +36,20 @@ class ForgottenPassword(views.PasswordResetView):
             form.add_error(None, closed)
             return self.form_invalid(form)
         return super().form_valid(form)
+
+
+class ResetAsked(views.PasswordResetDoneView):
+    """What happens now: the same for every address, known or not."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if printed():
+            words = _("Aucun serveur de messagerie n’est réglé ici : rien ne part. Demandez un accès à qui tient le serveur.")
+        else:
+            words = _(
+                "Si cette adresse est connue ici, un lien va lui parvenir. Sans nouvelles dans dix minutes, cherchez dans les "
+                "indésirables ou demandez à votre responsable qualité."
+            )
+        return super().get_context_data(**kwargs) | {"words": words, "leaves": not printed()}
 
 
 class NewPassword(views.PasswordResetFromKeyView):
@@ -59,3 +75,4 @@ sign_in = SignIn.as_view()
 forgotten_password = ForgottenPassword.as_view()
 new_password = NewPassword.as_view()
 change_password = ChangePassword.as_view()
+reset_asked = ResetAsked.as_view()

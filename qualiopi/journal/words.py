@@ -111,6 +111,7 @@ VERBS = {
     "member.access_ended": gettext_lazy("met fin à l’accès de"),
     "member.added": gettext_lazy("donne accès à"),
     "member.invited_again": gettext_lazy("renvoie l’invitation de"),
+    "member.link_shown": gettext_lazy("prend, pour le donner, le lien d’invitation de"),
     "member.role_changed": gettext_lazy("change l’accès de"),
     "network.created": gettext_lazy("ouvre le réseau"),
     "network.head_added": gettext_lazy("nomme tête de réseau"),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from qualiopi.organisations.emails import WayIn
-from qualiopi.post.outbox import Departure, printed
+from qualiopi.post.outbox import Departure
 
 
 class Person(TypedDict):
@@ -41,17 +41,18 @@ def tell(command: BaseCommand, invitation: WayIn, departure: Departure) -> dict[
     else:
         command.stderr.write("Cette personne a déjà un mot de passe. Elle entre par :")
     command.stderr.write(invitation.link)
-    return {"invited": invitation.to, "link": invitation.link, "message": "printed" if printed() else departure.value}
+    return {"invited": invitation.to, "link": invitation.link, "message": departure.value}
 
 
 def _said(address: str, departure: Departure) -> str:
-    if printed():
-        return f"Aucun serveur de messagerie n’est réglé (EMAIL_URL) : rien ne part vers {address}, donnez-lui le lien vous-même."
     return {
         Departure.LEFT: f"L’invitation part à {address}.",
         Departure.UNREACHABLE: (
             f"Le serveur de messagerie ne répond pas : « manage.py db_worker » enverra l’invitation à {address} dès son retour. "
             "Le lien ci-dessous sert déjà."
+        ),
+        Departure.PRINTED: (
+            f"Aucun serveur de messagerie n’est réglé (EMAIL_URL) : rien ne part vers {address}, donnez-lui le lien vous-même."
         ),
         Departure.REFUSED: (
             f"Le serveur de messagerie a refusé le message pour {address} : vérifiez l’adresse. Le lien ci-dessous sert déjà."

@@ -120,6 +120,12 @@ def keeps_a_manager(organisation: Organisation, *, without: Member) -> bool:
     return managers.exclude(pk=without.pk).exists()
 
 
+def enters_elsewhere(member: Member) -> bool:
+    """Whether the account of a member is, or ever was, let in anywhere else: another organisation, or a network."""
+    others = Member._base_manager.filter(user=member.user_id).exclude(pk=member.pk)
+    return others.exists() or NetworkMember.objects.filter(user=member.user_id).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
     """An indicator whose answer differs from one profile to the other."""

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 
 from qualiopi.post.writing import Written
 
@@ -25,7 +25,7 @@ from qualiopi.post.writing import Written
 _QUOTED_PRINTABLE = Charset("utf-8")
 _QUOTED_PRINTABLE.body_encoding = QP
 
-PRINTED = "django.core.mail.backends.console.EmailBackend"
+_TERMINAL = "django.core.mail.backends.console.EmailBackend"
 
 logger = logging.getLogger("temoin.mail")
 
@@ -77,6 +77,10 @@ class Letter:
         made.attach_alternative(self.written.html, "text/html")
         return made
 
+    def readable(self) -> EmailMessage:
+        """The same for the terminal: its text alone, whose links can be opened from there."""
+        return EmailMessage(subject=self.written.subject, body=self.written.text, to=[self.to])
+
 
 class Departure(Enum):
     """What became of a message."""
@@ -86,6 +90,8 @@ class Departure(Enum):
     REFUSED = "refused"
     # The server does not answer: it is not asked again for each of the next ones.
     UNREACHABLE = "unreachable"
+    # No mail server is set: it is written on the terminal, for who tries the product, and nobody receives it.
+    PRINTED = "printed"
 
 
 class Outbox:
@@ -111,7 +117,7 @@ class Outbox:
         if not (self._reached and self._reach()):
             return Departure.UNREACHABLE
         try:
-            self._connection.send_messages([letter.message()])
+            self._connection.send_messages([letter.readable() if printed() else letter.message()])
         except (SMTPRecipientsRefused, SMTPResponseException, ValueError) as error:
             logger.warning("Un message n’est pas parti (%s).", type(error).__name__)
             return Departure.REFUSED
@@ -120,7 +126,7 @@ class Outbox:
             self._connection.close()
             self._reached = not _timed_out(error)
             return Departure.REFUSED if self._reached else Departure.UNREACHABLE
-        return Departure.LEFT
+        return Departure.PRINTED if printed() else Departure.LEFT
 
     def _reach(self) -> bool:
         try:
@@ -133,7 +139,7 @@ class Outbox:
 
 def printed() -> bool:
     """Whether no mail server is set: messages are written on the terminal, and nothing leaves."""
-    return bool(settings.EMAIL_BACKEND == PRINTED)
+    return bool(settings.EMAIL_BACKEND == _TERMINAL)
 
 
 def _shown(name: str) -> str:

@@ -25,7 +25,7 @@ class MailReport:
 
     `declined`: want no message of this kind any more. `taken`: left alone, because somebody else was writing to them or because it made
     no sense any more. `too_recent` and `already`: how many were not written to because of an earlier message. `unreachable`: the mail
-    server did not answer.
+    server did not answer; `printed`: there is none.
     """
 
     written: list[str] = field(default_factory=list)
@@ -36,6 +36,7 @@ class MailReport:
     too_recent: int = 0
     already: int = 0
     unreachable: bool = False
+    printed: bool = False
 
     @property
     def sent(self) -> int:
@@ -51,6 +52,7 @@ class MailReport:
         else:
             self.failed.append(message.to)
             self.unreachable |= departure is Departure.UNREACHABLE
+            self.printed |= departure is Departure.PRINTED
 
 
 LEFT = ngettext_lazy("%(n)s message est parti.", "%(n)s messages sont partis.", "n")
@@ -91,7 +93,7 @@ def told(report: MailReport, words: Words) -> Iterator[tuple[int, str]]:
         yield levels.WARNING, f"{sentence} {words.address_advice}".strip()
     if report.failed:
         sentence = str(words.failed) % {"addresses": named(report.failed)}
-        yield levels.ERROR, f"{sentence} {silence() if report.unreachable else words.refused_advice}".strip()
+        yield levels.ERROR, f"{sentence} {hindrance(report) or words.refused_advice}".strip()
 
 
 def tell(request: HttpRequest, report: MailReport, words: Words) -> None:
@@ -110,9 +112,19 @@ def declined_words(people: list[str], most: int = NAMED) -> str:
     return sentence % {"names": named(people, most)}
 
 
-def silence() -> str:
-    """What to do when the mail server does not answer."""
-    return _("Le serveur de messagerie ne répond pas : recommencez dans un moment.")
+def hindrance(report: MailReport) -> str:
+    """Why nothing leaves at all, and what to do; "" when the mail server takes messages."""
+    if report.printed:
+        return why_none(Departure.PRINTED)
+    return why_none(Departure.UNREACHABLE) if report.unreachable else ""
+
+
+def why_none(departure: Departure) -> str:
+    """What to do when the mail server does not answer, or when there is none; "" otherwise."""
+    return {
+        Departure.UNREACHABLE: _("Le serveur de messagerie ne répond pas : recommencez dans un moment."),
+        Departure.PRINTED: _("Aucun serveur de messagerie n’est réglé (EMAIL_URL) : dites-le à qui tient le serveur."),
+    }.get(departure, "")
 
 
 def named(people: list[str], most: int = NAMED) -> str:

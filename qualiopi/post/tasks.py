@@ -44,7 +44,12 @@ def leave(kind: str, arguments: dict[str, str], attempt: int = 1, key: str = "")
     if not (isinstance(made, type) and issubclass(made, Deferred)):
         raise TypeError(f"{kind} is no message.")
     message = made.made_from(**arguments)
-    if message is not None and send_one(message.known_as(key)) not in (Departure.LEFT, None):
+    if message is None:
+        return
+    departure = send_one(message.known_as(key))
+    if departure is Departure.PRINTED:
+        logger.warning("Aucun serveur de messagerie n’est réglé (EMAIL_URL) : un message est écrit ici et ne part pas.")
+    elif departure not in (Departure.LEFT, None):
         _wait(kind, arguments, attempt=attempt, key=message.key)
 
 

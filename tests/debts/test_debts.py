@@ -246,18 +246,18 @@ def test_two_clicks_at_once_send_one_message(people, session, today, monkeypatch
 def test_what_is_mended_while_others_are_written_to_is_in_no_message(people, session, today, monkeypatch):
     """People are written to by handfuls; before each, what is owed is read again."""
     for number in range(3):
-        other = TrainerFactory(organisation=people.organisation, email=f"formateur{number}@exemple.fr")
+        other = TrainerFactory(organisation=people.organisation, email=f"animateur{number}@exemple.fr")
         day = today - timedelta(days=12 - number)
         own = SessionFactory(organisation=people.organisation, starts_on=day, ends_on=day, trainers=[other])
         EnrolmentFactory(session=own)
         HalfDayFactory(session=own, day=day, part="am", starts_at=time(9), ends_at=time(12))
     monkeypatch.setattr("evidence.debts.verbs.HANDFUL", 2)
-    meanwhile(monkeypatch, lambda: Session.objects.filter(trainers__email="formateur1@exemple.fr").update(state="cancelled"))
+    meanwhile(monkeypatch, lambda: Session.objects.filter(trainers__email="animateur1@exemple.fr").update(state="cancelled"))
     people.client(people.training_manager).post(at("remind"))
     assert [message.to[0] for message in mail.outbox] == [
         people.trainer_record.email,
-        "formateur0@exemple.fr",
-        "formateur2@exemple.fr",
+        "animateur0@exemple.fr",
+        "animateur2@exemple.fr",
     ]
 
 
@@ -376,7 +376,7 @@ def test_a_trainer_without_anything_today_reads_when_they_lead_next(people, toda
     assert "Prochaine demi-journée" in page.content.decode()
 
 
-@pytest.mark.parametrize(("name", "who", "queries"), [("index", "training_manager", 46), ("mine", "trainer", 45)])
+@pytest.mark.parametrize(("name", "who", "queries"), [("index", "training_manager", 47), ("mine", "trainer", 45)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_pages_take_the_same_number_of_queries(people, today, name, who, queries, count, django_assert_num_queries):
     furnished(people, today, count)

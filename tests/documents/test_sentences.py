@@ -6,7 +6,16 @@ import pytest
 
 from trainings.documents.models import Issued, Sending
 from trainings.documents.queries import BatchState
-from trainings.documents.sentences import Standing, issue_words, send_words, series_note, series_words, standing_of, told
+from trainings.documents.sentences import (
+    Standing,
+    issue_words,
+    mailed_words,
+    send_words,
+    series_note,
+    series_words,
+    standing_of,
+    told,
+)
 
 NOON = datetime(2026, 11, 18, 11, tzinfo=UTC)
 SENT, OPENED = Sending(sent_at=NOON), Sending(sent_at=NOON, opened_at=NOON)
@@ -70,3 +79,26 @@ def test_a_series_that_is_held_up_says_why():
 )
 def test_a_button_says_how_many(number, issue, send):
     assert (issue_words(number), send_words(number)) == (issue, send)
+
+
+@pytest.mark.parametrize(
+    ("asked", "waits", "sent", "issued", "sentence"),
+    [
+        (False, True, 0, 3, "Aucun n’est parti par e-mail."),
+        (False, True, 2, 3, "2 sont partis par e-mail."),
+        (
+            True,
+            True,
+            0,
+            3,
+            "Les messages partiront avec les autres documents demandés pour cette session, dès qu’ils seront émis.",
+        ),
+        (True, False, 0, 3, "Aucun n’est parti par e-mail."),
+        (True, False, 1, 3, "1 est parti par e-mail."),
+        (True, False, 3, 3, "Tout est parti par e-mail."),
+        (True, False, 4, 3, "Tout est parti par e-mail."),
+        (True, False, 0, 0, "Aucun n’est parti par e-mail."),
+    ],
+)
+def test_what_left_of_a_series(asked, waits, sent, issued, sentence):
+    assert mailed_words(asked=asked, waits=waits, sent=sent, issued=issued) == sentence

@@ -81,6 +81,12 @@ def dead_postbox(settings):
 
 
 @pytest.fixture
+def no_postbox(settings):
+    """No mail server is set: messages are written on the terminal."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+
+@pytest.fixture
 def silent_postbox(settings):
     """A mail server that takes the connection and says nothing: whoever writes to it stops waiting after a moment."""
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -314,5 +314,5 @@ def test_the_page_of_a_session_takes_the_same_number_of_queries(people, session,
             enrolment=person, kind=IntakeKind.POSITIONING, decision="accept", conclusion="Bien", concluded_on=date(2026, 9, 1)
         )
     client = people.client(people.training_manager)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("before", session.pk))

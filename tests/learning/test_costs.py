@@ -28,9 +28,9 @@ pytestmark = pytest.mark.django_db
 people = shared(cast.gather)
 TODAY = timezone.localdate()
 COSTS = {
-    "before": 13,
-    "person": 11,
-    "type_answers": 10,
+    "before": 14,
+    "person": 12,
+    "type_answers": 11,
     "conclude": 6,
     "add_need": 8,
     "add_evaluation": 7,

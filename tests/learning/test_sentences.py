@@ -10,6 +10,7 @@ from django.utils import translation
 
 from trainings.learning.models import Acquired, Intake, IntakeDecision
 from trainings.learning.sentences import (
+    asked_words,
     before_words,
     ended_words,
     exam_notes,
@@ -160,3 +161,19 @@ def test_no_exam_is_planned():
 def plain(text):
     """The words, whatever their blanks."""
     return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("written_on", "email", "declined", "said"),
+    [
+        (None, "", False, "sans adresse e-mail"),
+        (None, "", True, "sans adresse e-mail"),
+        (None, "anais@exemple.fr", False, "pas encore sollicité"),
+        (None, "anais@exemple.fr", True, "pas encore sollicité"),
+        (date(2026, 9, 3), "anais@exemple.fr", False, "écrit le 3 sept. 2026"),
+        (date(2026, 9, 3), "", False, "écrit le 3 sept. 2026"),
+        (date(2026, 9, 3), "anais@exemple.fr", True, "écrit le 3 sept. 2026, ne souhaite plus recevoir de relances par e-mail"),
+    ],
+)
+def test_how_somebody_was_asked_before_the_start(written_on, email, declined, said):
+    assert plain(asked_words(written_on=written_on, email=email, declined=declined)) == said

@@ -22,8 +22,12 @@ def test_somebody_refuses_and_changes_their_mind(people, open_page):
         page.goto(f"{link}?lang={language}")
         page.get_by_role("button", name=button).click()
         page.get_by_role("heading", level=1, name=heading).wait_for()
+        choice.refresh_from_db()
+        assert choice.refused_at is not None
         page.get_by_role("button", name=back).click()
         page.get_by_role("button", name=button).wait_for()
+        choice.refresh_from_db()
+        assert choice.refused_at is None
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -150,7 +150,7 @@ def test_documents_say_where_they_stand(people, trainee):
     assert [words for words in (issued.number, "Contrat de formation", "signé") if words not in page] == []
 
 
-@pytest.mark.parametrize(("name", "queries"), [("people:trainee", 11), ("attendance:of_trainee", 9), ("documents:of_trainee", 9)])
+@pytest.mark.parametrize(("name", "queries"), [("people:trainee", 12), ("attendance:of_trainee", 9), ("documents:of_trainee", 9)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_take_the_same_number_of_queries(people, trainee, name, queries, count, django_assert_num_queries):
     for _number in range(count):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -91,6 +92,9 @@ def test_where_a_survey_stands(changes, takes_place, told):
 def test_where_the_link_of_somebody_stands(email, sent_at, reminded_at, answered, told):
     party = AskedParty(Recipient(uuid4(), "Moulin Fictif", "", email), sent_at, reminded_at, answered=answered)
     assert plain(party_words(party)) == told
+    # Who wants no reminders any more: what they did comes first, then that, then the last message.
+    said = told if answered or not email else "ne souhaite plus recevoir de relances par e-mail"
+    assert plain(party_words(replace(party, declined=True))) == said
 
 
 @pytest.mark.parametrize(

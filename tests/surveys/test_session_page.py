@@ -132,7 +132,7 @@ def test_the_page_asks_the_same_number_of_queries(survey, session, count, django
     for _number in range(count):
         company = CompanyFactory(organisation=survey.people.organisation)
         FundingFactory(enrolment=EnrolmentFactory(session=session, company=company, has_company=True))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(surveys_of(session)) == 5
 
 

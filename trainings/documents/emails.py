@@ -65,10 +65,11 @@ class DocumentLinks(Message):
         return bool(self._leaving)
 
     def give_back(self, departure: Departure | None) -> None:
-        if departure is Departure.UNREACHABLE:
-            problem = _("Le serveur de messagerie ne répond pas : envoyez de nouveau dans un moment.")
-        else:
-            problem = _("Le message n’est pas parti : l’adresse ou le serveur de messagerie l’a refusé.")
+        refused = _("Le message n’est pas parti : l’adresse ou le serveur de messagerie l’a refusé.")
+        problem = {
+            Departure.UNREACHABLE: _("Le serveur de messagerie ne répond pas : envoyez de nouveau dans un moment."),
+            Departure.PRINTED: _("Aucun serveur de messagerie n’est réglé : rien n’est parti. Donnez le document vous-même."),
+        }.get(departure or Departure.REFUSED, refused)
         self._keep_problem(Sending.objects.all(), self._leaving, problem)
         for sending in self._leaving:
             sending.sent_at = None
@@ -107,7 +108,7 @@ class DocumentLinks(Message):
             "session": session,
             "papers": [self._paper(each) for each in self._leaving],
             "last_day": min(each.expires_on for each in self._leaving),
-            "lasts": ngettext("Ce lien est pour vous seul", "Ces liens sont pour vous seul", number),
+            "lasts": ngettext("Ce lien vous est personnel", "Ces liens vous sont personnels", number),
             "english": self._in_english(number),
         }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qualiopi.links import LinkState
 from qualiopi.web.dates import long_date, short_date
@@ -60,6 +61,17 @@ def series_note(state: BatchState) -> str:
             "Rien n’émet les documents en ce moment : la série attend, et se fera dès que le serveur s’y remettra."
         ),
     }.get(state, "")
+
+
+def mailed_words(*, asked: bool, waits: bool, sent: int, issued: int) -> str:
+    """What left by e-mail of a series that is over. `asked`: it was to be sent; `waits`: others of its session are issued first."""
+    if asked and waits:
+        return _("Les messages partiront avec les autres documents demandés pour cette session, dès qu’ils seront émis.")
+    if not sent:
+        return _("Aucun n’est parti par e-mail.")
+    if sent >= issued:
+        return _("Tout est parti par e-mail.")
+    return ngettext("%(n)s est parti par e-mail.", "%(n)s sont partis par e-mail.", sent) % {"n": localize(sent)}
 
 
 def series_words(state: BatchState) -> str:

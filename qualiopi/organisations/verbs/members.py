@@ -19,9 +19,8 @@ from qualiopi.journal.verbs import record
 from qualiopi.organisations.emails import HeadInvitation, Invitation, WayIn
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import Member, Network, NetworkMember, Organisation
-from qualiopi.organisations.queries import keeps_a_manager
+from qualiopi.organisations.queries import enters_elsewhere, keeps_a_manager
 from qualiopi.post.outbox import Departure
-from qualiopi.post.reports import silence
 from qualiopi.post.rounds import send_one
 from qualiopi.post.tasks import try_again
 
@@ -108,20 +107,28 @@ def invite_head(*, head: NetworkMember, actor: User | None, site: str) -> Depart
     return _send(HeadInvitation(head=head, inviter=actor, site=site))
 
 
-def invite_again(*, member: Member, actor: User | None, site: str) -> None:
-    """Send the invitation again, with a fresh link. Raises ValidationError for a person whose access has ended or who already
-    chose a password, and when the message did not leave. Writes the journal once it left."""
+def invite_again(*, member: Member, actor: User | None, site: str) -> Departure:
+    """Send the invitation again, with a fresh link, and say what became of it. Raises ValidationError for a person whose access has
+    ended or who already chose a password. Writes the journal once it left."""
     if not member.is_open() or member.user.has_usable_password():
         raise ValidationError(_("%(person)s n’attend pas d’invitation.") % {"person": member.user})
-    departure = send_one(Invitation(member=member, inviter=actor, site=site))
-    if departure is Departure.UNREACHABLE:
-        raise ValidationError(silence())
-    if departure is Departure.REFUSED:
-        raise ValidationError(
-            _("Le serveur de messagerie a refusé le message pour %(address)s : vérifiez l’adresse.")
-            % {"address": member.user.email}
-        )
-    record(verb="member.invited_again", actor=actor, organisation_id=member.organisation_id, target=member)
+    departure = send_one(Invitation(member=member, inviter=actor, site=site)) or Departure.LEFT
+    if departure is Departure.LEFT:
+        record(verb="member.invited_again", actor=actor, organisation_id=member.organisation_id, target=member)
+    return departure
+
+
+def hand_over(*, member: Member, actor: User | None, site: str) -> str:
+    """The link by which a member enters, for who gives it to them by hand because no message left; "" when it is not theirs to give.
+
+    That by which a password is chosen opens all that the person may enter: it is given while this organisation is the only one. Writes the
+    journal.
+    """
+    invitation = Invitation(member=member, inviter=actor, site=site)
+    if invitation.password_link and enters_elsewhere(member):
+        return ""
+    record(verb="member.link_shown", actor=actor, organisation_id=member.organisation_id, target=member)
+    return invitation.link
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ from qualiopi.organisations.forms import InvitationForm, MemberForm
 from qualiopi.organisations.models import Member
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.queries import members_of
-from qualiopi.organisations.verbs import add_member, change_role, end_access, invite_again
+from qualiopi.organisations.sentences import invitation_words, link_advice
+from qualiopi.organisations.verbs import add_member, change_role, end_access, hand_over, invite_again
 from qualiopi.post.outbox import Departure
 
 
@@ -63,27 +64,28 @@ def invite(request: TenantRequest) -> HttpResponse:
         )
 
     if added := carry_out(form, add):
-        _send_invitation(request, added)
-        return redirect("organisations:members", organisation=request.organisation.slug)
+        departure = verbs.invite(member=added, actor=request.user, site=request.build_absolute_uri("/"))
+        return _invited(request, added, departure, again=False)
     return form_page(request, "organisations/invite.html", form)
 
 
-def _send_invitation(request: TenantRequest, member: Member) -> None:
-    """Send it, and say whether it left: the access is given in any case."""
-    address = {"address": member.user.email}
-    departure = verbs.invite(member=member, actor=request.user, site=request.build_absolute_uri("/"))
+def _invited(request: TenantRequest, member: Member, departure: Departure, *, again: bool) -> HttpResponse:
+    """Say what became of an invitation; when it did not leave, give the link once, to be handed over by other means."""
+    words = invitation_words(departure, member.user.email, again=again)
     if departure is Departure.LEFT:
-        messages.success(request, _("L’invitation part à %(address)s.") % address)
-    elif departure is Departure.UNREACHABLE:
-        sentence = _(
-            "L’accès est donné. Le serveur de messagerie ne répond pas : l’invitation partira à %(address)s dès son retour."
-        )
-        messages.warning(request, sentence % address)
-    else:
-        sentence = _(
-            "L’accès est donné, mais le serveur de messagerie a refusé le message pour %(address)s : vérifiez l’adresse."
-        )
-        messages.error(request, sentence % address)
+        messages.success(request, words)
+        return redirect("organisations:members", organisation=request.organisation.slug)
+    link = hand_over(member=member, actor=request.user, site=request.build_absolute_uri("/"))
+    context = {
+        "member": member,
+        "words": words,
+        "link": link,
+        "advice": link_advice(chooses_password=not member.user.has_usable_password(), given=bool(link)),
+    }
+    response = render(request, "organisations/invitation_link.html", context)
+    # The link opens an account: no browser keeps the page.
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @requires(C.EDIT_SETTINGS, writes=True)
@@ -121,12 +123,11 @@ def resend_invitation(request: TenantRequest, member: UUID) -> HttpResponse:
     """Send the invitation again, with a fresh link."""
     found = _member(request, member)
     try:
-        invite_again(member=found, actor=request.user, site=request.build_absolute_uri("/"))
+        departure = invite_again(member=found, actor=request.user, site=request.build_absolute_uri("/"))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("L’invitation repart à %(address)s.") % {"address": found.user.email})
-    return redirect("organisations:members", organisation=request.organisation.slug)
+        return redirect("organisations:members", organisation=request.organisation.slug)
+    return _invited(request, found, departure, again=True)
 
 
 def _member(request: TenantRequest, pk: UUID) -> Member:

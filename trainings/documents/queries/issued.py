@@ -196,6 +196,12 @@ def unfinished_batches() -> QuerySet[Batch]:
     return found
 
 
+def sent_of(batch: Batch) -> int:
+    """How many of the documents that a series issued left by e-mail, to one person at least."""
+    issued = in_force(batch.session, batch.kind).filter(created_at__gte=batch.created_at, sendings__sent_at__isnull=False)
+    return issued.order_by().values("pk").distinct().count()
+
+
 class BatchState(StrEnum):
     """How a series goes on."""
 

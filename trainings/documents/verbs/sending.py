@@ -96,7 +96,7 @@ def _note(sending: Sending, of_kind: MailReport, report: MailReport) -> None:
         of_kind.written.append(name)
     elif sending.email in report.failed:
         of_kind.failed.append(sending.email)
-        of_kind.unreachable = report.unreachable
+        of_kind.unreachable, of_kind.printed = report.unreachable, report.printed
     else:
         of_kind.taken.append(name)
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from qualiopi.accounts.models import User
 from qualiopi.background.verbs import MOST_ATTEMPTS, DatabaseAway, Presence, SupersededError, at_work
 from qualiopi.journal.verbs import record
-from qualiopi.post.reports import MailReport, silence
+from qualiopi.post.reports import MailReport, hindrance
 from trainings.documents.models import Batch, DocumentKind, Issued
 from trainings.documents.queries import Target, in_force, numbers_in_force, targets_of, unfinished_batches
 from trainings.documents.verbs.issuing import IssueReport, issue
@@ -160,8 +160,8 @@ def _sent(batch: Batch, together: list[Batch], here: Presence) -> list[str]:
 
 def _mail_problems(mail: MailReport) -> list[str]:
     problems = [_("%(name)s : aucune adresse e-mail.") % {"name": name} for name in mail.without_address]
-    if mail.unreachable:
-        return [*problems, silence()]
+    if hindrance(mail):
+        return [*problems, hindrance(mail)]
     return problems + [_("%(email)s : le message n’est pas parti.") % {"email": email} for email in mail.failed]
 
 

@@ -33,11 +33,12 @@ from trainings.documents.queries import (
     nobody_signs,
     overview,
     recent_batches,
+    sent_of,
     style_of,
     targets_of,
     uncertain_people,
 )
-from trainings.documents.sentences import issue_words, send_words, series_note, series_words, standing_of
+from trainings.documents.sentences import issue_words, mailed_words, send_words, series_note, series_words, standing_of
 from trainings.documents.tasks import issue_in_background
 from trainings.documents.verbs import ask_for_batch, issue, send, to_issue
 from trainings.documents.wording import Recipients, facts_of, withdrawal_ends
@@ -185,6 +186,10 @@ def send_kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     return redirect("documents:kind", organisation=request.organisation.slug, pk=found.pk, kind=named.value)
 
 
+def _mailed(batch: Batch) -> str:
+    return mailed_words(asked=batch.send, waits=batch.leaving_at is None, sent=sent_of(batch), issued=batch.done)
+
+
 @requires(C.EDIT_SESSIONS)
 def batch(request: TenantRequest, pk: UUID) -> HttpResponse:
     """A series: progress, then who was refused and why."""
@@ -199,5 +204,6 @@ def batch(request: TenantRequest, pk: UUID) -> HttpResponse:
         "here": "documents",
         "waiting": state is not BatchState.FINISHED,
         "held_up": series_note(state),
+        "mailed": _mailed(found) if state is BatchState.FINISHED else "",
     }
     return render_page(request, "documents/batch.html", context, parts=("avancement",))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
-from qualiopi.post.reports import MailReport, named, told
+from qualiopi.post.reports import MailReport, hindrance, named, told
 from qualiopi.post.rounds import send_all
 from trainings.learning.emails import WORDS, IntakeLink
 from trainings.learning.models import IntakeKind
@@ -84,6 +84,8 @@ def send_step(*, step: Step, now: datetime) -> str:
         raise NotSendable(" ".join(error.messages)) from error
     if not session.enrolments.filter(state=EnrolmentState.ENROLLED).exists():
         raise NotSendable(_("Personne n’est encore inscrit : inscrivez les stagiaires, l’envoi suivra."))
+    if report.printed:
+        raise NotSendable(hindrance(report))
     if report.sent == 0 and report.failed:
         raise NotSendable(
             _(

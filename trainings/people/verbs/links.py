@@ -88,6 +88,10 @@ def send_link(*, trainer: Trainer, missing: list[str], site: str, actor: User | 
     departure = send_one(FileLink(link=link, missing=missing, site=site))
     if departure is Departure.UNREACHABLE:
         raise NotDeliveredError(_("Le serveur de messagerie ne répond pas : recommencez dans un moment, ou copiez le lien."))
+    if departure is Departure.PRINTED:
+        raise NotDeliveredError(
+            _("Aucun serveur de messagerie n’est réglé : rien n’est parti. Copiez le lien et donnez-le vous-même.")
+        )
     if departure is Departure.REFUSED:
         raise NotDeliveredError(_("Le message n’est pas parti : réessayez, ou copiez le lien."))
     if departure is Departure.LEFT:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from qualiopi.post.reports import MailReport, declined_words, named, silence
+from qualiopi.post.reports import MailReport, declined_words, hindrance, named
 from trainings.sessions.models import Step
 from trainings.sessions.verbs import NotSendable
 from trainings.surveys.models import Campaign
@@ -54,8 +54,8 @@ def send_step(*, step: Step, now: datetime) -> str:
         report = invite(campaign=campaign, site=settings.SITE_URL, actor=None)
     except ValidationError as error:
         raise NotSendable(" ".join(error.messages)) from error
-    if report.unreachable:
-        raise NotSendable(silence())
+    if hindrance(report):
+        raise NotSendable(hindrance(report))
     if report.failed:
         raise NotSendable(
             _("Le message n’est pas parti pour %(addresses)s : vérifiez l’adresse.") % {"addresses": named(report.failed, 3)}
