@@ -160,7 +160,7 @@ def test_namesakes_are_told_apart(people):
         [
             ("Léa Martin", "née le 3 mai 1990", ""),
             ("Léa Martin", "naissance : 1er janvier 1971", ""),
-            ("Léa Martin", f"Filature Inventée · S26-077, {session.course.title}", ""),
+            ("Léa Martin", f"Filature Inventée · S26-077, {session.course.title} · {rows[2].email}", ""),
             ("Léa Martin", "lea@exemple.fr", ""),
             ("Léa Martin", "", ""),
         ]

@@ -56,7 +56,7 @@ class Trainees(Kind):
 
 
 def _told_apart(trainee: Trainee, enrolments: list[Enrolment], *, whole: bool) -> list[str]:
-    """What tells somebody from a namesake: birth, company, last session; their address when nothing else does."""
+    """What tells somebody from a namesake: birth, company, last session; their address when their birth is not known."""
     said = []
     last = enrolments[0] if enrolments else None
     if whole and trainee.birth_date:
@@ -65,7 +65,9 @@ def _told_apart(trainee: Trainee, enrolments: list[Enrolment], *, whole: bool) -
         said.append(last.company.name)
     if last:
         said.append(f"{last.session.reference}, {last.session.course.title}")
-    return said or ([trainee.email] if whole and trainee.email else [])
+    if whole and trainee.email and not trainee.birth_date:
+        said.append(trainee.email)
+    return said
 
 
 class Sessions(Kind):
