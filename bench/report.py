@@ -30,11 +30,13 @@ def main() -> int:
     from evidence.packs.queries import pieces_of
     from evidence.packs.report import report_html, write_report
     from evidence.readiness.queries import board
+    from qualiopi.web.pdf import writer
 
     for sessions in (USUAL, LARGE):
         organisation = build(f"mesure-{sessions}", sessions)
         read = board(organisation=organisation, audit_date=AUDIT_DATE)
-        html = report_html(read=read, pieces=pieces_of(organisation, audit_date=AUDIT_DATE))
+        with writer() as one:
+            html = report_html(read=read, pieces=pieces_of(organisation, audit_date=AUDIT_DATE), find=one.find)
         del read
 
         def whole(organisation: object = organisation) -> bytes:

@@ -24,12 +24,11 @@ from evidence.packs.names import Names, safe_file_name, safe_name
 from evidence.packs.plan import Line, Plan, write_generated
 from evidence.packs.queries import Piece, Pieces, answer_rows, pieces_of, session_rows
 from evidence.packs.registers import begun_registers, register_page, register_piece
-from evidence.packs.report import facts_told, report_html
+from evidence.packs.report import facts_told, report_pdf
 from evidence.packs.resuming import Checked
 from evidence.readiness.queries import Board, board
 from qualiopi.exchange.export import csv_lines
 from qualiopi.standard.model import Indicator
-from qualiopi.web.pdf import write_pdf
 
 SHEETS = ("fonts", "tokens", "base", "frame", "components", "tables", "charts", "offline", "dossier")
 FONTS = (
@@ -96,7 +95,7 @@ def gather(pack: Pack, *, progress: Callable[[int], None]) -> tuple[Contents, st
 def finish(contents: Contents, *, digest: str, previous: Pack | None, progress: Callable[[int], None]) -> Plan:
     """Write the report and the index, put the bag around everything, and return the plan of the archive."""
     progress(70)
-    contents.add("rapport.pdf", write_pdf(report_html(read=contents.read, pieces=contents.pieces, digest=digest)))
+    contents.add("rapport.pdf", report_pdf(read=contents.read, pieces=contents.pieces, digest=digest))
     progress(85)
     contents.add("index.xlsx", _index_workbook(contents))
     _write_offline_index(contents, digest, previous)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.formats import localize
 from evidence.engine.dates import last_months
 from evidence.engine.recorded import is_recorded
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Status
+from evidence.packs.one_page import OnePage, ToDo, fitted, to_measure
 from evidence.packs.queries import Piece, Pieces, pieces_of
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import Board, audit_on, board, last_conclusions
@@ -23,7 +25,7 @@ from qualiopi.organisations.models import Organisation
 from qualiopi.standard.model import Criterion, Indicator
 from qualiopi.web.charts import MapCriterion, indicator_map
 from qualiopi.web.dates import long_date
-from qualiopi.web.pdf import write_pdf
+from qualiopi.web.pdf import writer
 from trainings.surveys.queries import satisfaction_figures
 
 # Long lists go to the workbook of the pack: a report that nobody can read proves nothing.
@@ -51,6 +53,8 @@ class Part:
     results: tuple[ResultLine, ...]
     missing: tuple[Missing, ...]
     missing_more: int
+    # What is to be done, and before when.
+    next: str
     # Each with whether it is valid no more on the day of the audit.
     pieces: list[tuple[Piece, bool]]
     pieces_more: int
@@ -76,10 +80,27 @@ def line_of(result: ExpectationResult) -> ResultLine:
     return ResultLine(result, seen_of(result), result.needed is None and result.d > 2, holes)
 
 
-def report_html(*, read: Board, pieces: Pieces, digest: str = "") -> str:
-    """The whole document as HTML, in French. `digest`: fingerprint of the state, printed on the cover and at the foot of each page."""
+def report_html(*, read: Board, pieces: Pieces, digest: str = "", find: Callable[[str], Mapping[str, float]]) -> str:
+    """The whole document as HTML, in French; "En une page" is one page, and says which indicators it leaves to their parts.
+
+    `digest`: fingerprint of the state, printed on the cover and at the foot of each page. `find`: as `qualiopi.web.pdf.Writer.find`.
+    """
     with translation.override("fr"):
-        return render_to_string("packs/pdf/report.html", _context(read, pieces, digest))
+        told = _context(read, pieces, digest)
+        lines = told["one_page"].lines
+        told["one_page"] = fitted(lines, find(one_page_html(told, to_measure(lines))))
+        return render_to_string("packs/pdf/report.html", told)
+
+
+def report_pdf(*, read: Board, pieces: Pieces, digest: str = "") -> bytes:
+    """The same as PDF/UA-1."""
+    with writer() as one:
+        return one.write(report_html(read=read, pieces=pieces, digest=digest, find=one.find))
+
+
+def one_page_html(told: Mapping[str, Any], page: OnePage) -> str:
+    """The one page alone, as it stands in the report."""
+    return render_to_string("packs/pdf/one_page.html", {**told, "one_page": page})
 
 
 def _context(read: Board, pieces: Pieces, digest: str) -> dict[str, Any]:
@@ -96,7 +117,7 @@ def _context(read: Board, pieces: Pieces, digest: str) -> dict[str, Any]:
         "answer": board_answer(read.counts),
         "counts": [(status.value, read.counts[status]) for status in Status],
         "map": indicator_map(_map(read)),
-        "to_do": [(read.indicator(status.number), status, seen_of(status.leading)) for status in read.asking_for],
+        "one_page": OnePage([_to_do(read.indicator(status.number), status) for status in read.asking_for]),
         "apart": [(read.indicator(status.number), status) for status in read.statuses if status.status is Status.NOT_APPLICABLE],
         "parts": [
             _part(read, status, pieces, conclusions.get(status.number))
@@ -127,7 +148,25 @@ def _foot(observed_on: date, digest: str) -> str:
 def write_report(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> bytes:
     """The report as PDF/UA-1. Reads only."""
     read = board(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
-    return write_pdf(report_html(read=read, pieces=pieces_of(organisation, audit_date=read.audit_date)))
+    return report_pdf(read=read, pieces=pieces_of(organisation, audit_date=read.audit_date))
+
+
+def _to_do(indicator: Indicator, status: IndicatorStatus) -> ToDo:
+    return ToDo(
+        number=status.number,
+        title=f"{status.number}. {indicator.label}",
+        status=status.status.value,
+        seen=seen_of(status.leading),
+        action=status.next_action,
+        due_on=status.due_on,
+    )
+
+
+def _next_told(status: IndicatorStatus) -> str:
+    """What is to be done for an indicator, and before when; "" when nothing is."""
+    if not status.next_action:
+        return ""
+    return f"{status.next_action} À faire avant le {long_date(status.due_on)}." if status.due_on else status.next_action
 
 
 def _map(read: Board) -> list[MapCriterion]:
@@ -147,6 +186,7 @@ def _part(read: Board, status: IndicatorStatus, pieces: Pieces, conclusion: Conc
         results=tuple(line_of(result) for result in status.expectations if result.outcome not in _SILENT),
         missing=status.first_missing(SHOWN),
         missing_more=max(0, status.missing_count - SHOWN),
+        next=_next_told(status) if status.number in {asking.number for asking in read.asking_for} else "",
         pieces=[(piece, piece.valid_until is not None and piece.valid_until < read.audit_date) for piece in linked[:SHOWN]],
         pieces_more=max(0, len(linked) - SHOWN),
         left=pieces.left_for(indicator.number),

@@ -5,6 +5,7 @@ Each is written by a process that ends with it (`pdf_writer`): what WeasyPrint l
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -25,9 +26,10 @@ from typing import IO, cast
 from django.conf import settings
 
 logger = logging.getLogger("temoin.pdf")
-# What goes to the process, a document: its length, its bytes. What comes back: one letter, its length, its bytes.
-ASKED, ANSWERED = Struct("!Q"), Struct("!cQ")
-PDF, OUTSIDE, FAILED = b"p", b"o", b"f"
+# What goes to the process: one letter for what is asked, the length of the document, its bytes. What comes back is written the same way.
+ASKED = ANSWERED = Struct("!cQ")
+WRITE, FIND = b"w", b"i"
+PDF, PLACES, OUTSIDE, FAILED = b"p", b"l", b"o", b"f"
 # Style sheets for paper alone: running heads and numbers of pages, which no browser knows, so that none is ever given them.
 PAGED = Path(__file__).parent / "paged"
 # What waits in memory beside what is being written, per process.
@@ -64,23 +66,34 @@ class Writer:
 
     def write(self, html: str) -> bytes:
         """One document. Raises OutsideResource or PdfStopped."""
+        return self._answer(WRITE, html)
+
+    def find(self, html: str) -> dict[str, float]:
+        """Where each element that has an identifier begins on the first page, in pixels of a style sheet (a 96th of an inch) from its head.
+
+        The document is laid out, nothing is drawn. Raises as `write` does.
+        """
+        places: dict[str, float] = json.loads(self._answer(FIND, html))
+        return places
+
+    def _answer(self, what: bytes, html: str) -> bytes:
         limit = threading.Timer(LONGEST, self._process.kill)
         limit.start()
         try:
-            letter, content = self._ask(html.encode())
+            letter, content = self._ask(what, html.encode())
         finally:
             limit.cancel()
-        if letter == PDF:
+        if letter in (PDF, PLACES):
             return content
         told = content.decode()
         if letter == OUTSIDE:
             raise OutsideResource(told)
         raise PdfStopped(told)
 
-    def _ask(self, document: bytes) -> tuple[bytes, bytes]:
+    def _ask(self, what: bytes, document: bytes) -> tuple[bytes, bytes]:
         asked, answers = self._pipes()
         with suppress(BrokenPipeError):  # it ended: its answer, which does not come, tells
-            asked.write(ASKED.pack(len(document)) + document)
+            asked.write(ASKED.pack(what, len(document)) + document)
             asked.flush()
         header = answers.read(ANSWERED.size)
         if len(header) == ANSWERED.size:

@@ -7,6 +7,7 @@ to its standard output. When nobody holds its input any more it ends at once, ev
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import os
 import shutil
@@ -22,7 +23,7 @@ from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from qualiopi.web.pdf import ANSWERED, ASKED, FAILED, OUTSIDE, PDF
+from qualiopi.web.pdf import ANSWERED, ASKED, FAILED, FIND, OUTSIDE, PDF, PLACES
 from qualiopi.web.pdf_tags import mend
 
 # An address that can exist nowhere (RFC 2606): relative addresses are joined to it, and it is never asked.
@@ -67,8 +68,16 @@ def render(html: str, fetcher: StaticFetcher, fonts: FontConfiguration | None = 
     return pdf
 
 
-def _answer(document: bytes, fetcher: StaticFetcher, fonts: FontConfiguration) -> tuple[bytes, bytes]:
+def find(html: str, fetcher: StaticFetcher, fonts: FontConfiguration) -> dict[str, float]:
+    """Where each element that has an identifier begins on the first page, in pixels from its head; nothing is drawn."""
+    first = HTML(string=html, base_url=_HERE, url_fetcher=fetcher).render(font_config=fonts).pages[0]
+    return {name: place[1] for name, place in first.anchors.items()}
+
+
+def _answer(what: bytes, document: bytes, fetcher: StaticFetcher, fonts: FontConfiguration) -> tuple[bytes, bytes]:
     try:
+        if what == FIND:
+            return PLACES, json.dumps(find(document.decode(), fetcher, fonts)).encode()
         return PDF, render(document.decode(), fetcher, fonts)
     except _Outside as error:
         return OUTSIDE, str(error).encode(errors="replace")
@@ -76,10 +85,11 @@ def _answer(document: bytes, fetcher: StaticFetcher, fonts: FontConfiguration) -
         return FAILED, traceback.format_exc().encode(errors="replace")
 
 
-def _listen(asked: BinaryIO, waiting: SimpleQueue[bytes], folder: str) -> None:
+def _listen(asked: BinaryIO, waiting: SimpleQueue[tuple[bytes, bytes]], folder: str) -> None:
     """Hand the documents over as they come; once nobody can send any more, take our folder away and end the process."""
     while header := asked.read(ASKED.size):
-        waiting.put(asked.read(*ASKED.unpack(header)))
+        what, length = ASKED.unpack(header)
+        waiting.put((what, asked.read(length)))
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
@@ -94,14 +104,14 @@ def main(folders: list[str]) -> None:
     gc.set_threshold(50_000, 20, 20)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
-    waiting: SimpleQueue[bytes] = SimpleQueue()
+    waiting: SimpleQueue[tuple[bytes, bytes]] = SimpleQueue()
     # Fonts are unpacked in a folder made here: it is the only one that this process ever takes away.
     tempfile.tempdir = folder = tempfile.mkdtemp(prefix="temoin-pdf-")
     threading.Thread(target=_listen, args=(sys.stdin.buffer, waiting, folder), daemon=True).start()
     # Unpacking our fonts takes longer than laying out a page: once for all the documents of this process.
     fetcher, fonts = StaticFetcher([Path(folder) for folder in folders]), FontConfiguration()
     while True:
-        letter, content = _answer(waiting.get(), fetcher, fonts)
+        letter, content = _answer(*waiting.get(), fetcher, fonts)
         answers.write(ANSWERED.pack(letter, len(content)) + content)
         answers.flush()
 

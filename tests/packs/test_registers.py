@@ -25,6 +25,7 @@ from tests.factories import (
     SessionFactory,
     TraineeFactory,
 )
+from tests.harness.printing import StandIn
 from tests.harness.worlds import shared
 from trainings.attendance.models import Chain, Mark
 from trainings.attendance.queries import whole_registers
@@ -151,7 +152,7 @@ def test_the_report_counts_what_the_work_left_by_indicator(people):
     pieces = pieces_of(people.organisation, audit_date=AUDIT)
     assert pieces.left_for(11) == [("Certificat de réalisation", 2), ("Évaluations des acquis complétées", 2)]
     assert pieces.left_for(10) == [("Feuille d’émargement", 2), ("Relevé de connexion, travaux rendus ou suivi à distance", 1)]
-    assert "Laissé par le travail, dans le dossier de preuves" in report_html(read=read, pieces=pieces)
+    assert "Laissé par le travail, dans le dossier de preuves" in report_html(read=read, pieces=pieces, find=StandIn().find)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ SMALLEST = 8.0
 # Who writes a PDF, and of which kinds: whoever joins them has a kind to add to the world.
 WRITERS = {
     "evidence/dossiers/archive.py": {DOSSIER},
-    "evidence/packs/contents.py": {REPORT},
     "evidence/packs/report.py": {REPORT},
     "trainings/documents/preview.py": set(KINDS) - {REPORT, DOSSIER},
     "trainings/documents/verbs/issuing.py": set(KINDS) - {REPORT, DOSSIER},

@@ -83,9 +83,9 @@ def test_a_document_that_takes_too_long_is_stopped(scratch, writers_of_the_produ
 
 def test_a_failure_of_the_library_is_for_the_log(scratch, monkeypatch):
     with pdf.writer() as one:
-        letter, told = one._ask(b"\xff")
+        letter, told = one._ask(pdf.WRITE, b"\xff")
         assert (letter, told.splitlines()[0]) == (pdf.FAILED, b"Traceback (most recent call last):")
-        monkeypatch.setattr(one, "_ask", lambda document: (letter, told))
+        monkeypatch.setattr(one, "_ask", lambda what, document: (letter, told))
         with pytest.raises(PdfStopped, match="UnicodeDecodeError"):
             one.write("")
 
