@@ -33,7 +33,7 @@ def test_the_field_of_any_page_finds_with_the_keyboard_alone(people, open_page, 
     headings = page.get_by_role("heading", level=2).all_inner_texts()
     assert [heading.strip() for heading in headings] == ["Stagiaires", "Sessions", "Formations"]
     assert page.locator(".trouves__mot").all_inner_texts() == ["annulée"]
-    page.get_by_role("link", name="Ouvrir dans la liste, Sessions").press("Enter")
+    page.locator("a[href='/o/fil-ouest/sessions/?q=OEUVR']").press("Enter")
     page.wait_for_url("**/o/fil-ouest/sessions/?q=OEUVR")
 
 
