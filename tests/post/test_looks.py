@@ -17,7 +17,7 @@ def test_every_message_can_be_read_on_a_phone_and_on_a_desk(everyone, open_page,
     page.emulate_media(color_scheme=scheme)
     for make in MESSAGES.values():
         page.set_content(make(everyone).letter().written.html)
-        assert_accessible(page)
+        assert_accessible(page, message=True)
         for width in (360, 768):
             page.set_viewport_size({"width": width, "height": 740})
             assert_fits(page)

@@ -46,6 +46,7 @@ def test_the_menu_of_a_phone_has_the_field(people, open_page):
     page.wait_for_url("**/o/fil-ouest/chercher/?q=s26+041")
     page.get_by_role("link", name="Œuvrer ensemble").click()
     page.get_by_role("heading", level=1, name="Œuvrer ensemble").wait_for()
+    assert "/o/fil-ouest/sessions/" in page.url
 
 
 @pytest.mark.parametrize(

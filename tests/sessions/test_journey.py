@@ -81,7 +81,7 @@ def test_one_trainer_is_found_among_many_and_those_ticked_stay_in_sight(people, 
     page.get_by_role("searchbox", name="Chercher dans cette liste").fill("brule zo")
     shown = page.locator(".cases label:visible")
     assert sorted(name.strip() for name in shown.all_inner_texts()) == ["Yann Le Goff", "Zoé Brûlé"]
-    page.get_by_role("searchbox").fill("")
+    page.get_by_role("searchbox", name="Chercher dans cette liste").fill("")
     assert shown.count() == 11
 
 
