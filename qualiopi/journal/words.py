@@ -249,7 +249,7 @@ def _merged(details: dict[str, Any]) -> list[str]:
         return []
     values = [_identity(values) for values in (gone, details["kept"], became)]
     told = _("%(gone)s + %(kept)s → %(became)s") % dict(zip(("gone", "kept", "became"), values, strict=True))
-    return [told, *(f"{count} {name}" for name, count in details.get("moved", {}).items() if count)]
+    return [told, *(f"{count} {name}" for name, count in sorted(details.get("moved", {}).items()) if count)]
 
 
 def _identity(values: dict[str, Any]) -> str:
@@ -258,9 +258,9 @@ def _identity(values: dict[str, Any]) -> str:
 
 
 def _deleted(details: dict[str, Any]) -> list[str]:
-    """« 2 demi-journées », by kind of what went with it."""
+    """« demi-journées : 2 », by kind of what went with it, in the order of the words: PostgreSQL gives a mapping back in its own."""
     gone = details.get("with")
-    return [f"{name} : {len(rows)}" for name, rows in gone.items()] if isinstance(gone, dict) else []
+    return [f"{name} : {len(rows)}" for name, rows in sorted(gone.items())] if isinstance(gone, dict) else []
 
 
 def kind_told(entry: Entry) -> str:

@@ -56,8 +56,8 @@ def test_a_session_goes_with_what_is_nothing_without_it(people):
     assert (Session.objects.count(), HalfDay.objects.count()) == (0, 0)
     entry = Entry.objects.latest("pk")
     assert sentence(entry) == (
-        "supprime la session S50-001 (interventions : 1, demi-journées : 1, changements d’une session : 1, étapes : 1, "
-        "campagnes d’enquête : 1)"
+        "supprime la session S50-001 (campagnes d’enquête : 1, changements d’une session : 1, demi-journées : 1, interventions : 1, "
+        "étapes : 1)"
     )
     deleted, gone = entry.details["deleted"], entry.details["with"]
     assert (deleted["reference"], deleted["starts_on"], deleted["state"]) == ("S50-001", "1950-09-07", "confirmed")
