@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 import pytest
 from django.core.paginator import Paginator
 from django.db.models import DateField
+from django.http import HttpResponse
 from django.template import engines
 from django.template.base import Origin, Template
 from django.template.context import Context
 
 from qualiopi.organisations.models import Organisation
+from qualiopi.web.compression import CompressedPages
 from tests.harness.closed import NetworkRefusedError, SilentDateCastError
-from tests.harness.pages import broken_rules
+from tests.harness.pages import broken_rules, html_of
 from tests.harness.templates import UndefinedTemplateVariableError
 
 
@@ -49,6 +51,12 @@ def test_a_good_page_breaks_no_rule():
     <form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="x"></form><a href="https://ailleurs.example/">loin</a>
     </body></html>"""
     assert broken_rules(page) == []
+
+
+def test_a_page_that_left_compressed_is_read_as_a_browser_does(rf):
+    asked = rf.get("/", headers={"accept-encoding": "gzip"})
+    html = "<p>Émargé</p>" * 100
+    assert html_of(CompressedPages(lambda _request: HttpResponse(html))(asked)) == html
 
 
 @pytest.mark.parametrize("source", ["{{ unknown }}", "{{ unknown|upper }}", "{% for x in unknown %}{% endfor %}"])

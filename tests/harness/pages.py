@@ -1,5 +1,6 @@
 """Every HTML answer, to the test client or to a browser, keeps to the strict policy: what it breaks fails the test."""
 
+import gzip
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
@@ -94,6 +95,12 @@ def _broken_in(html: str) -> tuple[str, ...]:
     return tuple(rules.broken)
 
 
+def html_of(response: Any) -> str:
+    """What a browser reads in the answer, which may have left compressed."""
+    body = gzip.decompress(response.content) if response.get("Content-Encoding") == "gzip" else response.content
+    return body.decode(response.charset)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _pages_are_checked():
     """Look at each answer where all of them pass: between Django and the client or the server."""
@@ -105,7 +112,7 @@ def _pages_are_checked():
         if request.META.get("SERVER_NAME") == TEST_SERVER and (file := getattr(response, "file_to_stream", None)) is not None:
             _given.append(file)
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
-            found = broken_rules(response.content.decode(response.charset))
+            found = broken_rules(html_of(response))
             _broken.extend(f"{request.method} {request.path} : {sentence}" for sentence in found)
         return response
 
