@@ -27,7 +27,7 @@ from tests.imports.tables import table
 from trainings.sessions.models import EnrolmentLink, LinkPurpose, Session, SessionChange, SessionState
 
 pytestmark = pytest.mark.django_db
-QUERIES = 15
+QUERIES = 14
 CLOSED = "La session S1 est close : son dossier ne change plus. Rouvrez-la d’abord, en disant pourquoi."
 
 

@@ -57,22 +57,22 @@ def sentences_of(moved: Sequence[Moved]) -> list[tuple[Session, str]]:
     return told
 
 
-def keep_changes(moved: Sequence[Moved], fields: Mapping[Any, Sequence[str]], *, run: ImportRun, actor: User | None) -> None:
+def keep_changes(
+    changed: Iterable[tuple[Session, Iterable[str]]], moved: Sequence[Moved], *, run: ImportRun, actor: User | None
+) -> None:
     """Once saved: links and steps follow, changes of dates and state stay with their reason, the journal keeps both values.
 
-    `fields`: names of what changed, by the key of every session that changed.
+    `changed`: every session with the names of what changed; `moved`: those among them of which `moved_sessions` had to tell.
     """
     follow_each(moved, actor=actor)
     values = {each.session.pk: values_changed(each.before, each.session) for each in moved}
-    sessions = Session.objects.in_bulk(list(fields))
     record_each(
         verb="session.imported",
         actor=actor,
         organisation_id=run.organisation_id,
         subjects=[
-            Subject(sessions[key], {"fields": sorted(names), "import": run.file.name, **values.get(key, {})})
-            for key, names in fields.items()
-            if key in sessions
+            Subject(session, {"fields": sorted(names), "import": run.file.name, **values.get(session.pk, {})})
+            for session, names in changed
         ],
     )
 

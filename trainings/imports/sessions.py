@@ -240,7 +240,7 @@ class SessionResource(SessionColumns):
 
     def write_updates(self, model: type[Any], instances: list[Any]) -> None:
         super().write_updates(model, instances)
-        keep_changes(self.moved, {each.pk: list(self.changes_of(each)) for each in instances}, run=self.run, actor=self.actor)
+        keep_changes([(each, self.changes_of(each)) for each in instances], self.moved, run=self.run, actor=self.actor)
 
     def write_after(self) -> None:
         created = {session.pk for session in self.sessions.values() if getattr(session, "_new", False)}
@@ -264,7 +264,7 @@ class SessionResource(SessionColumns):
             if session.state == SessionState.CLOSED:
                 raise ImportRefusedError(closed_words(session))
         moved = moved_sessions(rows, reason=_("annulation de l’import de « %(name)s »") % {"name": run.file.name[:190]})
-        keep_changes(moved, {session.pk: list(given) for session, given in rows}, run=run, actor=actor)
+        keep_changes(rows, moved, run=run, actor=actor)
 
     def preview_cells(self, instance: Any) -> list[str]:
         trainers = [f"{person.first_name} {person.last_name}".strip() for person in self.people]
