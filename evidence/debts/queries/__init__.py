@@ -1,6 +1,7 @@
 """What is owed, by whom, since when: read each time, never kept. A constant number of queries."""
 
-from evidence.debts.queries.owed import Owed, owed_in
+from evidence.debts.queries.line import Owed
+from evidence.debts.queries.owed import owed_in
 from evidence.debts.queries.people import Person, Pile, people_owing, piles_of
 from evidence.debts.queries.today import Today, next_day_of, today_of
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evidence.debts.queries.line import REGISTER, Owed
+from evidence.debts.queries.register import of_register
 from evidence.engine.result import ExpectationResult, Outcome, Subject, SubjectKind
 from evidence.readiness.links import way_to_mend
 from evidence.readiness.queries import Board, board
 from qualiopi.organisations.models import Organisation
-from trainings.attendance.models import Mark, MarkKind
 from trainings.people.queries import unqualified_sessions
-from trainings.sessions.models import EnrolmentState, HalfDay, Session, SessionState, Step
+from trainings.sessions.models import Session, SessionState, Step
 from trainings.states import NOT_HELD
 
 # What whoever leads the session can mend; the rest of a session is the managers'.
@@ -34,7 +35,6 @@ BY_THE_TRAINER = frozenset(
     }
 )
 OF_THE_FILE = frozenset({"trainer_profile_on_file", "staff_development_done"})
-REGISTER = "register"
 # What is said once: a line on the left is dropped when one on the right is owed for the same session.
 SAID_BY: Mapping[str, frozenset[str]] = {
     "attendance_and_follow_up_traced": frozenset({REGISTER}),
@@ -66,32 +66,12 @@ _WAY_OF_STEP: Mapping[str, tuple[str | Promise, str]] = {
 _SEE: tuple[str | Promise, str] = gettext_lazy("Voir la session"), "sessions:detail"
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One thing owed. `trainers` or `user` can mend it; with neither, the team does.
-
-    `key`: what it is; `session` is empty for what is of nobody's session; `of_file`: a piece of a trainer's file.
-    """
-
-    key: str
-    what: str
-    since: date
-    indicator: int | None
-    session: str
-    label: str
-    url: str
-    action: str
-    trainers: tuple[str, ...] = ()
-    user: str = ""
-    of_file: bool = False
-
-
 def owed_in(organisation: Organisation, *, today: date) -> list[Owed]:
     """Everything owed in an organisation, the oldest first, each thing once. Reads only."""
     found = board(organisation=organisation, observed_on=today)
     owed = [
         *_of_board(found, today),
-        *_of_register(organisation, today),
+        *of_register(organisation, today),
         *_of_steps(organisation, today),
         *_unqualified(organisation, today),
     ]
@@ -173,49 +153,6 @@ def _without_label(result: ExpectationResult, subject: Subject) -> str:
             rest = said[len(subject.label + separator) :]
             return rest[:1].upper() + rest[1:]
     return said
-
-
-def _of_register(organisation: Organisation, today: date) -> Iterable[Owed]:
-    """Half-days that are over, whose people did not all sign, or that nobody countersigned; one query for them, one for who leads."""
-    countersigned = Mark.objects.filter(half_day=OuterRef("pk"), kind=MarkKind.COUNTERSIGNED)
-    people = Q(session__enrolments__state=EnrolmentState.ENROLLED)
-    first_lines = Q(marks__enrolment__isnull=False, marks__supersedes__isnull=True)
-    rows = (
-        HalfDay.objects.for_organisation(organisation)
-        .filter(day__lt=today)
-        .exclude(session__state__in=[*NOT_HELD, SessionState.CLOSED])
-        .select_related("session__course")
-        .prefetch_related("session__trainers")
-        .annotate(
-            countersigned=Exists(countersigned),
-            people=Count("session__enrolments", filter=people, distinct=True),
-            signed=Count("marks__enrolment", filter=first_lines, distinct=True),
-        )
-        .order_by("day", "starts_at")
-    )
-    for row in rows:
-        if row.trainer_id:
-            trainers: tuple[str, ...] = (str(row.trainer_id),)
-        else:
-            trainers = tuple(str(trainer.pk) for trainer in row.session.trainers.all())
-        missing = []
-        if row.people > row.signed:
-            unsigned = {"half_day": row, "n": row.people - row.signed, "total": row.people}
-            missing.append(_("%(half_day)s : signatures manquantes, %(n)s sur %(total)s.") % unsigned)
-        if row.people and not row.countersigned:
-            missing.append(_("%(half_day)s : à contresigner.") % {"half_day": row})
-        for what in missing:
-            yield Owed(
-                key=REGISTER,
-                what=what,
-                since=row.day,
-                indicator=12,
-                session=str(row.session_id),
-                label=_label(row.session),
-                url=reverse("attendance:half_day", args=[organisation.slug, row.pk]),
-                action=_("Compléter l’émargement"),
-                trainers=trainers,
-            )
 
 
 def _of_steps(organisation: Organisation, today: date) -> Iterable[Owed]:

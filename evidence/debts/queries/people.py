@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from evidence.debts.models import Reminder
-from evidence.debts.queries.owed import Owed
+from evidence.debts.queries.line import Owed
 from qualiopi.accounts.models import User
 from qualiopi.optouts.queries import as_compared, refusing
 from qualiopi.organisations.models import Organisation
