@@ -117,7 +117,11 @@ def _reasons(results: tuple[ExpectationResult, ...], value: Status) -> list[str]
         (Outcome.INSUFFICIENT, Outcome.AT_RISK, Outcome.CANNOT_BE_JUDGED), key=lambda outcome: outcome.value != value.value
     )
     found = [reason for outcome in weighing for result in results if result.outcome is outcome for reason in result.reasons]
-    found += [reason for result in results if result.outcome is Outcome.DEMONSTRABLE for reason in result.reasons]
+    shown = [result for result in results if result.outcome is Outcome.DEMONSTRABLE]
+    found += [reason for result in shown for reason in result.reasons]
+    if value is Status.DEMONSTRABLE:
+        # What is good has its reasons too: what was seen.
+        found += [result.observed for result in shown if result.observed]
     neutral = (Outcome.WITHOUT_OBJECT, Outcome.PUT_OFF, Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT)
     for result in results:
         if result.outcome in neutral:

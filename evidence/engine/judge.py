@@ -80,6 +80,8 @@ class Judge:
         if not tracked:
             return ExpectationResult(expectation, Outcome.PUT_OFF, reasons=(sentences.PUT_OFF,))
         result = self._with_conditions(expectation, answers)
+        if expectation.of_a_session:
+            result = replace(result, asked=self.populations.asked(expectation))
         return replace(result, outcome=Outcome.PUT_OFF, reasons=(sentences.PUT_OFF,), next_action="") if put_off else result
 
     def _with_conditions(self, expectation: Expectation, answers: list[bool | None]) -> ExpectationResult:
@@ -202,12 +204,12 @@ class Judge:
     @staticmethod
     def _is_addition(expectation: Expectation) -> bool:
         """What the decree of 2026 adds on sessions and on the courses they are of; what the organisation keeps is asked from its day."""
-        on_sessions = expectation.subject in ("session", "enrolment") or expectation.population == "courses_delivered"
+        on_sessions = expectation.of_a_session or expectation.population == "courses_delivered"
         return on_sessions and expectation.grids == frozenset({LATEST_GRID})
 
     def _told(self, expectation: Expectation) -> tuple[str, ...]:
         """Sessions of which nothing more can be asked, or not this: they are counted, and lower nothing."""
-        if expectation.subject not in ("session", "enrolment"):
+        if not expectation.of_a_session:
             return ()
         told = []
         if gone := self.populations.deserted(expectation.population, expectation.period):

@@ -25,6 +25,7 @@ class Populations:
         self._sessions: dict[tuple[str, str], tuple[SessionView, ...]] = {}
         self._selected: dict[object, tuple[SessionView, ...]] = {}
         self._trainers_of: dict[int, tuple[PersonView, ...]] = {}
+        self._names_of: dict[int, frozenset[str]] = {}
 
     # -- sessions ---------------------------------------------------------------------------------------------------
 
@@ -61,6 +62,10 @@ class Populations:
         def finished_or_long(view: SessionView) -> bool:
             return finished(view) or (under_way(view) and view.facts.first_day <= long_since and not _over(view, before))
 
+        def not_over(view: SessionView) -> bool:
+            last = view.facts.last_day
+            return last is None or last >= start
+
         def perhaps_over(view: SessionView) -> bool:
             return view.facts.last_day is None and start <= view.facts.first_day < before
 
@@ -68,6 +73,7 @@ class Populations:
             "sessions_started": started,
             "sessions_under_way": under_way,
             "sessions_finished": finished,
+            "sessions_since": not_over,
             "sessions_finished_or_long": finished_or_long,
             "sessions_finished, perhaps": lambda view: finished(view) or perhaps_over(view),
             "sessions_finished_or_long, perhaps": lambda view: finished_or_long(view) or perhaps_over(view),
@@ -87,6 +93,13 @@ class Populations:
             keep = self._keeper(expectation)
             self._selected[key] = tuple(view for view in self.sessions(name, expectation.period) if keep(view))
         return self._selected[key]
+
+    def asked(self, expectation: Expectation) -> frozenset[str]:
+        """Sessions of the period or to come of which this expectation is ours to meet, whether or not its day has come."""
+        views = self.selected_sessions(expectation, "sessions_since")
+        if id(views) not in self._names_of:
+            self._names_of[id(views)] = frozenset(view.facts.id for view in views)
+        return self._names_of[id(views)]
 
     def _keeper(self, expectation: Expectation) -> Callable[[SessionView], bool]:
         categories = set(expectation.categories)

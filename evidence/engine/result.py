@@ -57,6 +57,11 @@ class Mark(StrEnum):
     TO_CLARIFY = "to_clarify"  # one cannot tell whether it is concerned, or when its proof was made
 
 
+PROVED = (Mark.SATISFIED, Mark.LATE, Mark.OLD, Mark.TO_READ)
+# Where a proof is looked for subject by subject.
+_OF_SUBJECTS = ("course", "session", "enrolment", "trainer", "subcontract")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Who or what is counted. ``reference`` is what people search for (session reference, course title, name)."""
@@ -132,6 +137,7 @@ class ExpectationResult:
     partly: Mapping[str, str] = field(default_factory=dict)  # subject id -> what is there already, where not all of it is
     kept: frozenset[str] = frozenset()  # subjects that the work itself proves, without any document
     of_people: bool = False  # n and d are people, counted by session: subjects and marks are sessions
+    asked: frozenset[str] = frozenset()  # sessions of the period or to come of which it is ours to do, due or not yet
 
     @property
     def judged(self) -> bool:
@@ -141,6 +147,21 @@ class ExpectationResult:
     def neutral(self) -> bool:
         """Printed, without any part in the status nor any hole to mend."""
         return not self.judged and self.outcome is not Outcome.CANNOT_BE_JUDGED
+
+    @property
+    def proved(self) -> frozenset[str]:
+        """The subjects of which a proof is there, late, old or to be read."""
+        return frozenset(identifier for identifier, mark in self.mark_by_subject.items() if mark in PROVED)
+
+    @property
+    def shown(self) -> bool:
+        """Whether its subjects stand beside each other with their marks: what is put off, not followed or set aside does not."""
+        return not self.neutral or self.outcome is Outcome.WITHOUT_OBJECT
+
+    def by_a_file(self, subject_id: str) -> bool:
+        """Whether a deposited file carries the proof of this subject, rather than the work itself."""
+        proved = self.mark_by_subject.get(subject_id) in PROVED
+        return proved and self.expectation.subject in _OF_SUBJECTS and subject_id not in self.kept
 
     @cached_property
     def tally(self) -> tuple[bool, ...]:
@@ -214,6 +235,11 @@ class IndicatorStatus:
     mend_by: date  # when holes are to be mended, failing a deadline of their own
     set_by_hand: str = ""  # the declaration of a named person, as a sentence
 
+    @property
+    def counting(self) -> tuple[ExpectationResult, ...]:
+        """The expectations that take part: a hole of any other is no hole."""
+        return tuple(result for result in self.expectations if not result.neutral)
+
     @cached_property
     def missing_count(self) -> int:
         """How many holes ``missing`` lists, without wording them."""
@@ -243,8 +269,7 @@ class IndicatorStatus:
     @cached_property
     def _holes(self) -> list[tuple[Subject, list[ExpectationResult]]]:
         holes: dict[tuple[SubjectKind, str], tuple[Subject, list[ExpectationResult]]] = {}
-        counting = [result for result in self.expectations if not result.neutral]
-        for result in sorted(counting, key=lambda result: not result.expectation.blocking):
+        for result in sorted(self.counting, key=lambda result: not result.expectation.blocking):
             for subject in result.missing:
                 # Several pieces may be missing from the organisation itself: each is a hole of its own.
                 key = (subject.kind, result.expectation.key if subject.kind is SubjectKind.ORGANISATION else subject.id)

@@ -10,13 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evidence.engine.recorded import is_recorded
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Subject, SubjectKind
 from evidence.readiness.queries import Board
 from qualiopi.standard.applicability import Answer
 from qualiopi.standard.book import expectations
-from qualiopi.standard.expectations import Expectation
-from trainings.documents.models import DocumentKind
+from qualiopi.standard.expectations import Expectation, Work
 
 SURVEY_TYPES = frozenset({"survey_answers", "survey_summary"})
 
@@ -42,44 +40,26 @@ _SAID_AT = {
     SubjectKind.TRAINER: "people:edit_trainer",
     SubjectKind.SUBCONTRACTOR: "people:edit_subcontractor",
 }
-_BEFORE = gettext_lazy("Besoins et positionnement"), "learning:before", "clipboard-list"
-_RESULTS = gettext_lazy("Saisir les acquis"), "learning:results", "checklist"
-_DOCUMENTS = gettext_lazy("Émettre le document"), "documents:session", "file-text"
-_REGISTER = gettext_lazy("Compléter l’émargement"), "attendance:session", "signature"
-# Expectation about a session -> the page where the work is done: words, name of the address, icon.
-_WORK_OF_SESSION: dict[str, tuple[str | Promise, str, str]] = {
-    "session_need_analysed": _BEFORE,
-    "session_positioning_done": _BEFORE,
-    "adaptation_question_asked": (gettext_lazy("Poser la question"), "adaptations:session", "help"),
-    "agreement_states_objectives": _DOCUMENTS,
-    "session_joining_instructions": _DOCUMENTS,
-    "end_certificates_issued": _DOCUMENTS,
-    "attendance_and_follow_up_traced": _REGISTER,
-    "remote_following_verified_2026": _REGISTER,
-    "absences_and_dropouts_followed": (gettext_lazy("Noter le suivi"), "attendance:session", "phone"),
-    "session_learning_evaluated": _RESULTS,
-    "trainee_results_by_objective": _RESULTS,
-    "candidates_presented_properly": (gettext_lazy("Suivre les examens"), "learning:exams", "certificate"),
-    "trainees_asked": (gettext_lazy("Recueillir les avis"), "surveys:share", "message-2-question"),
-    "session_has_answers": (gettext_lazy("Recueillir les avis"), "surveys:share", "message-2-question"),
-    "non_respondents_reminded": (gettext_lazy("Relancer"), "surveys:session", "send"),
-    "session_subcontract_on_file": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
-    "session_schedule_recorded": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
-    "session_trainer_assigned": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
-    "session_place_recorded": (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
+_COMPLETE = gettext_lazy("Compléter le dossier")
+_OF_SESSION = SubjectKind.SESSION
+# Work, and what it is about -> where it is done: words, name of the address, icon. A piece of the library is filed.
+PLACES: dict[tuple[Work, SubjectKind], tuple[str | Promise, str, str]] = {
+    (Work.NEEDS, _OF_SESSION): (gettext_lazy("Besoins et positionnement"), "learning:before", "clipboard-list"),
+    (Work.ADAPTATIONS, _OF_SESSION): (gettext_lazy("Poser la question"), "adaptations:session", "help"),
+    (Work.DOCUMENTS, _OF_SESSION): (gettext_lazy("Émettre le document"), "documents:session", "file-text"),
+    (Work.REGISTER, _OF_SESSION): (gettext_lazy("Compléter l’émargement"), "attendance:session", "signature"),
+    (Work.RESULTS, _OF_SESSION): (gettext_lazy("Saisir les acquis"), "learning:results", "checklist"),
+    (Work.EXAMS, _OF_SESSION): (gettext_lazy("Suivre les examens"), "learning:exams", "certificate"),
+    (Work.OPINIONS, _OF_SESSION): (gettext_lazy("Recueillir les avis"), "surveys:session", "message-2-question"),
+    (Work.OPINIONS, SubjectKind.TRAINER): (_COMPLETE, "people:trainer", "user-check"),
+    (Work.PLANNING, _OF_SESSION): (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
+    (Work.CARD, _OF_SESSION): (gettext_lazy("Compléter la session"), "sessions:detail", "calendar-event"),
+    (Work.CARD, SubjectKind.COURSE): (gettext_lazy("Compléter la formation"), "catalogue:detail", "book"),
+    (Work.CARD, SubjectKind.TRAINER): (_COMPLETE, "people:trainer", "user-check"),
+    (Work.CARD, SubjectKind.SUBCONTRACTOR): (_COMPLETE, "people:subcontractor", "user-check"),
 }
-# Of which document, where one kind alone would do: its page names everybody.
-_KIND_OF = {
-    "session_joining_instructions": DocumentKind.CONVOCATION,
-    "end_certificates_issued": DocumentKind.COMPLETION,
-}
-# Kind of subject -> where the work about it is done.
-_WORK: dict[SubjectKind, tuple[str | Promise, str, str]] = {
-    SubjectKind.COURSE: (gettext_lazy("Compléter la formation"), "catalogue:detail", "book"),
-    SubjectKind.TRAINER: (gettext_lazy("Compléter le dossier"), "people:trainer", "user-check"),
-    SubjectKind.SUBCONTRACTOR: (gettext_lazy("Compléter le dossier"), "people:subcontractor", "user-check"),
-    SubjectKind.SESSION: (gettext_lazy("Compléter la session"), "sessions:detail", "calendar-event"),
-}
+# A step that one kind of document settles.
+_OF_A_KIND = "document:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,31 +78,23 @@ def subject_url(organisation: str, kind: SubjectKind, identifier: str) -> str:
 
 def way_to_mend(organisation: str, expectation: Expectation, kind: SubjectKind, identifier: str) -> Way:
     """Where the hole of one subject is mended: where the work is done, else by a document."""
-    if is_recorded(expectation):
-        found = _WORK_OF_SESSION.get(expectation.key) if kind is SubjectKind.SESSION else None
-        found = found or _WORK.get(kind)
-        if found is not None:
-            label, name, icon = found
-            if expectation.key in _KIND_OF and kind is SubjectKind.SESSION:
-                url = reverse("documents:kind", args=[organisation, identifier, _KIND_OF[expectation.key].value])
-                return Way(str(label), url, icon)
-            return Way(str(label), reverse(name, args=[organisation, identifier]), icon)
-        if kind in (SubjectKind.COMPANY, SubjectKind.FUNDER):
-            # The sessions of that company or funder: whom to ask, and whether they were asked, is on the page of each.
-            url = reverse("surveys:list", args=[organisation], query={kind.value: identifier})
-            return Way(_("Solliciter un avis"), url, "send")
-        if expectation.document is None:
-            # A number without names: it is brought down session by session.
-            return Way(_("Voir les sessions"), reverse("sessions:list", args=[organisation]), "calendar-event")
+    place = PLACES.get((expectation.work, kind))
+    if place is not None:
+        label, name, icon = place
+        settled = [step.removeprefix(_OF_A_KIND) for step in expectation.closes if step.startswith(_OF_A_KIND)]
+        if settled:
+            # Where one kind alone would do: its page names everybody.
+            return Way(str(label), reverse("documents:kind", args=[organisation, identifier, settled[0]]), icon)
+        return Way(str(label), reverse(name, args=[organisation, identifier]), icon)
+    if kind in (SubjectKind.COMPANY, SubjectKind.FUNDER):
+        # The sessions of that company or funder: whom to ask, and whether they were asked, is on the page of each.
+        url = reverse("surveys:list", args=[organisation], query={kind.value: identifier})
+        return Way(_("Solliciter un avis"), url, "send")
     document = way_to_file(organisation, expectation, kind, identifier)
     if document is not None:
         return document
-    url = subject_url(organisation, kind, identifier)
-    return (
-        Way(_("Compléter la fiche"), url)
-        if url
-        else Way(_("Compléter le profil"), reverse("organisations:profile", args=[organisation]))
-    )
+    # A number without names: it is brought down session by session.
+    return Way(_("Voir les sessions"), reverse("sessions:list", args=[organisation]), "calendar-event")
 
 
 def way_to_file(organisation: str, expectation: Expectation, kind: SubjectKind, identifier: str) -> Way | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evidence.engine.facts import SessionFacts as SessionRow
-from evidence.engine.result import ExpectationResult, Mark, Outcome, Subject, SubjectKind
+from evidence.engine.result import PROVED, ExpectationResult, Mark, Subject, SubjectKind
 from evidence.readiness import links, wording
 from evidence.readiness.links import Way
 from evidence.readiness.queries import Board
@@ -28,31 +28,6 @@ _MOMENT_OF = {
     Timing.AFTER_START: 1,
     Timing.AFTER_END: 2,
     Timing.AFTER_EVENT: 2,
-}
-# A soft hyphen where a narrow column may cut the word.
-SHORT = {
-    "session_need_analysed": gettext_lazy("besoin"),
-    "agreement_states_objectives": gettext_lazy("conven\u00adtion"),
-    "session_schedule_recorded": gettext_lazy("dates et durée"),
-    "certification_right_2026": gettext_lazy("habili\u00adtation"),
-    "session_positioning_done": gettext_lazy("position\u00adnement"),
-    "session_joining_instructions": gettext_lazy("convo\u00adcation"),
-    "assessment_consent_explained": gettext_lazy("consen\u00adtement"),
-    "attendance_and_follow_up_traced": gettext_lazy("présence"),
-    "session_learning_evaluated": gettext_lazy("acquis"),
-    "work_study_liaison_traced": gettext_lazy("alter\u00adnance"),
-    "apprentices_informed": gettext_lazy("droits des apprentis"),
-    "candidates_presented_properly": gettext_lazy("certifi\u00adcation"),
-    "session_trainer_assigned": gettext_lazy("formateur"),
-    "session_place_recorded": gettext_lazy("lieu"),
-    "trainer_qualified_on_session_days": gettext_lazy("qualifi\u00adcation"),
-    "non_respondents_reminded": gettext_lazy("relance"),
-    "remote_following_verified_2026": gettext_lazy("suivi à distance"),
-    "session_subcontract_on_file": gettext_lazy("sous-traitance"),
-    "workplace_periods_agreed": gettext_lazy("en entreprise"),
-    "trainees_asked": gettext_lazy("avis demandé"),
-    "session_has_answers": gettext_lazy("avis reçus"),
-    "teaching_evaluated_by_class_2026": gettext_lazy("ensei\u00adgnements"),
 }
 _STATUS_OF = {
     Mark.SATISFIED: "demonstrable",
@@ -126,20 +101,16 @@ class Line:
     sentence: str
     way: Way | None
     other: Way | None = None  # the document that would do as well
-    kept: bool = False  # proved by the work itself: nothing to file, and it stays up to date
+    how: str = ""  # proved by the work itself: nothing to file, and it stays up to date
 
 
-def session_results(board: Board, *, people: bool = False) -> list[ExpectationResult]:
-    """Judged expectations that count sessions, by moment then by indicator; with `people`, those that count people by session too."""
-    subjects = ("session", "enrolment") if people else ("session",)
+def session_results(board: Board) -> list[ExpectationResult]:
+    """What is asked of sessions and of the people in them, by moment then by indicator; nothing that is sensitive."""
     found = [
         result
         for status in board.statuses
         for result in status.expectations
-        if result.expectation.subject in subjects
-        and not result.expectation.sensitive
-        and result.outcome not in (Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT)
-        and result.subjects
+        if result.expectation.of_a_session and not result.expectation.sensitive and result.shown and result.subjects
     ]
     return sorted(found, key=lambda result: (_moment(result), result.expectation.indicator))
 
@@ -156,7 +127,7 @@ def matrix_of(board: Board) -> Matrix:
     for result in results:
         key, moment = result.expectation.key, _moment(result)
         new = not columns or columns[-1].moment != moment
-        columns.append(Column(key, result.expectation.indicator, str(SHORT[key]), moment, new))
+        columns.append(Column(key, result.expectation.indicator, result.expectation.short, moment, new))
         groups = [*groups, (str(_MOMENTS[moment]), 1)] if new else [*groups[:-1], (groups[-1][0], groups[-1][1] + 1)]
     concerned = {subject.id for result in results for subject in result.subjects}
     return Matrix(
@@ -191,13 +162,17 @@ def _cell(organisation: str, session: SessionRow, result: ExpectationResult, col
     if mark is Mark.MISSING:
         url = links.way_to_mend(organisation, result.expectation, SubjectKind.SESSION, session.id).url
         return Cell("insufficient", _("manque"), url, label, column.first)
-    return Cell(_STATUS_OF[mark], str(_WORD_OF.get(mark, "")), "", label, column.first)
+    return Cell(_STATUS_OF[mark], _word(result, session.id, mark), "", label, column.first)
+
+
+def _word(result: ExpectationResult, subject_id: str, mark: Mark) -> str:
+    return wording.proved(str(_WORD_OF.get(mark, "")), by_a_file=result.by_a_file(subject_id))
 
 
 def dossier_of(board: Board, session_id: str) -> list[Line]:
     """What one session must show, in the order of time; what does not concern it is left out, what is sensitive too."""
     found = []
-    for result in session_results(board, people=True):
+    for result in session_results(board):
         mark = result.mark_by_subject.get(session_id)
         if mark is None:
             continue
@@ -208,8 +183,8 @@ def dossier_of(board: Board, session_id: str) -> list[Line]:
 
 def _line(board: Board, result: ExpectationResult, subject: Subject, mark: Mark) -> Line:
     organisation, expectation = board.organisation.slug, result.expectation
-    sentence, way, other, word = "", None, None, str(_WORD_OF.get(mark, ""))
-    kept = subject.id in result.kept and mark in _STATUS_OF
+    sentence, way, other, word = "", None, None, _word(result, subject.id, mark)
+    how = str(wording.BY_THE_WORK) if subject.id in result.kept and mark in PROVED else ""
     if mark is Mark.MISSING:
         sentence, word = wording.without_subject(result.sentence(subject), subject.label), _("manque")
         way = links.way_to_mend(organisation, expectation, subject.kind, subject.id)
@@ -230,5 +205,5 @@ def _line(board: Board, result: ExpectationResult, subject: Subject, mark: Mark)
         sentence=sentence,
         way=way,
         other=other,
-        kept=kept,
+        how=how,
     )

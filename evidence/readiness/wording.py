@@ -31,6 +31,11 @@ _IN_WORDS = (
 )
 
 
+# How a thing is proved, in the same words everywhere.
+BY_A_FILE = gettext_lazy("par une pièce")
+BY_THE_WORK = gettext_lazy("gardé ici au fil du travail, se met à jour seul")
+
+
 def in_words(number: int, *, feminine: bool = False) -> str:
     """Up to sixteen in letters, in figures from there on: "sept", "une", "23"."""
     if feminine and number == 1:
@@ -114,6 +119,12 @@ def without_subject(sentence: str, label: str) -> str:
     """A sentence that begins with the subject it stands under, without it: "S26-018 : aucune réponse." gives "Aucune réponse."."""
     said = sentence.removeprefix(label).lstrip(" \u00a0\u202f")
     return capitalised(said.lstrip(":").lstrip(" \u00a0")) if said.startswith(":") else sentence
+
+
+def proved(word: str, *, by_a_file: bool) -> str:
+    """What is said of something that is there: late, old or to be read; and that a deposited file carries it, where one does."""
+    said = [word] if word else []
+    return ", ".join([*said, str(BY_A_FILE)] if by_a_file else said)
 
 
 def criterion_note(asking: int) -> str:

@@ -7,7 +7,9 @@ from string import Formatter
 from types import MappingProxyType
 
 from qualiopi.standard.expectations import (
+    STEPS,
     Basis,
+    Closing,
     DocumentWay,
     Expectation,
     ExpectationBook,
@@ -15,11 +17,13 @@ from qualiopi.standard.expectations import (
     Kind,
     Measure,
     NewEntrant,
+    Person,
     RunForAnother,
     Timing,
     TimingRule,
     Weight,
     Wording,
+    Work,
 )
 from qualiopi.standard.located import Block, Reader
 from qualiopi.standard.model import CATEGORIES, Standard
@@ -41,18 +45,17 @@ AUDIENCES = ("company", "funder", "trainer")
 MISSIONS = (
     "programme_design", "welcome", "attendance", "support", "evaluation", "work_study", "certification", "resources",
 )  # fmt: skip
-PHASES = (1, 2)
 _DOCUMENT_FLAGS = ("each_counts_one", "counts_by_contents")
 _LATE_IS_NO_PROOF = (Timing.BEFORE_START, Timing.BY_FIRST_DAY)
 
 _REQUIRED = (
     "key", "indicator", "grids", "categories", "expected", "subject", "population", "period", "kind", "measure", "timing", "basis",
-    "missing_sentence", "next_action", "weight", "phase",
+    "missing_sentence", "next_action", "weight", "short", "mended_by", "work",
 )  # fmt: skip
 _OPTIONAL = (
-    "profile_conditions", "subject_conditions", "items", "recorded", "recorded_from", "document", "new_entrant_measure", "if_empty",
+    "profile_conditions", "subject_conditions", "items", "recorded", "document", "new_entrant_measure", "if_empty",
     "cannot_be_judged_when", "new_entrant", "run_for_another", "mission", "inherited", "sensitive", "detail", "next_action_many",
-    "wording", "none_is_insufficient",
+    "wording", "none_is_insufficient", "closes", "closing",
 )  # fmt: skip
 
 
@@ -98,9 +101,6 @@ class _Entry:
         reader, block, known = self.reader, self.block, self.vocabulary
         reader.only(block, required=_REQUIRED, optional=_OPTIONAL)
         subject = reader.name(block, "subject", SUBJECTS, "subject")
-        phase = reader.number(block, "phase")
-        if phase not in PHASES:
-            raise reader.fail(block.lines["phase"], f"unknown phase {phase}")
         measure = self._measure("measure")
         population = reader.name(block, "population", known.populations, "population")
         expectation = Expectation(
@@ -117,7 +117,6 @@ class _Entry:
             items=reader.name(block, "items", ITEMS, "items") if "items" in block else None,
             kind=Kind(reader.name(block, "kind", tuple(Kind), "kind")),
             recorded=reader.optional_text(block, "recorded"),
-            recorded_from=reader.number(block, "recorded_from") if "recorded_from" in block else PHASES[0],
             document=self._document() if "document" in block else None,
             measure=measure,
             new_entrant_measure=self._measure("new_entrant_measure") if "new_entrant_measure" in block else None,
@@ -137,7 +136,11 @@ class _Entry:
             next_action_many=self._sentence("next_action_many", subject, "count") if "next_action_many" in block else "",
             wording=self._wording(population, measure) if "wording" in block else None,
             weight=Weight(reader.name(block, "weight", tuple(Weight), "weight")),
-            phase=phase,
+            short=reader.text(block, "short"),
+            mended_by=Person(reader.name(block, "mended_by", tuple(Person), "person")),
+            work=Work(reader.name(block, "work", tuple(Work), "work")),
+            closes=reader.names(block, "closes", STEPS, "step"),
+            closing=Closing(self._choice("closing", (Closing.BEFORE_DUE, Closing.AWAITED), Closing.WHEN_DUE)),
             none_is_insufficient=reader.flag(block, "none_is_insufficient"),
             line=block.line,
         )
@@ -297,8 +300,10 @@ class _Entry:
         ways = {Kind.RECORDED: (True, False), Kind.DOCUMENT: (False, True), Kind.EITHER: (True, True)}[expectation.kind]
         if (expectation.recorded is not None, expectation.document is not None) != ways:
             raise self.reader.fail(lines["kind"], f"kind {expectation.kind.value!r} and the ways described don't agree")
-        if expectation.phase == PHASES[0] and expectation.wording is None:
+        if expectation.document is not None and expectation.document.linked_to != "site" and expectation.wording is None:
             raise self.reader.fail(self.block.line, "'wording' is missing")
+        if expectation.closing is not Closing.WHEN_DUE and not expectation.of_a_session:
+            raise self.reader.fail(lines["closing"], "'closing' is of a session or of the people in it")
         if expectation.wording and expectation.subject != "organisation" and not expectation.next_action_many:
             raise self.reader.fail(self.block.line, "'next_action_many' is missing")
         if expectation.none_is_insufficient and expectation.blocking:

@@ -56,6 +56,45 @@ class Inherited(StrEnum):
     ITEM_ONLY = "item_only"  # as a collected item, without adoption
 
 
+class Person(StrEnum):
+    """Who can mend what is missing."""
+
+    TEAM = "team"
+    TRAINER = "trainer"  # whoever leads the session, or whose file it is
+
+
+class Work(StrEnum):
+    """The work that mends it: each has its place in the product."""
+
+    NEEDS = "needs"  # needs and positioning
+    ADAPTATIONS = "adaptations"
+    DOCUMENTS = "documents"  # issued and signed here
+    REGISTER = "register"  # half-days, connections, absences
+    RESULTS = "results"
+    EXAMS = "exams"
+    OPINIONS = "opinions"
+    PLANNING = "planning"  # days, place, trainers, contract of a session
+    CARD = "card"  # the file of the course, of the trainer, of the subcontractor
+    LIBRARY = "library"  # a piece to file
+
+
+class Closing(StrEnum):
+    """How a hole weighs when one closes its session."""
+
+    WHEN_DUE = "when_due"  # it holds the session open as soon as it is one
+    BEFORE_DUE = "before_due"  # stricter: it is asked at closing though its delay still runs
+    AWAITED = "awaited"  # it depends on others: told, and holds nothing open
+
+
+OF_A_SESSION = ("session", "enrolment")
+# The steps a session is given, as its checklist names them; a test compares the two.
+STEPS = (
+    "intake:needs", "intake:positioning", "agreement", "document:convocation", "document:welcome_booklet", "document:internal_rules",
+    "place", "conclude", "survey:end_of_session", "attendance", "results", "survey:trainer", "document:completion_certificate",
+    "document:end_attestation", "survey:company", "survey:funder", "survey:cold",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A share (n of d) or a count, with the least values from which it is demonstrable, then at risk."""
@@ -132,7 +171,6 @@ class Expectation:
     items: str | None
     kind: Kind
     recorded: str | None  # in English, for whoever writes the proof: which facts show it
-    recorded_from: int  # phase from which they are looked at
     document: DocumentWay | None
     measure: Measure
     new_entrant_measure: Measure | None
@@ -151,13 +189,22 @@ class Expectation:
     next_action_many: str
     wording: Wording | None  # None for what the product does not follow yet
     weight: Weight
-    phase: int
+    short: str  # two or three words for a narrow column; a soft hyphen where it may be cut
+    mended_by: Person
+    work: Work
+    closes: tuple[str, ...] = ()  # the steps of a session that its proof settles
+    closing: Closing = Closing.WHEN_DUE
     none_is_insufficient: bool = False  # contributing: of which nothing at all was done lowers the indicator to insufficient
     line: int = 0  # in the data file, for messages
 
     @property
     def blocking(self) -> bool:
         return self.weight is Weight.BLOCKING
+
+    @property
+    def of_a_session(self) -> bool:
+        """Whether it is asked of sessions, or of the people in them."""
+        return self.subject in OF_A_SESSION
 
 
 @dataclass(frozen=True, slots=True)

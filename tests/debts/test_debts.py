@@ -15,7 +15,15 @@ from evidence.debts.verbs import remind_everyone
 from qualiopi.journal.models import Entry
 from qualiopi.web.dates import long_date
 from tests import cast
-from tests.factories import EnrolmentFactory, HalfDayFactory, MarkFactory, SessionFactory, StepFactory, TrainerFactory
+from tests.factories import (
+    CertifierAuditFactory,
+    EnrolmentFactory,
+    HalfDayFactory,
+    MarkFactory,
+    SessionFactory,
+    StepFactory,
+    TrainerFactory,
+)
 from tests.harness.worlds import shared
 from trainings.attendance.models import Mark, MarkKind, MarkMethod
 from trainings.people.links import current_token
@@ -39,7 +47,7 @@ def session(people, today):
     """A session of a fortnight ago, led by Yann, one half-day nobody signed, one person enrolled."""
     day = today - timedelta(days=14)
     made = SessionFactory(
-        organisation=people.organisation, reference="S26-041", starts_on=day, ends_on=day, trainers=[people.trainer_record]
+        organisation=people.organisation, reference="DETTE-41", starts_on=day, ends_on=day, trainers=[people.trainer_record]
     )
     EnrolmentFactory(session=made)
     HalfDayFactory(session=made, day=day, part="am", starts_at=time(9), ends_at=time(12))
@@ -72,8 +80,8 @@ def countersign(half_day, trainer):
 def test_a_half_day_that_is_over_is_owed_by_who_led_it(people, session, today):
     register = reverse("attendance:half_day", args=["fil-ouest", session.half_days.get().pk])
     owed = [each for each in owed_by(people, today, people.trainer_record) if each.url == register]
-    label = f"S26-041 · {session.course.title}"
-    assert [(each.since, each.indicator, each.label) for each in owed] == [(session.starts_on, 12, label)] * 2
+    label = f"DETTE-41 · {session.course.title}"
+    assert [(each.since, each.indicator, each.label) for each in owed] == [(session.starts_on, 10, label)] * 2
     countersign(session.half_days.get(), people.trainer_record)
     assert len([each for each in owed_by(people, today, people.trainer_record) if each.url == register]) == 1
 
@@ -98,7 +106,7 @@ def test_one_click_reminds_everyone_once_a_week(people, session, today):
     client.post(at("remind"))
     [message] = mail.outbox
     assert message.to == [people.trainer_record.email]
-    assert "S26-041" in message.body
+    assert "DETTE-41" in message.body
     assert "http://testserver/o/fil-ouest/manques/mes-sessions/" in message.body
     row = Reminder.objects.get()
     assert (row.trainer, row.sent_on, row.sent_by) == (people.trainer_record, today, people.training_manager)
@@ -156,7 +164,7 @@ def test_a_trainer_sees_what_they_owe_alone(people, session, today):
     EnrolmentFactory(session=hidden)
     trainer_link(trainer=people.trainer_record, actor=None)
     text = people.client(people.trainer).get(at("mine")).content.decode()
-    assert ("S26-041" in text, "CACHEE" in text) == (True, False)
+    assert ("DETTE-41" in text, "CACHEE" in text) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -180,16 +188,35 @@ def furnished(people, today, count):
 
 
 def test_the_same_thing_is_said_once(people, session, today):
-    """The half-day says what the step would say; the step that says it stays when the half-day is in order."""
+    """The half-day says what the step and the hole would say; the step that says it stays when the half-day is in order."""
     StepFactory(
         session=session, key="attendance", label="Faire signer", due_on=today - timedelta(days=20), trainer=people.trainer_record
     )
+    register = "attendance_and_follow_up_traced"
     keys = [each.key for each in owed_by(people, today, people.trainer_record) if each.session == str(session.pk)]
-    assert (keys.count("register"), keys.count("step:attendance"), keys.count("attendance_and_follow_up_traced")) == (2, 0, 0)
+    assert (keys.count(register), keys.count("step:attendance")) == (2, 0)
     MarkFactory(half_day=session.half_days.get(), enrolment=session.enrolments.get(), number=9)
     countersign(session.half_days.get(), people.trainer_record)
     keys = [each.key for each in owed_by(people, today, people.trainer_record) if each.session == str(session.pk)]
-    assert (keys.count("register"), keys.count("step:attendance")) == (0, 1)
+    assert (keys.count(register), keys.count("step:attendance")) == (0, 1)
+
+
+def test_a_session_of_another_s_mission_or_before_the_period_is_not_owed(people, session, today):
+    """Nobody is asked for what the contract did not entrust, nor for what the audit no longer looks at."""
+    StepFactory(session=session, key="attendance", label="Faire signer", due_on=today - timedelta(days=20))
+    register = {"attendance_and_follow_up_traced", "step:attendance"}
+
+    def owed():
+        return {each.key for each in owed_in(people.organisation, today=today) if each.session == str(session.pk)} & register
+
+    assert owed() == {"attendance_and_follow_up_traced"}
+    session.run_for, session.missions = "Organisme Donneur d’Ordre", ["evaluation"]
+    session.save()
+    assert owed() == set()
+    session.run_for, session.missions = "", None
+    session.save()
+    CertifierAuditFactory(organisation=people.organisation, held_on=today - timedelta(days=1))
+    assert owed() == set()
 
 
 def test_whoever_had_to_do_the_step_owes_the_line_that_says_it(people, session, today):
@@ -337,8 +364,8 @@ def test_the_message_gathers_by_session_and_says_since_when_and_what_it_weakens(
     people.client(people.training_manager).post(at("remind"))
     body = mail.outbox[0].body
     day = long_date(session.starts_on)
-    assert body.count(f"S26-041 · {session.course.title}") == 1
-    assert f"à contresigner. Depuis le {day} (indicateur 12)." in body
+    assert body.count(f"DETTE-41 · {session.course.title}") == 1
+    assert f"à contresigner. Depuis le {day} (indicateur 10)." in body
 
 
 def test_the_list_is_narrowed_by_person_indicator_and_words(people, session, today):
@@ -352,8 +379,8 @@ def test_the_list_is_narrowed_by_person_indicator_and_words(people, session, tod
     everything = shown()
     mine = shown(qui=f"t-{people.trainer_record.pk}")
     assert 0 < len(mine) < len(everything)
-    assert {each.indicator for each in shown(indicateur="12")} == {12}
-    assert {each.session for each in shown(q="s26-041 contresigner")} == {str(session.pk)}
+    assert {each.indicator for each in shown(indicateur="10")} == {10}
+    assert {each.session for each in shown(q="dette-41 contresigner")} == {str(session.pk)}
     assert shown(q="introuvable") == []
     assert len(shown(indicateur="n’importe quoi")) == len(everything)
     assert {(each.trainers, each.user) for each in shown(qui="equipe")} == {((), "")}
@@ -376,7 +403,7 @@ def test_a_trainer_without_anything_today_reads_when_they_lead_next(people, toda
     assert "Prochaine demi-journée" in page.content.decode()
 
 
-@pytest.mark.parametrize(("name", "who", "queries"), [("index", "training_manager", 49), ("mine", "trainer", 47)])
+@pytest.mark.parametrize(("name", "who", "queries"), [("index", "training_manager", 48), ("mine", "trainer", 46)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_pages_take_the_same_number_of_queries(people, today, name, who, queries, count, django_assert_num_queries):
     furnished(people, today, count)

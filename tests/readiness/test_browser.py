@@ -63,7 +63,7 @@ def test_from_the_board_to_the_place_where_a_hole_is_mended(open_page, cast, jav
     assert page.get_by_role("heading", level=1).inner_text().startswith("30.")
     page.locator("#trainees_asked").get_by_role("link", name="Recueillir les avis").first.click()
     assert "/enquetes/" in page.url
-    assert page.url.endswith("/partager/")
+    assert page.url.endswith("/toutes/")
 
 
 def test_filters_swap_the_matrix_and_keep_the_address(open_page, cast):

@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from evidence.engine.recorded import is_recorded
 from evidence.engine.result import SubjectKind
-from evidence.readiness.links import way_to_clarify, way_to_mend
+from evidence.readiness.links import PLACES, way_to_clarify, way_to_mend
 from qualiopi.standard.book import expectations
+from qualiopi.standard.expectations import Work
 
 SOMEBODY = str(UUID(int=7))
 
@@ -69,3 +71,26 @@ def test_a_piece_without_a_date_is_among_those_of_its_subject():
 def test_a_company_or_a_funder_leads_to_the_surveys_of_its_sessions(key, kind):
     found = way(key, kind)
     assert found.url == f"{reverse('surveys:list', args=['fil-ouest'])}?{kind.value}={SOMEBODY}"
+
+
+def test_every_hole_leads_somewhere_and_every_work_has_its_place():
+    """The works are a list of the standard, the places a list of these pages."""
+    kinds = {
+        "session": [SubjectKind.SESSION], "enrolment": [SubjectKind.SESSION], "course": [SubjectKind.COURSE],
+        "trainer": [SubjectKind.TRAINER], "subcontract": [SubjectKind.SUBCONTRACTOR],
+    }  # fmt: skip
+    needed = {
+        (expectation.work, kind)
+        for expectation in expectations().expectations
+        if is_recorded(expectation) and not expectation.sensitive
+        for kind in kinds.get(expectation.subject, ())
+    }
+    assert needed <= set(PLACES)
+    assert {work for work, _kind in PLACES} == set(Work) - {Work.LIBRARY}
+    assert [place for place in PLACES.values() if not reverse(place[1], args=["fil-ouest", SOMEBODY])] == []
+
+
+def test_what_only_a_file_proves_is_filed():
+    """Where the work proves nothing, the only way is a piece."""
+    filed = {e.key for e in expectations().expectations if e.work is Work.LIBRARY and e.subject != "organisation"}
+    assert {key for key in filed if is_recorded(expectations().by_key[key])} == set()

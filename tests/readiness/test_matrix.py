@@ -6,12 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from evidence.engine.recorded import is_tracked
-from evidence.readiness.matrix import SHORT, dossier_of, matrix_of
+from evidence.readiness.matrix import dossier_of, matrix_of
 from evidence.readiness.queries import board
 from qualiopi.standard.book import expectations
 from tests import cast as standing
-from tests.factories import SessionFactory, TrainerFactory
+from tests.factories import EnrolmentFactory, SessionFactory, TrainerFactory
 from tests.readiness.worlds import AUDIT, TODAY, finished_sessions
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +39,12 @@ def references(response):
     return [row.reference for row in response.context["rows"]]
 
 
-def test_every_expectation_about_sessions_has_a_short_name():
-    tracked = {
-        expectation.key
-        for expectation in expectations().expectations
-        if expectation.subject == "session" and is_tracked(expectation)
-    }
-    assert set(SHORT) == tracked
+def test_columns_are_named_by_the_data_and_people_have_theirs(cast):
+    EnrolmentFactory(session=SessionFactory._meta.model.objects.get(reference="S-001", organisation=cast.organisation))
+    found = table(cast)
+    book = expectations().by_key
+    assert [column.label for column in found.columns] == [book[column.key].short for column in found.columns]
+    assert "trainee_results_by_objective" in {column.key for column in found.columns}
 
 
 def test_columns_follow_time(cast):
@@ -67,7 +65,7 @@ def test_a_cell_says_what_the_engine_says(cast):
         "S-002": ("demonstrable", ""),
     }
     hole = SessionFactory._meta.model.objects.get(reference="S-001", organisation=cast.organisation)
-    assert cells["S-001"].url == reverse("surveys:share", args=["fil-ouest", hole.pk])
+    assert cells["S-001"].url == reverse("surveys:session", args=["fil-ouest", hole.pk])
 
 
 @pytest.mark.parametrize(
@@ -117,7 +115,7 @@ def test_a_dossier_names_what_is_missing_and_where_to_mend_it(cast):
         (30, "Chaque", "insufficient"),
     }
     assert {line.way.url for line in lines if line.indicator == 30 and line.way} == {
-        reverse("surveys:share", args=["fil-ouest", session.pk])
+        reverse("surveys:session", args=["fil-ouest", session.pk])
     }
 
 
@@ -143,4 +141,7 @@ def test_counts_beside_a_list(cast):
     counts = dict(response.context["holes"])
     assert set(counts) == {sessions["S-000"], sessions["S-001"]}
     assert counts[sessions["S-001"]] == counts[sessions["S-000"]] + 2
+    found = board(organisation=cast.organisation)
+    told = [line for line in dossier_of(found, sessions["S-001"]) if line.status == "insufficient"]
+    assert counts[sessions["S-001"]] == len(told)
     assert sessions["S-SECRET"] not in response.content.decode()

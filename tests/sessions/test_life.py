@@ -12,6 +12,7 @@ from qualiopi.journal.models import Entry
 from qualiopi.links import LinkState
 from qualiopi.organisations.models import Member
 from qualiopi.standard.expectation_loader import MISSIONS
+from qualiopi.standard.expectations import STEPS
 from tests import cast
 from tests.factories import (
     EnrolmentFactory,
@@ -73,6 +74,11 @@ def at_noon(day):
 
 
 # States.
+
+
+def test_the_standard_knows_the_steps_of_the_checklist():
+    """The expectations name the steps that their proofs settle, from a list of their own."""
+    assert tuple(checklist()) == STEPS
 
 
 def test_a_change_is_kept_with_who_when_and_why(people):

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-# What the lines about half-days are called.
-REGISTER = "register"
-
 
 @dataclass(frozen=True, slots=True)
 class Owed:

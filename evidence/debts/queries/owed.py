@@ -1,55 +1,31 @@
-"""Everything owed in an organisation: from the board, the register, the steps past their day, and qualifications."""
+"""Everything owed in an organisation: the holes of the board, half-days one by one, and the steps past their day."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evidence.debts.queries.line import REGISTER, Owed
+from evidence.debts.queries.line import Owed
 from evidence.debts.queries.register import of_register
-from evidence.engine.result import ExpectationResult, Outcome, Subject, SubjectKind
+from evidence.engine.result import ExpectationResult, SubjectKind
 from evidence.readiness.links import way_to_mend
 from evidence.readiness.queries import Board, board
+from evidence.readiness.wording import without_subject
 from qualiopi.organisations.models import Organisation
-from trainings.people.queries import unqualified_sessions
+from qualiopi.standard.book import expectations
+from qualiopi.standard.expectations import Person, Work
 from trainings.sessions.models import Session, SessionState, Step
 from trainings.states import NOT_HELD
 
-# What whoever leads the session can mend; the rest of a session is the managers'.
-BY_THE_TRAINER = frozenset(
-    {
-        "attendance_and_follow_up_traced",
-        "remote_following_verified_2026",
-        "session_learning_evaluated",
-        "trainee_results_by_objective",
-        "trainees_asked",
-        "session_has_answers",
-    }
-)
-OF_THE_FILE = frozenset({"trainer_profile_on_file", "staff_development_done"})
-# What is said once: a line on the left is dropped when one on the right is owed for the same session.
-SAID_BY: Mapping[str, frozenset[str]] = {
-    "attendance_and_follow_up_traced": frozenset({REGISTER}),
-    "session_has_answers": frozenset({"trainees_asked"}),
-    "step:attendance": frozenset({REGISTER, "attendance_and_follow_up_traced"}),
-    "step:results": frozenset({"trainee_results_by_objective", "session_learning_evaluated"}),
-    "step:survey:end_of_session": frozenset({"trainees_asked", "session_has_answers"}),
-    "step:conclude": frozenset({"session_positioning_done", "session_need_analysed"}),
-    "step:agreement": frozenset({"agreement_states_objectives"}),
-    "step:document:convocation": frozenset({"session_joining_instructions"}),
-    "step:document:welcome_booklet": frozenset({"session_joining_instructions"}),
-    "step:document:internal_rules": frozenset({"session_joining_instructions"}),
-    "step:document:completion_certificate": frozenset({"end_certificates_issued"}),
-    "step:document:end_attestation": frozenset({"end_certificates_issued"}),
-}
+# What a step is called among the things owed.
+STEP = "step:"
 _DOCUMENTS = gettext_lazy("Émettre le document"), "documents:session"
 _SURVEYS = gettext_lazy("Recueillir les avis"), "surveys:session"
 _BEFORE = gettext_lazy("Besoins et positionnement"), "learning:before"
@@ -69,32 +45,29 @@ _SEE: tuple[str | Promise, str] = gettext_lazy("Voir la session"), "sessions:det
 def owed_in(organisation: Organisation, *, today: date) -> list[Owed]:
     """Everything owed in an organisation, the oldest first, each thing once. Reads only."""
     found = board(organisation=organisation, observed_on=today)
-    owed = [
-        *_of_board(found, today),
-        *of_register(organisation, today),
-        *_of_steps(organisation, today),
-        *_unqualified(organisation, today),
-    ]
-    return sorted(_each_once(owed), key=lambda each: (each.since, each.label, each.what))
+    holes = list(_of_board(found, today))
+    register = next((result for status in found.statuses for result in status.counting if _is_register(result)), None)
+    half_days = list(of_register(register, organisation, today)) if register else []
+    detailed = {(each.session, each.key) for each in half_days}
+    holes = [each for each in holes if (each.session, each.key) not in detailed]
+    owed = [*holes, *half_days]
+    steps = _of_steps(found, today)
+    return sorted(_said_once(owed, steps), key=lambda each: (each.since, each.label, each.what))
 
 
-def _each_once(owed: list[Owed]) -> list[Owed]:
-    """Without what another line of the same session says; whoever had to do the one that goes has to do the one that stays."""
-    present: defaultdict[str, set[str]] = defaultdict(set)
-    for each in owed:
-        present[each.session].add(each.key)
-    kept: list[Owed] = []
-    gone: list[Owed] = []
-    for each in owed:
-        said = each.session and SAID_BY.get(each.key, frozenset()) & present[each.session]
-        (gone if said else kept).append(each)
+def _said_once(owed: list[Owed], steps: Iterable[Owed]) -> list[Owed]:
+    """Without the steps that a hole of the same session says; whoever had to do such a step has to mend the hole."""
+    kept, book = list(owed), expectations().by_key
     places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, each in enumerate(kept):
-        places[(each.session, each.key)].append(place)
-    for each in gone:
-        for key in SAID_BY[each.key]:
-            for place in places[(each.session, key)]:
-                kept[place] = _also(kept[place], each)
+        for step in book[each.key].closes:
+            places[(each.session, f"{STEP}{step}")].append(place)
+    for each in steps:
+        said = places.get((each.session, each.key), ())
+        for place in said:
+            kept[place] = _also(kept[place], each)
+        if not said:
+            kept.append(each)
     return kept
 
 
@@ -115,26 +88,25 @@ def _of_board(found: Board, today: date) -> Iterable[Owed]:
     first = {trainer.id: trainer.first_session_on for trainer in found.facts.trainers}
     slug = found.organisation.slug
     for status in found.statuses:
-        for result in status.expectations:
-            if result.outcome in (Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT):
-                continue
+        for result in status.counting:
             expectation = result.expectation
             for subject in result.missing:
                 label = subject.label
+                by_trainer = expectation.mended_by is Person.TRAINER
                 if subject.kind is SubjectKind.SESSION:
                     session = sessions[subject.id]
-                    trainers = session.trainer_ids if expectation.key in BY_THE_TRAINER else ()
+                    trainers = session.trainer_ids if by_trainer else ()
                     since, of = session.last_day or session.first_day, session.id
                     label = f"{session.reference} · {session.title}"
                 elif subject.kind is SubjectKind.TRAINER:
-                    trainers = (subject.id,) if expectation.key in OF_THE_FILE else ()
+                    trainers = (subject.id,) if by_trainer else ()
                     since, of = first.get(subject.id) or today, ""
                 else:
                     continue
                 way = way_to_mend(slug, expectation, subject.kind, subject.id)
                 yield Owed(
                     key=expectation.key,
-                    what=_without_label(result, subject),
+                    what=without_subject(result.sentence(subject), subject.label),
                     since=min(since, today),
                     indicator=expectation.indicator,
                     session=of,
@@ -142,20 +114,24 @@ def _of_board(found: Board, today: date) -> Iterable[Owed]:
                     url=way.url,
                     action=str(way.label),
                     trainers=trainers,
-                    of_file=subject.kind is SubjectKind.TRAINER,
+                    of_file=subject.kind is SubjectKind.TRAINER or (by_trainer and expectation.work is Work.CARD),
                 )
 
 
-def _without_label(result: ExpectationResult, subject: Subject) -> str:
-    said = result.sentence(subject)
-    for separator in (" : ", "\u00a0: ", ": "):
-        if said.startswith(subject.label + separator):
-            rest = said[len(subject.label + separator) :]
-            return rest[:1].upper() + rest[1:]
-    return said
+def _is_register(result: ExpectationResult) -> bool:
+    """What is expected of the register itself: half-days say it in detail."""
+    return "attendance" in result.expectation.closes
 
 
-def _of_steps(organisation: Organisation, today: date) -> Iterable[Owed]:
+def _of_steps(found: Board, today: date) -> Iterable[Owed]:
+    """Steps past their day. One that an expectation covers is owed where that expectation is asked of the session."""
+    asked: defaultdict[str, set[str]] = defaultdict(set)
+    for status in found.statuses:
+        for result in status.expectations:
+            for key in result.expectation.closes:
+                asked[key] |= result.asked
+    covered = {key for expectation in expectations().expectations if expectation.of_a_session for key in expectation.closes}
+    organisation = found.organisation
     steps: QuerySet[Step] = (
         Step.objects.for_organisation(organisation)
         .filter(due_on__lt=today, done_at__isnull=True, skipped_reason="")
@@ -164,9 +140,11 @@ def _of_steps(organisation: Organisation, today: date) -> Iterable[Owed]:
         .order_by("due_on", "created_at")
     )
     for step in steps:
+        if step.key in covered and str(step.session_id) not in asked[step.key]:
+            continue
         action, page = _WAY_OF_STEP.get(step.key.partition(":")[0], _SEE)
         yield Owed(
-            key=f"step:{step.key}",
+            key=f"{STEP}{step.key}",
             what=f"{step.label}. {step.problem}".strip(),
             since=step.due_on,
             indicator=None,
@@ -176,22 +154,4 @@ def _of_steps(organisation: Organisation, today: date) -> Iterable[Owed]:
             action=str(action),
             trainers=(str(step.trainer_id),) if step.trainer_id else (),
             user=str(step.owner_id) if step.owner_id else "",
-        )
-
-
-def _unqualified(organisation: Organisation, today: date) -> Iterable[Owed]:
-    """Nobody can mend the past: the team is told, and the trainer sends what they may have."""
-    for each in unqualified_sessions(organisation, from_day=today - timedelta(days=365), to_day=today):
-        yield Owed(
-            key="unqualified",
-            what=_("%(trainer)s : qualification exigée non valable ces jours-là (%(required)s).")
-            % {"trainer": each.trainer, "required": each.required},
-            since=each.first_day,
-            indicator=21,
-            session=str(each.session_id),
-            label=f"{each.reference} · {each.course}" if each.course else each.reference,
-            url=reverse("people:trainer", args=[organisation.slug, each.trainer_id]),
-            action=_("Compléter le dossier"),
-            trainers=(str(each.trainer_id),),
-            of_file=True,
         )

@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from evidence.debts.queries.line import REGISTER, Owed
+from evidence.debts.queries.line import Owed
+from evidence.engine.result import ExpectationResult
 from qualiopi.identifiers import Names, raw
 from qualiopi.organisations.models import Organisation
 from trainings.attendance.models import Mark, MarkKind
@@ -27,12 +28,13 @@ class _Lacks(NamedTuple):
     countersigned: bool
 
 
-def of_register(organisation: Organisation, today: date) -> Iterable[Owed]:
-    """Each half-day that lacks something; two queries to find them, three for what is said of them.
+def of_register(register: ExpectationResult, organisation: Organisation, today: date) -> Iterable[Owed]:
+    """Each half-day that lacks something, of sessions whose register is ours to keep and that nothing proves yet; two queries to find
+    them, three for what is said of them. `register`: what the engine says of what is expected of it.
 
     People and lines are counted apart, each by an index: joined to one another, they would multiply.
     """
-    lacking = _lacking(organisation, today)
+    lacking = _lacking(organisation, today, register.asked - register.proved)
     rows = (
         HalfDay.objects.for_organisation(organisation)
         .filter(pk__in=lacking)
@@ -54,10 +56,10 @@ def of_register(organisation: Organisation, today: date) -> Iterable[Owed]:
             missing.append(_("%(half_day)s : à contresigner.") % {"half_day": row})
         for what in missing:
             yield Owed(
-                key=REGISTER,
+                key=register.expectation.key,
                 what=what,
                 since=row.day,
-                indicator=12,
+                indicator=register.expectation.indicator,
                 session=str(row.session_id),
                 label=f"{row.session.reference} · {row.session.course.title}",
                 url=reverse("attendance:half_day", args=[organisation.slug, row.pk]),
@@ -66,8 +68,8 @@ def of_register(organisation: Organisation, today: date) -> Iterable[Owed]:
             )
 
 
-def _lacking(organisation: Organisation, today: date) -> dict[str, _Lacks]:
-    """The half-days that are over and lack something, by identifier."""
+def _lacking(organisation: Organisation, today: date, asked: frozenset[str]) -> dict[str, _Lacks]:
+    """The half-days that are over and lack something, by identifier. `asked`: the sessions looked at."""
     names = Names()
     enrolled = Enrolment.objects.for_organisation(organisation).filter(state=EnrolmentState.ENROLLED).order_by()
     people = {names[session]: number for session, number in enrolled.values_list(raw("session_id")).annotate(Count("pk"))}
@@ -87,7 +89,7 @@ def _lacking(organisation: Organisation, today: date) -> dict[str, _Lacks]:
     )
     found = {}
     for key, session, number, countersigned in rows:
-        expected = people.get(names[session], 0)
+        expected = people.get(names[session], 0) if names[session] in asked else 0
         if expected > number or (expected and not countersigned):
             found[names[key]] = _Lacks(expected, number, countersigned)
     return found

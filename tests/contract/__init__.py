@@ -1,0 +1,1 @@
+"""What every page says of one organisation, compared."""

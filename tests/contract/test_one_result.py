@@ -1,0 +1,218 @@
+"""One result: every page, file and command names what the engine names, no more, no less, in the same words."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from evidence.debts.queries import owed_in
+from evidence.engine.result import Status, SubjectKind
+from evidence.packs.missing import absences
+from evidence.packs.queries import pieces_of
+from evidence.packs.report import report_html
+from evidence.readiness import wording
+from evidence.readiness.queries import board
+from evidence.readiness.wording import BY_A_FILE, without_subject
+from tests.contract.world import build
+from tests.harness.printing import StandIn
+from tests.harness.worlds import shared
+
+pytestmark = pytest.mark.django_db
+world = shared(build)
+
+
+@pytest.fixture
+def read(world):
+    """What the engine says today."""
+    return board(organisation=world.organisation)
+
+
+def holes(read, *kinds):
+    """(subject, expectation) -> the sentence, of everything that is missing from these kinds of subject."""
+    return {
+        (subject.id, result.expectation.key): without_subject(result.sentence(subject), subject.label)
+        for status in read.statuses
+        for result in status.expectations
+        if not result.neutral
+        for subject in result.missing
+        if subject.kind in (kinds or tuple(SubjectKind))
+    }
+
+
+def of_sessions(read):
+    return holes(read, SubjectKind.SESSION)
+
+
+def get(world, name, *args, **query):
+    url = reverse(name, args=["fil-ouest", *args])
+    return world.people.client(world.people.quality_manager).get(url, query)
+
+
+def by_expectation(read):
+    """The French sentence of an expectation -> its key: what a page shows of it."""
+    return {result.expectation.expected: result.expectation.key for status in read.statuses for result in status.expectations}
+
+
+def test_the_world_has_holes_of_every_kind(world, read):
+    references = {str(session.pk): name for name, session in world.sessions.items()}
+    found = Counter(references[subject] for subject, _key in of_sessions(read))
+    assert (found["bare"] >= found["half"] > found["done"], found["old"], found["called_off"], found["deserted"]) == (
+        True,
+        0,
+        0,
+        0,
+    )
+    assert {kind for kind in SubjectKind if holes(read, kind)} >= {
+        SubjectKind.ORGANISATION,
+        SubjectKind.COURSE,
+        SubjectKind.SESSION,
+        SubjectKind.TRAINER,
+    }
+    kept = {result.expectation.key: result for status in read.statuses for result in status.expectations}
+    assert kept["attendance_and_follow_up_traced"].by_a_file(str(world.sessions["filed"].pk))
+
+
+def test_the_matrix(world, read):
+    shown = get(world, "readiness:matrix").context
+    keys = [column.key for column in shown["columns"]]
+    found = {
+        (row.url.rstrip("/").rpartition("/")[2], key)
+        for row in shown["rows"]
+        for key, cell in zip(keys, row.cells, strict=True)
+        if cell.status == "insufficient"
+    }
+    assert found == set(of_sessions(read))
+    [filed] = [row for row in shown["rows"] if row.reference == "C-PIECE"]
+    assert filed.cells[keys.index("attendance_and_follow_up_traced")].word == BY_A_FILE
+    assert shown["answer"] == wording.sessions_with_holes(len({subject for subject, _key in found}), len(shown["rows"]))
+
+
+def test_the_list_of_sessions(world, read):
+    counts = get(world, "readiness:session_statuses", session=[str(session.pk) for session in world.sessions.values()]).context[
+        "holes"
+    ]
+    expected = Counter(subject for subject, _key in of_sessions(read))
+    assert {session: count for session, count in counts if count} == dict(expected)
+
+
+@pytest.mark.parametrize(
+    "name", ["bare", "half", "done", "filed", "running", "coming", "old", "of_another", "recent", "deserted"]
+)
+def test_the_pages_of_a_session(world, read, name):
+    """Its page, its dossier and the auditor's room say the same number, the same things, in the same words."""
+    session = world.sessions[name]
+    keys = by_expectation(read)
+    expected = {key: sentence for (subject, key), sentence in of_sessions(read).items() if subject == str(session.pk)}
+    panel = get(world, "readiness:session", session.pk).context
+    assert {keys[line.expected]: line.sentence for line in panel["lines"] if line.status == "insufficient"} == expected
+    dossier = get(world, "dossiers:detail", session.pk).context["dossier"]
+    room = (
+        world.people.client(world.people.auditor)
+        .get(reverse("audits:session", args=["fil-ouest", session.pk]))
+        .context["dossier"]
+    )
+    for told in (dossier, room):
+        lacking = {keys[piece.line.expected]: piece.line.sentence for piece in told.expected if piece.there is False}
+        assert (lacking, told.answer) == (expected, panel["answer"])
+    if panel["lines"]:
+        assert panel["answer"] == wording.missing_in_session(len(expected))
+
+
+def test_a_file_that_proves_is_told_in_the_same_words(world, read):
+    session = world.sessions["filed"]
+    lines = get(world, "readiness:session", session.pk).context["lines"]
+    [line] = [line for line in lines if "émargements" in line.expected]
+    pieces = get(world, "dossiers:detail", session.pk).context["dossier"].expected
+    [piece] = [piece for piece in pieces if piece.line.expected == line.expected]
+    assert (line.word, piece.state) == (BY_A_FILE, f"là, {BY_A_FILE}")
+
+
+def test_what_is_owed(world, read):
+    """The holes of sessions and trainers, each once; half-days say the register in detail, steps only what no hole says."""
+    owed = owed_in(world.organisation, today=world.today)
+    expected = holes(read, SubjectKind.SESSION, SubjectKind.TRAINER)
+    found = Counter(
+        each.key for each in owed if not each.key.startswith("step:") and each.key != "attendance_and_follow_up_traced"
+    )
+    assert found == Counter(key for _subject, key in expected if key != "attendance_and_follow_up_traced")
+    of_the_register = {each.session for each in owed if each.key == "attendance_and_follow_up_traced"}
+    running = str(world.sessions["running"].pk), str(world.sessions["recent"].pk)
+    assert of_the_register == {*(s for s, key in expected if key == "attendance_and_follow_up_traced"), *running}
+    book = {result.expectation.key: result.expectation.indicator for status in read.statuses for result in status.expectations}
+    assert {each.key: each.indicator for each in owed if not each.key.startswith("step:")} == {
+        each.key: book[each.key] for each in owed if not each.key.startswith("step:")
+    }
+    assert [(each.session, each.key) for each in owed if each.key.startswith("step:")] == [
+        (str(world.sessions["bare"].pk), "step:maison")
+    ]
+    sentences = {(each.session, each.key): each.what for each in owed}
+    for (subject, key), sentence in of_sessions(read).items():
+        if key != "attendance_and_follow_up_traced":
+            assert sentences[(subject, key)] == sentence
+
+
+def test_the_pages_of_the_indicators(world, read):
+    for status in read.statuses:
+        if status.status is Status.NOT_APPLICABLE:
+            continue
+        shown = get(world, "readiness:indicator", status.number).context
+        assert shown["status"].status is status.status
+        blocks = {block.key: block for block in shown["expectations"]}
+        for result in status.expectations:
+            block = blocks[result.expectation.key]
+            if not (result.neutral or result.expectation.sensitive or block.same_as_above):
+                assert [hole.title for hole in block.holes] == [subject.label for subject in result.missing][: len(block.holes)]
+                assert block.holes_count == len(result.missing)
+
+
+def test_the_board_the_home_page_and_the_network_count_alike(world, read):
+    expected = {status.value: count for status, count in read.counts.items()}
+    assert get(world, "readiness:board").context["board"].counts == read.counts
+    assert get(world, "readiness:home").context["counts"] == expected
+    things = get(world, "readiness:home").context
+    assert {thing.title for thing in things["things"]} <= {status.next_action for status in read.asking_for} | {
+        thing.title for thing in things["things"] if thing.status is None
+    }
+    network = world.people.client(world.people.network_head).get(reverse("network:index", args=["ateliers-du-fil"]))
+    [row] = [row for row in network.context["rows"] if row.organisation == world.organisation]
+    assert (dict(row.counts), row.asking) == (
+        {name: count for name, count in expected.items() if name in dict(row.counts)},
+        read.asking,
+    )
+
+
+def test_the_command(world, read):
+    written = StringIO()
+    call_command("readiness", organisation="fil-ouest", format="json", stdout=written)
+    told = {entry["number"]: entry for entry in json.loads(written.getvalue())}
+    for status in read.statuses:
+        entry = told[status.number]
+        assert (entry["status"], entry["reasons"]) == (status.status.value, list(status.reasons))
+        assert [(hole["reference"], hole["expectations"], hole["sentence"]) for hole in entry["missing"]] == [
+            (hole.reference, list(hole.expectation_keys), hole.sentence) for hole in status.missing
+        ]
+
+
+def test_the_pack_and_the_report(world, read):
+    pieces = pieces_of(world.organisation, audit_date=read.audit_date)
+    lacking = [
+        (each.indicator, each.reference, each.sentence) for each in absences(read, pieces, []) if each.nature == "manquant"
+    ]
+    assert lacking == [
+        (status.number, hole.reference, sentence)
+        for status in read.statuses
+        for hole in status.missing
+        for sentence in hole.sentences
+    ]
+    text = report_html(read=read, pieces=pieces, find=StandIn().find)
+    for status in read.asking_for:
+        assert status.next_action in text
+
+
+def test_every_status_has_its_reasons(read):
+    assert [status.number for status in read.statuses if not status.reasons] == []
