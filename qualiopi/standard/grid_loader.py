@@ -29,6 +29,7 @@ PROFILE_FLAGS = (
     "works_as_subcontractor",
 )
 CRITERIA = 7
+TWO_MONTHS = 62  # days at most
 # What reading guide V9 says, and the guide of the 2026 grid may say otherwise.
 FROM_GUIDE_V9 = frozenset({"expected_level", "minor_when", "new_entrant", "subcontractor"})
 
@@ -62,9 +63,11 @@ def load_standard(path: Path) -> Standard:
     new_entrant = _new_entrant(reader, new_entrant_block, numbers)
     surveillance = _surveillance(reader, reader.block(content, "surveillance"), numbers)
     indicators = _Indicators(reader, content, conditions, grading, new_entrant, surveillance)
+    guides = _guides(reader, content)
     return Standard(
         state_of=state_of,
-        grids=_grids(reader, content, criteria, indicators),
+        grids=_grids(reader, content, criteria, indicators, guides),
+        guides=tuple(sorted(guides.values(), key=lambda guide: (guide.published is None, guide.published, guide.version))),
         categories=_categories(reader, content),
         conditions=conditions,
         grading=grading,
@@ -263,18 +266,24 @@ def _guides(reader: Reader, content: Block) -> dict[str, Guide]:
         version = reader.text(block, "version")
         if version in found:
             raise reader.fail(block.lines["version"], f"guide {version} is there twice")
+        published, applicable_from = reader.day(block, "published"), reader.day(block, "applicable_from")
+        if (published is None) is not (applicable_from is None):
+            raise reader.fail(
+                block.lines["applicable_from"],
+                "a guide that is online has a day from which it must be used, at most two months later",
+            )
+        if published is not None and applicable_from is not None and not 0 <= (applicable_from - published).days <= TWO_MONTHS:
+            raise reader.fail(block.lines["applicable_from"], "a guide must be used at most two months after it is online")
         found[version] = Guide(
-            version=version,
-            published=reader.day(block, "published"),
-            applicable_from=reader.day(block, "applicable_from"),
-            note=reader.text(block, "note"),
+            version=version, published=published, applicable_from=applicable_from, note=reader.text(block, "note")
         )
     return found
 
 
-def _grids(reader: Reader, content: Block, criteria: tuple[Criterion, ...], indicators: _Indicators) -> tuple[Grid, ...]:
+def _grids(
+    reader: Reader, content: Block, criteria: tuple[Criterion, ...], indicators: _Indicators, guides: Mapping[str, Guide]
+) -> tuple[Grid, ...]:
     blocks = reader.blocks(content, "grids")
-    guides = _guides(reader, content)
     order = tuple(reader.text(block, "id") for block in blocks)
     grids: list[Grid] = []
     for block in blocks:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from qualiopi.standard.grid_loader import load_standard
-from qualiopi.standard.model import Grid, Standard
+from qualiopi.standard.model import Grid, Guide, Standard
 
 DATA = Path(__file__).parent / "data"
 
@@ -27,6 +27,18 @@ def grid_for(audit_date: date) -> Grid:
         if grid.start is None or audit_date >= grid.start:
             return grid
     raise AssertionError("the loader guarantees a first grid without a start")
+
+
+def guides_for(audit_date: date) -> tuple[Guide, ...]:
+    """The reading guides an audit of this day may use, the one that has to be used first. Grid and guide are two choices.
+
+    A guide may be used from the day it is online, and must be from its own date, at most two months later (guide V9, preamble): between
+    the two, both may. Empty before the first guide known here.
+    """
+    online = [guide for guide in standard().guides if guide.published is not None and guide.published <= audit_date]
+    due = [guide for guide in online if guide.applicable_from is not None and guide.applicable_from <= audit_date]
+    coming = [guide for guide in online if guide not in due]
+    return (*due[-1:], *coming)
 
 
 def grid(identifier: str) -> Grid:

@@ -102,7 +102,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A reading guide of the ministry. ``published`` is None when its publication is not established."""
+    """A reading guide of the ministry. ``published`` is None when its publication is not established.
+
+    ``applicable_from``: from when it has to be used; it may be as soon as it is online.
+    """
 
     version: str
     published: date | None
@@ -156,6 +159,7 @@ class Standard:
 
     state_of: date
     grids: tuple[Grid, ...]
+    guides: tuple[Guide, ...]  # in the order of their publication, those not published last
     categories: Mapping[str, CategoryInfo]
     conditions: Mapping[str, Condition]
     grading: Rule
