@@ -23,5 +23,7 @@ class SessionState(models.TextChoices):
 CALLED_OFF = frozenset({SessionState.CANCELLED, SessionState.POSTPONED})
 # Nor does what nobody decided yet count: nothing is asked, sent, owed or proved of it.
 NOT_HELD = CALLED_OFF | {SessionState.DRAFT}
+# Nobody started them yet.
+NOT_BEGUN = frozenset({SessionState.DRAFT, SessionState.PLANNED})
 # Its register takes nothing more.
 OVER = CALLED_OFF | {SessionState.CLOSED}

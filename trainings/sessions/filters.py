@@ -6,13 +6,16 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.filters import DayFilter, OneOfFilter, OneRowFilter, WordsFilter
 from trainings.people.models import Trainer
 from trainings.sessions.models import Modality, Session, SessionState, SessionTrainer
-from trainings.sessions.queries import sessions_saying
+from trainings.sessions.queries import forgotten, sessions_saying
+
+FORGOTTEN = "forgotten"
 
 
 class LedByFilter(OneRowFilter):
@@ -31,7 +34,12 @@ class SessionFilter(django_filters.FilterSet):
 
     q = WordsFilter(method="search", placeholder=_("formation, lieu, entreprise"))
     trainer = LedByFilter()
-    state = OneOfFilter(choices=SessionState.choices, label=_("État"), empty_label=_("Tous"))
+    state = OneOfFilter(
+        choices=[*SessionState.choices, (FORGOTTEN, _("dates passées, ni commencée ni annulée"))],
+        method="in_state",
+        label=_("État"),
+        empty_label=_("Tous"),
+    )
     modality = OneOfFilter(
         choices=[*Modality.choices, ("unknown", _("à préciser"))],
         method="with_modality",
@@ -53,6 +61,10 @@ class SessionFilter(django_filters.FilterSet):
     def search(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
         """Reference, course, place, trainer or company."""
         return sessions.filter(sessions_saying(self.organisation, value))
+
+    def in_state(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
+        """Those in a state, or those that nobody started or cancelled although their dates have passed."""
+        return forgotten(sessions, today=timezone.localdate()) if value == FORGOTTEN else sessions.filter(state=value)
 
     def with_modality(self, sessions: QuerySet[Session], name: str, value: str) -> QuerySet[Session]:
         """« à préciser » finds the sessions that say nothing."""

@@ -24,6 +24,9 @@ from qualiopi.organisations.waiting import counting
 from qualiopi.web import charts
 from qualiopi.web.dates import long_date
 from qualiopi.web.parts import StatusCount
+from trainings.sessions.filters import FORGOTTEN
+from trainings.sessions.models import Session
+from trainings.sessions.queries import forgotten
 
 SHOWN, DEADLINES, VOICES = 5, 6, 2
 
@@ -76,9 +79,38 @@ def _awaiting(request: TenantRequest, planned: list[CertifierAudit]) -> tuple[Bo
     with counting(request) as keep:
         found = board(organisation=request.organisation)
         # Nothing can be judged yet: the indicators wait on the board until there is something to read.
-        things = _first_steps(found, planned) + ([] if _beginning(found) else to_dos(found))
+        things = _first_steps(found, planned) + _forgotten(request.organisation) + ([] if _beginning(found) else to_dos(found))
         keep(len(things))
     return found, things
+
+
+def _forgotten(organisation: Organisation) -> list[ToDo]:
+    """One thing for all the sessions whose dates have passed and that nobody started or cancelled; one query."""
+    every = Session.objects.for_organisation(organisation).order_by("starts_on", "reference")
+    asleep = list(forgotten(every, today=timezone.localdate()).only("pk", "reference"))
+    if not asleep:
+        return []
+    if len(asleep) == 1:
+        url = reverse("sessions:detail", args=[organisation.slug, asleep[0].pk])
+    else:
+        url = reverse("sessions:list", args=[organisation.slug], query={"state": FORGOTTEN})
+    title = ngettext(
+        "Dites ce qu’est devenue la session %(reference)s", "Dites ce que sont devenues %(count)s sessions", len(asleep)
+    ) % {"reference": asleep[0].reference, "count": len(asleep)}
+    return [
+        ToDo(
+            title=title,
+            url=url,
+            why=_("Leurs dates sont passées, et personne ne les a commencées ni annulées.")
+            if len(asleep) > 1
+            else _("Ses dates sont passées, et personne ne l’a commencée ni annulée."),
+            status=None,
+            label=_("Sessions"),
+            due_on=None,
+            way=Way(_("Voir la session") if len(asleep) == 1 else _("Voir ces sessions"), url),
+            icon="calendar-event",
+        )
+    ]
 
 
 def _beginning(found: Board) -> bool:

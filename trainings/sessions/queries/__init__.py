@@ -4,7 +4,7 @@ from trainings.sessions.queries.coverage import Laid, Said, laid, last_day, last
 from trainings.sessions.queries.enrolments import Paid, enrolment_of, enrolments_of, paid_of
 from trainings.sessions.queries.finding import sessions_named, sessions_saying
 from trainings.sessions.queries.links import current_token, enrolment_behind
-from trainings.sessions.queries.listing import count_by_state, session_of, sessions_of, totals
+from trainings.sessions.queries.listing import count_by_state, forgotten, session_of, sessions_of, totals
 from trainings.sessions.queries.schedule import (
     Clash,
     Wanted,
@@ -29,6 +29,7 @@ __all__ = [
     "enrolment_behind",
     "enrolment_of",
     "enrolments_of",
+    "forgotten",
     "free_half_days",
     "half_days_of",
     "laid",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -10,6 +11,13 @@ from django.db.models.functions import Coalesce
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Organisation
 from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionTrainer
+from trainings.states import NOT_BEGUN
+
+
+def forgotten(sessions: QuerySet[Session], *, today: date) -> QuerySet[Session]:
+    """Those whose dates have passed, and that nobody started or cancelled. A confirmed one begins and ends by itself."""
+    over = Q(ends_on__lt=today) | Q(ends_on__isnull=True, starts_on__lt=today)
+    return sessions.filter(over, state__in=NOT_BEGUN)
 
 
 def sessions_of(organisation: Organisation, *, led_by: User | None = None) -> QuerySet[Session]:
