@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evidence.engine.recorded import comes_too_late
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Subject, SubjectKind
 from evidence.readiness.queries import Board
 from qualiopi.standard.applicability import Answer
@@ -77,8 +78,8 @@ def subject_url(organisation: str, kind: SubjectKind, identifier: str) -> str:
 
 
 def way_to_mend(organisation: str, expectation: Expectation, kind: SubjectKind, identifier: str) -> Way:
-    """Where the hole of one subject is mended: where the work is done, else by a document."""
-    place = PLACES.get((expectation.work, kind))
+    """Where the hole of one subject is mended: where the work is done if it can still mend it, else by a document."""
+    place = None if comes_too_late(expectation) else PLACES.get((expectation.work, kind))
     if place is not None:
         label, name, icon = place
         settled = [step.removeprefix(_OF_A_KIND) for step in expectation.closes if step.startswith(_OF_A_KIND)]

@@ -6,11 +6,11 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from evidence.engine.recorded import is_recorded
+from evidence.engine.recorded import DATED_BY_THE_ACT, comes_too_late, is_recorded
 from evidence.engine.result import SubjectKind
 from evidence.readiness.links import PLACES, way_to_clarify, way_to_mend
 from qualiopi.standard.book import expectations
-from qualiopi.standard.expectations import Work
+from qualiopi.standard.expectations import Timing, Work
 
 SOMEBODY = str(UUID(int=7))
 
@@ -25,13 +25,32 @@ def way(key, kind, identifier=SOMEBODY):
     [
         # A convention or a contract, by person.
         ("agreement_states_objectives", ("documents:session", SOMEBODY)),
-        ("session_joining_instructions", ("documents:kind", SOMEBODY, "convocation")),
         ("end_certificates_issued", ("documents:kind", SOMEBODY, "completion_certificate")),
     ],
 )
 def test_a_document_that_is_not_issued_leads_to_where_it_is(key, page):
     found, (name, *args) = way(key, SubjectKind.SESSION), page
     assert (found.label, found.url) == ("Émettre le document", reverse(name, args=["fil-ouest", *args]))
+
+
+def test_joining_instructions_that_come_too_late_are_not_offered():
+    """A piece of that time alone mends it: sending one now would leave the same hole, and the same button."""
+    found = way("session_joining_instructions", SubjectKind.SESSION)
+    assert found.label == "Déposer la pièce"
+    assert (
+        found.url == f"{reverse('library:upload', args=['fil-ouest'])}?indicator=9&type=joining_instructions&session={SOMEBODY}"
+    )
+
+
+def test_what_comes_too_late_dates_itself_and_had_to_come_before():
+    late = {each.key for each in expectations().expectations if comes_too_late(each)}
+    before = {
+        each.key
+        for each in expectations().expectations
+        if each.timing.rule in (Timing.BEFORE_START, Timing.BY_FIRST_DAY) and not each.timing.late_counts and is_recorded(each)
+    }
+    # The others are typed with the day on which they were done.
+    assert (late, late <= before) == (set(DATED_BY_THE_ACT), True)
 
 
 COURSE = str(UUID(int=8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from qualiopi.links import LinkState
 from qualiopi.web.dates import long_date, short_date
 from qualiopi.web.parts import Refusal
-from trainings.documents.models import Issued
+from trainings.documents.models import DocumentKind, Issued
 from trainings.documents.queries import BatchState, State, state_of
 
 
@@ -92,6 +93,16 @@ def send_words(number: int) -> str:
     if number == 1:
         return _("Envoyer celui qui n’est pas parti")
     return _("Envoyer les %(n)s qui ne sont pas partis") % {"n": localize(number)}
+
+
+def sent_too_late(kind: str, starts_on: date | None, *, today: date) -> str:
+    """What to know before sending joining instructions of a session that has begun; "" for anything else, or in time."""
+    if kind != DocumentKind.CONVOCATION or starts_on is None or starts_on > today:
+        return ""
+    return _(
+        "La session a commencé le %(day)s. Une convocation envoyée maintenant part bien aux personnes, mais ne prouve plus qu’elles ont "
+        "été informées à temps (indicateur 9) : seule une pièce d’avant ce jour le prouve."
+    ) % {"day": long_date(starts_on)}
 
 
 def refusal_of(state: LinkState) -> Refusal:

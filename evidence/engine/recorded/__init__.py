@@ -14,6 +14,8 @@ RECORDED: Mapping[str, Recorded] = {**catalogue.RECORDED, **sessions.RECORDED, *
 COUNTED: Mapping[str, Counted] = enrolments.COUNTED
 ASKED = frozenset({"companies_asked", "funders_asked", "teaching_team_asked"})
 PUBLISHED = frozenset({"results_indicators_chosen", "results_published", "results_method_shown_2026"})
+# What leaves the house dates itself: done today, it proves nothing of a session that has begun.
+DATED_BY_THE_ACT = frozenset({"session_joining_instructions"})
 # What no document can be linked to here.
 _WITHOUT_LINK = frozenset({"site"})
 
@@ -21,6 +23,11 @@ _WITHOUT_LINK = frozenset({"site"})
 def is_recorded(expectation: Expectation) -> bool:
     """Whether the work itself can prove it here."""
     return any(expectation.key in kept for kept in (RECORDED, COUNTED, ASKED, PUBLISHED))
+
+
+def comes_too_late(expectation: Expectation) -> bool:
+    """Whether doing the work now mends nothing any more: it dates itself, and a late proof is none."""
+    return expectation.key in DATED_BY_THE_ACT and not expectation.timing.late_counts
 
 
 def is_tracked(expectation: Expectation) -> bool:

@@ -21,6 +21,7 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.post.reports import tell
 from trainings.documents import verbs
+from trainings.documents.asking import asked_first
 from trainings.documents.emails import WORDS
 from trainings.documents.forms import ReasonForm, SignedForm
 from trainings.documents.models import DocumentKind, Issued
@@ -105,6 +106,9 @@ def send(request: TenantRequest, pk: UUID) -> HttpResponse:
     """POST: send it, or send it again."""
     issued = find(request, pk)
     if request.method == "POST":
+        back = _back(request, issued)
+        if question := asked_first(request, issued.session, issued.kind, back=back.url):
+            return question
         try:
             verbs.check_sendable(issued)
         except ValidationError as error:

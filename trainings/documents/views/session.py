@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.post.reports import tell
 from qualiopi.web.lists import page_of
 from qualiopi.web.partials import render_page
+from trainings.documents.asking import asked_first
 from trainings.documents.emails import WORDS
 from trainings.documents.kinds_in_address import kind_of
 from trainings.documents.models import Batch, DocumentKind
@@ -139,6 +141,8 @@ def issue_kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     back = redirect("documents:kind", organisation=request.organisation.slug, pk=found.pk, kind=named.value)
     if request.method != "POST":
         return back
+    if "send" in request.POST and (question := asked_first(request, found, named, back=back.url)):
+        return question
     wanted = to_issue(found, named)
     if "for" in request.POST:
         wanted = [target for target in targets_of(found, named) if target.key == request.POST["for"]]
@@ -168,6 +172,10 @@ def issue_moment(request: TenantRequest, pk: UUID, moment: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         wanted = [kind for kind in kinds if to_issue(found, kind)]
+        back = reverse("documents:session", args=[request.organisation.slug, found.pk])
+        for kind in wanted if "send" in request.POST else ():
+            if question := asked_first(request, found, kind, back=back):
+                return question
         for kind in wanted:
             batch = ask_for_batch(session=found, kind=kind, send_too="send" in request.POST, actor=request.user)
             issue_in_background.enqueue(str(batch.pk))
@@ -180,10 +188,13 @@ def issue_moment(request: TenantRequest, pk: UUID, moment: str) -> HttpResponse:
 def send_kind(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     """POST: send everything of a kind that was issued and did not leave yet."""
     found, named = find_session(request, pk), kind_of(kind)
+    back = redirect("documents:kind", organisation=request.organisation.slug, pk=found.pk, kind=named.value)
     if request.method == "POST":
+        if question := asked_first(request, found, named, back=back.url):
+            return question
         report = send(documents=list(in_force(found, named).select_related("organisation")), actor=request.user)
         tell(request, report, WORDS)
-    return redirect("documents:kind", organisation=request.organisation.slug, pk=found.pk, kind=named.value)
+    return back
 
 
 def _mailed(batch: Batch) -> str:
