@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from evidence.engine.dates import months_before
 from evidence.engine.facts import (
@@ -38,6 +38,7 @@ from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import CertifierAudit, Member, Organisation
 from qualiopi.standard.book import expectations
 from qualiopi.web.dates import as_date
+from trainings.facts.moments import end_of
 from trainings.facts.reading import training_facts
 from trainings.facts.rows import SessionRow, TrainingFacts
 
@@ -50,17 +51,19 @@ _AUDIENCES: Mapping[str, Audience | None] = {audience.value: audience for audien
 def gather(*, organisation: Organisation, audit_date: date, observed_on: date, indicator_of: IndicatorOf) -> Facts:
     """Everything the engine may look at for this organisation, in some twenty queries. Reads only.
 
-    `audit_date` chooses which dated settings hold and closes the list of the certifier's earlier visits, of which only those
-    held by `observed_on` are kept. `indicator_of` tells the indicator of an expectation's key, None for a key the standard no
-    longer has (a decision about it is then left out).
+    `audit_date` chooses which dated settings hold and closes the list of the certifier's earlier visits, of which only those held by
+    `observed_on` are kept. The earlier of the two closes the reading: what is dated later is left out. `indicator_of` tells the
+    indicator of an expectation's key, None for a key the standard no longer has (a decision about it is then left out).
     """
     settings = _settings(audit_date)
-    key = "unexplained_absence_half_days"
+    # For an audit to come, what is recorded for a later day is not there yet.
+    until = min(audit_date, observed_on)
     trainings = training_facts(
         organisation,
-        until=audit_date,
-        today=min(audit_date, observed_on),
-        absent_half_days=settings.get(key) or expectations().settings[key].value_on(audit_date) or 1,
+        until=until,
+        today=until,
+        absent_half_days=_figure(settings, "unexplained_absence_half_days", audit_date),
+        row_open_days=_figure(settings, "absence_row_open_days", audit_date),
     )
     return Facts(
         organisation=_organisation(organisation, audit_date, observed_on),
@@ -92,7 +95,7 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date, i
         ),
         companies=tuple(PartyFacts(id=row.id, name=row.name, asked_on=row.asked_on) for row in trainings.companies),
         funders=tuple(PartyFacts(id=row.id, name=row.name, asked_on=row.asked_on) for row in trainings.funders),
-        documents=_documents(organisation, {row.id for row in trainings.trainers if row.subcontractor_id == row.id}),
+        documents=_documents(organisation, {row.id for row in trainings.trainers if row.subcontractor_id == row.id}, until=until),
         hand_set=_hand_set(organisation, indicator_of),
         tightened=_tightened(organisation),
         settings=settings,
@@ -171,16 +174,18 @@ def _session(row: SessionRow, titles: Mapping[str, str]) -> SessionFacts:
     )
 
 
-def _documents(organisation: Organisation, own_subcontractors: set[str]) -> tuple[DocumentFacts, ...]:
-    """The last version of each document that is neither withdrawn nor refused. Announced ones, without a file, prove nothing."""
+def _documents(organisation: Organisation, own_subcontractors: set[str], *, until: date) -> tuple[DocumentFacts, ...]:
+    """The last version, by that day, of each document that was neither withdrawn by then nor refused. Announced ones, without a file,
+    prove nothing."""
     names = Names()
-    mine = {"document__organisation": organisation, "document__withdrawn_at__isnull": True}
-    indicators = _grouped(IndicatorLink.objects.filter(**mine).values_list(raw("document_id"), "indicator"))
+    there = Q(document__withdrawn_at__isnull=True) | Q(document__withdrawn_at__gte=end_of(until))
+    mine = Q(document__organisation=organisation) & there
+    indicators = _grouped(IndicatorLink.objects.filter(mine).values_list(raw("document_id"), "indicator"))
     courses: defaultdict[Any, list[str]] = defaultdict(list)
     sessions: defaultdict[Any, list[str]] = defaultdict(list)
     trainers: defaultdict[Any, list[str]] = defaultdict(list)
     subcontractors: defaultdict[Any, list[str]] = defaultdict(list)
-    links = SubjectLink.objects.filter(**mine).order_by("id")
+    links = SubjectLink.objects.filter(mine).order_by("id")
     for document, course, session, trainer, subcontractor in links.values_list(
         raw("document_id"), raw("course_id"), raw("session_id"), raw("trainer_id"), raw("subcontractor_id")
     ):
@@ -194,17 +199,20 @@ def _documents(organisation: Organisation, own_subcontractors: set[str]) -> tupl
                 subcontractors[document].append(names[trainer])
         else:
             subcontractors[document].append(names[subcontractor])
-    newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+    by_then = Q(effective_on__isnull=True) | Q(effective_on__lte=until)
+    newer = Version.objects.filter(by_then, document=OuterRef("document"), number__gt=OuterRef("number"))
+    # What is dated later comes last: it stands for a document that had no version yet, and proves nothing.
     rows = (
         Version.objects.for_organisation(organisation)
-        .filter(~Exists(newer), document__withdrawn_at__isnull=True)
+        .filter(~Exists(newer), there)
         .exclude(document__review_state=ReviewState.REFUSED)
-        .order_by("document_id")
+        .order_by("document_id", "-number")
         .values_list(
             raw("document_id"), "document__title", "document__type", "document__audience", "document__reviewed_at",
             "document__review_state", raw("effective_on"), raw("valid_until"), raw("contents"),
         )
     )  # fmt: skip
+    last = {row[0]: row for row in rows}
     return tuple(
         DocumentFacts(
             id=names[key],
@@ -224,7 +232,7 @@ def _documents(organisation: Organisation, own_subcontractors: set[str]) -> tupl
             # The trainers a piece names were asked for their opinion only if it is about them.
             party_ids=tuple(trainers.get(key, ())) if audience == Audience.TRAINER else (),
         )
-        for key, title, kind, audience, reviewed_at, review_state, effective_on, valid_until, contents in rows
+        for key, title, kind, audience, reviewed_at, review_state, effective_on, valid_until, contents in last.values()
     )
 
 
@@ -268,6 +276,11 @@ def _tightened(organisation: Organisation) -> Mapping[str, TightenedThreshold]:
         row.expectation: TightenedThreshold(demonstrable=float(row.demonstrable), at_risk=float(row.at_risk), reason=row.reason)
         for row in rows
     }
+
+
+def _figure(settings: Mapping[str, int], key: str, audit_date: date) -> int:
+    """The figure in force on the audit date."""
+    return settings.get(key) or expectations().settings[key].value_on(audit_date) or 1
 
 
 def _settings(audit_date: date) -> Mapping[str, int]:

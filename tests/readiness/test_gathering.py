@@ -102,6 +102,35 @@ def test_what_is_announced_withdrawn_refused_or_of_others_proves_nothing(organis
     assert [document.id for document in facts(organisation).documents] == [str(kept.document_id)]
 
 
+@pytest.mark.parametrize(
+    ("audit_date", "counts"), [(date(2026, 10, 31), True), (date(2026, 11, 1), False), (date(2026, 11, 20), False)]
+)
+def test_a_piece_withdrawn_since_counts_for_the_audits_before(organisation, audit_date, counts):
+    withdrawn = DocumentFactory(
+        organisation=organisation, withdrawn_at=datetime(2026, 11, 1, 9, tzinfo=UTC), withdrawal_reason="Remplacée"
+    )
+    VersionFactory(document=withdrawn, effective_on=date(2026, 1, 5))
+    IndicatorLink.objects.create(document=withdrawn, indicator=23)
+    found = gather(
+        organisation=organisation, audit_date=audit_date, observed_on=date(2026, 11, 30), indicator_of=lambda key: None
+    )
+    assert [document.indicators for document in found.documents] == ([frozenset({23})] if counts else [])
+
+
+@pytest.mark.parametrize(
+    ("audit_date", "effective_on"), [(date(2026, 10, 31), date(2026, 1, 5)), (date(2026, 11, 10), date(2026, 11, 10))]
+)
+def test_the_version_of_that_day_is_read(organisation, audit_date, effective_on):
+    """A later version does not hide the one that held, nor does one of next month."""
+    document = DocumentFactory(organisation=organisation)
+    for number, day in enumerate((date(2026, 1, 5), date(2026, 11, 10), date(2026, 12, 24)), start=1):
+        VersionFactory(document=document, number=number, effective_on=day)
+    found = gather(
+        organisation=organisation, audit_date=audit_date, observed_on=date(2026, 11, 30), indicator_of=lambda key: None
+    )
+    assert [one.effective_on for one in found.documents] == [effective_on]
+
+
 def test_only_visits_that_took_place_before_the_audit_are_past(organisation):
     CertifierAuditFactory(organisation=organisation, kind="initial", held_on=date(2025, 11, 20))
     CertifierAuditFactory(organisation=organisation, kind="surveillance", held_on=AUDIT)

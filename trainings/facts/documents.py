@@ -14,7 +14,7 @@ from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import as_date
 from trainings.documents.models import DocumentKind, Issued, Sending
-from trainings.facts.enrolments import OfCompany
+from trainings.facts.enrolments import OfCompany, never_began
 from trainings.facts.moments import end_of
 from trainings.facts.rows import NOBODY, People
 from trainings.sessions.models import Enrolment, EnrolmentState
@@ -42,15 +42,19 @@ class Papers:
 
 
 def read_papers(organisation: Organisation, names: Names, *, until: date) -> Papers:
-    """Two queries; what was cancelled counts for nothing."""
+    """Two queries; what was cancelled by that day counts for nothing."""
     signed: defaultdict[str, Signed] = defaultdict(Signed)
     certified: dict[str, People] = {}
     is_signed = Q(signed_on__lte=until)
     gone = _people(organisation).exclude(state=EnrolmentState.ENROLLED)
-    withdrawn = _people(organisation).filter(state=EnrolmentState.WITHDRAWN)
+    withdrawn = never_began(organisation)
     rows = (
         Issued.objects.for_organisation(organisation)
-        .filter(kind__in=(_AGREEMENT, _CONTRACT, *_AT_THE_END), issued_on__lte=until, cancelled_at__isnull=True)
+        .filter(
+            Q(cancelled_at__isnull=True) | Q(cancelled_at__gte=end_of(until)),
+            kind__in=(_AGREEMENT, _CONTRACT, *_AT_THE_END),
+            issued_on__lte=until,
+        )
         .annotate(purpose=Case(When(kind__in=_AT_THE_END, then=Value(_END)), default=F("kind"), output_field=CharField()))
         .order_by()
         .values_list(raw("session_id"), raw("company_id"), "purpose")
@@ -97,12 +101,12 @@ def _told(organisation: Organisation, names: Names, until: date) -> dict[str, Pe
     rows = (
         Sending.objects.filter(
             ~Exists(earlier),
+            Q(document__cancelled_at__isnull=True) | Q(document__cancelled_at__gte=end_of(until)),
             document__organisation=organisation,
             document__kind=DocumentKind.CONVOCATION,
-            document__cancelled_at__isnull=True,
             sent_at__lt=end_of(until),
         )
-        .exclude(document__enrolment__in=_people(organisation).filter(state=EnrolmentState.WITHDRAWN))
+        .exclude(document__enrolment__in=never_began(organisation))
         .order_by()
         .values_list(raw("document__session_id"))
         .annotate(people=Count("document__enrolment", distinct=True), last_at=Max("sent_at"))

@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 
 from qualiopi.identifiers import Names, raw
 from qualiopi.organisations.models import Organisation
+from trainings.facts.moments import end_of
 from trainings.facts.rows import Contract, Party, Record, SessionRow, SubcontractorRow, TrainerRow
 from trainings.people.models import Company, Funder, Subcontract, Subcontractor, Trainer, TrainerRecord, TrainerStatus
 
@@ -56,15 +57,15 @@ def read_subcontractors(organisation: Organisation, names: Names, *, until: date
 
 
 def read_trainers(
-    organisation: Organisation, names: Names, sessions: list[SessionRow], asked: Mapping[str, date]
+    organisation: Organisation, names: Names, sessions: list[SessionRow], asked: Mapping[str, date], *, until: date
 ) -> list[TrainerRow]:
     """Trainers by name, with the first day they ever led a session that was held, in two queries.
 
-    Of a file, what was withdrawn is left out, and what a trainer sent counts once somebody looked at it.
+    Of a file, what was withdrawn by that day is left out, and what a trainer sent counts once somebody looked at it.
     """
     records: defaultdict[str, list[Record]] = defaultdict(list)
     lines = TrainerRecord.objects.for_organisation(organisation).filter(
-        Q(dropped=False) | Q(checked_at__isnull=False), withdrawn_at__isnull=True
+        Q(dropped=False) | Q(checked_at__isnull=False), Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end_of(until))
     )
     for trainer, kind, title, dated_on, valid_until, note in lines.order_by("dated_on", "id").values_list(
         raw("trainer_id"), "kind", "title_key", "dated_on", "valid_until", "note"

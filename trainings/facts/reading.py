@@ -21,11 +21,13 @@ from trainings.facts.sessions import Around, read_sessions
 from trainings.people.models import Company, Funder
 
 
-def training_facts(organisation: Organisation, *, until: date, today: date, absent_half_days: int = 2) -> TrainingFacts:
+def training_facts(
+    organisation: Organisation, *, until: date, today: date, absent_half_days: int = 2, row_open_days: int = 10
+) -> TrainingFacts:
     """Gather them in twenty-five queries, whatever the number of sessions. Reads only.
 
     ``until`` closes the reading: what was recorded as done later is left out. ``today``: half-days before it were held.
-    ``absent_half_days``: how many unexplained absences in a row call for a contact.
+    ``absent_half_days``: how many unexplained absences in a row call for a contact; ``row_open_days``: how many open days break a row.
     """
     names = Names()
     opinions = read_opinions(organisation, names, until=until)
@@ -33,13 +35,15 @@ def training_facts(organisation: Organisation, *, until: date, today: date, abse
         enrolled=read_enrolled(organisation, names, until=until, today=today),
         needs=read_needs(organisation, names, until=until),
         results=read_results(organisation, names, until=until),
-        register=read_register(organisation, names, until=until, today=today, absent_half_days=absent_half_days),
+        register=read_register(
+            organisation, names, until=until, today=today, absent_half_days=absent_half_days, row_open_days=row_open_days
+        ),
         papers=read_papers(organisation, names, until=until),
         opinions=opinions,
         programmes=Programmes(organisation, names, until=until),
     )
     sessions, clients = read_sessions(organisation, names, around, today=today)
-    trainers = read_trainers(organisation, names, sessions, opinions.parties)
+    trainers = read_trainers(organisation, names, sessions, opinions.parties, until=until)
     own = [SubcontractorRow(row.id, row.name) for row in trainers if row.subcontractor_id == row.id]
     return TrainingFacts(
         courses=read_courses(organisation, names, around.programmes, _first_exams(sessions, around), until=until),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, DateField, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -17,6 +17,7 @@ from qualiopi.web.dates import as_date
 from trainings.attendance.models import FollowUp, FollowUpSubject, Mark, MarkKind
 from trainings.facts.moments import end_of
 from trainings.facts.rows import Departure
+from trainings.sessions.calendar import OpenDays
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay
 
 _ABSENT = (MarkKind.ABSENT, MarkKind.EXCUSED)
@@ -66,11 +67,14 @@ class Register:
     withdrawn: Mapping[str, int]  # people who withdrew before the first day
 
 
-def read_register(organisation: Organisation, names: Names, *, until: date, today: date, absent_half_days: int) -> Register:
-    """Four queries. ``today``: half-days before it were held. ``absent_half_days``: from how many in a row an absence is followed."""
+def read_register(
+    organisation: Organisation, names: Names, *, until: date, today: date, absent_half_days: int, row_open_days: int
+) -> Register:
+    """Four queries. ``today``: half-days before it were held. ``absent_half_days``: from how many in a row an absence is followed;
+    ``row_open_days``: how many open days between two absences break a row."""
     half_days = _half_days(organisation, names, today)
     departures: defaultdict[str, list[Departure]] = defaultdict(list)
-    at_distance = _absences(organisation, names, departures, until=until, at_least=absent_half_days)
+    at_distance = _absences(organisation, names, departures, until=until, at_least=absent_half_days, open_days=row_open_days)
     not_expected, beside, withdrawn = _left(organisation, names, departures, half_days, until=until, today=today)
     return Register(
         half_days=half_days,
@@ -137,15 +141,17 @@ def _absences(
     *,
     until: date,
     at_least: int,
+    open_days: int,
 ) -> dict[str, int]:
     """Adds to ``departures`` who was absent that often in a row without explanation; gives the absences at a distance by session.
 
-    Only lines that say an absence are read, each with its place among the half-days of its session.
+    Only lines that say an absence are read, each with how often the person was there before: a presence breaks a row.
     """
-    before = Q(day__lt=OuterRef("half_day__day")) | Q(
-        day=OuterRef("half_day__day"), starts_at__lt=OuterRef("half_day__starts_at")
+    before = Q(half_day__day__lt=OuterRef("half_day__day")) | Q(
+        half_day__day=OuterRef("half_day__day"), half_day__starts_at__lt=OuterRef("half_day__starts_at")
     )
-    earlier = HalfDay.objects.filter(before, session=OuterRef("session")).order_by().values("session")
+    there = Q(kind=MarkKind.PRESENT, superseded_by__isnull=True, created_at__lt=end_of(until))
+    earlier = Mark.objects.filter(before, there, enrolment=OuterRef("enrolment")).order_by().values("enrolment")
     contacted = FollowUp.objects.filter(
         enrolment=OuterRef("enrolment"), contacted_on__gte=OuterRef("half_day__day"), contacted_on__lte=until
     )
@@ -154,27 +160,27 @@ def _absences(
         .filter(kind__in=_ABSENT, superseded_by__isnull=True, created_at__lt=end_of(until))
         .exclude(enrolment__state=EnrolmentState.WITHDRAWN)
         .annotate(
-            place=Coalesce(Subquery(earlier.annotate(number=Count("pk")).values("number")), 0),
+            came=Coalesce(Subquery(earlier.annotate(number=Count("pk")).values("number")), 0),
             followed_on=Subquery(_explained(contacted).values("contacted_on")[:1]),
         )
-        .order_by("session_id", "enrolment_id", "place")
+        .order_by("session_id", "enrolment_id", "half_day__day", "half_day__starts_at")
         .values_list(
-            raw("session_id"), raw("enrolment_id"), "enrolment__state", raw("enrolment__ended_on"), "kind", "half_day__remote",
-            raw("half_day__day"), "place", raw("followed_on"),
+            raw("session_id"), raw("enrolment_id"), "enrolment__state", raw("enrolment__joined_on"), raw("enrolment__ended_on"),
+            raw("session__starts_on"), "kind", "half_day__remote", raw("half_day__day"), "came", raw("followed_on"),
         )
     )  # fmt: skip
     at_distance: defaultdict[str, int] = defaultdict(int)
     unexplained: defaultdict[tuple[str, str], list[tuple[int, Departure]]] = defaultdict(list)
-    for session, enrolment, state, ended_on, kind, remote, day, place, followed_on in rows:
-        name = names[session]
-        # Nobody is absent from a half-day after they left.
-        gone_on = as_day(ended_on)
-        at_distance[name] += remote and (gone_on is None or (as_day(day) or gone_on) <= gone_on)
+    for session, enrolment, state, joined_on, ended_on, starts_on, kind, remote, day, came, followed_on in rows:
+        name, on, gone_on = names[session], as_day(day), as_day(ended_on)
+        if on is None or _before(gone_on, as_day(starts_on)) or _before(on, as_day(joined_on)) or _before(gone_on, on):
+            continue  # nobody is absent from a half-day before they came, or after they left
+        at_distance[name] += remote
         # Whoever left is followed as such.
         if kind == MarkKind.ABSENT and state == EnrolmentState.ENROLLED:
-            unexplained[name, names[enrolment]].append((place, Departure(as_day(day), as_day(followed_on))))
+            unexplained[name, names[enrolment]].append((came, Departure(on, as_day(followed_on))))
     for (name, _enrolment), absences in unexplained.items():
-        departure = _worst(_streaks(absences, at_least))
+        departure = _worst(_streaks(absences, at_least, open_days))
         if departure is not None:
             departures[name].append(departure)
     return at_distance
@@ -185,17 +191,33 @@ def _explained(follow_ups: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     return follow_ups.exclude(reason="").order_by("contacted_on")
 
 
-def _streaks(absences: Iterable[tuple[int, Departure]], at_least: int) -> list[Departure]:
-    """Absences in a row, long enough, each told by its first half-day."""
+def _before(day: date | None, other: date | None) -> bool:
+    """Both are known, and the first comes first."""
+    return day is not None and other is not None and day < other
+
+
+def _streaks(absences: Iterable[tuple[int, Departure]], at_least: int, open_days: int) -> list[Departure]:
+    """Absences in a row, long enough, each told by its first half-day. Each comes with how often the person had been there: a presence
+    between two breaks the row, and so do that many open days."""
     found: list[Departure] = []
     row: list[Departure] = []
-    expected = -1
-    for place, absence in absences:
-        row = [*row, absence] if place == expected else [absence]
-        expected = place + 1
+    came_before = -1
+    for came, absence in absences:
+        goes_on = bool(row) and came == came_before and not _far_apart(row[-1].on, absence.on, open_days)
+        row = [*row, absence] if goes_on else [absence]
+        came_before = came
         if len(row) == at_least:
             found.append(row[0])
     return found
+
+
+def _far_apart(one: date | None, other: date | None, open_days: int) -> bool:
+    """Whether that many open days lie between two days."""
+    if one is None or other is None or (other - one).days <= open_days:
+        return False
+    between = (one + timedelta(days=place) for place in range(1, (other - one).days))
+    calendar = OpenDays()
+    return sum(calendar.closed(day) is None for day in between) >= open_days
 
 
 def _worst(departures: list[Departure]) -> Departure | None:
@@ -215,12 +237,15 @@ def _left(
     until: date,
     today: date,
 ) -> tuple[dict[str, NotOwed], dict[str, NotOwed], dict[str, int]]:
-    """People who withdrew or left on the way: the lines they did not owe, those they left all the same, how it was followed; and how
-    many withdrew.
+    """People who withdrew, came or left on the way: the lines they did not owe, those they left all the same, how it was followed; and
+    how many withdrew. Whoever is said to have left before the first day withdrew.
 
     Somebody who left is followed once a contact is noted with its reason, or what was done is written beside the reason of the end.
     """
-    ended = OuterRef("ended_on")
+    ended, joined = OuterRef("ended_on"), OuterRef("joined_on")
+    missed = (
+        HalfDay.objects.filter(day__lt=today).filter(session=OuterRef("session"), day__lt=joined).order_by().values("session")
+    )
     attended = HalfDay.objects.filter(session=OuterRef("session"), day__lte=ended, day__lt=today).order_by().values("session")
     tells = Q(superseded_by__isnull=True, kind=MarkKind.PRESENT, minutes__isnull=False, half_day__remote=True)
     told = Mark.objects.filter(tells, enrolment=OuterRef("pk")).order_by().values("enrolment")
@@ -230,46 +255,43 @@ def _left(
     )
     rows = (
         Enrolment.objects.for_organisation(organisation)
-        .exclude(state=EnrolmentState.ENROLLED)
+        .filter(~Q(state=EnrolmentState.ENROLLED) | Q(joined_on__isnull=False))
         .annotate(
-            attended=Coalesce(Subquery(attended.annotate(number=Count("pk")).values("number")), 0),
-            attended_remote=Coalesce(Subquery(attended.filter(remote=True).annotate(number=Count("pk")).values("number")), 0),
-            every_told=Coalesce(Subquery(told.annotate(number=Count("pk")).values("number")), 0),
-            told_after=Coalesce(Subquery(told.filter(half_day__day__gt=ended).annotate(number=Count("pk")).values("number")), 0),
-            every_line=Coalesce(Subquery(left_lines.annotate(number=Count("pk")).values("number")), 0),
-            lines_after=Coalesce(Subquery(left_lines.filter(half_day__day__gt=ended).annotate(number=Count("pk")).values("number")), 0),
+            missed=_number(missed),
+            missed_remote=_number(missed.filter(remote=True)),
+            told_before=_number(told.filter(half_day__day__lt=joined)),
+            lines_before=_number(left_lines.filter(half_day__day__lt=joined)),
+            attended=_number(attended),
+            attended_remote=_number(attended.filter(remote=True)),
+            every_told=_number(told),
+            told_after=_number(told.filter(half_day__day__gt=ended)),
+            every_line=_number(left_lines),
+            lines_after=_number(left_lines.filter(half_day__day__gt=ended)),
             followed_on=Subquery(_explained(contacted).values("contacted_on")[:1]),
         )
         .order_by()
         .values_list(
-            raw("session_id"), "state", raw("ended_on"), "end_reason", "end_action", "attended", "attended_remote", "every_line",
-            "lines_after", "every_told", "told_after", raw("followed_on"),
+            raw("session_id"), raw("session__starts_on"), "state", raw("joined_on"), raw("ended_on"), "end_reason", "end_action",
+            "attended", "attended_remote", "missed", "missed_remote", "every_line", "lines_before", "lines_after", "every_told",
+            "told_before", "told_after", raw("followed_on"),
         )
     )  # fmt: skip
     not_expected: defaultdict[str, NotOwed] = defaultdict(NotOwed)
     beside: defaultdict[str, NotOwed] = defaultdict(NotOwed)
     withdrawn: defaultdict[str, int] = defaultdict(int)
-    for (
-        session,
-        state,
-        ended_on,
-        reason,
-        action,
-        came,
-        came_remote,
-        lines,
-        lines_after,
-        told_lines,
-        told_after,
-        followed_on,
-    ) in rows:
-        name = names[session]
-        if state == EnrolmentState.WITHDRAWN:
+    for session, starts_on, state, joined_on, ended_on, reason, action, *numbers, followed_on in rows:
+        came, came_remote, missed_all, missed_remote, lines, lines_before, lines_after, told_lines, told_before, told_after = (
+            numbers
+        )
+        name, day = names[session], as_day(ended_on)
+        if state == EnrolmentState.WITHDRAWN or _before(day, as_day(starts_on)):
             beside[name] = beside[name].and_also(lines, told_lines)
             withdrawn[name] += 1
             continue
-        day = as_day(ended_on)
-        if day is not None and day > until:
+        if as_day(joined_on) is not None:
+            not_expected[name] = not_expected[name].and_also(missed_all, missed_remote)
+            beside[name] = beside[name].and_also(lines_before, told_before)
+        if state == EnrolmentState.ENROLLED or (day is not None and day > until):
             continue
         if day is not None:
             there = half_days.get(name, NO_HALF_DAYS)
@@ -278,3 +300,8 @@ def _left(
         followed = as_day(followed_on) or (day if reason and action else None)
         departures[name].append(Departure(day, followed))
     return not_expected, beside, withdrawn
+
+
+def _number(rows: QuerySet[Any, Any]) -> Coalesce:
+    """How many rows a subquery has, grouped by the one value it gives."""
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)

@@ -29,7 +29,7 @@ GROUPS: dict[type[Model], tuple[tuple[str, ...], ...]] = {
         ("user",),
     ),
     Enrolment: (
-        ("company", "has_company"), ("has_funder",), ("trainee_type",), ("aim",), ("price",),
+        ("company", "has_company"), ("has_funder",), ("trainee_type",), ("aim",), ("price",), ("joined_on",),
         ("state", "ended_on", "end_reason", "end_action"),
     ),
 }  # fmt: skip

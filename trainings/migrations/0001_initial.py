@@ -1910,6 +1910,7 @@ class Migration(migrations.Migration):
                                 blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="prix hors taxes"
                             ),
                         ),
+                        ("joined_on", models.DateField(blank=True, null=True, verbose_name="arrivé le")),
                         (
                             "state",
                             models.CharField(
@@ -2001,6 +2002,16 @@ class Migration(migrations.Migration):
                                 ),
                                 name="enrolment_company_said",
                                 violation_error_message="Une entreprise nommée est une entreprise concernée.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("joined_on__isnull", True),
+                                    ("ended_on__isnull", True),
+                                    ("ended_on__gte", models.F("joined_on")),
+                                    _connector="OR",
+                                ),
+                                name="enrolment_joined_before_leaving",
+                                violation_error_message="On ne part pas avant d’être arrivé : vérifiez les deux dates.",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(

@@ -50,6 +50,11 @@ def states_by_the_dates(state: str, starts_on: date | None, ends_on: date | None
     return (S.DONE,) if over else ()
 
 
+def usual_arrival(starts_on: date | None, ends_on: date | None, *, today: date) -> date | None:
+    """The day proposed to whoever is enrolled while the session runs: today. None before it begins, and once it is over."""
+    return today if starts_on is not None and starts_on < today <= (ends_on or starts_on) else None
+
+
 def usual_aim(category: str, *, certifying: bool | None, level: str) -> Aim | str:
     """What people usually follow such a course for (Cerfa 10443*17, frame F-3); empty when the course does not say enough.
 

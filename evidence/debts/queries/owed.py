@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evidence.debts.queries.line import Owed
@@ -22,6 +23,7 @@ from qualiopi.organisations.models import Organisation
 from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Person, Work
 from trainings.sessions.models import Session, SessionState, Step
+from trainings.sessions.queries import forgotten
 from trainings.states import NOT_HELD
 
 # What a step is called among the things owed.
@@ -52,7 +54,8 @@ def owed_in(organisation: Organisation, *, today: date) -> list[Owed]:
     holes = [each for each in holes if (each.session, each.key) not in detailed]
     owed = [*holes, *half_days]
     steps = _of_steps(found, today)
-    return sorted(_said_once(owed, steps), key=lambda each: (each.since, each.label, each.what))
+    owed = [*_said_once(owed, steps), *_forgotten(organisation, today)]
+    return sorted(owed, key=lambda each: (each.since, each.label, each.what))
 
 
 def _said_once(owed: list[Owed], steps: Iterable[Owed]) -> list[Owed]:
@@ -154,4 +157,20 @@ def _of_steps(found: Board, today: date) -> Iterable[Owed]:
             action=str(action),
             trainers=(str(step.trainer_id),) if step.trainer_id else (),
             user=str(step.owner_id) if step.owner_id else "",
+        )
+
+
+def _forgotten(organisation: Organisation, today: date) -> Iterable[Owed]:
+    """Sessions whose dates have passed and that nobody started or cancelled: whoever manages says what became of them."""
+    every = Session.objects.for_organisation(organisation).select_related("course").order_by("starts_on", "reference")
+    for session in forgotten(every, today=today):
+        yield Owed(
+            key="forgotten",
+            what=_("Ses dates sont passées, et personne ne l’a commencée ni annulée."),
+            since=session.ends_on or session.starts_on or today,
+            indicator=None,
+            session=str(session.pk),
+            label=f"{session.reference} · {session.course.title}",
+            url=reverse("sessions:detail", args=[organisation.slug, session.pk]),
+            action=_("Dire ce qu’elle est devenue"),
         )

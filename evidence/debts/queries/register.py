@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from evidence.debts.queries.line import Owed
 from evidence.engine.result import ExpectationResult
-from qualiopi.identifiers import Names, raw
+from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.models import Organisation
 from trainings.attendance.models import Mark, MarkKind
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, SessionState
@@ -72,7 +73,12 @@ def _lacking(organisation: Organisation, today: date, asked: frozenset[str]) -> 
     """The half-days that are over and lack something, by identifier. `asked`: the sessions looked at."""
     names = Names()
     enrolled = Enrolment.objects.for_organisation(organisation).filter(state=EnrolmentState.ENROLLED).order_by()
-    people = {names[session]: number for session, number in enrolled.values_list(raw("session_id")).annotate(Count("pk"))}
+    people: defaultdict[str, int] = defaultdict(int)
+    late: defaultdict[str, list[tuple[date, int]]] = defaultdict(list)
+    for session, joined_on, number in enrolled.values_list(raw("session_id"), raw("joined_on")).annotate(Count("pk")):
+        people[names[session]] += number
+        if (day := as_day(joined_on)) is not None:
+            late[names[session]].append((day, number))
     # Of one half-day, by the index on both columns: whoever has a line has a first one, whatever was corrected since.
     lines = Mark.objects.filter(half_day=OuterRef("pk")).order_by()
     signed = lines.filter(enrolment__isnull=False).values("half_day").annotate(number=Count("enrolment", distinct=True))
@@ -85,11 +91,15 @@ def _lacking(organisation: Organisation, today: date, asked: frozenset[str]) -> 
             signed=Coalesce(Subquery(signed.values("number")), 0),
             countersigned=Exists(lines.filter(kind=MarkKind.COUNTERSIGNED, supersedes__isnull=True)),
         )
-        .values_list(raw("id"), raw("session_id"), "signed", "countersigned")
+        .values_list(raw("id"), raw("session_id"), raw("day"), "signed", "countersigned")
     )
     found = {}
-    for key, session, number, countersigned in rows:
-        expected = people.get(names[session], 0) if names[session] in asked else 0
+    for key, session, held_on, number, countersigned in rows:
+        name, day = names[session], as_day(held_on)
+        if name not in asked:
+            continue
+        # Whoever came later owes nothing of that day.
+        expected = people[name] - sum(came for since, came in late[name] if day is not None and day < since)
         if expected > number or (expected and not countersigned):
             found[names[key]] = _Lacks(expected, number, countersigned)
     return found

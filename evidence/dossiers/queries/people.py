@@ -110,7 +110,7 @@ def _half_days(session: Session, enrolments: list[Enrolment]) -> list[HalfDayRow
                 present=row.present,
                 late=row.late,
                 absent=row.absent,
-                expected=sum(1 for enrolment in enrolments if enrolment.ended_on is None or enrolment.ended_on >= row.day),
+                expected=sum(1 for enrolment in enrolments if enrolment.there_on(row.day)),
                 countersigned_by=str(mark.trainer) if mark else "",
                 countersigned_at=mark.signed_at if mark else None,
             )

@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evidence.readiness.duties import told_duties
 from evidence.readiness.forms import RuleForm
 from evidence.readiness.queries import Rule, rules_on
 from evidence.readiness.verbs import set_rule
 from qualiopi.editing import carry_out, done
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.standard.duties import duties
 
 LABELS = {
     "history_months_initial": gettext_lazy("Passé regardé à l’audit initial"),
@@ -25,6 +27,7 @@ LABELS = {
     "complaint_answer_days": gettext_lazy("Réponse à une réclamation"),
     "report_acknowledge_days": gettext_lazy("Accusé de réception d’un signalement"),
     "unexplained_absence_half_days": gettext_lazy("Absence non expliquée à suivre"),
+    "absence_row_open_days": gettext_lazy("Jours ouvrés qui séparent deux absences, au-delà desquels elles ne se suivent plus"),
     "absence_contact_days": gettext_lazy("Délai pour joindre une personne absente"),
     "mend_before_audit_days": gettext_lazy("Avance demandée sur l’audit pour combler un manque"),
     "network_version_grace_days": gettext_lazy("Délai pour adopter une nouvelle version du réseau"),
@@ -62,5 +65,5 @@ def show(request: TenantRequest) -> HttpResponse:
         return done(request, sentence, "readiness:rules")
     today = timezone.localdate()
     rules = [(LABELS[rule.setting.key], UNITS[rule.setting.unit], source_words(rule), rule) for rule in rules_on(today)]
-    context = {"rules": rules, "form": form if may_set else None, "today": today}
+    context = {"rules": rules, "duties": told_duties(duties()), "form": form if may_set else None, "today": today}
     return render(request, "readiness/rules.html", context, status=422 if form.errors else 200)

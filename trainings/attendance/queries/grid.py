@@ -56,11 +56,11 @@ def expected_people(session: Session) -> QuerySet[Enrolment]:
 def half_day_counts(session: Session, *, now: datetime) -> list[HalfDayCount]:
     """Every half-day of a session, in order, counted. Four queries, whatever the number of half-days and of people."""
     people = expected_people(session)
-    leaving = list(people.filter(ended_on__isnull=False).values_list("ended_on", flat=True))
+    partly = list(people.filter(Q(ended_on__isnull=False) | Q(joined_on__isnull=False)).only("joined_on", "ended_on"))
     everybody = people.count()
     counts = {
         half_day.pk: HalfDayCount(
-            half_day, everybody - sum(day is not None and day < half_day.day for day in leaving), now >= opens(half_day)
+            half_day, everybody - sum(not person.there_on(half_day.day) for person in partly), now >= opens(half_day)
         )
         for half_day in HalfDay.objects.filter(session=session).select_related("trainer").order_by("day", "starts_at", "pk")
     }

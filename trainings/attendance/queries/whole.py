@@ -194,9 +194,7 @@ def _read_lines(parts: Mapping[UUID, RegisterPart], before: _FormerNames) -> set
 def _unsaid(part: RegisterPart, people: Iterable[Enrolment], told: set[tuple[UUID, UUID]]) -> list[str]:
     """Who was still there that day, and of whom the register says nothing."""
     day, key = part.half_day.day, part.half_day.pk
-    return [
-        str(each.trainee) for each in people if (key, each.pk) not in told and (each.ended_on is None or each.ended_on >= day)
-    ]
+    return [str(each.trainee) for each in people if (key, each.pk) not in told and each.there_on(day)]
 
 
 def _read_stretches(parts: Mapping[UUID, RegisterPart]) -> None:

@@ -61,6 +61,11 @@ class FactsForm(Remembers, forms.Form):
         help_text=_("Proposé d’après la formation : changez-le si cette personne la suit pour autre chose."),
     )
     price = MoneyField(label=_("Prix hors taxes, en euros"))
+    joined_on = DayField(
+        label=_("Arrivé en cours de session, le"),
+        required=False,
+        help_text=_("Vide : depuis le premier jour. Rien n’est dû avant."),
+    )
 
     def __init__(self, *args: Any, enrolment: Enrolment | None = None, **kwargs: Any) -> None:
         self.known = enrolment is not None
@@ -71,6 +76,7 @@ class FactsForm(Remembers, forms.Form):
                 trainee_type=enrolment.trainee_type,
                 aim=enrolment.aim,
                 price=enrolment.price,
+                joined_on=enrolment.joined_on,
                 has_company={None: "", True: "true", False: "false"}[enrolment.has_company],
                 has_funder={None: "", True: "true", False: "false"}[enrolment.has_funder],
             )
@@ -85,7 +91,7 @@ class FactsForm(Remembers, forms.Form):
     def parts(self) -> list[Any]:
         """The fieldsets, in order."""
         return [
-            Fieldset(_("Pour qui"), Row(Column("company"), Column("has_company"))),
+            Fieldset(_("Pour qui"), Row(Column("company"), Column("has_company")), Row(Column("joined_on"))),
             Fieldset(
                 _("Pour le bilan pédagogique et financier"), Row(Column("trainee_type"), Column("aim")), Row(Column("price"))
             ),

@@ -1,6 +1,7 @@
 """Rows of the sessions: the session, its half-days and steps, who is enrolled."""
 
 from trainings.sessions.models.enrolments import (
+    NEVER_BEGAN,
     Aim,
     Enrolment,
     EnrolmentLink,
@@ -15,6 +16,7 @@ from trainings.sessions.models.session import Modality, Session, SessionKind, Se
 from trainings.states import SessionState
 
 __all__ = [
+    "NEVER_BEGAN",
     "Aim",
     "DayPart",
     "Enrolment",

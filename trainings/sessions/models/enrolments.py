@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -43,6 +45,10 @@ class EnrolmentState(models.TextChoices):
     ABANDONED = "abandoned", _("abandon")
 
 
+# Withdrew, or is said to have left before the first day, which is the same.
+NEVER_BEGAN = Q(state=EnrolmentState.WITHDRAWN) | Q(ended_on__lt=F("session__starts_on"))
+
+
 class Enrolment(Imported, TenantModel):
     """A trainee in a session, with the company. Who pays is in its fundings."""
 
@@ -58,6 +64,8 @@ class Enrolment(Imported, TenantModel):
     trainee_type = models.CharField(_("type de stagiaire"), max_length=12, choices=TraineeType.choices, blank=True)
     aim = models.CharField(_("objectif de la formation suivie"), max_length=18, choices=Aim.choices, blank=True)
     price = models.DecimalField(_("prix hors taxes"), max_digits=10, decimal_places=2, null=True, blank=True)
+    # Null: from the first day. Otherwise nothing is owed before it.
+    joined_on = models.DateField(_("arrivé le"), null=True, blank=True)
     state = models.CharField(_("état"), max_length=12, choices=EnrolmentState.choices, default=EnrolmentState.ENROLLED)
     ended_on = models.DateField(_("sorti le"), null=True, blank=True)
     end_reason = models.CharField(_("motif de la sortie"), max_length=250, blank=True)
@@ -87,6 +95,11 @@ class Enrolment(Imported, TenantModel):
                 violation_error_message=_("Une entreprise nommée est une entreprise concernée."),
             ),
             models.CheckConstraint(
+                condition=Q(joined_on__isnull=True) | Q(ended_on__isnull=True) | Q(ended_on__gte=F("joined_on")),
+                name="enrolment_joined_before_leaving",
+                violation_error_message=_("On ne part pas avant d’être arrivé : vérifiez les deux dates."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="enrolled") | Q(ended_on__isnull=True, end_reason="", end_action=""),
                 name="enrolment_ending_has_state",
                 violation_error_message=_(
@@ -97,6 +110,10 @@ class Enrolment(Imported, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.trainee}, {self.session}"
+
+    def there_on(self, day: date) -> bool:
+        """Whether they were enrolled on this day: neither before they came, nor after they left."""
+        return (self.joined_on is None or self.joined_on <= day) and (self.ended_on is None or day <= self.ended_on)
 
 
 class PastDeparture(TenantModel):

@@ -47,11 +47,13 @@ def enrol(
     trainee_type: str = "",
     aim: str = "",
     price: Decimal | None = None,
+    joined_on: date | None = None,
 ) -> Enrolment:
     """Enrol a trainee with who pays; writes the journal.
 
     `has_company` and `has_funder`: None when nobody said; a company or a funding named says yes. `trainee_type` and `aim` as the yearly
-    report counts them (Cerfa 10443*17, frames F-1 and F-3). `price` in euros without tax. Raises ValidationError when already
+    report counts them (Cerfa 10443*17, frames F-1 and F-3). `price` in euros without tax. `joined_on`: the day they came, when the
+    session had begun; nothing is owed before it. Raises ValidationError when already
     enrolled, when the session is closed, when a funder comes twice, when something belongs elsewhere, or when the session or the
     person's page has just been deleted.
     """
@@ -73,6 +75,7 @@ def enrol(
             trainee_type=trainee_type,
             aim=aim,
             price=price,
+            joined_on=_since(session, joined_on),
         )
         enrolment.full_clean()
         enrolment.save()
@@ -86,13 +89,15 @@ def change_enrolment(
 ) -> Enrolment:
     """Change what is known of an enrolment and who pays for it; `fundings` replaces the former lines.
 
-    `fields`: `company`, `has_company`, `has_funder`, `trainee_type`, `aim`, `price`. Writes the journal with the names of what changed,
-    and nothing when nothing did. Raises ValidationError as `enrol` does.
+    `fields`: `company`, `has_company`, `has_funder`, `trainee_type`, `aim`, `price`, `joined_on`. Writes the journal with the names of
+    what changed, and nothing when nothing did. Raises ValidationError as `enrol` does.
     """
     lines = list(fundings)
     with transaction.atomic():
         locked = _locked(enrolment)
         same_organisation(locked.organisation, fields.get("company"), *(line.funder for line in lines))
+        if "joined_on" in fields:
+            fields = {**fields, "joined_on": _since(locked.session, fields["joined_on"])}
         changed = set_fields(locked, fields)
         for said, known in (("has_company", locked.company_id is not None), ("has_funder", bool(lines))):
             if known and getattr(locked, said) is not True:
@@ -201,6 +206,16 @@ def _check_day(session: Session, state: str, ended_on: date) -> None:
         fault = _("La session était finie ce jour-là : choisissez le dernier jour suivi.")
     if fault:
         raise ValidationError({"ended_on": fault})
+
+
+def _since(session: Session, joined_on: date | None) -> date | None:
+    """The day somebody came; None from the first day on. Raises ValidationError when the session was over by then."""
+    first, last = session.starts_on, session.ends_on or session.starts_on
+    if joined_on is None or first is None or joined_on <= first:
+        return None
+    if last is not None and joined_on > last:
+        raise ValidationError({"joined_on": _("La session était finie ce jour-là : choisissez le premier jour suivi.")})
+    return joined_on
 
 
 def _locked(enrolment: Enrolment) -> Enrolment:

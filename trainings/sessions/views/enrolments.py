@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qualiopi.editing import carry_out, done, editing, form_page
@@ -23,7 +24,7 @@ from trainings.sessions.forms import EndEnrolmentForm, EnrolmentForm, FactsForm,
 from trainings.sessions.models import Enrolment, EnrolmentState
 from trainings.sessions.page_words import balance_of, company_told, funder_told
 from trainings.sessions.queries import enrolment_of, paid_of
-from trainings.sessions.rules import usual_aim
+from trainings.sessions.rules import usual_aim, usual_arrival
 from trainings.sessions.verbs import FundingLine, change_enrolment, end_enrolment, enrol, resume_enrolment
 
 
@@ -39,7 +40,7 @@ def _facts(request: TenantRequest, data: dict[str, Any]) -> dict[str, Any]:
     """Fields of an enrolment from a valid form; the company is added when nobody knows it."""
     name = data["company"].strip()
     company = find_or_create_company(organisation=request.organisation, name=name, actor=request.user) if name else None
-    said = {name: data[name] for name in ("has_company", "has_funder", "trainee_type", "aim", "price")}
+    said = {name: data[name] for name in ("has_company", "has_funder", "trainee_type", "aim", "price", "joined_on")}
     return {**said, "company": company, "has_company": True if company else said["has_company"]}
 
 
@@ -67,7 +68,10 @@ def enrol_one(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Enrol one more trainee."""
     session = find_session(request, pk)
     course = session.course
-    proposed = {"aim": usual_aim(course.category, certifying=course.certifying, level=course.certification_level)}
+    proposed = {
+        "aim": usual_aim(course.category, certifying=course.certifying, level=course.certification_level),
+        "joined_on": usual_arrival(session.starts_on, session.ends_on, today=timezone.localdate()),
+    }
     form, fundings = EnrolmentForm(request.POST or None, initial=proposed), funding_lines(request.POST or None)
 
     @transaction.atomic
