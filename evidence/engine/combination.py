@@ -24,7 +24,9 @@ def combine(results: tuple[ExpectationResult, ...]) -> tuple[Status, tuple[str, 
     if any(result.expectation.none_is_insufficient and result.d and not result.n for result in judged):
         worst = min(worst, Outcome.INSUFFICIENT, key=_RANK.__getitem__)
     if Outcome.CANNOT_BE_JUDGED not in blocking and judged and not any(result.found_something for result in judged):
-        return Status.INSUFFICIENT, (sentences.NOTHING_RECORDED,)
+        # Said only where nothing is: what has aged or is dated otherwise exists.
+        lapsed = any(result.lapsed for result in judged)
+        return Status.INSUFFICIENT, (sentences.NOTHING_COUNTS if lapsed else sentences.NOTHING_RECORDED,)
     return Status(worst.value), ()
 
 

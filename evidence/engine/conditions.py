@@ -48,6 +48,11 @@ def everybody_left(view: SessionView) -> bool:
     return view.facts.enrolled > 0 and view.facts.work.completed == 0
 
 
+def somebody_aims(view: SessionView) -> bool:
+    """One at least of those who took part to the end aims at the certification; nobody enrolled, or everybody gone, says nothing."""
+    return not view.certifying or view.facts.work.candidates > 0 or view.facts.work.completed == 0
+
+
 class ProfileConditions:
     """What the profile says; a "no" or a silence gives way to recorded facts that show "yes"."""
 
@@ -157,6 +162,7 @@ class SubjectConditions:
             "was_invited": _was_invited,
             "ran_three_months": self._ran_three_months,
             "somebody_stayed": lambda view: not everybody_left(view),
+            "somebody_aims": somebody_aims,
         }
 
     def tests(self, keys: tuple[str, ...], period: str) -> list[tuple[str, Test]]:

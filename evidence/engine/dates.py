@@ -20,6 +20,11 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day of the month, ``months`` later (the last one where it doesn't exist)."""
+    return months_before(day, -months)
+
+
 def last_months(day: date, months: int) -> Period:
     """The ``months`` that end on this day: what is exactly that old is out."""
     return Period(months_before(day, months) + timedelta(days=1), day)

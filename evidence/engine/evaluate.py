@@ -22,8 +22,8 @@ _HISTORY_UNKNOWN = "On ne sait pas si un audit a déjà eu lieu : la période re
 def statuses(grid: Grid, profile: Profile, facts: Facts, *, as_of: date, observed_on: date) -> tuple[IndicatorStatus, ...]:
     """The status of every indicator of the grid, in order.
 
-    ``as_of``: the audit date; it closes the period, and is the day on which validity is checked. ``observed_on``: the day the facts
-    are read; for an audit to come, nothing that has not happened yet is a hole. Both are days in Paris.
+    ``as_of``: the audit date; it chooses the grid. ``observed_on``: the day the facts are read. Everything is judged as it stands on the
+    earlier of the two; for an audit to come, ``renewals`` tells what will have lapsed by then. Both are days of the organisation.
     """
     judge = _judge(grid, profile, facts, as_of, observed_on)
     answers = applicability(grid, profile)
@@ -67,7 +67,8 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
     if value in (Status.AT_RISK, Status.INSUFFICIENT) and indicator.major_only:
         reasons.append(sentences.MAJOR_ONLY)
     if situation.history_unknown and any(result.expectation.period == "audit_period" for result in results):
-        reasons.append(_HISTORY_UNKNOWN)
+        certified_on = situation.certified_before
+        reasons.append(sentences.since_certificate(certified_on) if certified_on else _HISTORY_UNKNOWN)
     lead = leading(results)
     action = _action(results, lead)
     if answer.answer is Answer.UNKNOWN:
@@ -87,6 +88,12 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
         expectations=results,
         leading=lead,
         mend_by=situation.mend_by,
+        renewals=tuple(
+            sorted(
+                (renewal for result in results for renewal in result.renewals),
+                key=lambda renewal: (renewal.until, renewal.subject.label, renewal.expectation_key),
+            )
+        ),
     )
 
 
@@ -122,7 +129,7 @@ def _reasons(results: tuple[ExpectationResult, ...], value: Status) -> list[str]
     if value is Status.DEMONSTRABLE:
         # What is good has its reasons too: what was seen.
         found += [result.observed for result in shown if result.observed]
-    neutral = (Outcome.WITHOUT_OBJECT, Outcome.PUT_OFF, Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT)
+    neutral = (Outcome.TO_COME, Outcome.WITHOUT_OBJECT, Outcome.PUT_OFF, Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT)
     for result in results:
         if result.outcome in neutral:
             found += [f"{result.expectation.expected} {reason}" for reason in result.reasons]

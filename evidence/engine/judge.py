@@ -1,6 +1,10 @@
 """One expectation, from selection to result. The order of the steps is that of the rules."""
 
+from __future__ import annotations
+
+from copy import copy
 from dataclasses import replace
+from datetime import date
 
 from evidence.engine import sentences
 from evidence.engine.conditions import (
@@ -10,15 +14,17 @@ from evidence.engine.conditions import (
     category_matters,
     category_unknown,
     everybody_left,
+    somebody_aims,
     unknown_membership,
 )
 from evidence.engine.facts import DocumentFacts
 from evidence.engine.measure import Counted, judge_counted, judge_share, tighten
 from evidence.engine.organisation import judge_audience, judge_items, judge_pieces
 from evidence.engine.people import judge_people
-from evidence.engine.populations import FINISHED, Populations
+from evidence.engine.populations import FINISHED, OWN_TRAINERS, Populations
 from evidence.engine.proofs import DocumentIndex, ProofFinder
 from evidence.engine.recorded import is_tracked
+from evidence.engine.renewals import renewals
 from evidence.engine.result import ExpectationResult, Mark, Outcome, Subject
 from evidence.engine.situation import SessionView, Situation
 from evidence.engine.tally import Tally
@@ -45,6 +51,7 @@ class Judge:
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
+        self.looked_at_on = situation.reference_day  # the day on which age and validity are looked at
         self.populations = Populations(situation)
         self.category_names = {code: category.name for code, category in standard().categories.items()}
         self.index = DocumentIndex(situation)
@@ -82,7 +89,9 @@ class Judge:
         result = self._with_conditions(expectation, answers)
         if expectation.of_a_session:
             result = replace(result, asked=self.populations.asked(expectation))
-        return replace(result, outcome=Outcome.PUT_OFF, reasons=(sentences.PUT_OFF,), next_action="") if put_off else result
+        if put_off:
+            return replace(result, outcome=Outcome.PUT_OFF, reasons=(sentences.PUT_OFF,), next_action="")
+        return replace(result, renewals=renewals(self, result)) if result.judged else result
 
     def _with_conditions(self, expectation: Expectation, answers: list[bool | None]) -> ExpectationResult:
         conditions = self.situation.book.profile_conditions
@@ -94,7 +103,7 @@ class Judge:
             return self._cannot(expectation, [fact.sentence for fact in facts], facts[0].next_action)
         if unknown:
             return self._cannot(expectation, [condition.unknown for condition in unknown], unknown[0].unknown)
-        result = self._measured(expectation)
+        result = self.measured(expectation)
         said = [
             self.profile_conditions.contradiction(key)
             for key in expectation.profile_conditions
@@ -112,6 +121,12 @@ class Judge:
         return ExpectationResult(
             expectation, Outcome.CANNOT_BE_JUDGED, reasons=tuple(dict.fromkeys(reasons)), next_action=next_action
         )
+
+    def looking_ahead(self, day: date) -> Judge:
+        """The same facts and the same subjects, with age and validity looked at on a later day."""
+        other = copy(self)
+        other.looked_at_on = day
+        return other
 
     # -- measuring --------------------------------------------------------------------------------------------------
 
@@ -134,15 +149,16 @@ class Judge:
         return Clock(
             expectation.timing,
             inherited=expectation.inherited,
-            as_of=self.situation.as_of,
+            as_of=self.looked_at_on,
             today=self.situation.reference_day,
-            period=self.situation.period(expectation.period),
+            period=self.situation.period(expectation.period, self.looked_at_on),
             grace_days=self.situation.figure("network_version_grace_days"),
             checklist=frozenset(self.situation.checklist(expectation.key)),
             oldest_months=self.situation.figure(oldest) if (oldest := expectation.timing.no_older_than) else None,
         )
 
-    def _measured(self, expectation: Expectation) -> ExpectationResult:
+    def measured(self, expectation: Expectation) -> ExpectationResult:
+        """Its subjects counted."""
         if expectation.subject == "enrolment":
             return judge_people(self, expectation)
         if expectation.subject == "audience":
@@ -159,6 +175,7 @@ class Judge:
         tests = self.session_tests(expectation)
         doubtful = category_matters(expectation.categories, self.situation.held_categories)
         finished = expectation.population in FINISHED
+        newcomers = expectation.population == OWN_TRAINERS
         tally = Tally()
         see, mark = tally.subjects.append, tally.marks.append
         for view in self.populations.members(expectation):
@@ -175,7 +192,8 @@ class Judge:
                 see(view.subject)
                 mark(proof.mark)
                 continue
-            due = not (clock.has_deadline and clock.still_open(days))
+            settles_in = self.populations.settles_in_until(view) if newcomers else None
+            due = not (clock.has_deadline and clock.still_open(days)) and settles_in is None
             if unknown or (due and proof.verdict is Verdict.UNDATED):
                 self.to_clarify(tally, view.subject, unknown or ("effective_date_unknown",), counted=due)
             elif due:
@@ -187,7 +205,7 @@ class Judge:
                     tally.partly[view.subject.id] = proof.partly
             else:
                 tally.add(view.subject, Mark.TO_COME)
-                if (deadline := clock.deadline(days)) is not None:
+                if (deadline := settles_in or clock.deadline(days)) is not None:
                     tally.due_dates[view.subject.id] = deadline
         if not tally.subjects and self._subcontracting_unknown(expectation):
             tally.unknown_facts["subcontracting_unknown"] = None
@@ -215,6 +233,8 @@ class Judge:
         if gone := self.populations.deserted(expectation.population, expectation.period):
             told.append(sentences.deserted(gone))
         views = [view for view in self.populations.members(expectation) if isinstance(view, SessionView)]
+        if "somebody_aims" in expectation.subject_conditions and (aimless := sum(not somebody_aims(view) for view in views)):
+            told.append(sentences.nobody_aims(aimless))
         if "somebody_stayed" in expectation.subject_conditions and (left := sum(everybody_left(view) for view in views)):
             told.append(sentences.everybody_left(left))
         if self._is_addition(expectation):
@@ -253,6 +273,9 @@ class Judge:
         n, d = tally.satisfied(), tally.counted()
         empty = Outcome.WITHOUT_OBJECT if expectation.empty_is_without_object else Outcome.CANNOT_BE_JUDGED
         unread = tally.to_read()
+        if expectation.population == OWN_TRAINERS and Mark.TO_COME in tally.marks:
+            # Whoever begins is known, and nothing is owed yet: that is no unknown.
+            empty = Outcome.TO_COME
         outcome = judge_counted(measure, Counted(n, d, tally.unknown, unread, tally.has_old()), empty=empty)
         wording = expectation.wording
         own = self.situation.facts.tightened.get(expectation.key)

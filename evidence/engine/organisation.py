@@ -147,6 +147,7 @@ def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
         at_risk_from=measure.at_risk,
         tightened_because=own.reason if own and measure != expectation.measure else "",
         found_something=satisfied > 0 or pieces.best is Verdict.NOT_ADOPTED,
+        lapsed=satisfied == 0 and bool(pieces.judged or pieces.rates),
         unticked=judge.unticked(expectation, used),
         document_ids=tuple(sorted(used)),
         kept=frozenset({subject.id}) if pieces.published(Verdict.OLD) else frozenset(),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from evidence.engine.dates import Period, months_before
+from evidence.engine.dates import Period, months_after, months_before
 from evidence.engine.result import SubjectKind
 from evidence.engine.situation import CourseView, PersonView, SessionView, Situation
 from qualiopi.standard.expectations import Expectation, NewEntrant, RunForAnother
@@ -15,6 +15,7 @@ _SESSION_POPULATIONS = ("sessions_started", "sessions_under_way")
 # Enrolled people are counted by session.
 _OF_ENROLMENTS = {"enrolments_started": "sessions_started", "enrolments_finished": "sessions_finished"}
 FINISHED = ("sessions_finished", "sessions_finished_or_long")
+OWN_TRAINERS = "own_trainers_active"
 
 
 class Populations:
@@ -43,9 +44,8 @@ class Populations:
         return sum(view.deserted and belongs(view) for view in self.situation.sessions)
 
     def _session_test(self, population: str, period: Period) -> Callable[[SessionView], bool]:
-        today, audit = self.situation.observed_on, self.situation.as_of
-        until, start = min(period.end, today), period.start
-        before = min(audit, today)
+        until, start = period.end, period.start
+        before = self.situation.reference_day
         long_since = before - timedelta(days=self.situation.figure("long_session_days"))
 
         def started(view: SessionView) -> bool:
@@ -140,7 +140,7 @@ class Populations:
 
     def _on_sale(self, view: CourseView) -> bool:
         archived_on = view.facts.archived_on
-        if archived_on is not None and archived_on <= self.situation.as_of:
+        if archived_on is not None and archived_on <= self.situation.reference_day:
             return False
         sessions = self.situation.sessions_by_course.get(view.facts.id, [])
         if sessions and all(session.facts.run_for_another for session in sessions):
@@ -172,15 +172,16 @@ class Populations:
         return self._trainers_of[id(sessions)]
 
     def own_trainers(self, expectation: Expectation) -> tuple[PersonView, ...]:
-        """Less subcontractors, and those who began less than six months ago. Carried trainers count as own."""
-        since = months_before(self.situation.as_of, self.situation.figure("settling_in_months"))
-        return tuple(
-            view
-            for view in self.trainers(expectation)
-            if view.trainer
-            and not view.trainer.subcontractor
-            and (view.trainer.first_session_on is None or view.trainer.first_session_on <= since)
-        )
+        """Less subcontractors. Carried trainers count as own."""
+        return tuple(view for view in self.trainers(expectation) if view.trainer and not view.trainer.subcontractor)
+
+    def settles_in_until(self, view: View) -> date | None:
+        """Until when nothing is owed by somebody who began less than six months ago: it is to come. None once they are settled in."""
+        first = view.trainer.first_session_on if isinstance(view, PersonView) and view.trainer else None
+        if first is None:
+            return None
+        months = self.situation.figure("settling_in_months")
+        return months_after(first, months) if first > months_before(self.situation.reference_day, months) else None
 
     def carried_trainers(self, expectation: Expectation) -> tuple[PersonView, ...]:
         return tuple(view for view in self.trainers(expectation) if view.trainer and view.trainer.carried)
@@ -198,9 +199,9 @@ class Populations:
         under_way = self.selected_sessions(expectation, "sessions_under_way")
         if expectation.population == "subcontractors_active":
             return under_way
-        audit = self.situation.as_of
+        today = self.situation.reference_day
         keep = self._keeper(expectation)
-        to_come = (view for view in self.situation.sessions if keep(view) and not _over(view, audit))
+        to_come = (view for view in self.situation.sessions if keep(view) and not _over(view, today))
         since = self.situation.book.days["additions_apply_from"]
         return [*(view for view in under_way if view.facts.first_day >= since), *to_come]
 
@@ -249,7 +250,7 @@ class Populations:
             "courses_delivered": self.courses,
             "trainers_active": self.trainers,
             "teaching_team": self.trainers,
-            "own_trainers_active": self.own_trainers,
+            OWN_TRAINERS: self.own_trainers,
             "carried_trainers_active": self.carried_trainers,
             "subcontractors_active": self.subcontractors,
             "subcontractors_in_force": self.subcontractors,

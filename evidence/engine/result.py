@@ -22,7 +22,7 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """The result of one expectation. The last four are neutral: printed, they change no status."""
+    """The result of one expectation. The last five are neutral: printed, they change no status."""
 
     DEMONSTRABLE = "demonstrable"
     AT_RISK = "at_risk"
@@ -32,6 +32,7 @@ class Outcome(StrEnum):
     PUT_OFF = "put_off"  # verified at the surveillance audit (new entrant)
     NOT_TRACKED = "not_tracked"  # no room of the product follows it yet: a person checks
     NOT_RELEVANT = "not_relevant"  # declared so by a named person
+    TO_COME = "to_come"  # whoever is concerned is known, and nothing is owed yet
 
 
 class SubjectKind(StrEnum):
@@ -105,6 +106,18 @@ class Missing:
         return self.expectation_keys[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What is good today and will have lapsed on the audit date. ``until``: the last day on which it counts; ``again_from``: the first
+    day from which a new proof would still do at the audit (never before the day of reading)."""
+
+    subject: Subject
+    expectation_key: str
+    until: date
+    again_from: date
+    sentence: str
+
+
 @dataclass(frozen=True)
 class ExpectationResult:
     """One expectation judged. ``n`` of ``d`` subjects (a share), or ``n`` traces of ``needed`` (a count).
@@ -136,6 +149,8 @@ class ExpectationResult:
     due_dates: Mapping[str, date] = field(default_factory=dict)  # subject id -> its deadline, for what is to come
     partly: Mapping[str, str] = field(default_factory=dict)  # subject id -> what is there already, where not all of it is
     kept: frozenset[str] = frozenset()  # subjects that the work itself proves, without any document
+    renewals: tuple[Renewal, ...] = ()  # good today, lapsed on the audit date
+    lapsed: bool = False  # pieces exist, none of which counts on the day of reading
     of_people: bool = False  # n and d are people, counted by session: subjects and marks are sessions
     asked: frozenset[str] = frozenset()  # sessions of the period or to come of which it is ours to do, due or not yet
 
@@ -234,6 +249,8 @@ class IndicatorStatus:
     leading: ExpectationResult | None  # the one a board row shows and the next action comes from
     mend_by: date  # when holes are to be mended, failing a deadline of their own
     set_by_hand: str = ""  # the declaration of a named person, as a sentence
+    # The second reading of an audit to come: what is good today and will have to be renewed by then, the first to lapse first.
+    renewals: tuple[Renewal, ...] = ()
 
     @property
     def counting(self) -> tuple[ExpectationResult, ...]:
@@ -307,7 +324,7 @@ class IndicatorStatus:
                 due_on=result.due_dates.get(subject.id),
             )
             for result in self.expectations
-            if not result.neutral
+            if not result.neutral or result.outcome is Outcome.TO_COME
             for subject in result.having(mark)
         )
 

@@ -13,6 +13,7 @@ WITHOUT_OBJECT = "Sans objet : rien de tel ne s'est produit, à assumer devant l
 NOBODY_CONCERNED = "Rien de ce qui est concerné n'est enregistré sur la période."
 NOTHING_DUE = "Rien n'est encore exigible à cette date."
 NOTHING_RECORDED = "Rien n'est enregistré pour cet indicateur."
+NOTHING_COUNTS = "Ce qui est enregistré ne compte pas, ou plus, à cette date."
 NOTHING_TO_JUDGE = "Rien ne s'est encore produit qui permette de juger cet indicateur."
 NOT_ADOPTED = "Publié par le réseau, pas encore adopté par une personne de votre organisme."
 OLD = "Une preuve au moins est ancienne ou sans date."
@@ -112,6 +113,25 @@ def everybody_left(count: int) -> str:
     """What was done instead is read where departures are followed."""
     what = "Une session n'est pas comptée" if count == 1 else f"{number(count)} sessions ne sont pas comptées"
     return french(f"{what} : tous l'ont quittée en route, et ce qui a été fait pour eux se lit à l'indicateur 12.")
+
+
+def since_certificate(certified_on: date) -> str:
+    """Where the period starts when the visit that led to the certificate is not recorded."""
+    said = "La visite qui a mené au certificat n'est pas notée : la période regardée commence au certificat"
+    return french(f"{said}, le {french_day(certified_on)}.")
+
+
+def nobody_aims(count: int) -> str:
+    """Certifying sessions of which nobody wants the certification."""
+    if count == 1:
+        return french("Une session certifiante n'est pas comptée : personne n'y vise la certification.")
+    return french(f"{number(count)} sessions certifiantes ne sont pas comptées : personne n'y vise la certification.")
+
+
+def lapsing(label: str, until: date, again_from: date | None) -> str:
+    """What is good today, and will not be any more on the audit date."""
+    window = f" entre le {french_day(again_from)} et l'audit" if again_from else " avant l'audit"
+    return french(f"{label} : compte jusqu'au {french_day(until)}, à renouveler{window}.")
 
 
 def before_additions(count: int, since: date) -> str:

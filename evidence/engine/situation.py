@@ -63,7 +63,11 @@ class PersonView:
 
 
 class Situation:
-    """Facts, profile and dates, indexed. ``reference_day``: the earlier of the audit date and the day the facts are read."""
+    """Facts, profile and dates, indexed.
+
+    ``reference_day``: the earlier of the audit date and the day the facts are read. Everything is judged as it stands on that day; the
+    audit date chooses the grid, the figures and who is a new entrant.
+    """
 
     def __init__(
         self, *, grid: Grid, profile: Profile, facts: Facts, book: ExpectationBook, as_of: date, observed_on: date
@@ -139,31 +143,40 @@ class Situation:
         return max(held, default=None)
 
     @property
+    def certified_before(self) -> date | None:
+        """The certificate in hand on the audit date."""
+        certified_on = self.facts.organisation.certified_on
+        return certified_on if certified_on is not None and certified_on <= self.as_of else None
+
+    @property
     def history_unknown(self) -> bool:
         """Not known whether the certifier ever came: the period is a whole cycle, and the page says so."""
         return self.previous_audit_on is None and self.facts.organisation.never_audited is not True
 
     @cached_property
     def audit_period(self) -> Period:
+        return self._audit_period(self.reference_day)
+
+    def _audit_period(self, day: date) -> Period:
         if self.previous_audit_on is not None:
             start = self.previous_audit_on + timedelta(days=1)
         else:
             key = "history_months_unknown" if self.history_unknown else "history_months_initial"
-            start = last_months(self.as_of, self.figure(key)).start
-            certified_on = self.facts.organisation.certified_on
-            if certified_on is not None and certified_on <= self.as_of:
-                # The visit that led to the certificate is not recorded: it looked at the year before.
-                start = max(start, months_before(certified_on, self.figure("history_months_initial")))
+            start = last_months(day, self.figure(key)).start
+            if (certified_on := self.certified_before) is not None:
+                # The visit that led to the certificate is not recorded: what it saw is not looked at again.
+                start = max(start, certified_on)
         began = self.facts.organisation.activity_started_on
-        return Period(max(start, began) if began and began <= self.as_of else start, self.as_of)
+        return Period(max(start, began) if began and began <= day else start, day)
 
-    def period(self, key: str) -> Period:
-        """Where the period is the audit date itself, facts are looked for over the audit period."""
+    def period(self, key: str, day: date | None = None) -> Period:
+        """Where the period is the audit date itself, facts are looked for over the audit period. ``day`` closes it: the day of reading,
+        unless another one is given."""
         if key == "last_12_months":
-            return last_months(self.as_of, 12)
+            return last_months(day or self.reference_day, 12)
         if key == "last_24_months":
-            return last_months(self.as_of, 24)
-        return self.audit_period
+            return last_months(day or self.reference_day, 24)
+        return self._audit_period(day) if day else self.audit_period
 
     # -- views ------------------------------------------------------------------------------------------------------
 
@@ -303,4 +316,4 @@ class Situation:
     @property
     def recent_since(self) -> date:
         """A course known only by its sessions is on sale if one of them starts after this day."""
-        return months_before(self.as_of, self.figure("on_sale_months"))
+        return months_before(self.reference_day, self.figure("on_sale_months"))

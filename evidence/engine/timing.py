@@ -57,7 +57,11 @@ _NOT_BEFORE_THE_FIRST_DAY = (Timing.AFTER_END, Timing.AFTER_EVENT, Timing.IN_PER
 
 
 class Clock:
-    """Judges documents and recorded facts under one timing rule, for one audit date."""
+    """Judges documents and recorded facts under one timing rule.
+
+    ``today``: what is dated later is worth nothing. ``as_of``: the day on which age and validity are looked at; today, or a later one
+    to tell what will have to be renewed by then.
+    """
 
     def __init__(
         self,
@@ -155,7 +159,7 @@ class Clock:
         if self.inherited is Inherited.ITEM_ONLY:
             return Verdict.GOOD, document.effective_on
         adopted_on = document.network.adopted_on
-        if adopted_on is None or adopted_on > min(self.as_of, self.today):
+        if adopted_on is None or adopted_on > self.today:
             return Verdict.NOT_ADOPTED, None
         return Verdict.GOOD, adopted_on
 
@@ -164,7 +168,13 @@ class Clock:
         network = document.network
         if network is None or network.newer_version_on is None or self.inherited is not Inherited.ALLOWED:
             return False
-        return network.newer_version_on + timedelta(days=self.grace_days) < min(self.as_of, self.today)
+        return network.newer_version_on + timedelta(days=self.grace_days) < self.as_of
+
+    def renewable_from(self) -> date:
+        """The first day from which a new proof would still do on the day looked at."""
+        ages = [day for day in (self.recent_after, self.reviewed_after) if day is not None]
+        since = max(ages) + timedelta(days=1) if ages else self.today
+        return max(since, self.period.start if self.rule.rule is Timing.IN_PERIOD else since, self.today)
 
     def _looked_at(self, proof: Dated, day: date | None) -> date | None:
         reviewed = proof.reviewed_on

@@ -14,7 +14,7 @@ from django.utils.formats import localize
 
 from evidence.engine.dates import last_months
 from evidence.engine.recorded import is_recorded
-from evidence.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Status
+from evidence.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Renewal, Status
 from evidence.packs.one_page import OnePage, ToDo, fitted, to_measure
 from evidence.packs.queries import Piece, Pieces, pieces_of
 from evidence.readiness.models import Conclusion
@@ -53,6 +53,9 @@ class Part:
     results: tuple[ResultLine, ...]
     missing: tuple[Missing, ...]
     missing_more: int
+    # What is good today and will have lapsed on the audit date.
+    renewals: tuple[Renewal, ...]
+    renewals_more: int
     # What is to be done, and before when.
     next: str
     # Each with whether it is valid no more on the day of the audit.
@@ -186,6 +189,8 @@ def _part(read: Board, status: IndicatorStatus, pieces: Pieces, conclusion: Conc
         results=tuple(line_of(result) for result in status.expectations if result.outcome not in _SILENT),
         missing=status.first_missing(SHOWN),
         missing_more=max(0, status.missing_count - SHOWN),
+        renewals=status.renewals[:SHOWN],
+        renewals_more=max(0, len(status.renewals) - SHOWN),
         next=_next_told(status) if status.number in {asking.number for asking in read.asking_for} else "",
         pieces=[(piece, piece.valid_until is not None and piece.valid_until < read.audit_date) for piece in linked[:SHOWN]],
         pieces_more=max(0, len(linked) - SHOWN),

@@ -9,7 +9,8 @@ from evidence.readiness.links import way_to_mend
 
 
 def as_data(organisation: str, status: IndicatorStatus) -> dict[str, Any]:
-    """One indicator as JSON values. `url` leads where a hole is mended; `expectations` names all that it lacks."""
+    """One indicator as JSON values. `url` leads where a hole is mended; `expectations` names all that it lacks. `status` is today's
+    reading; `renewals` what is good today and will have lapsed on the audit date: until when, and from when to do it again."""
     by_key = {result.expectation.key: result.expectation for result in status.expectations}
     return {
         "number": status.number,
@@ -30,6 +31,18 @@ def as_data(organisation: str, status: IndicatorStatus) -> dict[str, Any]:
             for missing in status.missing
         ],
         "reasons": list(status.reasons),
+        "renewals": [
+            {
+                "kind": renewal.subject.kind.value,
+                "reference": renewal.subject.reference,
+                "label": renewal.subject.label,
+                "expectation": renewal.expectation_key,
+                "until": renewal.until.isoformat(),
+                "from": renewal.again_from.isoformat(),
+                "sentence": renewal.sentence,
+            }
+            for renewal in status.renewals
+        ],
         "next_action": status.next_action,
         "due_on": status.due_on.isoformat() if status.due_on else None,
         "provisional": status.provisional,

@@ -24,6 +24,7 @@ NEUTRAL = {
     Outcome.PUT_OFF: gettext_lazy("à l’audit de surveillance"),
     Outcome.NOT_TRACKED: gettext_lazy("à vérifier par une personne"),
     Outcome.NOT_RELEVANT: gettext_lazy("déclaré sans objet"),
+    Outcome.TO_COME: gettext_lazy("à venir"),
 }
 NOTICES = (
     (Mark.LATE, gettext_lazy("Preuve arrivée en retard"), False),
@@ -76,6 +77,7 @@ class BoardLine:
     tags: tuple[Tag, ...]
     next_action: str
     due_on: date | None
+    renewals: str  # what will have lapsed on the audit date, in a sentence
 
     @property
     def marks_gaps(self) -> bool:
@@ -148,6 +150,7 @@ def board_line(board: Board, status: IndicatorStatus, query: str) -> BoardLine:
         tags=tags_of(indicator),
         next_action=status.next_action,
         due_on=status.due_on,
+        renewals=wording.renewals_told(status),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
 from qualiopi.standard.applicability import Answer
+from qualiopi.web.dates import short_date
 
 _IN_WORDS = (
     gettext_lazy("zéro"),
@@ -125,6 +126,18 @@ def proved(word: str, *, by_a_file: bool) -> str:
     """What is said of something that is there: late, old or to be read; and that a deposited file carries it, where one does."""
     said = [word] if word else []
     return ", ".join([*said, str(BY_A_FILE)] if by_a_file else said)
+
+
+def renewals_told(status: IndicatorStatus) -> str:
+    """How much that is good today will have lapsed on the audit date, and from when; "" for nothing."""
+    count = len(status.renewals)
+    if not count:
+        return ""
+    return ngettext(
+        "Une preuve à renouveler d’ici l’audit : elle compte jusqu’au %(date)s.",
+        "%(count)s preuves à renouveler d’ici l’audit : la première compte jusqu’au %(date)s.",
+        count,
+    ) % {"count": count, "date": short_date(status.renewals[0].until)}
 
 
 def criterion_note(asking: int) -> str:

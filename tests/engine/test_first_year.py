@@ -7,7 +7,7 @@ import pytest
 
 from evidence.engine.facts import AuditKind
 from evidence.engine.result import Outcome
-from tests.engine.builders import AUDIT, audit, course, facts, judged, profile, references, session
+from tests.engine.builders import AUDIT, audit, course, facts, indicator, judged, plain, profile, references, session
 
 NEW = profile("AF", new=("AF",))
 
@@ -48,7 +48,8 @@ def test_without_the_flag_nobody_is():
     ("certified_on", "expected"),
     [
         (None, ["S24", "S25", "S26"]),  # 36 months: one cycle
-        (date(2025, 11, 3), ["S25", "S26"]),  # the year before the certificate
+        (date(2025, 5, 4), ["S25", "S26"]),  # what the visit that led to the certificate saw is not looked at again
+        (date(2025, 11, 3), ["S26"]),
         (date(2027, 1, 4), ["S24", "S25", "S26"]),  # after the audit
     ],
 )
@@ -59,3 +60,20 @@ def test_a_certificate_without_its_audit_bounds_the_period(certified_on, expecte
         organisation=replace(facts(audits=()).organisation, certified_on=certified_on),
     )
     assert references(judged("session_need_analysed", known, as_of=AUDIT)) == expected
+
+
+@pytest.mark.parametrize(
+    ("certified_on", "said"),
+    [
+        (
+            date(2025, 11, 3),
+            "La visite qui a mené au certificat n'est pas notée : la période regardée commence au certificat, le 3 nov. 2025.",
+        ),
+        (None, "On ne sait pas si un audit a déjà eu lieu : la période regardée est d'un cycle entier."),
+    ],
+)
+def test_where_the_period_starts_is_said(certified_on, said):
+    known = facts(audits=())
+    known = replace(known, organisation=replace(known.organisation, certified_on=certified_on))
+    told = [plain(reason) for reason in indicator(4, known).reasons]
+    assert [each for each in told if "période regardée" in each] == [said]

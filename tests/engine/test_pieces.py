@@ -9,6 +9,7 @@ from evidence.engine.facts import Audience, NetworkFacts
 from evidence.engine.result import Mark, Outcome, SubjectKind
 from qualiopi.standard.book import expectations
 from tests.engine.builders import (
+    AUDIT,
     course,
     document,
     facts,
@@ -179,7 +180,7 @@ def test_a_subcontract_may_be_linked_to_whoever_teaches(links, satisfied):
 )
 def test_which_trainers_count(key, who, fields, expected):
     known = facts(sessions=(session(trainer_ids=("t1", "t2")),), trainers=(trainer("t1"), trainer("t2", **fields)))
-    assert references(judged(key, known, profile(**who))) == expected
+    assert references(judged(key, known, profile(**who), today=AUDIT)) == expected
 
 
 def test_an_answered_survey_checks_the_mastery_of_whoever_led_the_session():

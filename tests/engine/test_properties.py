@@ -161,6 +161,20 @@ def test_an_unrelated_session_changes_nothing(known, other, why):
     assert answer(read(replace(known, sessions=(*known.sessions, other)))) == answer(read(known))
 
 
+@fast
+@given(worlds(), st.integers(1, 700))
+def test_how_far_the_audit_is_changes_nothing_of_where_one_stands(known, later):
+    """The second reading is apart; what it says will lapse, between today and the audit, is good today."""
+    at_once, found = (
+        statuses(grid_for(day), WHO, known, as_of=day, observed_on=TODAY) for day in (TODAY, TODAY + timedelta(days=later))
+    )
+    assert answer(found) == answer(at_once)
+    assert [one.renewals for one in at_once] == [()] * len(at_once)
+    for one in found:
+        for renewal in one.renewals:
+            assert TODAY <= renewal.until < TODAY + timedelta(days=later)
+
+
 def moved(known: Facts, by: timedelta) -> Facts:
     """Every date of these facts, shifted."""
 

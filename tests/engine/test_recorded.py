@@ -9,6 +9,7 @@ from evidence.engine.recorded import COUNTED, RECORDED, is_recorded, is_tracked
 from evidence.engine.result import Mark, Outcome
 from qualiopi.standard.book import expectations
 from tests.engine.builders import (
+    AUDIT,
     FORMER_AUDIT,
     course,
     document,
@@ -344,7 +345,9 @@ class TestCourses:
         ],
     )
     def test_proofreading(self, fields, expected):
-        assert mark(judged("public_information_proofread", facts(courses=(course(sheet=sheet(**fields)),)))) is expected
+        assert (
+            mark(judged("public_information_proofread", facts(courses=(course(sheet=sheet(**fields)),)), today=AUDIT)) is expected
+        )
 
     @pytest.mark.parametrize(
         ("fields", "expected"),

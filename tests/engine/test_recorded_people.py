@@ -7,6 +7,7 @@ import pytest
 
 from evidence.engine.result import Mark, Outcome
 from tests.engine.builders import (
+    AUDIT,
     course,
     document,
     facts,
@@ -55,7 +56,7 @@ class TestPeople:
     )
     def test_development(self, record, expected):
         known = facts(trainers=(trainer(records=(record,), first_session_on=date(2020, 1, 1)),))
-        assert mark(judged("staff_development_done", known)) is expected
+        assert mark(judged("staff_development_done", known, today=AUDIT)) is expected
 
     @pytest.mark.parametrize(("concluded", "expected"), [(True, Mark.SATISFIED), (False, Mark.MISSING)])
     def test_an_observation_shows_mastery_once_concluded(self, concluded, expected):

@@ -155,8 +155,8 @@ def test_a_late_proof_of_a_running_session_has_no_deadline_yet() -> None:
         (Inherited.ALLOWED, NetworkFacts(), Verdict.NOT_ADOPTED),
         (Inherited.ALLOWED, NetworkFacts(adopted_on=date(2026, 1, 1)), GOOD),
         (Inherited.ALLOWED, NetworkFacts(adopted_on=date(2026, 11, 24)), Verdict.NOT_ADOPTED),  # not yet
-        (Inherited.ALLOWED, NetworkFacts(adopted_on=date(2026, 1, 1), newer_version_on=date(2026, 9, 24)), GOOD),
-        (Inherited.ALLOWED, NetworkFacts(adopted_on=date(2026, 1, 1), newer_version_on=date(2026, 9, 23)), OLD),
+        (Inherited.ALLOWED, NetworkFacts(adopted_on=date(2026, 1, 1), newer_version_on=date(2026, 10, 16)), GOOD),
+        (Inherited.ALLOWED, NetworkFacts(adopted_on=date(2026, 1, 1), newer_version_on=date(2026, 10, 15)), OLD),
     ],
 )
 def test_a_document_of_the_network(inherited: Inherited, network: NetworkFacts, expected: Verdict) -> None:

@@ -18,6 +18,7 @@ KEYS = [
     "observed",
     "missing",
     "reasons",
+    "renewals",
     "next_action",
     "due_on",
     "provisional",

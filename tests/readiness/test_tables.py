@@ -51,6 +51,7 @@ def test_the_places_of_the_gaps_are_shown_unless_nothing_is_missing():
             tags=(),
             next_action="",
             due_on=None,
+            renewals="",
         )
 
     assert {status: line(status).marks_gaps for status in Status} == {

@@ -60,6 +60,8 @@ class Command(BaseCommand):
             )
             for missing in status.missing:
                 self.stdout.write(f"      - {missing.sentence}")
+            for renewal in status.renewals:
+                self.stdout.write(f"      ~ {renewal.sentence}")
             if status.next_action:
                 due = f" (avant le {status.due_on:%d/%m/%Y})" if status.due_on else ""
                 self.stdout.write(f"      > {status.next_action}{due}")

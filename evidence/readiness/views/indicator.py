@@ -14,6 +14,7 @@ from evidence.engine.recorded import is_recorded
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Status
 from evidence.library.models import ReviewState, Version
 from evidence.readiness import links, wording
+from evidence.readiness.duties import told_duties, told_guide
 from evidence.readiness.forms import AuditDateForm
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import (
@@ -29,7 +30,8 @@ from evidence.readiness.tables import change_of, expectation_blocks, hole_of, in
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.standard.book import expectations
-from qualiopi.standard.grids import standard
+from qualiopi.standard.duties import duties_on
+from qualiopi.standard.grids import guides_for, standard
 from qualiopi.web.dates import as_date, before_or_after, long_date, short_date
 from qualiopi.web.lists import page_of
 from qualiopi.web.parts import Evidence, Option, Point
@@ -66,6 +68,8 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
         "criterion": found.grid.criteria[text.criterion - 1],
         "tags": tags_of(text),
         "rules": expectations().rules_of(number),
+        "guides": [told_guide(guide, found.audit_date) for guide in guides_for(found.audit_date)],
+        "duties": told_duties(duties_on(number, found.audit_date)),
         "change": change_of(text.change) if new_grid else "",
         "grading": standard().grading,
         "surveillance": standard().surveillance,
