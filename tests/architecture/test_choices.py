@@ -28,6 +28,7 @@ SET_APART: dict[str, set[Enum]] = {
         Outcome.PUT_OFF,
         Outcome.NOT_TRACKED,
         Outcome.NOT_RELEVANT,
+        Outcome.TO_COME,
     },
     "evidence.engine.tally.MARKS": {Verdict.NONE, Verdict.NOT_ADOPTED, Verdict.UNDATED},
     "evidence.readiness.links._PAGES": {

@@ -156,7 +156,7 @@ def test_reading_them_takes_the_same_number_of_queries(count, django_assert_num_
     organisation = OrganisationFactory()
     for _number in range(count):
         sst_session(organisation, TrainerFactory(organisation=organisation))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(found(organisation)) == count
 
 

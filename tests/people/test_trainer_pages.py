@@ -87,7 +87,7 @@ def test_the_page_takes_the_same_number_of_queries(manager, yann, count, django_
         TrainerRecordFactory(trainer=yann, file=StoredFileFactory(organisation=yann.organisation))
         course = CourseFactory(organisation=yann.organisation, required_qualification=f"Formateur {_number}")
         SessionFactory(organisation=yann.organisation, course=course, trainers=[yann])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         manager.get(at("trainer", yann.pk))
 
 

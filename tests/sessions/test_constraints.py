@@ -103,3 +103,9 @@ def test_past_departure_then_return():
 
 def test_past_departure_is_one():
     assert_refuses(PastDeparture, "past_departure_is_one", lambda: PastDepartureFactory(state=EnrolmentState.ENROLLED))
+
+
+def test_enrolment_joined_before_leaving():
+    left = {"state": EnrolmentState.INTERRUPTED, "joined_on": date(2026, 9, 8), "end_reason": "Malade"}
+    assert_refuses(Enrolment, "enrolment_joined_before_leaving", lambda: EnrolmentFactory(**left, ended_on=date(2026, 9, 7)))
+    assert EnrolmentFactory(**left, ended_on=date(2026, 9, 8)).joined_on == date(2026, 9, 8)

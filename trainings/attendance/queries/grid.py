@@ -56,7 +56,8 @@ def expected_people(session: Session) -> QuerySet[Enrolment]:
 def half_day_counts(session: Session, *, now: datetime) -> list[HalfDayCount]:
     """Every half-day of a session, in order, counted. Four queries, whatever the number of half-days and of people."""
     people = expected_people(session)
-    partly = list(people.filter(Q(ended_on__isnull=False) | Q(joined_on__isnull=False)).only("joined_on", "ended_on"))
+    rows = people.filter(Q(ended_on__isnull=False) | Q(joined_on__isnull=False)).select_related(None).order_by()
+    partly = list(rows.only("joined_on", "ended_on"))
     everybody = people.count()
     counts = {
         half_day.pk: HalfDayCount(

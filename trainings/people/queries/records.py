@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -75,11 +76,11 @@ class Unqualified:
 def unqualified_sessions(
     organisation: Organisation, *, from_day: date, to_day: date, trainer: Trainer | None = None
 ) -> list[Unqualified]:
-    """Sessions begun between two days and led while not qualified, the oldest first; two queries, whatever their number.
+    """Sessions begun between two days and led while not qualified, the oldest first; three queries, whatever their number.
 
-    Only courses that require a qualification are looked at. The days are those of the half-days that the person leads (or that
-    nobody in particular leads), else every day of the session, up to the last of the two: what is renewed later does not mend the
-    past, and what is to come asks for nothing yet.
+    Only courses that require a qualification are looked at, with those assigned and whoever leads a half-day. The days are those of the
+    half-days that the person leads (or that nobody in particular leads), else every day of the session, up to the last of the two: what
+    is renewed later does not mend the past, and what is to come asks for nothing yet.
     """
     people = Trainer.objects.for_organisation(organisation)
     if trainer is not None:
@@ -91,10 +92,18 @@ def unqualified_sessions(
         "sessions__ends_on", "sessions__course__title", "sessions__course__required_qualification",
         "sessions__half_days__day", "sessions__half_days__trainer",
     )  # fmt: skip
+    led = people.filter(
+        half_days__session__course__required_qualification__gt="", half_days__session__starts_on__gte=from_day,
+        half_days__session__starts_on__lte=to_day,
+    ).values_list(
+        "pk", "first_name", "last_name", "half_days__session__pk", "half_days__session__reference", "half_days__session__state",
+        "half_days__session__starts_on", "half_days__session__ends_on", "half_days__session__course__title",
+        "half_days__session__course__required_qualification", "half_days__day", "half_days__trainer",
+    )  # fmt: skip
     found: dict[tuple[UUID, UUID], Unqualified] = {}
     half_days: defaultdict[tuple[UUID, UUID], list[tuple[date, UUID | None]]] = defaultdict(list)
     ends_on: dict[tuple[UUID, UUID], date] = {}
-    for pk, first, last, session, reference, state, starts, ends, course, required, day, led_by in rows:
+    for pk, first, last, session, reference, state, starts, ends, course, required, day, led_by in chain(rows, led):
         if state in NOT_HELD or starts is None:
             continue
         key = (pk, session)
