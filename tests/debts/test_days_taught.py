@@ -70,7 +70,8 @@ def test_both_pages_name_the_same_sessions(cast, held, days, lacking, leader):
         for hole in board(organisation=cast.organisation, audit_date=today).status(21).missing
         if "trainer_qualified_on_session_days" in hole.expectation_keys
     }
-    owed = {each.label.partition(" · ")[0] for each in owed_in(cast.organisation, today=today) if each.key == "trainer_qualified_on_session_days"}
+    key = "trainer_qualified_on_session_days"
+    owed = {each.label.partition(" · ")[0] for each in owed_in(cast.organisation, today=today) if each.key == key}
     assert (judged, owed) == (({"S26-B2V"},) * 2 if lacking else (set(),) * 2)
 
 
