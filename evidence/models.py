@@ -1,19 +1,20 @@
 """Every model of this floor, for Django alone: rooms import each other directly."""
 
 from evidence.debts.models import Reminder
-from evidence.library.models import Deposit, Document, IndicatorLink, SubjectLink, Version
+from evidence.library.models import CoveredLine, Deposit, Document, IndicatorLink, SubjectLink, Version
 from evidence.packs.models import Pack
-from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
+from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
 
 __all__ = [
     "Conclusion",
+    "CoveredLine",
     "Deposit",
     "Document",
     "IndicatorLink",
-    "NotRelevant",
     "Pack",
     "Reminder",
     "RuleSetting",
+    "SetAside",
     "SubjectLink",
     "TightenedThreshold",
     "Version",

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
+from evidence.library.models import ReviewState
 from qualiopi.files.responses import can_be_shown
 
 
@@ -24,6 +25,7 @@ class Piece:
     size: int
     shown: bool
     here: bool = False
+    read_by: str = ""  # who accepted it
 
 
 def cards(documents: Iterable[Any]) -> list[Piece]:
@@ -37,6 +39,7 @@ def cards(documents: Iterable[Any]) -> list[Piece]:
             effective_on=version.effective_on,
             size=version.file.size,
             shown=can_be_shown(version.file),
+            read_by=str(document.reviewed_by) if document.review_state == ReviewState.ACCEPTED and document.reviewed_by else "",
         )
         for document in documents
         for version in document.current_versions

@@ -72,7 +72,7 @@ STOOD_BY = Q(Exists(Version.objects.filter(document=OuterRef("pk"))), withdrawn_
 
 def shown_documents(organisation: Organisation) -> QuerySet[Document]:
     """The pieces the organisation stands by: filed, neither withdrawn nor refused; by title."""
-    pieces: QuerySet[Document] = documents_of(organisation).filter(STOOD_BY).order_by("title", "id")
+    pieces: QuerySet[Document] = documents_of(organisation).filter(STOOD_BY).select_related("reviewed_by").order_by("title", "id")
     return pieces
 
 

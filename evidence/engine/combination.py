@@ -10,7 +10,7 @@ _LOWERING = (Outcome.AT_RISK, Outcome.INSUFFICIENT)
 
 def combine(results: tuple[ExpectationResult, ...]) -> tuple[Status, tuple[str, ...]]:
     """The status of an indicator that applies, and the sentences the combination itself adds."""
-    # Without object, put off, not followed, declared not relevant: printed, no part in the status.
+    # Without object, put off, not followed: printed, no part in the status.
     counted = [result for result in results if result.outcome in _RANK]
     blocking = [result.outcome for result in counted if result.expectation.blocking]
     contributing = [result.outcome for result in counted if not result.expectation.blocking]

@@ -71,7 +71,7 @@ class ProfileConditions:
     def contradiction(self, key: str) -> str:
         """The sentence that says which fact shows what the profile does not."""
         said = self.situation.book.profile_conditions[key].contradiction.removesuffix(".")
-        return french(f"{said} : {self._shown_by(key)}.")
+        return french(f"{said} : {self.shown_by(key)}.")
 
     def _answer(self, key: str) -> tuple[bool | None, bool]:
         if key not in self._answers:
@@ -88,7 +88,7 @@ class ProfileConditions:
         values = [getattr(self.situation.profile, flag) for flag in flags]
         if any(values) or self._always(key):
             return True, False
-        if self._shown_by(key):
+        if self.shown_by(key):
             return True, True
         return (None if None in values else False), False
 
@@ -99,7 +99,7 @@ class ProfileConditions:
             return bool(held & ALWAYS_CERTIFYING)
         return key in ("work_study", "workplace_periods") and "CFA" in held
 
-    def _shown_by(self, key: str) -> str:
+    def shown_by(self, key: str) -> str:
         """The first course, session or trainer of the period, or to come, that shows it; "" when none does."""
         return next(iter(self._showing(key)), "")
 

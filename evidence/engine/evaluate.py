@@ -8,6 +8,7 @@ from evidence.engine.combination import combine, leading
 from evidence.engine.facts import Facts
 from evidence.engine.judge import LATEST_GRID, Judge
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
+from evidence.engine.setting_aside import outranked
 from evidence.engine.situation import Situation
 from qualiopi.standard.applicability import Answer, Applicability, applicability, applies
 from qualiopi.standard.book import expectations
@@ -44,25 +45,20 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
     situation = judge.situation
     asked = situation.book.of_indicator(indicator.number, situation.grid.id)
     results = tuple(result for result in (judge.judge(expectation) for expectation in asked) if result is not None)
-    by_hand = next(
-        (
-            situation.hand_set_sentence(entry)
-            for entry in situation.facts.hand_set
-            if entry.indicator == indicator.number and entry.expectation_key is None and situation.holds(entry)
-        ),
-        "",
-    )
+    aside = judge.setting_aside.said_of(indicator)
     contradictions = judge.contradictions(indicator) if answer.answer is not Answer.YES else []
-    if contradictions and not by_hand:
+    if contradictions:
         # Facts win over a "no" or a silence of the profile: the indicator is judged, and says which fact contradicts it.
         answer = replace(answer, answer=Answer.YES)
-    if answer.answer is Answer.NO or by_hand:
-        return _not_applicable(judge, indicator, answer, by_hand)
+    if answer.answer is Answer.NO or aside.holds:
+        return _not_applicable(judge, indicator, answer, aside.sentence if aside.holds else "")
     value, said = combine(results)
     reasons = [*contradictions, *said]
     if answer.answer is Answer.UNKNOWN:
         value = Status.CANNOT_BE_JUDGED
         reasons.insert(0, answer.reason)
+    if aside.sentence:
+        reasons.insert(0, outranked(aside))
     reasons += _reasons(results, value)
     if value in (Status.AT_RISK, Status.INSUFFICIENT) and indicator.major_only:
         reasons.append(sentences.MAJOR_ONLY)
@@ -94,6 +90,7 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
                 key=lambda renewal: (renewal.until, renewal.subject.label, renewal.expectation_key),
             )
         ),
+        may_set_aside=tuple(ground.key for ground in judge.setting_aside.grounds(indicator)),
     )
 
 
@@ -129,7 +126,7 @@ def _reasons(results: tuple[ExpectationResult, ...], value: Status) -> list[str]
     if value is Status.DEMONSTRABLE:
         # What is good has its reasons too: what was seen.
         found += [result.observed for result in shown if result.observed]
-    neutral = (Outcome.TO_COME, Outcome.WITHOUT_OBJECT, Outcome.PUT_OFF, Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT)
+    neutral = (Outcome.TO_COME, Outcome.WITHOUT_OBJECT, Outcome.PUT_OFF, Outcome.NOT_TRACKED)
     for result in results:
         if result.outcome in neutral:
             found += [f"{result.expectation.expected} {reason}" for reason in result.reasons]

@@ -46,13 +46,14 @@ class PastAudit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandSet:
-    """A named person's declaration that an indicator, or one expectation of it, does not concern the organisation."""
+    """A named person's declaration that an indicator does not concern the organisation. ``ground``: a key of the standard's grounds."""
 
     indicator: int
-    expectation_key: str | None = None  # None: the whole indicator
+    ground: str
     reason: str
     person: str
     decided_on: date
+    until: date  # the last audit day it speaks of
     profile_changed_since: bool = False  # then the declaration has lapsed
 
 
@@ -139,6 +140,7 @@ class SessionFacts:
     answers: int = 0
     first_answer_on: date | None = None
     last_answer_on: date | None = None
+    mean_mark: Decimal | None = None  # of the overall marks, from 1 to 5
     work: Work = NO_WORK
 
 
@@ -189,10 +191,12 @@ class DocumentFacts:
     id: str
     title: str
     type: str  # a key of the standard's document types
+    words: frozenset[str] = frozenset()  # of its title, as names are compared; only where titles are compared: qualifications
     effective_on: date | None = None
     valid_until: date | None = None
     reviewed_on: date | None = None  # last recorded review by a person
     accepted: bool = False  # by a named person, whenever that was
+    read_by: str = ""  # that person's name
     contents: frozenset[str] = frozenset()  # lines of the checklist that were ticked
     indicators: frozenset[int] = frozenset()
     categories: frozenset[str] = frozenset()  # empty: it names none, and counts for all
@@ -203,6 +207,21 @@ class DocumentFacts:
     audience: Audience | None = None
     party_ids: tuple[str, ...] = ()  # companies, funders or trainers it names
     network: NetworkFacts | None = None  # None: the organisation's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """One line of a hole that a named person says a document covers: a heading, a person, a half-day."""
+
+    expectation_key: str
+    subject_id: str
+    document_id: str
+    line: str
+    person: str
+
+
+def _no_lines() -> Mapping[tuple[str, str], frozenset[str]]:
+    return MappingProxyType({})
 
 
 def _no_settings() -> Mapping[str, int]:
@@ -226,5 +245,8 @@ class Facts:
     funders: tuple[PartyFacts, ...] = ()
     documents: tuple[DocumentFacts, ...] = ()
     hand_set: tuple[HandSet, ...] = ()
+    covers: tuple[Cover, ...] = ()
+    # Expectation and session -> the people or half-days that lack it, where somebody said that a document covers some.
+    lacking: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=_no_lines)
     tightened: Mapping[str, TightenedThreshold] = field(default_factory=_no_thresholds)  # by expectation key
     settings: Mapping[str, int] = field(default_factory=_no_settings)  # overrides of the standard's dated settings

@@ -24,9 +24,11 @@ from evidence.engine.people import judge_people
 from evidence.engine.populations import FINISHED, OWN_TRAINERS, Populations
 from evidence.engine.proofs import DocumentIndex, ProofFinder
 from evidence.engine.recorded import is_tracked
+from evidence.engine.recorded.people import PROFILES, expired
 from evidence.engine.renewals import renewals
 from evidence.engine.result import ExpectationResult, Mark, Outcome, Subject
-from evidence.engine.situation import SessionView, Situation
+from evidence.engine.setting_aside import PROFILE_CONDITION, SettingAside
+from evidence.engine.situation import PersonView, SessionView, Situation
 from evidence.engine.tally import Tally
 from evidence.engine.timing import Clock, Days, Verdict
 from evidence.engine.unknowns import UnknownFacts
@@ -37,13 +39,6 @@ from qualiopi.standard.model import CATEGORIES, Indicator
 LATEST_GRID = "2026"
 NO_DAYS = Days()
 NOTHING_UNKNOWN: tuple[str, ...] = ()
-# Condition of an indicator -> condition of its expectations.
-_PROFILE_CONDITION = {
-    "certifying": "certifying",
-    "work_study": "work_study",
-    "workplace_periods": "workplace_periods",
-    "subcontracting_or_portage": "subcontracts_out_or_portage",
-}
 
 
 class Judge:
@@ -58,15 +53,13 @@ class Judge:
         self.profile_conditions = ProfileConditions(situation, self.populations)
         self.subject_conditions = SubjectConditions(situation, self.populations)
         self.unknown_facts = UnknownFacts(situation, self.populations)
-        self.not_relevant = {
-            entry.expectation_key: entry for entry in situation.facts.hand_set if entry.expectation_key and situation.holds(entry)
-        }
+        self.setting_aside = SettingAside(situation, self.populations, self.profile_conditions)
 
     def contradictions(self, indicator: Indicator) -> list[str]:
         """Facts that show what the profile denies, for an indicator it sets aside."""
         if indicator.condition is None or not self.situation.held_categories & indicator.categories:
             return []
-        key = _PROFILE_CONDITION[indicator.condition.key]
+        key = PROFILE_CONDITION[indicator.condition.key]
         return [self.profile_conditions.contradiction(key)] if self.profile_conditions.contradicted(key) else []
 
     def judge(self, expectation: Expectation) -> ExpectationResult | None:
@@ -82,8 +75,6 @@ class Judge:
         if not put_off and not tracked:
             # No room follows it yet: it is printed, and changes no status.
             return ExpectationResult(expectation, Outcome.NOT_TRACKED, reasons=(sentences.NOT_TRACKED,))
-        if entry := self.not_relevant.get(expectation.key):
-            return ExpectationResult(expectation, Outcome.NOT_RELEVANT, reasons=(self.situation.hand_set_sentence(entry),))
         if not tracked:
             return ExpectationResult(expectation, Outcome.PUT_OFF, reasons=(sentences.PUT_OFF,))
         result = self._with_conditions(expectation, answers)
@@ -191,6 +182,7 @@ class Judge:
             if proof.mark is not None:
                 see(view.subject)
                 mark(proof.mark)
+                tally.note(view.subject, proof)
                 continue
             settles_in = self.populations.settles_in_until(view) if newcomers else None
             due = not (clock.has_deadline and clock.still_open(days)) and settles_in is None
@@ -199,10 +191,7 @@ class Judge:
             elif due:
                 see(view.subject)
                 mark(Mark.MISSING)
-                if proof.items:
-                    tally.items[view.subject.id] = proof.items
-                if proof.partly:
-                    tally.partly[view.subject.id] = proof.partly
+                tally.note(view.subject, proof)
             else:
                 tally.add(view.subject, Mark.TO_COME)
                 if (deadline := settles_in or clock.deadline(days)) is not None:
@@ -226,7 +215,16 @@ class Judge:
         return on_sessions and expectation.grids == frozenset({LATEST_GRID})
 
     def _told(self, expectation: Expectation) -> tuple[str, ...]:
-        """Sessions of which nothing more can be asked, or not this: they are counted, and lower nothing."""
+        """Sessions of which nothing more can be asked, or not this; titles that have expired: told, and lowers nothing."""
+        if expectation.key == PROFILES:
+            return sentences.expired(
+                [
+                    (view.subject.label, title)
+                    for view in self.populations.members(expectation)
+                    if isinstance(view, PersonView)
+                    for title in expired(view, self.situation)
+                ]
+            )
         if not expectation.of_a_session:
             return ()
         told = []
@@ -300,6 +298,8 @@ class Judge:
             due_dates=tally.due_dates,
             partly=tally.partly,
             kept=kept,
+            read_by=tally.read_by,
+            lacking=tally.lacking,
         )
         facts = [self.situation.book.unknown_facts[key] for key in tally.unknown_facts]
         reasons = self._share_reasons(result, measure, tally, [fact.sentence for fact in facts])

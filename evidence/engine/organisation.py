@@ -79,6 +79,10 @@ class Pieces:
         """The documents that satisfy, with the mark they give, the best ones first."""
         return (self.good, Mark.SATISFIED), (self.old, Mark.OLD), (self.unread, Mark.TO_READ)
 
+    def readers(self) -> tuple[str, ...]:
+        """Who accepted the documents that count."""
+        return tuple(sorted({document.read_by for document in self.good + self.old if document.read_by}))
+
     @property
     def best(self) -> Verdict:
         return max((verdict for verdict, _document in self.judged), default=Verdict.NONE)
@@ -151,6 +155,7 @@ def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
         unticked=judge.unticked(expectation, used),
         document_ids=tuple(sorted(used)),
         kept=frozenset({subject.id}) if pieces.published(Verdict.OLD) else frozenset(),
+        read_by={subject.id: readers} if (readers := pieces.readers()) else {},
     )
     return replace(result, next_action=action or sentences.action(result))
 

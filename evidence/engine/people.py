@@ -13,6 +13,7 @@ from evidence.engine.recorded.proof import Headcount
 from evidence.engine.result import ExpectationResult, Mark
 from evidence.engine.situation import SessionView
 from evidence.engine.tally import Tally
+from evidence.engine.timing import Verdict
 from qualiopi.standard.expectations import Expectation
 
 if TYPE_CHECKING:
@@ -34,11 +35,19 @@ def judge_people(judge: Judge, expectation: Expectation) -> ExpectationResult:
         if unknown is None:
             continue
         head = count(view, judge.situation, clock)
-        if (head.missing or head.to_come) and not head.satisfied:
+        covered = _covered(finder, view) if head.missing else {}
+        if covered:
+            # Somebody said of each of these people that a document covers them.
+            tally.read_by[view.subject.id] = tuple(sorted({person for _verdict, person in covered.values()}))
+            late = head.late or any(verdict is Verdict.LATE for verdict, _person in covered.values())
+            head = head._replace(satisfied=head.satisfied + len(covered), missing=head.missing - len(covered), late=late)
+        elif (head.missing or head.to_come) and not head.satisfied:
             # A document linked to the session speaks of everybody in it, where nothing recorded says the contrary of somebody.
             found = finder.find(view, view.days)
             if found.mark is not None:
                 head = Headcount(head.missing + head.to_come, late=found.mark is Mark.LATE, unread=found.mark is Mark.TO_READ)
+                if found.read_by:
+                    tally.read_by[view.subject.id] = found.read_by
         elif head.satisfied:
             finder.kept.add(view.subject.id)
         if unknown and head.missing:
@@ -56,8 +65,17 @@ def judge_people(judge: Judge, expectation: Expectation) -> ExpectationResult:
     return replace(result, of_people=True)
 
 
+def _covered(finder: ProofFinder, view: SessionView) -> dict[str, tuple[Verdict, str]]:
+    """The people who lack it, and whom somebody says a document covers."""
+    if (finder.key, view.subject.id) not in finder.situation.covers:
+        return {}
+    lacking = finder.lacking(view)
+    return {line: found for line, found in finder.covered(view, view.days).items() if line in lacking}
+
+
 def _mark(tally: Tally, view: SessionView, head: Headcount, expectation: Expectation) -> None:
     if head.missing:
+        tally.lacking[view.subject.id] = ()
         tally.add(view.subject, Mark.MISSING)
         tally.items[view.subject.id] = sentences.people(expectation, head.missing)
     elif head.unread:

@@ -2,16 +2,27 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from evidence.engine.dates import months_before
 from evidence.engine.facts import DocumentFacts
 from evidence.engine.populations import View
 from evidence.engine.recorded import RECORDED
 from evidence.engine.recorded.proof import GOOD_PROOF, NO_PROOF, PROOFS, Proof
 from evidence.engine.situation import SessionView, Situation
+from evidence.engine.tally import MARKS
 from evidence.engine.timing import Clock, Days, Verdict
 from qualiopi.standard.expectations import Expectation, RunForAnother
 
+
+def _by_a_document(verdict: Verdict, document: DocumentFacts) -> Proof:
+    """What a document proves; with the name of whoever accepted it."""
+    if document.read_by and verdict > Verdict.TO_READ:
+        return Proof(verdict, MARKS.get(verdict), read_by=(document.read_by,))
+    return PROOFS[verdict]
+
+
 Documents = Mapping[str, list[DocumentFacts]]
 NOTHING: Documents = {}
+YEAR = 12  # months of which a yearly synthesis speaks
 # What a client organisation hands over for a session that one runs as its subcontractor.
 CLIENT_PIECES = ("client_brief",)
 
@@ -21,6 +32,7 @@ class DocumentIndex:
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
+        self.by_id = {document.id: document for document in situation.facts.documents}
         self.by_type: dict[str, list[DocumentFacts]] = {}
         for document in situation.facts.documents:
             self.by_type.setdefault(document.type, []).append(document)
@@ -36,6 +48,15 @@ class DocumentIndex:
     def given_to_all(self, types: Iterable[str], indicator: int) -> list[DocumentFacts]:
         """Documents that a person accepted, linked to the indicator alone: given to everybody, they speak of every session."""
         return [document for document in self.for_indicator(types, indicator) if document.accepted and not document.session_ids]
+
+    def of_the_year(self, types: Iterable[str]) -> Documents:
+        """Course -> dated documents that a person accepted, linked to the course alone: they speak of its sessions of the year before."""
+        found: dict[str, list[DocumentFacts]] = {}
+        for document in self.of_types(types):
+            if document.accepted and document.effective_on is not None and not document.session_ids:
+                for course in document.course_ids:
+                    found.setdefault(course, []).append(document)
+        return found
 
     def linked(self, link: str, types: tuple[str, ...]) -> Documents:
         """Subject id -> documents linked to it."""
@@ -80,15 +101,18 @@ class ProofFinder:
 
     def __init__(self, expectation: Expectation, situation: Situation, index: DocumentIndex, clock: Clock) -> None:
         self.situation = situation
+        self.index = index
         self.clock = clock
         self.used: set[str] = set()
         self.kept: set[str] = set()
+        self.key = expectation.key
         self.recorded = RECORDED.get(expectation.key)
         way = expectation.document
         self.link = way.linked_to if way else ""
         self.linked_to_subject = self.link == expectation.subject
         self.documents = index.linked(self.link, way.types) if way else NOTHING
         self.given_to_all = index.given_to_all(way.given_to_all, expectation.indicator) if way and way.given_to_all else []
+        self.of_the_year = index.of_the_year(way.of_the_year) if way and way.of_the_year else NOTHING
         takes_client_pieces = expectation.run_for_another is RunForAnother.CLIENT_PIECE and situation.works_for_others
         self.of_clients = index.linked("session", CLIENT_PIECES) if takes_client_pieces else NOTHING
         also_trainers = way is not None and self.link.endswith("_or_its_trainer")
@@ -99,23 +123,53 @@ class ProofFinder:
         best = NO_PROOF
         if self.recorded is not None:
             best = self.recorded(view, self.situation, self.clock)
-            if best.mark is not None:
+            if best.mark is not None and not best.filed:
                 self.kept.add(view.subject.id)
-            if best is GOOD_PROOF or best.contrary:
+            if best is GOOD_PROOF:
                 return best
+            if best.contrary:
+                return self._completed(view, best, days)
         # The usual case, thousands of times: nothing but documents linked to the subject itself.
         found = self.documents.get(view.subject.id) if self.linked_to_subject else self.candidates(view)
         if self.given_to_all and isinstance(view, SessionView):
             found = [*(found or ()), *self.given_to_all]
+        if self.of_the_year and isinstance(view, SessionView):
+            found = [*(found or ()), *self._of_its_year(view)]
         if self.of_clients:
             found = [*(found or ()), *self._from_client(view)]
         for document in found or ():
             verdict = self.clock.document(document, days)
             if verdict >= Verdict.TO_READ:
                 self.used.add(document.id)
-            if verdict > best.verdict:
-                best = PROOFS[verdict]
+            first = (document.read_by,) < best.read_by if verdict is best.verdict and document.read_by else False
+            if verdict > best.verdict or first:
+                best = _by_a_document(verdict, document)
         return best
+
+    def covered(self, view: View, days: Days) -> dict[str, tuple[Verdict, str]]:
+        """Line -> what the best document is worth that covers it, somebody having said so, and who did."""
+        found: dict[str, tuple[Verdict, str]] = {}
+        for cover in self.situation.covers.get((self.key, view.subject.id), ()):
+            document = self.index.by_id.get(cover.document_id)
+            verdict = self.clock.document(document, days, read=True) if document is not None else Verdict.NONE
+            if verdict > Verdict.TO_READ:
+                found[cover.line] = max(found.get(cover.line, (Verdict.NONE, "")), (verdict, cover.person))
+                self.used.add(cover.document_id)
+        return found
+
+    def lacking(self, view: View, recorded: Proof = NO_PROOF) -> frozenset[str]:
+        """The lines that lack, by the names that covers use; nothing where the facts don't name them."""
+        return frozenset(recorded.lacking) or self.situation.facts.lacking.get((self.key, view.subject.id), frozenset())
+
+    def _completed(self, view: View, recorded: Proof, days: Days) -> Proof:
+        """A recorded hole, once documents cover each of its lines, and what is there already came in time."""
+        if recorded.rest < Verdict.OLD or (self.key, view.subject.id) not in self.situation.covers:
+            return recorded
+        covered, lacking = self.covered(view, days), self.lacking(view, recorded)
+        if not lacking or not lacking <= covered.keys():
+            return recorded
+        verdict = min(recorded.rest, *(covered[line][0] for line in lacking))
+        return Proof(verdict, MARKS.get(verdict), read_by=tuple(sorted({covered[line][1] for line in lacking})))
 
     def _from_client(self, view: View) -> Iterable[DocumentFacts]:
         """Pieces received from the client organisation, for a session run for it or for the course of such sessions."""
@@ -125,6 +179,17 @@ class ProofFinder:
             for session in sessions
             if session.facts.run_for_another
             for document in self.of_clients.get(session.facts.id, ())
+        ]
+
+    def _of_its_year(self, view: SessionView) -> Iterable[DocumentFacts]:
+        """Documents about the year in which this session of their course ended."""
+        last = view.facts.last_day
+        return [
+            document
+            for document in self.of_the_year.get(view.facts.course_id, ())
+            if last is not None
+            and document.effective_on is not None
+            and months_before(document.effective_on, YEAR) < last <= document.effective_on
         ]
 
     def candidates(self, view: View) -> Iterable[DocumentFacts]:

@@ -22,7 +22,7 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """The result of one expectation. The last five are neutral: printed, they change no status."""
+    """The result of one expectation. The last four are neutral: printed, they change no status."""
 
     DEMONSTRABLE = "demonstrable"
     AT_RISK = "at_risk"
@@ -31,7 +31,6 @@ class Outcome(StrEnum):
     WITHOUT_OBJECT = "without_object"
     PUT_OFF = "put_off"  # verified at the surveillance audit (new entrant)
     NOT_TRACKED = "not_tracked"  # no room of the product follows it yet: a person checks
-    NOT_RELEVANT = "not_relevant"  # declared so by a named person
     TO_COME = "to_come"  # whoever is concerned is known, and nothing is owed yet
 
 
@@ -151,6 +150,9 @@ class ExpectationResult:
     kept: frozenset[str] = frozenset()  # subjects that the work itself proves, without any document
     renewals: tuple[Renewal, ...] = ()  # good today, lapsed on the audit date
     lapsed: bool = False  # pieces exist, none of which counts on the day of reading
+    read_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # subject id -> who read the documents that prove it
+    # Subjects of which recorded facts say the contrary -> the lines that lack, where the facts name them.
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     of_people: bool = False  # n and d are people, counted by session: subjects and marks are sessions
     asked: frozenset[str] = frozenset()  # sessions of the period or to come of which it is ours to do, due or not yet
 
@@ -207,6 +209,20 @@ class ExpectationResult:
             return french(f"{subject.label} : {self.partly[subject.id]}")
         return self._fill(self.expectation.missing_sentence, subject)
 
+    @property
+    def readers(self) -> str:
+        """Who read the documents that prove some of it, in French; empty where none does."""
+        names = sorted({name for each in self.read_by.values() for name in each})
+        if not names:
+            return ""
+        what = "Prouvé par une pièce relue" if len(self.read_by) == 1 else f"{len(self.read_by)} prouvés par une pièce relue"
+        return french(f"{what} par {', '.join(names)}.")
+
+    def proved_by(self, subject_id: str) -> str:
+        """Who read the document that proves this subject, in French; empty where no document does."""
+        names = self.read_by.get(subject_id, ())
+        return french(f"Prouvé par une pièce relue par {', '.join(names)}.") if names else ""
+
     def action(self, subject: Subject) -> str:
         """What to do about this subject, in French."""
         return self._fill(self.expectation.next_action, subject)
@@ -251,6 +267,7 @@ class IndicatorStatus:
     set_by_hand: str = ""  # the declaration of a named person, as a sentence
     # The second reading of an audit to come: what is good today and will have to be renewed by then, the first to lapse first.
     renewals: tuple[Renewal, ...] = ()
+    may_set_aside: tuple[str, ...] = ()  # grounds on which a named person may set it aside today
 
     @property
     def counting(self) -> tuple[ExpectationResult, ...]:
@@ -319,7 +336,7 @@ class IndicatorStatus:
         return tuple(
             Notice(
                 subject=subject,
-                sentence=french(f"{subject.label} : {_lower_first(result.clarifications.get(subject.id, what))}"),
+                sentence=french(f"{subject.label} : {lower_first(result.clarifications.get(subject.id, what))}"),
                 expectation_key=result.expectation.key,
                 due_on=result.due_dates.get(subject.id),
             )
@@ -329,5 +346,6 @@ class IndicatorStatus:
         )
 
 
-def _lower_first(sentence: str) -> str:
+def lower_first(sentence: str) -> str:
+    """After a colon."""
     return sentence[:1].lower() + sentence[1:]

@@ -102,6 +102,19 @@ def to_read(count: int) -> str:
     return f"{number(count)} pièces sont à relire : personne ne les a encore acceptées ni n'en a coché les rubriques."
 
 
+_NAMED = 5  # expired titles told by their name
+
+
+def expired(titles: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Titles that have expired, each with whose it is: told even where no course requires them."""
+    if not titles:
+        return ()
+    told = " ; ".join(f"{name} : {title}" for name, title in titles[:_NAMED])
+    more = f" ; et {number(len(titles) - _NAMED)} de plus" if len(titles) > _NAMED else ""
+    what = "Un titre a expiré" if len(titles) == 1 else f"{number(len(titles))} titres ont expiré"
+    return (french(f"{what}, exigé ou non : {told}{more}." if len(titles) == 1 else f"{what}, exigés ou non : {told}{more}."),)
+
+
 def deserted(count: int) -> str:
     """Sessions without anybody: what can no longer be done is not asked."""
     if count == 1:

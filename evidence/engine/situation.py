@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from evidence.engine.dates import Period, french_day, french_span, last_months, months_before
+from evidence.engine.dates import Period, french_span, last_months, months_before
 from evidence.engine.facts import (
     AuditKind,
     CourseFacts,
+    Cover,
+    DocumentFacts,
     Facts,
     HandSet,
     PartyFacts,
@@ -20,10 +22,11 @@ from evidence.engine.timing import Days
 from qualiopi.standard.expectations import ExpectationBook
 from qualiopi.standard.model import Grid
 from qualiopi.standard.profile import Profile
-from qualiopi.standard.typography import french
 
 # Apprenticeship and VAE always lead to a certification.
 ALWAYS_CERTIFYING = frozenset({"VAE", "CFA"})
+# Documents that hold what trainees thought of a session.
+OPINIONS = frozenset({"survey_answers", "survey_summary"})
 _CYCLE_AUDITS = (AuditKind.INITIAL, AuditKind.SURVEILLANCE, AuditKind.RENEWAL)
 
 
@@ -279,32 +282,77 @@ class Situation:
         return PersonView(identifier, Subject(kind, identifier, name, name))
 
     def answered_trainers(self, period: Period) -> frozenset[str]:
-        """Trainers of whom a session got an answer dated in the period (an answer without a date counts)."""
+        """Trainers of whom a session got an answer dated in the period (an answer without a date counts), and no low mark."""
         if period not in self._answered:
             self._answered[period] = frozenset(
                 trainer
                 for view in self.sessions
-                if view.facts.answers and self._answered_in(view.facts, period)
+                if view.facts.answers and self._answered_in(view.facts, period) and not self._badly_marked(view.facts)
                 for trainer in view.facts.trainer_ids
             )
         return self._answered[period]
+
+    def opinions_of(self, trainer: str) -> tuple[tuple[DocumentFacts, Days], ...]:
+        """Answers and syntheses of surveys filed with sessions that this person led, with the days of each session."""
+        return self._opinions.get(trainer, ())
+
+    @cached_property
+    def _opinions(self) -> dict[str, tuple[tuple[DocumentFacts, Days], ...]]:
+        by_session: dict[str, list[DocumentFacts]] = {}
+        for document in self.facts.documents:
+            if document.type in OPINIONS:
+                for session in document.session_ids:
+                    by_session.setdefault(session, []).append(document)
+        found: dict[str, tuple[tuple[DocumentFacts, Days], ...]] = {}
+        for view in self.sessions if by_session else ():
+            filed = tuple((document, view.days) for document in by_session.get(view.facts.id, ()))
+            for trainer in view.facts.trainer_ids if filed else ():
+                found[trainer] = (*found.get(trainer, ()), *filed)
+        return found
+
+    def _badly_marked(self, session: SessionFacts) -> bool:
+        """Whether the marks given are low, on the whole: they ask for something, and check nobody."""
+        return session.mean_mark is not None and session.mean_mark < self.figure("low_mark")
 
     @staticmethod
     def _answered_in(session: SessionFacts, period: Period) -> bool:
         first, last = session.first_answer_on, session.last_answer_on or session.first_answer_on
         return (first is None or first <= period.end) and (last is None or last >= period.start)
 
+    @cached_property
+    def documents_of_trainers(self) -> dict[str, tuple[DocumentFacts, ...]]:
+        found: dict[str, tuple[DocumentFacts, ...]] = {}
+        for document in self.facts.documents:
+            for trainer in document.trainer_ids:
+                found[trainer] = (*found.get(trainer, ()), document)
+        return found
+
+    @cached_property
+    def covered_by_titles(self) -> dict[frozenset[str], frozenset[frozenset[str]]]:
+        """Words of a title -> those of each requirement that somebody said it covers."""
+        found: dict[frozenset[str], frozenset[frozenset[str]]] = {}
+        for trainer in self.facts.trainers:
+            for record in trainer.records:
+                if record.covers:
+                    found[record.words] = found.get(record.words, frozenset()) | frozenset(record.covers)
+        return found
+
+    @cached_property
+    def covers(self) -> dict[tuple[str, str], tuple[Cover, ...]]:
+        """Expectation and subject -> the lines that somebody said a document covers."""
+        found: dict[tuple[str, str], tuple[Cover, ...]] = {}
+        for cover in self.facts.covers:
+            key = cover.expectation_key, cover.subject_id
+            found[key] = (*found.get(key, ()), cover)
+        return found
+
     # -- what a person declared ---------------------------------------------------------------------------------------
 
     def holds(self, entry: HandSet) -> bool:
-        """A declaration lapses when the profile changes, or after the next audit; made after the audit date, it isn't one."""
+        """A declaration lapses on its last day, when the profile changes, or after the next audit; made after the audit date, it
+        isn't one."""
         audited_since = any(entry.decided_on < audit.held_on < self.as_of for audit in self.facts.organisation.past_audits)
-        return entry.decided_on <= self.as_of and not entry.profile_changed_since and not audited_since
-
-    def hand_set_sentence(self, entry: HandSet) -> str:
-        return french(
-            f"Déclaré sans rapport avec votre activité par {entry.person}, le {french_day(entry.decided_on)} : {entry.reason}"
-        )
+        return entry.decided_on <= self.as_of <= entry.until and not entry.profile_changed_since and not audited_since
 
     # -- dates ------------------------------------------------------------------------------------------------------
 

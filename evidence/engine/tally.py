@@ -1,10 +1,16 @@
 """Subjects and their marks, while they are being counted."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from evidence.engine.result import Mark, Subject
 from evidence.engine.timing import Verdict
+
+if TYPE_CHECKING:
+    from evidence.engine.recorded.proof import Proof
 
 MARKS = {Verdict.TO_READ: Mark.TO_READ, Verdict.GOOD: Mark.SATISFIED, Verdict.LATE: Mark.LATE, Verdict.OLD: Mark.OLD}
 
@@ -23,11 +29,28 @@ class Tally:
     unknown_facts: dict[str, None] = field(default_factory=dict)
     # Where people are counted by session: those satisfied, those who count. None: each subject counts for one.
     people: tuple[int, int] | None = None
+    read_by: dict[str, tuple[str, ...]] = field(default_factory=dict)  # who read the documents that prove a subject
+    lacking: dict[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # subjects of which facts say the contrary, with the lines they name
     people_to_read: int = 0  # those of the people satisfied who are so by a file that nobody has read
 
     def add(self, subject: Subject, mark: Mark) -> None:
         self.subjects.append(subject)
         self.marks.append(mark)
+
+    def note(self, subject: Subject, proof: Proof) -> None:
+        """What is to be said of a subject beside its mark: who read its proof, or what it lacks and what it has."""
+        if proof.read_by:
+            self.read_by[subject.id] = proof.read_by
+        if proof.mark is not None:
+            return
+        if proof.items:
+            self.items[subject.id] = proof.items
+        if proof.partly:
+            self.partly[subject.id] = proof.partly
+        if proof.contrary:
+            self.lacking[subject.id] = proof.lacking
 
     def satisfied(self) -> int:
         if self.people is not None:

@@ -101,8 +101,9 @@ class Clock:
         }
         self._judge = judges[rule.rule]
 
-    def document(self, document: DocumentFacts, days: Days) -> Verdict:
-        """What a document is worth for a subject. Dated after the day of reading, it is worth nothing."""
+    def document(self, document: DocumentFacts, days: Days, *, read: bool = False) -> Verdict:
+        """What a document is worth for a subject. Dated after the day of reading, it is worth nothing. ``read``: somebody read it,
+        even if nobody accepted it."""
         day = document.effective_on
         if document.network is not None:
             verdict, day = self._network(document)
@@ -112,7 +113,7 @@ class Clock:
         if verdict is Verdict.GOOD and self._outdated_version(document):
             verdict = Verdict.OLD
         verdict = self._counting(verdict)
-        return Verdict.TO_READ if verdict >= Verdict.OLD and not self._was_read(document) else verdict
+        return Verdict.TO_READ if verdict >= Verdict.OLD and not (read or self._was_read(document)) else verdict
 
     def _was_read(self, document: DocumentFacts) -> bool:
         """A named person accepted it, whenever that was, or ticked every line that is asked for; adopted from the network, it is."""

@@ -213,3 +213,55 @@ class SubjectLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}"
+
+
+class CoveredLine(TenantModel):
+    """A named person says that a piece covers one line of a recorded hole: a heading of a course, a person or a half-day of a session.
+
+    ``line``: a heading by its name in the standard, or the identifier of an enrolment or of a half-day. It is said of the version that
+    was read: with the next one, it is to be said again.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="covered_lines", verbose_name=_("version lue"))
+    # Key of an expectation of the standard.
+    expectation = models.CharField(_("attendu"), max_length=80)
+    course = models.ForeignKey(
+        Course, on_delete=models.PROTECT, null=True, blank=True, related_name="covered_lines", verbose_name=_("formation")
+    )
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="covered_lines", verbose_name=_("session")
+    )
+    line = models.CharField(_("ligne couverte"), max_length=60)
+    # What the line was called when it was said, for whoever reads it later.
+    label = models.CharField(_("ce qu’elle désigne"), max_length=200)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("dit par"))
+
+    class Meta:
+        verbose_name = _("ligne couverte par une pièce")
+        verbose_name_plural = _("lignes couvertes par des pièces")
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(course__isnull=False, session__isnull=True) | Q(course__isnull=True, session__isnull=False),
+                name="covered_line_of_one_subject",
+                violation_error_message=_("Une pièce couvre une ligne d’une formation ou d’une session, une seule à la fois."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(line="") & ~Q(label=""),
+                name="covered_line_names_a_line",
+                violation_error_message=_("Dites quelle ligne la pièce couvre."),
+            ),
+            models.UniqueConstraint(
+                fields=["version", "expectation", "course", "line"],
+                condition=Q(course__isnull=False),
+                name="covered_line_of_course_once",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "expectation", "session", "line"],
+                condition=Q(session__isnull=False),
+                name="covered_line_of_session_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from evidence.library.models import Deposit, Document, IndicatorLink, ReviewState, SubjectLink, Version
+from evidence.library.models import CoveredLine, Deposit, Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.library.proposals import same_subject_key
 from qualiopi.files.models import StoredFile
 from qualiopi.folding import holding, saying
@@ -235,6 +235,12 @@ def subject_by_id(organisation: Organisation, pk: UUID) -> Subject | None:
         if row is not None:
             return subject_of(row)
     return None
+
+
+def covered_by(version: Version) -> list[CoveredLine]:
+    """What people say that this version covers, in the order they said it; one query."""
+    rows = version.covered_lines.select_related("said_by", "course", "session__course")
+    return list(rows.order_by("created_at", "id"))
 
 
 def about(subject_id: UUID) -> Q:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evidence.library.models import Version
+from evidence.library.models import CoveredLine, Version
 from evidence.library.naming import Numbers, TypeRead
+from qualiopi.standard.book import expectations
 from qualiopi.web.dates import long_date
 from trainings.pieces import Kept
 
@@ -64,6 +65,18 @@ def kept_twin(piece: Kept, *, organisation_slug: str) -> Twin:
     return Twin(
         sentence % {"title": title}, reverse("library:kept", args=[organisation_slug, piece.file.pk]), _("Ouvrir ce fichier")
     )
+
+
+def covered_line_words(row: CoveredLine) -> str:
+    """What a piece covers, of what, and who says so."""
+    said = {
+        "line": row.label,
+        "subject": row.course or row.session,
+        "expected": expectations().by_key[row.expectation].expected if row.expectation in expectations().by_key else "",
+        "person": row.said_by,
+        "day": long_date(row.created_at),
+    }
+    return _("%(line)s, %(subject)s : dit par %(person)s le %(day)s. %(expected)s") % said
 
 
 def shared_words(version: Version) -> str:

@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evidence.library.models import Deposit, Document, IndicatorLink, ReviewState, SubjectLink, Version
+from evidence.library.models import CoveredLine, Deposit, Document, IndicatorLink, ReviewState, SubjectLink, Version
 from qualiopi.accounts.models import User
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.models import StoredFile
@@ -241,6 +241,8 @@ def unlink(
             "indicators": list(gone.values_list("indicator", flat=True)),
             "subjects": [str(row) for _field, values in rows for row in values],
         }
+        # What it was said to cover of these goes with the link.
+        CoveredLine.objects.filter(Q(course__in=rows[0][1]) | Q(session__in=rows[1][1]), version__document=locked).delete()
         removed = gone.delete()[0] + locked.subject_links.filter(wanted).delete()[0]
         if removed:
             record(verb="document.unlinked", actor=actor, organisation_id=locked.organisation_id, target=locked, details=details)

@@ -272,78 +272,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="NotRelevant",
-                    fields=[
-                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
-                        ("reason", models.TextField(verbose_name="motif")),
-                        ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="levé le")),
-                        ("expectation", models.CharField(blank=True, max_length=80, verbose_name="attendu")),
-                        (
-                            "indicator",
-                            models.PositiveSmallIntegerField(
-                                blank=True,
-                                null=True,
-                                validators=[
-                                    django.core.validators.MinValueValidator(1),
-                                    django.core.validators.MaxValueValidator(33),
-                                ],
-                                verbose_name="indicateur",
-                            ),
-                        ),
-                        (
-                            "decided_by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                                verbose_name="décidé par",
-                            ),
-                        ),
-                        (
-                            "organisation",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="qualiopi.organisation",
-                                verbose_name="organisme",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "attendu sans objet",
-                        "verbose_name_plural": "attendus sans objet",
-                        "ordering": ["-created_at", "id"],
-                        "abstract": False,
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("indicator__isnull", True), models.Q(("expectation", ""), _negated=True)),
-                                    models.Q(("expectation", ""), ("indicator__isnull", False)),
-                                    _connector="OR",
-                                ),
-                                name="not_relevant_names_one",
-                                violation_error_message="Désignez un attendu ou un indicateur, un seul à la fois.",
-                            ),
-                            models.UniqueConstraint(
-                                condition=models.Q(("indicator__isnull", True), ("lifted_at__isnull", True)),
-                                fields=("organisation", "expectation"),
-                                name="not_relevant_expectation_once",
-                            ),
-                            models.UniqueConstraint(
-                                condition=models.Q(("indicator__isnull", False), ("lifted_at__isnull", True)),
-                                fields=("organisation", "indicator"),
-                                name="not_relevant_indicator_once",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("reason", ""), _negated=True),
-                                name="not_relevant_reason",
-                                violation_error_message="Dites pourquoi cela ne vous concerne pas.",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
                     name="Pack",
                     fields=[
                         ("held_by", models.UUIDField(blank=True, editable=False, null=True, verbose_name="tenu par")),
@@ -535,6 +463,68 @@ class Migration(migrations.Migration):
                         "ordering": ["key", "effective_from"],
                         "constraints": [
                             models.UniqueConstraint(fields=("key", "effective_from"), name="rule_setting_once_per_date")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SetAside",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                        ("reason", models.TextField(verbose_name="motif")),
+                        ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="levé le")),
+                        (
+                            "indicator",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(33),
+                                ],
+                                verbose_name="indicateur",
+                            ),
+                        ),
+                        ("ground", models.CharField(max_length=40, verbose_name="ce qui le permet")),
+                        ("until", models.DateField(verbose_name="jusqu’au")),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="décidé par",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "indicateur mis de côté",
+                        "verbose_name_plural": "indicateurs mis de côté",
+                        "ordering": ["-created_at", "id"],
+                        "abstract": False,
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("lifted_at__isnull", True)),
+                                fields=("organisation", "indicator"),
+                                name="set_aside_indicator_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="set_aside_reason",
+                                violation_error_message="Dites pourquoi cela ne vous concerne pas.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("ground", ""), _negated=True),
+                                name="set_aside_ground",
+                                violation_error_message="Dites ce qui permet de mettre cet indicateur de côté.",
+                            ),
                         ],
                     },
                 ),
@@ -780,6 +770,96 @@ class Migration(migrations.Migration):
                                 ),
                                 name="version_dates_in_order",
                                 violation_error_message="La fin de validité ne précède pas la date de la pièce.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CoveredLine",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                        ("expectation", models.CharField(max_length=80, verbose_name="attendu")),
+                        ("line", models.CharField(max_length=60, verbose_name="ligne couverte")),
+                        ("label", models.CharField(max_length=200, verbose_name="ce qu’elle désigne")),
+                        (
+                            "course",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="covered_lines",
+                                to="trainings.course",
+                                verbose_name="formation",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                        (
+                            "said_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="dit par",
+                            ),
+                        ),
+                        (
+                            "session",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="covered_lines",
+                                to="trainings.session",
+                                verbose_name="session",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="covered_lines",
+                                to="evidence.version",
+                                verbose_name="version lue",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ligne couverte par une pièce",
+                        "verbose_name_plural": "lignes couvertes par des pièces",
+                        "ordering": ["created_at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("course__isnull", False), ("session__isnull", True)),
+                                    models.Q(("course__isnull", True), ("session__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="covered_line_of_one_subject",
+                                violation_error_message="Une pièce couvre une ligne d’une formation ou d’une session, une seule à la fois.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(models.Q(("line", ""), _negated=True), models.Q(("label", ""), _negated=True)),
+                                name="covered_line_names_a_line",
+                                violation_error_message="Dites quelle ligne la pièce couvre.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("course__isnull", False)),
+                                fields=("version", "expectation", "course", "line"),
+                                name="covered_line_of_course_once",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("session__isnull", False)),
+                                fields=("version", "expectation", "session", "line"),
+                                name="covered_line_of_session_once",
                             ),
                         ],
                     },

@@ -54,6 +54,11 @@ def as_data(organisation: str, status: IndicatorStatus) -> dict[str, Any]:
                 "n": result.n,
                 "d": result.d,
                 "needed": result.needed,
+                "read_by": {
+                    subject.reference: list(result.read_by[subject.id])
+                    for subject in result.subjects
+                    if subject.id in result.read_by and not result.expectation.sensitive
+                },
             }
             for result in status.expectations
         ],

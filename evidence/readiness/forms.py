@@ -119,10 +119,29 @@ class ConclusionForm(forms.ModelForm):
         }
 
 
-class ReasonForm(forms.Form):
-    """A decision that only needs its reason."""
+class CoverForm(Remembers, forms.Form):
+    """Which piece covers which of the lines that lack; none is ticked beforehand."""
 
+    document = forms.ChoiceField(label=_("La pièce que vous avez lue"), widget=forms.RadioSelect)
+    lines = forms.MultipleChoiceField(label=_("Ce qu’elle couvre"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, pieces: list[tuple[str, str]], lines: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document"].choices = pieces  # type: ignore[attr-defined]
+        self.fields["lines"].choices = lines  # type: ignore[attr-defined]
+
+
+class SetAsideForm(Remembers, forms.Form):
+    """Why an indicator is set aside, on which of the grounds that are open today, and until when."""
+
+    ground = forms.ChoiceField(label=_("Ce qui le permet"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Motif"), widget=forms.Textarea(attrs={"rows": 4}))
+    until = DayField(label=_("Jusqu’au"))
+
+    def __init__(self, *args: Any, grounds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].choices = grounds  # type: ignore[attr-defined]
+        self.fields["ground"].initial = grounds[0][0] if len(grounds) == 1 else None
 
 
 class ThresholdForm(Remembers, forms.Form):

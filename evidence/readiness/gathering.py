@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -29,31 +29,32 @@ from evidence.engine.facts import (
     TightenedThreshold,
     TrainerFacts,
 )
-from evidence.library.models import IndicatorLink, ReviewState, SubjectLink, Version
-from evidence.readiness.models import NotRelevant, RuleSetting
+from evidence.library.models import CoveredLine, IndicatorLink, ReviewState, SubjectLink, Version
+from evidence.readiness.covers import lacking_lines, read_covers
+from evidence.readiness.models import RuleSetting, SetAside
 from evidence.readiness.models import TightenedThreshold as TightenedRow
 from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.enums import AuditKind as VisitKind
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import CertifierAudit, Member, Organisation
 from qualiopi.standard.book import expectations
+from qualiopi.text import comparison_key
 from qualiopi.web.dates import as_date
 from trainings.facts.moments import end_of
 from trainings.facts.reading import training_facts
 from trainings.facts.rows import SessionRow, TrainingFacts
 
-IndicatorOf = Callable[[str], int | None]
-
+# Types of documents of which the title is compared with what courses require.
+COMPARED = frozenset({"qualification"})
 _MODALITIES: Mapping[str, Modality | None] = {modality.value: modality for modality in Modality}
 _AUDIENCES: Mapping[str, Audience | None] = {audience.value: audience for audience in Audience}
 
 
-def gather(*, organisation: Organisation, audit_date: date, observed_on: date, indicator_of: IndicatorOf) -> Facts:
+def gather(*, organisation: Organisation, audit_date: date, observed_on: date) -> Facts:
     """Everything the engine may look at for this organisation, in some twenty queries. Reads only.
 
     `audit_date` chooses which dated settings hold and closes the list of the certifier's earlier visits, of which only those held by
-    `observed_on` are kept. The earlier of the two closes the reading: what is dated later is left out. `indicator_of` tells the
-    indicator of an expectation's key, None for a key the standard no longer has (a decision about it is then left out).
+    `observed_on` are kept. The earlier of the two closes the reading: what is dated later is left out.
     """
     settings = _settings(audit_date)
     # For an audit to come, what is recorded for a later day is not there yet.
@@ -65,6 +66,9 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date, i
         absent_half_days=_figure(settings, "unexplained_absence_half_days", audit_date),
         row_open_days=_figure(settings, "absence_row_open_days", audit_date),
     )
+    own = {row.id for row in trainings.trainers if row.subcontractor_id == row.id}
+    documents, covered = _documents(organisation, own, until=until)
+    covers = read_covers(covered) if covered else ()
     return Facts(
         organisation=_organisation(organisation, audit_date, observed_on),
         courses=tuple(
@@ -95,8 +99,10 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date, i
         ),
         companies=tuple(PartyFacts(id=row.id, name=row.name, asked_on=row.asked_on) for row in trainings.companies),
         funders=tuple(PartyFacts(id=row.id, name=row.name, asked_on=row.asked_on) for row in trainings.funders),
-        documents=_documents(organisation, {row.id for row in trainings.trainers if row.subcontractor_id == row.id}, until=until),
-        hand_set=_hand_set(organisation, indicator_of),
+        documents=documents,
+        hand_set=_hand_set(organisation),
+        covers=covers,
+        lacking=lacking_lines(covers, until=until),
         tightened=_tightened(organisation),
         settings=settings,
     )  # fmt: skip
@@ -170,13 +176,16 @@ def _session(row: SessionRow, titles: Mapping[str, str]) -> SessionFacts:
         answers=asked.answers,
         first_answer_on=asked.first_on,
         last_answer_on=asked.last_on,
+        mean_mark=asked.mean,
         work=row.work,
     )
 
 
-def _documents(organisation: Organisation, own_subcontractors: set[str], *, until: date) -> tuple[DocumentFacts, ...]:
-    """The last version, by that day, of each document that was neither withdrawn by then nor refused. Announced ones, without a file,
-    prove nothing."""
+def _documents(
+    organisation: Organisation, own_subcontractors: set[str], *, until: date
+) -> tuple[tuple[DocumentFacts, ...], list[str]]:
+    """The last version, by that day, of each document that was neither withdrawn by then nor refused; and those of these versions that
+    somebody said cover something. Announced documents, without a file, prove nothing."""
     names = Names()
     there = Q(document__withdrawn_at__isnull=True) | Q(document__withdrawn_at__gte=end_of(until))
     mine = Q(document__organisation=organisation) & there
@@ -207,33 +216,54 @@ def _documents(organisation: Organisation, own_subcontractors: set[str], *, unti
         .filter(~Exists(newer), there)
         .exclude(document__review_state=ReviewState.REFUSED)
         .order_by("document_id", "-number")
+        .annotate(covers=Exists(CoveredLine.objects.filter(version=OuterRef("pk"))))
         .values_list(
             raw("document_id"), "document__title", "document__type", "document__audience", "document__reviewed_at",
-            "document__review_state", raw("effective_on"), raw("valid_until"), raw("contents"),
+            "document__review_state", "document__reviewed_by__full_name", raw("effective_on"), raw("valid_until"), raw("contents"),
+            raw("id"), "covers",
         )
     )  # fmt: skip
     last = {row[0]: row for row in rows}
-    return tuple(
-        DocumentFacts(
-            id=names[key],
-            title=title,
-            type=kind,
-            effective_on=as_day(effective_on),
-            valid_until=as_day(valid_until),
-            reviewed_on=as_date(reviewed_at) if reviewed_at else None,
-            accepted=review_state == ReviewState.ACCEPTED,
-            contents=_ticked(contents),
-            indicators=frozenset(indicators.get(key, ())),
-            course_ids=tuple(courses.get(key, ())),
-            session_ids=tuple(sessions.get(key, ())),
-            trainer_ids=tuple(trainers.get(key, ())),
-            subcontractor_ids=tuple(subcontractors.get(key, ())),
-            audience=_AUDIENCES.get(audience),
-            # The trainers a piece names were asked for their opinion only if it is about them.
-            party_ids=tuple(trainers.get(key, ())) if audience == Audience.TRAINER else (),
+    found, covered = [], []
+    for (
+        key,
+        title,
+        kind,
+        audience,
+        reviewed_at,
+        review_state,
+        reviewed_by,
+        effective_on,
+        valid_until,
+        contents,
+        version,
+        covers,
+    ) in last.values():
+        if covers:
+            covered.append(names[version])
+        found.append(
+            DocumentFacts(
+                id=names[key],
+                title=title,
+                type=kind,
+                words=frozenset(comparison_key(title).split()) if kind in COMPARED else frozenset(),
+                effective_on=as_day(effective_on),
+                valid_until=as_day(valid_until),
+                reviewed_on=as_date(reviewed_at) if reviewed_at else None,
+                accepted=review_state == ReviewState.ACCEPTED,
+                read_by=(reviewed_by or "") if review_state == ReviewState.ACCEPTED else "",
+                contents=_ticked(contents),
+                indicators=frozenset(indicators.get(key, ())),
+                course_ids=tuple(courses.get(key, ())),
+                session_ids=tuple(sessions.get(key, ())),
+                trainer_ids=tuple(trainers.get(key, ())),
+                subcontractor_ids=tuple(subcontractors.get(key, ())),
+                audience=_AUDIENCES.get(audience),
+                # The trainers a piece names were asked for their opinion only if it is about them.
+                party_ids=tuple(trainers.get(key, ())) if audience == Audience.TRAINER else (),
+            )
         )
-        for key, title, kind, audience, reviewed_at, review_state, effective_on, valid_until, contents in last.values()
-    )
+    return tuple(found), covered
 
 
 @lru_cache(maxsize=1024)
@@ -249,25 +279,21 @@ def _grouped(pairs: Iterable[tuple[Any, int]]) -> dict[Any, list[int]]:
     return found
 
 
-def _hand_set(organisation: Organisation, indicator_of: IndicatorOf) -> tuple[HandSet, ...]:
+def _hand_set(organisation: Organisation) -> tuple[HandSet, ...]:
     changed_at = organisation.profile.updated_at
-    found = []
-    rows = NotRelevant.objects.for_organisation(organisation).filter(lifted_at__isnull=True).select_related("decided_by")
-    for row in rows.order_by("created_at", "id"):
-        indicator = row.indicator or indicator_of(row.expectation)
-        if indicator is None:
-            continue
-        found.append(
-            HandSet(
-                indicator=indicator,
-                expectation_key=row.expectation or None,
-                reason=row.reason,
-                person=str(row.decided_by),
-                decided_on=as_date(row.created_at),
-                profile_changed_since=changed_at > row.created_at,
-            )
+    rows = SetAside.objects.for_organisation(organisation).filter(lifted_at__isnull=True).select_related("decided_by")
+    return tuple(
+        HandSet(
+            indicator=row.indicator,
+            ground=row.ground,
+            reason=row.reason,
+            person=str(row.decided_by),
+            decided_on=as_date(row.created_at),
+            until=row.until,
+            profile_changed_since=changed_at > row.created_at,
         )
-    return tuple(found)
+        for row in rows.order_by("created_at", "id")
+    )
 
 
 def _tightened(organisation: Organisation) -> Mapping[str, TightenedThreshold]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from evidence.engine.recorded import comes_too_late
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Subject, SubjectKind
+from evidence.readiness.covers import LACKS
 from evidence.readiness.queries import Board
 from qualiopi.standard.applicability import Answer
 from qualiopi.standard.book import expectations
@@ -103,6 +104,15 @@ def way_to_file(organisation: str, expectation: Expectation, kind: SubjectKind, 
     if expectation.document is None:
         return None
     return Way(_("Déposer la pièce"), upload_url(organisation, expectation, kind, identifier), "file-plus")
+
+
+def cover_url(organisation: str, result: ExpectationResult, subject: Subject) -> str:
+    """Where somebody says which lines of a recorded hole a piece covers; empty where nothing names them, or no piece is a proof."""
+    expectation = result.expectation
+    named = result.lacking.get(subject.id) or (subject.id in result.lacking and expectation.key in LACKS)
+    if not named or expectation.document is None:
+        return ""
+    return reverse("readiness:cover", args=[organisation, expectation.indicator, expectation.key, subject.id])
 
 
 def upload_url(organisation: str, expectation: Expectation, kind: SubjectKind, identifier: str) -> str:

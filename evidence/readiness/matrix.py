@@ -195,6 +195,8 @@ def _line(board: Board, result: ExpectationResult, subject: Subject, mark: Mark)
     elif mark is Mark.TO_CLARIFY:
         sentence = result.clarifications.get(subject.id, "")
         way = links.way_to_clarify(board, result, subject)
+    elif subject.id in result.read_by:
+        sentence = result.proved_by(subject.id)
     return Line(
         indicator=expectation.indicator,
         indicator_url=reverse("readiness:indicator", args=[organisation, expectation.indicator]),

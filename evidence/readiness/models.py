@@ -55,42 +55,35 @@ class TightenedThreshold(Decision):
         return self.expectation
 
 
-class NotRelevant(Decision):
-    """An expectation, or a whole indicator, that a named person declares without object for this organisation."""
+class SetAside(Decision):
+    """An indicator that a named person sets aside for this organisation, on a ground of the standard, until a day."""
 
-    expectation = models.CharField(_("attendu"), max_length=80, blank=True)
-    indicator = models.PositiveSmallIntegerField(
-        _("indicateur"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(33)]
-    )
+    indicator = models.PositiveSmallIntegerField(_("indicateur"), validators=[MinValueValidator(1), MaxValueValidator(33)])
+    # A key of the standard's grounds.
+    ground = models.CharField(_("ce qui le permet"), max_length=40)
+    until = models.DateField(_("jusqu’au"))
 
     class Meta(Decision.Meta):
-        verbose_name = _("attendu sans objet")
-        verbose_name_plural = _("attendus sans objet")
+        verbose_name = _("indicateur mis de côté")
+        verbose_name_plural = _("indicateurs mis de côté")
         constraints = [
-            models.CheckConstraint(
-                condition=(Q(indicator__isnull=True) & ~Q(expectation="")) | Q(indicator__isnull=False, expectation=""),
-                name="not_relevant_names_one",
-                violation_error_message=_("Désignez un attendu ou un indicateur, un seul à la fois."),
-            ),
             models.UniqueConstraint(
-                fields=["organisation", "expectation"],
-                condition=Q(lifted_at__isnull=True, indicator__isnull=True),
-                name="not_relevant_expectation_once",
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "indicator"],
-                condition=Q(lifted_at__isnull=True, indicator__isnull=False),
-                name="not_relevant_indicator_once",
+                fields=["organisation", "indicator"], condition=Q(lifted_at__isnull=True), name="set_aside_indicator_once"
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
-                name="not_relevant_reason",
+                name="set_aside_reason",
                 violation_error_message=_("Dites pourquoi cela ne vous concerne pas."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(ground=""),
+                name="set_aside_ground",
+                violation_error_message=_("Dites ce qui permet de mettre cet indicateur de côté."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.expectation or str(self.indicator)
+        return str(self.indicator)
 
 
 class Conclusion(TenantModel):

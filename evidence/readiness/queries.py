@@ -14,18 +14,20 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from evidence.engine.dates import months_before
 from evidence.engine.evaluate import status as status_of
 from evidence.engine.evaluate import statuses as statuses_of
 from evidence.engine.facts import Facts
-from evidence.engine.result import IndicatorStatus, Status
-from evidence.library.models import IndicatorLink, Version
+from evidence.engine.result import IndicatorStatus, Status, Subject
+from evidence.library.models import CoveredLine, Document, IndicatorLink, ReviewState, SubjectLink, Version
+from evidence.readiness.covers import LACKS, lines_of_course, lines_of_session
 from evidence.readiness.gathering import gather
-from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
+from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.organisations.queries import next_audit, profile_of
 from qualiopi.standard.applicability import Answer
 from qualiopi.standard.book import expectations
-from qualiopi.standard.expectations import Setting
+from qualiopi.standard.expectations import Expectation, Setting
 from qualiopi.standard.grids import grid_for
 from qualiopi.standard.model import Grid, Indicator
 from qualiopi.standard.profile import Profile
@@ -133,13 +135,7 @@ def _day(organisation: Organisation, asked: date | None, today: date) -> tuple[d
 
 
 def _read(organisation: Organisation, audit_date: date, observed_on: date) -> tuple[Grid, Profile, Facts]:
-    by_key = expectations().by_key
-    facts = gather(
-        organisation=organisation,
-        audit_date=audit_date,
-        observed_on=observed_on,
-        indicator_of=lambda key: by_key[key].indicator if key in by_key else None,
-    )
+    facts = gather(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
     return grid_for(audit_date), profile_of(organisation.profile), facts
 
 
@@ -167,10 +163,61 @@ def standing_thresholds(organisation: Organisation, keys: list[str]) -> dict[str
     return {row.expectation: row for row in rows.select_related("decided_by")}
 
 
-def standing_declarations(organisation: Organisation, number: int, keys: list[str]) -> list[NotRelevant]:
-    """What a person declared without object: the indicator, or some of its expectations; one query."""
-    rows = NotRelevant.objects.for_organisation(organisation).filter(lifted_at__isnull=True).select_related("decided_by")
-    return [row for row in rows.order_by("created_at", "id") if row.indicator == number or row.expectation in keys]
+@dataclass(frozen=True, slots=True)
+class OpenHole:
+    """A recorded hole that a document may complete, line by line. ``lines``: each line that lacks and that nothing covers yet, with its
+    words."""
+
+    expectation: Expectation
+    subject: Subject
+    sentence: str
+    lines: Mapping[str, str]
+
+
+def open_hole(*, organisation: Organisation, number: int, key: str, subject_id: UUID) -> OpenHole | None:
+    """What recorded facts say lacks of one course or session for one expectation; None where nothing does, or nothing can be covered."""
+    day, _dated = _day(organisation, None, timezone.localdate())
+    try:
+        found = indicator(organisation=organisation, number=number)
+    except KeyError:
+        return None
+    result = next((each for each in found.expectations if each.expectation.key == key), None)
+    if result is None or str(subject_id) not in result.lacking:
+        return None
+    subject = next(each for each in result.missing if each.id == str(subject_id))
+    lines = lines_of_course(result.lacking[subject.id])
+    if key in LACKS:
+        lines = lines_of_session(key, subject_id, until=min(day, timezone.localdate()))
+    newer = Version.objects.filter(document=OuterRef("version__document"), number__gt=OuterRef("version__number"))
+    said = CoveredLine.objects.for_organisation(organisation).filter(Q(course=subject_id) | Q(session=subject_id), ~Exists(newer))
+    said = said.filter(expectation=key, version__document__withdrawn_at__isnull=True)
+    already = set(said.exclude(version__document__review_state=ReviewState.REFUSED).values_list("line", flat=True))
+    lines = {line: words for line, words in lines.items() if line not in already}
+    return OpenHole(result.expectation, subject, result.sentence(subject), lines) if lines else None
+
+
+def pieces_that_may_cover(organisation: Organisation, hole: OpenHole) -> list[Document]:
+    """Pieces of the kinds expected there, linked to that course or session, filed and not refused; by title. One query."""
+    way = hole.expectation.document
+    newest = Version.objects.filter(document=OuterRef("pk"))
+    about_it = Q(course=hole.subject.id) | Q(session=hole.subject.id) | Q(session__course=hole.subject.id)
+    linked = SubjectLink.objects.filter(about_it, document=OuterRef("pk"))
+    rows = Document.objects.for_organisation(organisation).filter(
+        Exists(newest), Exists(linked), type__in=way.types if way else (), withdrawn_at__isnull=True
+    )
+    return list(rows.exclude(review_state=ReviewState.REFUSED).order_by("title", "id"))
+
+
+def standing_declarations(organisation: Organisation, number: int) -> list[SetAside]:
+    """Who set this indicator aside, nobody having lifted it since; one query."""
+    rows = SetAside.objects.for_organisation(organisation).filter(lifted_at__isnull=True, indicator=number)
+    return list(rows.select_related("decided_by").order_by("created_at", "id"))
+
+
+def set_aside_until(today: date) -> date:
+    """The last day until which an indicator may be set aside from today on."""
+    months = next(rule.value for rule in rules_on(today) if rule.setting.key == "set_aside_months")
+    return months_before(today, -(months or 0))
 
 
 def last_versions(organisation: Organisation, number: int, document_ids: Sequence[str], *, limit: int) -> list[Version]:
@@ -184,7 +231,7 @@ def last_versions(organisation: Organisation, number: int, document_ids: Sequenc
         Version.objects.for_organisation(organisation)
         .filter(~Exists(newer), document__withdrawn_at__isnull=True)
         .filter(Exists(linked) | Q(document_id__in=list(document_ids[:limit])))
-        .select_related("document", "file", "created_by")
+        .select_related("document__reviewed_by", "file", "created_by")
         .prefetch_related("document__indicator_links")
         .order_by("-created_at", "id")
     )

@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Status, Subject, SubjectKind
+from evidence.engine.result import (
+    ExpectationResult,
+    IndicatorStatus,
+    Mark,
+    Outcome,
+    Status,
+    Subject,
+    SubjectKind,
+    lower_first,
+)
 from evidence.readiness import links, wording
 from evidence.readiness.links import Way
 from evidence.readiness.queries import Board
@@ -23,7 +32,6 @@ NEUTRAL = {
     Outcome.WITHOUT_OBJECT: gettext_lazy("sans objet"),
     Outcome.PUT_OFF: gettext_lazy("à l’audit de surveillance"),
     Outcome.NOT_TRACKED: gettext_lazy("à vérifier par une personne"),
-    Outcome.NOT_RELEVANT: gettext_lazy("déclaré sans objet"),
     Outcome.TO_COME: gettext_lazy("à venir"),
 }
 NOTICES = (
@@ -193,6 +201,7 @@ class Hole:
     sentence: str
     person: str  # who leads the session; empty for anything else
     way: Way
+    cover_url: str = ""  # where somebody says which of its lines a piece covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +292,7 @@ def hole_of(organisation: str, result: ExpectationResult, subject: Subject, lead
         sentence=f"{person} · {sentence}" if person else sentence,
         person=person,
         way=links.way_to_mend(organisation, result.expectation, subject.kind, subject.id),
+        cover_url=links.cover_url(organisation, result, subject),
     )
 
 
@@ -348,6 +358,21 @@ def _at_most(result: ExpectationResult) -> bool:
 
 def _notice_blocks(board: Board, result: ExpectationResult) -> Iterable[NoticeBlock]:
     organisation = board.organisation.slug
+    if result.read_by and not result.expectation.sensitive:
+        proved = [subject for subject in result.subjects if subject.id in result.read_by]
+        yield NoticeBlock(
+            title=_("Prouvé par une pièce relue"),
+            count=len(proved),
+            lines=tuple(
+                (
+                    f"{subject.label} : {lower_first(result.proved_by(subject.id))}",
+                    links.subject_url(organisation, subject.kind, subject.id),
+                    None,
+                    None,
+                )
+                for subject in proved[:FIRST]
+            ),
+        )
     for mark, title, mendable in NOTICES:
         subjects: Sequence[Subject] = result.having(mark)
         if subjects and not result.expectation.sensitive:

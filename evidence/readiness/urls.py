@@ -15,9 +15,10 @@ urlpatterns = [
     path("indicateurs/sessions/<uuid:pk>/", session.show, name="session"),
     path("indicateurs/<int:number>/", indicator.show, name="indicator"),
     path("indicateurs/<int:number>/manques/<slug:key>/", indicator.missing, name="missing"),
+    path("indicateurs/<int:number>/manques/<slug:key>/<uuid:pk>/couvrir/", decisions.cover, name="cover"),
+    path("indicateurs/couvert/<uuid:pk>/reprendre/", decisions.uncover, name="uncover"),
     path("indicateurs/<int:number>/conclure/", decisions.conclude, name="conclude"),
-    path("indicateurs/<int:number>/sans-objet/", decisions.declare, name="declare"),
-    path("indicateurs/<int:number>/sans-objet/<slug:key>/", decisions.declare, name="declare_expectation"),
+    path("indicateurs/<int:number>/mettre-de-cote/", decisions.put_aside, name="put_aside"),
     path("indicateurs/<int:number>/seuil/<slug:key>/", decisions.tighten, name="tighten"),
     path("indicateurs/<int:number>/lever/<uuid:decision>/", decisions.lift, name="lift"),
 ]

@@ -193,3 +193,13 @@ def missing_in_session(count: int) -> str:
     return ngettext("Il manque une chose à ce dossier.", "Il manque %(count)s choses à ce dossier.", count) % {
         "count": in_words(count, feminine=True)
     }
+
+
+def covering_told(*, pieces: int) -> str:
+    """Above the form where somebody says what a piece covers."""
+    if not pieces:
+        return _("Aucune pièce du type attendu n’y est encore reliée : déposez-la d’abord, puis revenez dire ce qu’elle couvre.")
+    return _(
+        "Ce qui est enregistré dit que cela manque. Ouvrez la pièce, cochez une à une les lignes qu’elle prouve : votre nom les suivra "
+        "partout. Le reste manquera toujours."
+    )

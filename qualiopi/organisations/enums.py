@@ -31,6 +31,7 @@ class Capability(models.TextChoices):
     EDIT_EVIDENCE = "edit_evidence", _("déposer et relier les preuves")
     VIEW_READINESS = "view_readiness", _("voir l’état des indicateurs")
     CONCLUDE = "conclude", _("conclure sur un indicateur et régler ses seuils")
+    SET_ASIDE = "set_aside", _("mettre un indicateur de côté, avec un motif et une fin")
     BUILD_PACK = "build_pack", _("préparer le rapport et le dossier de preuves")
     DOWNLOAD_PACK = "download_pack", _("télécharger le dossier de preuves")
     AUDIT_ROOM = "audit_room", _("lire la salle de l’auditeur")

@@ -239,17 +239,21 @@ class _Entry:
     def _document(self) -> DocumentWay:
         reader, known = self.reader, self.vocabulary
         block = reader.block(self.block, "document")
-        reader.only(block, required=("types", "linked_to"), optional=("contents", "audience", "given_to_all", *_DOCUMENT_FLAGS))
+        reader.only(
+            block,
+            required=("types", "linked_to"),
+            optional=("contents", "audience", "given_to_all", "of_the_year", *_DOCUMENT_FLAGS),
+        )
+        types = reader.names(block, "types", known.document_types, "document type")
         return DocumentWay(
-            types=reader.names(block, "types", known.document_types, "document type"),
+            types=types,
             linked_to=reader.name(block, "linked_to", LINKS, "link"),
             contents=reader.names(block, "contents", known.contents, "checklist line"),
             each_counts_one=reader.flag(block, "each_counts_one"),
             counts_by_contents=reader.flag(block, "counts_by_contents"),
             audience=reader.name(block, "audience", AUDIENCES, "audience") if "audience" in block else None,
-            given_to_all=reader.names(
-                block, "given_to_all", reader.names(block, "types", known.document_types, "document type"), "type"
-            ),
+            given_to_all=reader.names(block, "given_to_all", types, "type"),
+            of_the_year=reader.names(block, "of_the_year", types, "type"),
         )
 
     def _basis(self) -> Basis:

@@ -127,6 +127,8 @@ class DocumentWay:
     counts_by_contents: bool = False
     audience: str | None = None  # company, funder or trainer
     given_to_all: tuple[str, ...] = ()  # types that, accepted and linked to the indicator alone, speak of every session
+    # Types that, accepted and linked to a course, speak of its sessions that ended in the twelve months before them.
+    of_the_year: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a named person may set an indicator aside by hand. ``says``: the French sentence printed beside their name."""
+
+    key: str
+    says: str
+    indicators: frozenset[int]
+    grids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectationBook:
     """Every expectation, in the order of the indicators, and the vocabulary they use."""
 
@@ -278,6 +290,7 @@ class ExpectationBook:
     document_types: Mapping[str, str]  # key -> French label
     contents: Mapping[str, str]  # key of a checklist line -> French label
     rules: Mapping[str, Rule]
+    grounds: Mapping[str, Ground]  # for setting an indicator aside by hand: there are no others
 
     def of_indicator(self, number: int, grid: str) -> tuple[Expectation, ...]:
         return tuple(
@@ -287,6 +300,10 @@ class ExpectationBook:
     def rules_of(self, number: int) -> tuple[Rule, ...]:
         """The rules by which an indicator is judged, in their own order."""
         return tuple(rule for rule in self.rules.values() if number in rule.indicators)
+
+    def grounds_of(self, number: int, grid: str) -> tuple[Ground, ...]:
+        """Why an indicator of this grid may be set aside by hand; none for what is asked of everybody."""
+        return tuple(ground for ground in self.grounds.values() if number in ground.indicators and grid in ground.grids)
 
     def indicators_of(self, document_type: str) -> tuple[int, ...]:
         """The indicators a kind of document may serve, in order."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from qualiopi.standard.expectations import DatedValue, Population, ProfileCondition, Rule, Setting, UnknownFact
+from qualiopi.standard.expectations import DatedValue, Ground, Population, ProfileCondition, Rule, Setting, UnknownFact
 from qualiopi.standard.grid_loader import PROFILE_FLAGS
 from qualiopi.standard.located import Block, Reader
 from qualiopi.standard.model import Standard
@@ -29,6 +29,7 @@ class Vocabulary:
     document_types: Mapping[str, str]
     contents: Mapping[str, str]
     rules: Mapping[str, Rule]
+    grounds: Mapping[str, Ground]
 
 
 def load_vocabulary(folder: Path, standard: Standard) -> Vocabulary:
@@ -59,6 +60,7 @@ def load_vocabulary(folder: Path, standard: Standard) -> Vocabulary:
         document_types=_sentences(documents, documents_content, "document_types"),
         contents=_sentences(documents, documents_content, "contents"),
         rules=_rules(Reader(folder / "rules.yaml"), standard),
+        grounds=_grounds(Reader(folder / "rules.yaml"), standard),
     )
 
 
@@ -150,7 +152,7 @@ def _unknown_facts(reader: Reader, content: Block) -> Mapping[str, UnknownFact]:
 
 def _rules(reader: Reader, standard: Standard) -> Mapping[str, Rule]:
     content = reader.load()
-    reader.only(content, required=("rules",))
+    reader.only(content, required=("rules", "set_aside"))
     block = reader.block(content, "rules")
     every = frozenset(indicator.number for grid in standard.grids for indicator in grid.indicators)
     found = {}
@@ -163,6 +165,23 @@ def _rules(reader: Reader, standard: Standard) -> Mapping[str, Rule]:
                 entry.lines["indicators"], f"'indicators': 'all', or numbers of the standard, not {sorted(chosen - every)}"
             )
         found[key] = Rule(key=key, says=reader.text(entry, "says"), indicators=chosen)
+    return MappingProxyType(found)
+
+
+def _grounds(reader: Reader, standard: Standard) -> Mapping[str, Ground]:
+    block = reader.block(reader.load(), "set_aside")
+    found = {}
+    for key in block:
+        entry = reader.block(block, key)
+        reader.only(entry, required=("means", "says", "indicators", "grids"))
+        grids, numbers = (
+            frozenset(reader.names(entry, "grids", [grid.id for grid in standard.grids], "grid")),
+            entry["indicators"],
+        )
+        for number in numbers:
+            if not any(grid.id in grids and grid.has(number) for grid in standard.grids):
+                raise reader.fail(entry.lines["indicators"], f"no grid of {sorted(grids)} has an indicator {number}")
+        found[key] = Ground(key=key, says=reader.text(entry, "says"), indicators=frozenset(numbers), grids=grids)
     return MappingProxyType(found)
 
 

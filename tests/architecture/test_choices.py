@@ -13,6 +13,7 @@ from qualiopi.standard import applicability
 from qualiopi.standard.model import CATEGORIES
 from qualiopi.web.status import LOOKS
 from tests.architecture.house import FLOORS, ROOT, files, name
+from trainings.facts.lacking import OF_HALF_DAYS, Lack
 from trainings.learning.models import IntakeDecision
 from trainings.states import OVER, SessionState
 from trainings.surveys.models import Audience
@@ -27,7 +28,6 @@ SET_APART: dict[str, set[Enum]] = {
         Outcome.WITHOUT_OBJECT,
         Outcome.PUT_OFF,
         Outcome.NOT_TRACKED,
-        Outcome.NOT_RELEVANT,
         Outcome.TO_COME,
     },
     "evidence.engine.tally.MARKS": {Verdict.NONE, Verdict.NOT_ADOPTED, Verdict.UNDATED},
@@ -47,6 +47,8 @@ SET_APART: dict[str, set[Enum]] = {
         SubjectKind.FUNDER,
     },
     "evidence.readiness.matrix._STATUS_OF": {Mark.MISSING, Mark.TO_COME},
+    # What lacks of half-days, and of candidates on a day, is read apart.
+    "trainings.facts.lacking._PEOPLE": {*OF_HALF_DAYS, Lack.PRESENTED},
     "trainings.attendance.verbs.refusals._WHY_OVER": set(SessionState) - OVER,
     # The survey that is imported asks for no choice among words of its own.
     "trainings.imports.answers._JUDGES": {Kind.CHOICE},

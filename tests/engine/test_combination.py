@@ -12,7 +12,7 @@ from tests.engine.builders import plain
 BLOCKING = expectations().by_key["trainees_asked"]
 CONTRIBUTING = expectations().by_key["session_has_answers"]
 GOOD, RISK, BAD, CANNOT = Outcome.DEMONSTRABLE, Outcome.AT_RISK, Outcome.INSUFFICIENT, Outcome.CANNOT_BE_JUDGED
-NEUTRAL = (Outcome.WITHOUT_OBJECT, Outcome.PUT_OFF, Outcome.NOT_TRACKED, Outcome.NOT_RELEVANT)
+NEUTRAL = (Outcome.WITHOUT_OBJECT, Outcome.PUT_OFF, Outcome.NOT_TRACKED)
 
 
 def blocking(outcome, *, found=True):

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.engine import statuses
-from evidence.engine.facts import Facts, Modality
+from evidence.engine.facts import Cover, Facts, Modality
 from evidence.engine.result import Outcome
 from qualiopi.standard.book import expectations
 from qualiopi.standard.grids import grid_for
 from tests.engine.builders import course, document, facts, profile, session, subcontractors, trainer, work
-from trainings.facts.rows import Departure, People
+from trainings.facts.rows import Departure, People, Record
 
 AUDIT, TODAY = date(2028, 3, 15), date(2028, 2, 20)
 # From the additions of 2026 on: every rule holds on every day. Four years bring the same days of the same months back.
@@ -28,8 +28,17 @@ SESSION_KINDS = (
     "agreement",
     "subcontract",
     "survey_answers",
+    "survey_summary",
+    "teaching_evaluation",
+    "apprentice_handbook",
 )
-ORGANISATION_KINDS = ("internal_rules", "watch_log", "complaint_procedure", "positioning_procedure")
+COURSE_KINDS = ("survey_summary", "teaching_evaluation", "programme_sheet")
+TRAINER_KINDS = ("qualification", "trainer_review", "compliance_charter")
+ORGANISATION_KINDS = (
+    "internal_rules", "watch_log", "complaint_procedure", "positioning_procedure", "welcome_booklet", "apprentice_handbook",
+)  # fmt: skip
+TITLES = (frozenset({"habilitation"}), frozenset({"titre"}))
+COVERED = ("attendance_and_follow_up_traced", "session_need_analysed", "end_certificates_issued")
 
 days = st.dates(FROM, UNTIL)
 fast = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -53,7 +62,8 @@ def one_session(draw, identifier):
     last = first + timedelta(days=draw(st.integers(0, 90)))
     answers = draw(st.integers(0, 3))
     return session(
-        identifier, last, first_day=first, enrolled=draw(st.sampled_from([0, 4])), answers=answers,
+        identifier, last, mean_mark=draw(st.sampled_from([None, Decimal(1), Decimal(4)])),
+        first_day=first, enrolled=draw(st.sampled_from([0, 4])), answers=answers,
         last_answer_on=last if answers else None, first_answer_on=last if answers else None,
         course_id=draw(st.sampled_from(["c1", "c2"])), modality=draw(st.sampled_from([None, *Modality])), hours=Decimal(21),
         subcontracted=draw(st.sampled_from([None, True])), subcontractor_ids=draw(st.sampled_from([(), ("externe",)])),
@@ -63,24 +73,64 @@ def one_session(draw, identifier):
 
 @st.composite
 def one_document(draw, identifier, *, accepted=None, dated=None):
-    of_session = draw(st.booleans())
-    kind = draw(st.sampled_from(SESSION_KINDS if of_session else ORGANISATION_KINDS))
-    links = {"session_ids": (draw(st.sampled_from(["s0", "s1", "s2", "s3"])),)}
-    if not of_session:
-        links = {"indicators": frozenset(expectations().indicators_of(kind))}
+    of, kinds = draw(
+        st.sampled_from(
+            [("session", SESSION_KINDS), ("course", COURSE_KINDS), ("trainer", TRAINER_KINDS), ("indicator", ORGANISATION_KINDS)]
+        )
+    )
+    kind = draw(st.sampled_from(kinds))
+    links = {
+        "session": {"session_ids": (draw(st.sampled_from(["s0", "s1", "s2", "s3"])),)},
+        "course": {"course_ids": (draw(st.sampled_from(["c1", "c2"])),)},
+        "trainer": {"trainer_ids": (draw(st.sampled_from(["t1", "t2"])),), "words": draw(st.sampled_from(TITLES))},
+        "indicator": {"indicators": frozenset(expectations().indicators_of(kind))},
+    }[of]
     on = draw(days if dated else st.one_of(st.none(), days))
-    return document(kind, on, id=identifier, accepted=draw(st.booleans()) if accepted is None else accepted, **links)
+    read = draw(st.booleans()) if accepted is None else accepted
+    by = draw(st.sampled_from(["", "Maëlle", "Nolwenn"])) if read else ""
+    return document(kind, on, id=identifier, accepted=read, read_by=by, **links)
+
+
+@st.composite
+def covering(draw, filed):
+    """A line of a hole that somebody says one of these documents covers."""
+    return Cover(
+        expectation_key=draw(st.sampled_from(COVERED)),
+        subject_id=draw(st.sampled_from(["s0", "s1"])),
+        document_id=draw(st.sampled_from([one.id for one in filed])),
+        line=draw(st.sampled_from(["e1", "e2"])),
+        person=draw(st.sampled_from(["Maëlle", "Nolwenn"])),
+    )
+
+
+@st.composite
+def somebody(draw, identifier, **fields):
+    """A trainer with titles, one of which may cover another in other words."""
+    records = tuple(
+        Record(
+            draw(st.sampled_from(["qualification", "charter", "interview", "cv"])), draw(st.sampled_from(TITLES)), draw(days),
+            draw(st.one_of(st.none(), st.just(UNTIL))), True, "Titre", draw(st.sampled_from([(), TITLES[:1]])),
+        )
+        for _place in range(draw(st.integers(0, 2)))
+    )  # fmt: skip
+    return trainer(identifier, records=records, **fields)
 
 
 @st.composite
 def worlds(draw):
     held = tuple(draw(one_session(f"s{place}")) for place in range(draw(st.integers(0, 4))))
     filed = tuple(draw(one_document(f"d{place}")) for place in range(draw(st.integers(0, 6))))
+    said = tuple(draw(covering(filed)) for _place in range(draw(st.integers(0, 3)))) if filed else ()
     return facts(
         sessions=held,
         documents=filed,
-        courses=(course("c1"), course("c2", category=draw(st.sampled_from(["CFA", None])), certifying=True)),
-        trainers=(trainer("t1"), trainer("t2", subcontractor=None)),
+        covers=said,
+        lacking={(key, of): frozenset({"e1", "e2"}) for key in COVERED for of in ("s0", "s1")},
+        courses=(
+            course("c1", required=draw(st.sampled_from([frozenset(), TITLES[0]]))),
+            course("c2", category=draw(st.sampled_from(["CFA", None])), certifying=True),
+        ),
+        trainers=(draw(somebody("t1")), draw(somebody("t2", subcontractor=None, carried=draw(st.sampled_from([None, True]))))),
         subcontractors=subcontractors("Externe"),
         audits=(),
         never_audited=True,
@@ -122,6 +172,7 @@ def test_the_order_of_rows_changes_nothing(known, chance):
         documents=mixed(known.documents),
         courses=mixed(known.courses),
         trainers=mixed(known.trainers),
+        covers=mixed(known.covers),
     )
     assert read(other) == read(known)
 
@@ -142,6 +193,16 @@ def test_adding_a_proof_never_lowers_anything(known, proof):
 @given(worlds(), one_document("added", accepted=False, dated=True))
 def test_filing_what_nobody_has_read_yet_never_lowers_anything_either(known, proof):
     before, after = outcomes(read(known)), outcomes(read(replace(known, documents=(*known.documents, proof))))
+    assert {key for key, outcome in before.items() if outcome in RANK and RANK.get(after[key], -1) < RANK[outcome]} == set()
+
+
+@fast
+@given(worlds(), st.data())
+def test_saying_what_a_document_covers_never_lowers_anything(known, data):
+    if not known.documents:
+        return
+    said = data.draw(covering(known.documents))
+    before, after = outcomes(read(known)), outcomes(read(replace(known, covers=(*known.covers, said))))
     assert {key for key, outcome in before.items() if outcome in RANK and RANK.get(after[key], -1) < RANK[outcome]} == set()
 
 

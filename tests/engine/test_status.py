@@ -5,14 +5,12 @@ from datetime import date
 import pytest
 
 from evidence.engine import statuses
-from evidence.engine.facts import HandSet
 from evidence.engine.result import Mark, Outcome, Status, SubjectKind
 from qualiopi.standard.grids import grid_for
 from tests.engine.builders import (
     AUDIT,
     FORMER_AUDIT,
     TODAY,
-    audit,
     course,
     document,
     facts,
@@ -190,41 +188,6 @@ def test_every_indicator_of_the_grid_gets_an_answer():
 def test_an_unknown_number_is_refused():
     with pytest.raises(KeyError):
         indicator(33, facts(), as_of=FORMER_AUDIT)
-
-
-# -- by hand -----------------------------------------------------------------------------------------------------------
-
-
-def declared(**fields):
-    return HandSet(
-        **{"indicator": 31, "reason": "Rien de tel.", "person": "Maëlle Kerdraon", "decided_on": date(2026, 9, 1), **fields}
-    )
-
-
-@pytest.mark.parametrize(
-    ("fields", "audits", "holds"),
-    [
-        ({}, (audit(),), True),
-        ({"profile_changed_since": True}, (audit(),), False),
-        ({}, (audit(date(2026, 10, 1)),), False),  # an audit was held since
-        ({"decided_on": date(2026, 12, 16)}, (audit(),), False),  # after the audit date
-        ({"indicator": 30}, (audit(),), False),
-    ],
-)
-def test_a_declaration_of_a_whole_indicator(fields, audits, holds):
-    found = indicator(31, facts(hand_set=(declared(**fields),), audits=audits))
-    assert (found.status is Status.NOT_APPLICABLE) is holds
-    assert (
-        plain(found.set_by_hand)
-        == "Déclaré sans rapport avec votre activité par Maëlle Kerdraon, le 1er sept. 2026 : Rien de tel."
-    ) is holds
-
-
-def test_a_declaration_of_one_expectation_leaves_it_out():
-    known = facts(hand_set=(declared(expectation_key="complaint_register_kept"),), documents=(piece("complaint_procedure", 31),))
-    found = indicator(31, known)
-    outcomes = {result.expectation.key: result.outcome for result in found.expectations}
-    assert (found.status, outcomes["complaint_register_kept"], found.missing) == (Status.DEMONSTRABLE, Outcome.NOT_RELEVANT, ())
 
 
 def test_a_major_only_indicator_says_so_when_something_is_wrong():

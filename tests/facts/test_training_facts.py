@@ -103,7 +103,7 @@ def test_a_session_carries_what_its_enrolments_and_answers_add_up_to(organisatio
             company_ids=(str(company.pk),),
             funder_known=3,
             funder_ids=tuple(sorted([str(cpf.pk), str(opco.pk)])),
-            asked=Asked(date(2026, 9, 8), 3, date(2026, 9, 8), date(2026, 9, 20)),
+            asked=Asked(date(2026, 9, 8), 3, date(2026, 9, 8), date(2026, 9, 20), Decimal(4)),
             work=Work(completed=3, withdrawn=1, candidates=3, departures=(Departure(None),)),
         )
     ]

@@ -337,7 +337,9 @@ def test_files_of_trainers_and_contracts(organisation):
     SubcontractorReviewFactory(subcontractor=contract.subcontractor, results_read=False, held_on=date(2026, 10, 1))
     SubcontractorReviewFactory(subcontractor=contract.subcontractor)
     facts = read(organisation)
-    assert facts.trainers[0].records == (Record(RecordKind.CV, frozenset({"cv", "de", "yann"}), date(2026, 3, 2)),)
+    assert facts.trainers[0].records == (
+        Record(RecordKind.CV, frozenset({"cv", "de", "yann"}), date(2026, 3, 2), title="CV de Yann"),
+    )
     found = facts.subcontractors[0]
     assert [held.id for held in found.contracts] == [str(contract.pk)]
     assert found.checked_on == date(2026, 6, 15)

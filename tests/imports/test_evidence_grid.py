@@ -3,9 +3,9 @@
 import pytest
 
 from evidence.library.imports import read_indicators
-from evidence.library.models import Document, IndicatorLink
+from evidence.library.models import Document, IndicatorLink, ReviewState
 from qualiopi.exchange.values import CellError
-from tests.factories import DocumentFactory, OrganisationFactory
+from tests.factories import DocumentFactory, OrganisationFactory, VersionFactory
 from tests.imports.running import run
 from tests.imports.tables import table
 
@@ -36,6 +36,13 @@ def test_the_workbook_becomes_pieces_to_file(organisation):
         "Descriptif : CGV\nSuivi par : Léa\nModèle : CGV\nEmplacement : Site (pied de page)\nDate : 19/11/2021\n"
         "État du modèle : check ok\nÉtat du document : check ok"
     )
+
+
+def test_a_grid_accepts_nothing_whatever_it_marks_as_checked(organisation):
+    """Who checked a line of a workbook read another file than the one that is filed here."""
+    VersionFactory(document=DocumentFactory(organisation=organisation, title="CGV_v3"))
+    run(organisation, "evidence_grid", "grille_preuves_audit.xlsx")
+    assert {document.review_state for document in Document.objects.all()} == {ReviewState.NOT_REVIEWED}
 
 
 def test_a_second_import_adds_nothing(organisation):

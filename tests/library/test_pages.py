@@ -142,7 +142,7 @@ def test_the_page_of_a_piece_asks_the_same_number_of_questions(people, count, dj
     for number in range(count):
         verbs.add_version(document=piece, upload=made.upload("b.txt", f"version {number}".encode()), actor=None)
     client = people.client(people.quality_manager)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(url("detail", people.organisation, piece.pk))
 
 

@@ -5,7 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.constraints import assert_refuses
-from tests.factories import SubcontractFactory, SubcontractorFactory, SubcontractorReviewFactory, TrainerRecordFactory
+from tests.factories import (
+    SubcontractFactory,
+    SubcontractorFactory,
+    SubcontractorReviewFactory,
+    TrainerRecordFactory,
+    UserFactory,
+)
 from trainings.people.models import Subcontract, Subcontractor, SubcontractorReview, TrainerRecord
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +29,15 @@ def test_trainer_record_withdrawal_has_reason(withdrawn_at, reason):
     TrainerRecordFactory(withdrawn_at=NOW, withdrawal_reason="Doublon")
     write = lambda: TrainerRecordFactory(withdrawn_at=withdrawn_at, withdrawal_reason=reason)  # noqa: E731
     assert_refuses(TrainerRecord, "trainer_record_withdrawal_has_reason", write)
+
+
+@pytest.mark.parametrize("somebody", [True, False])
+def test_trainer_record_covers_said_by_somebody(somebody):
+    actor = UserFactory()
+    TrainerRecordFactory(covers=["Habilitation B2V"], covers_said_at=NOW, covers_said_by=actor)
+    said = {"covers_said_by": actor} if somebody else {"covers_said_at": NOW}
+    write = lambda: TrainerRecordFactory(covers=["Habilitation B2V"], **said)  # noqa: E731
+    assert_refuses(TrainerRecord, "trainer_record_covers_said_by_somebody", write)
 
 
 @pytest.mark.parametrize("said", [{}, {"dropped": True, "checked_at": NOW}])

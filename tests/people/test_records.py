@@ -21,7 +21,7 @@ from tests.factories import (
 from tests.files import made
 from trainings.people.models import TrainerRecord
 from trainings.people.queries import unqualified_sessions, waiting_records
-from trainings.people.verbs import accept_record, add_record, refuse_record, withdraw_record
+from trainings.people.verbs import accept_record, add_record, refuse_record, say_covers, withdraw_record
 
 pytestmark = pytest.mark.django_db
 YEAR = {"from_day": date(2026, 1, 1), "to_day": date(2026, 12, 31)}
@@ -166,3 +166,59 @@ def test_a_renewal_does_not_mend_the_past():
     sst_session(organisation, yann, reference="PASSE")
     TrainerRecordFactory(trainer=yann, kind="qualification", title="Formateur SST", dated_on=timezone.localdate())
     assert found(organisation) == [("PASSE", str(yann))]
+
+
+# What a title covers.
+
+
+@pytest.fixture
+def required():
+    """A session led by somebody whose title is worded otherwise than what its course requires."""
+    trainer = TrainerFactory()
+    course = CourseFactory(organisation=trainer.organisation, required_qualification="Habilitation B2V")
+    SessionFactory(
+        organisation=trainer.organisation, course=course, trainers=[trainer], starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 3)
+    )
+    return trainer
+
+
+def titled(trainer, **fields):
+    return TrainerRecordFactory(
+        trainer=trainer, kind="qualification", title="Titre d’électricien", dated_on=date(2026, 1, 1), **fields
+    )
+
+
+def test_what_a_title_covers_is_said_once_for_all_lines_of_it(required):
+    line, actor = titled(required), UserFactory(full_name="Soazig Perrot")
+    other = titled(TrainerFactory(organisation=required.organisation))
+    elsewhere = titled(TrainerFactory())
+    assert len(unqualified_sessions(required.organisation, **YEAR)) == 1
+    assert say_covers(record=line, requirements=["Habilitation B2V"], actor=actor) == 2
+    for each in (line, other, elsewhere):
+        each.refresh_from_db()
+    assert [each.covers for each in (line, other, elsewhere)] == [["Habilitation B2V"], ["Habilitation B2V"], []]
+    assert (line.covers_said_by, unqualified_sessions(required.organisation, **YEAR)) == (actor, [])
+    # The next line of that title has it too, a line of another title does not.
+    said = {"trainer": required, "kind": "qualification", "dated_on": date(2027, 1, 1), "actor": None}
+    assert [add_record(title=title, **said).covers for title in ("TITRE D’ÉLECTRICIEN", "Autre")] == [["Habilitation B2V"], []]
+    assert told("trainer_record.covers") == [("Titre d’électricien", "Soazig Perrot")]
+    say_covers(record=line, requirements=[], actor=actor)
+    assert len(unqualified_sessions(required.organisation, **YEAR)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "requirements"),
+    [
+        ({"kind": "cv"}, ["Habilitation B2V"]),
+        ({"withdrawn_at": timezone.now(), "withdrawal_reason": "Doublon"}, ["Habilitation B2V"]),
+        ({"dropped": True}, ["Habilitation B2V"]),
+        ({}, ["Permis C"]),  # no course requires it
+    ],
+)
+def test_what_covers_nothing_is_refused(required, fields, requirements):
+    line = titled(required)
+    TrainerRecord.objects.filter(pk=line.pk).update(**fields)
+    with pytest.raises(ValidationError):
+        say_covers(record=line, requirements=requirements, actor=UserFactory())
+    line.refresh_from_db()
+    assert (line.covers, told("trainer_record.covers")) == ([], [])

@@ -34,6 +34,7 @@ class Line:
     dropped: bool = False
     checked_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    covers: tuple[str, ...] = ()
     title_key: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,6 +72,20 @@ def test_what_counts_is_validity_on_the_day(line, day, valid):
 )
 def test_a_line_answers_a_requirement_word_by_word(kind, title, required, fits):
     assert answers(Line(kind=kind, title=title), required) is fits
+
+
+@pytest.mark.parametrize(
+    ("covers", "required", "fits"),
+    [
+        ((), "Habilitation B2V", False),
+        (("Habilitation B2V",), "habilitation b2v", True),  # whatever accents and capitals
+        (("Habilitation B2V",), "Habilitation B2V BR", False),
+        (("Habilitation B2V",), "", False),
+    ],
+)
+def test_somebody_said_what_a_title_covers(covers, required, fits):
+    assert answers(Line(title="Titre d’électricien", covers=covers), required) is fits
+    assert answers(Line(kind="cv", title="Titre d’électricien", covers=covers), required) is False
 
 
 @pytest.mark.parametrize(

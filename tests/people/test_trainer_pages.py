@@ -248,6 +248,21 @@ def test_a_line_is_taken_out_with_a_reason(manager, yann):
     assert "retirée : Doublon" in manager.get(at("trainer", yann.pk)).content.decode()
 
 
+def test_what_a_title_covers_is_said_on_the_page(people, manager, yann):
+    course = CourseFactory(organisation=people.organisation, required_qualification="Habilitation B2V")
+    SessionFactory(organisation=people.organisation, course=course, trainers=[yann], starts_on=TODAY(), ends_on=TODAY())
+    line = TrainerRecordFactory(trainer=yann, kind="qualification", title="Titre d’électricien", dated_on=date(2020, 1, 1))
+    cv = TrainerRecordFactory(trainer=yann, kind="cv")
+    page = manager.get(at("trainer", yann.pk)).content.decode()
+    assert [at("record_covers", each.pk) in page for each in (line, cv)] == [True, False]
+    assert "Habilitation B2V" in manager.get(at("record_covers", line.pk)).content.decode()
+    assert manager.post(at("record_covers", line.pk), {"covers": ["Permis C"]}).status_code == 422
+    assert manager.post(at("record_covers", line.pk), {"covers": ["Habilitation B2V"]}).status_code == 302
+    page = manager.get(at("trainer", yann.pk)).content.decode()
+    assert f"couvre aussi Habilitation B2V, dit par {people.training_manager}" in page
+    assert manager.get(at("record_covers", cv.pk)).status_code == 404
+
+
 # The trainer's own page.
 
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from evidence.library.models import Deposit
 from evidence.packs.models import Pack
-from evidence.readiness.models import NotRelevant
+from evidence.readiness.models import SetAside
 from qualiopi.exchange.models import ImportRun
 from qualiopi.organisations.middleware import policy_of
 from qualiopi.organisations.models import Organisation
@@ -78,6 +78,7 @@ BEHIND: dict[str, dict[str, str]] = {
     "people:edit_trainee": {"pk": "trainee"},
     "people:edit_company": {"pk": "company"},
     "people:edit_funder": {"pk": "funder"},
+    "people:record_covers": {"pk": "trainer_record"},
     "people:withdraw_record": {"pk": "trainer_record"},
     "people:check_record": {"pk": "trainer_record"},
     "people:download_record": {"pk": "trainer_record"},
@@ -277,8 +278,13 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         organisation=organisation, file=StoredFileFactory(organisation=organisation, name=f"depot-{marker}.pdf")
     )
     expectation = expectations().of_indicator(30, "2026")[0].key
-    decision = NotRelevant.objects.create(
-        organisation=organisation, expectation=expectation, reason=f"Motif {marker}", decided_by=member.user
+    decision = SetAside.objects.create(
+        organisation=organisation,
+        indicator=14,
+        ground="no_such_activity",
+        until=date(2099, 3, 18),
+        reason=f"Motif {marker}",
+        decided_by=member.user,
     )
     record = TrainerRecordFactory(
         trainer=trainer, title=f"CV {marker}", file=StoredFileFactory(organisation=organisation, name=f"cv-{marker}.pdf")

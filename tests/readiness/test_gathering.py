@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from evidence.engine.facts import Audience, AuditKind, DocumentFacts, HandSet, PastAudit, TightenedThreshold
 from evidence.library.models import IndicatorLink, ReviewState, SubjectLink
 from evidence.readiness.gathering import gather
-from evidence.readiness.models import NotRelevant, RuleSetting
-from evidence.readiness.verbs import declare_not_relevant, lift, set_rule, tighten_threshold
+from evidence.readiness.models import RuleSetting, SetAside
+from evidence.readiness.verbs import lift, set_aside, set_rule, tighten_threshold
 from tests.factories import (
     CertifierAuditFactory,
     CourseFactory,
@@ -35,8 +36,7 @@ def organisation():
 
 
 def facts(organisation, audit_date=AUDIT, observed_on=TODAY):
-    keys = {"session_has_answers": 30}
-    return gather(organisation=organisation, audit_date=audit_date, observed_on=observed_on, indicator_of=keys.get)
+    return gather(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
 
 
 def test_a_document_is_its_last_version_with_all_it_is_linked_to(organisation):
@@ -169,24 +169,33 @@ def test_two_accounts_are_more_than_the_only_trainer(organisation):
     assert facts(organisation).organisation.has_other_staff is True
 
 
+def aside(organisation, actor, **fields):
+    if not organisation.profile.holds_cfa:
+        organisation.profile.holds_cfa = True
+        organisation.profile.save()
+    said = {"indicator": 14, "ground": "no_such_activity", "reason": "Motif", "until": timezone.localdate(), **fields}
+    return set_aside(organisation=organisation, actor=actor, **said)
+
+
 def test_decisions_in_force_and_their_lapse(organisation):
     actor = UserFactory(full_name="Maëlle Kerdraon")
-    kept = declare_not_relevant(organisation=organisation, expectation="session_has_answers", reason="Motif", actor=actor)
-    lift(decision=declare_not_relevant(organisation=organisation, indicator=12, reason="Erreur", actor=actor), actor=actor)
-    NotRelevant.objects.filter(pk=kept.pk).update(created_at=datetime(2026, 10, 31, 23, 30, tzinfo=UTC))
+    lift(decision=aside(organisation, actor, indicator=15, reason="Erreur"), actor=actor)
+    kept = aside(organisation, actor)
+    SetAside.objects.filter(pk=kept.pk).update(created_at=datetime(2026, 10, 31, 23, 30, tzinfo=UTC))
     before = HandSet(
-        indicator=30,
-        expectation_key="session_has_answers",
+        indicator=14,
+        ground="no_such_activity",
         reason="Motif",
         person="Maëlle Kerdraon",
         decided_on=date(2026, 11, 1),
+        until=kept.until,
         profile_changed_since=True,
     )
     assert facts(organisation).hand_set == (before,)
 
 
 def test_a_declaration_made_after_the_profile_stands(organisation):
-    declare_not_relevant(organisation=organisation, indicator=12, reason="Motif", actor=UserFactory())
+    aside(organisation, UserFactory())
     assert [entry.profile_changed_since for entry in facts(organisation).hand_set] == [False]
     organisation.profile.save()
     assert [entry.profile_changed_since for entry in facts(organisation).hand_set] == [True]

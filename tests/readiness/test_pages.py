@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evidence.engine.result import Status
 from evidence.readiness import wording
-from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
+from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
 from evidence.readiness.queries import board
 from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Organisation
 from qualiopi.standard.profile import FLAGS
@@ -197,24 +197,51 @@ class TestDecisions:
         assert "les nôtres sont 90 % (démontrable) et 50 % (à risque)" in " ".join(response.context["form"].non_field_errors())
         assert TightenedThreshold.objects.count() == 0
 
-    def test_declaring_without_object_and_taking_it_back(self, cast, client):
-        client.post(url("declare_expectation", 30, "session_has_answers"), {"reason": "Une seule session, à blanc."})
-        row = NotRelevant.objects.get()
-        page = text(client.get(url("indicator", 30, date=AUDIT)))
-        assert "Une seule session, à blanc." in page
-        assert "déclaré sans objet" in page
-        client.post(url("lift", 30, row.pk))
+    def test_setting_aside_on_a_ground_until_a_day_and_taking_it_back(self, cast, client):
+        day = timezone.localdate() + timedelta(days=22)
+        ActivityProfile.objects.filter(organisation=cast.organisation).update(certifying=None)
+        said = {"ground": "no_such_activity", "reason": "Aucune formation certifiante.", "until": day.isoformat()}
+        assert client.post(url("put_aside", 16), said).status_code == 302
+        row = SetAside.objects.get()
+        days = (day, day + timedelta(days=1))
+        organisation = Organisation.objects.get(pk=cast.organisation.pk)
+        found = [board(organisation=organisation, audit_date=each).status(16).status is Status.NOT_APPLICABLE for each in days]
+        assert found == [True, False]
+        room = cast.client(cast.auditor).get(reverse("audits:indicator", args=["fil-ouest", 16]))
+        for page in (text(client.get(url("indicator", 16, date=day))), text(room)):
+            assert "Aucune formation certifiante." in page
+            assert f"par {cast.quality_manager} le" in page
+        client.post(url("lift", 16, row.pk))
         row.refresh_from_db()
         assert row.lifted_at is not None
 
-    def test_declaring_a_whole_indicator(self, cast, client):
-        client.post(url("declare", 12), {"reason": "Aucune session de plus de deux jours."})
-        # A decision counts for the audits that come after it.
-        audit_date = timezone.localdate() + timedelta(days=22)
-        assert board(organisation=cast.organisation, audit_date=audit_date).status(12).status is Status.NOT_APPLICABLE
+    @pytest.mark.parametrize("number", [4, 12, 27, 31])
+    def test_what_is_asked_of_everybody_is_not_set_aside(self, client, number):
+        assert client.get(url("put_aside", number)).status_code == 404
+        assert reverse("readiness:put_aside", args=["fil-ouest", number]) not in text(client.get(url("indicator", number)))
+
+    @pytest.mark.parametrize(
+        ("number", "rule"),
+        [
+            (16, "Un indicateur ne se met de côté qu"),
+            (10, "Une pièce ne complète un manque enregistré que ligne par ligne"),
+            (21, "Un titre vaut ce qu"),
+            (15, "Un livret remis à tous"),
+            (30, "Une synthèse annuelle vaut pour les sessions"),
+        ],
+    )
+    def test_the_rule_is_printed(self, client, number, rule):
+        assert rule in text(client.get(url("indicator", number)))
 
     def test_a_decision_of_another_organisation_is_not_found(self, cast, client):
-        row = NotRelevant.objects.create(organisation=cast.sister, indicator=12, reason="Motif", decided_by=cast.network_head)
+        row = SetAside.objects.create(
+            organisation=cast.sister,
+            indicator=12,
+            ground="no_long_session",
+            until=AUDIT,
+            reason="Motif",
+            decided_by=cast.network_head,
+        )
         assert client.post(url("lift", 12, row.pk)).status_code == 404
         row.refresh_from_db()
         assert row.lifted_at is None

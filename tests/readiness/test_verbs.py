@@ -1,17 +1,17 @@
 """What people decide: kept with a reason and a name, never looser than our practice, told to the journal."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from evidence.readiness.models import Conclusion, NotRelevant, RuleSetting, TightenedThreshold
-from evidence.readiness.verbs import conclude, declare_not_relevant, lift, set_rule, tighten_threshold
+from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
+from evidence.readiness.verbs import conclude, lift, set_aside, set_rule, tighten_threshold
 from qualiopi.journal.models import Entry
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import OrganisationFactory, SessionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,30 +115,58 @@ def test_a_second_threshold_replaces_the_first_which_stays_readable(organisation
     assert TightenedThreshold.objects.count() == 2
 
 
-def test_an_expectation_is_declared_without_object_and_taken_back(organisation, actor):
-    row = declare_not_relevant(organisation=organisation, expectation=SHARE, reason="Une seule session, à blanc.", actor=actor)
+def aside(organisation, actor, **fields):
+    """Of an organisation that says it trains apprentices, and has had none."""
+    organisation.profile.holds_cfa = True
+    organisation.profile.save()
+    said = {"indicator": 14, "ground": "no_such_activity", "reason": "Aucun apprenti.", "until": timezone.localdate(), **fields}
+    return set_aside(organisation=organisation, actor=actor, **said)
+
+
+def test_an_indicator_is_set_aside_and_taken_back(organisation, actor):
+    row = aside(organisation, actor)
     lift(decision=row, actor=actor)
     row.refresh_from_db()
     assert row.lifted_at is not None
     with pytest.raises(ValidationError, match="déjà levée"):
         lift(decision=row, actor=actor)
-    assert journal() == [("expectation.not_relevant", "Maëlle Kerdraon"), ("expectation.relevant_again", "Maëlle Kerdraon")]
+    assert journal() == [("indicator.set_aside", "Maëlle Kerdraon"), ("indicator.taken_back", "Maëlle Kerdraon")]
+
+
+def test_a_second_declaration_replaces_the_first_which_stays_readable(organisation, actor):
+    aside(organisation, actor)
+    aside(organisation, actor, reason="Toujours aucun.")
+    assert list(SetAside.objects.filter(lifted_at__isnull=True).values_list("reason", flat=True)) == ["Toujours aucun."]
+    assert SetAside.objects.count() == 2
 
 
 @pytest.mark.parametrize(
-    "target",
+    ("fields", "at_fault"),
     [
-        {"expectation": SHARE, "indicator": 30, "reason": "Motif"},
-        {"reason": "Motif"},
-        {"expectation": "unknown", "reason": "Motif"},
-        {"indicator": 34, "reason": "Motif"},
-        {"indicator": 30, "reason": " "},
+        ({"indicator": 31}, NON_FIELD_ERRORS),  # asked of everybody
+        ({"indicator": 4}, NON_FIELD_ERRORS),
+        ({"indicator": 34}, "indicator"),
+        ({"ground": "all_for_another"}, "ground"),  # not one of this indicator
+        ({"ground": ""}, "ground"),
+        ({"reason": " "}, "reason"),
+        ({"until": timezone.localdate() - timedelta(days=1)}, "until"),
+        ({"until": timezone.localdate() + timedelta(days=1200)}, "until"),
     ],
 )
-def test_a_declaration_names_one_thing_and_a_reason(organisation, actor, target):
-    with pytest.raises(ValidationError):
-        declare_not_relevant(organisation=organisation, actor=actor, **target)
-    assert NotRelevant.objects.count() == 0
+def test_a_declaration_needs_a_ground_a_reason_and_an_end(organisation, actor, fields, at_fault):
+    with pytest.raises(ValidationError) as error:
+        aside(organisation, actor, **fields)
+    found = list(error.value.error_dict) if hasattr(error.value, "error_dict") else [NON_FIELD_ERRORS]
+    assert (found, SetAside.objects.count(), journal()) == ([at_fault], 0, [])
+
+
+def test_what_recorded_facts_contradict_is_not_set_aside(organisation, actor):
+    SessionFactory(
+        organisation=organisation, course__category="CFA", starts_on=timezone.localdate(), ends_on=timezone.localdate()
+    )
+    with pytest.raises(ValidationError, match="un fait enregistré le concerne"):
+        aside(organisation, actor)
+    assert SetAside.objects.count() == 0
 
 
 def test_a_figure_of_the_rules_is_dated(actor):
@@ -177,18 +205,17 @@ class TestConstraints:
         self.threshold(organisation, actor).save()
         assert TightenedThreshold.objects.for_organisation(organisation).count() == 2
 
-    def test_not_relevant(self, organisation, actor):
+    def test_set_aside(self, organisation, actor):
         def row(**fields):
-            return NotRelevant(organisation=organisation, decided_by=actor, **{"reason": "Motif", **fields})
+            values = {"reason": "Motif", "ground": "no_such_activity", "indicator": 14, "until": date(2027, 1, 1), **fields}
+            return SetAside(organisation=organisation, decided_by=actor, **values)
 
-        refused("not_relevant_names_one", row())
-        refused("not_relevant_names_one", row(expectation=SHARE, indicator=30))
-        refused("not_relevant_reason", row(indicator=30, reason=""))
-        refused("not_relevant_indicator_once", row(indicator=30), row(indicator=30))
-        refused("not_relevant_expectation_once", row(expectation=SHARE), row(expectation=SHARE))
-        row(indicator=30).save()
-        row(indicator=31).save()
-        assert NotRelevant.objects.for_organisation(organisation).count() == 2
+        refused("set_aside_reason", row(reason=""))
+        refused("set_aside_ground", row(ground=""))
+        refused("set_aside_indicator_once", row(), row())
+        row().save()
+        row(indicator=15).save()
+        assert SetAside.objects.for_organisation(organisation).count() == 2
 
     def test_conclusions(self, organisation, actor):
         def row(**fields):

@@ -21,6 +21,7 @@ from trainings.sessions.models import NEVER_BEGAN, Aim, Enrolment, EnrolmentStat
 # Aims that an examination of a registered certification does not end.
 _WITHOUT_EXAMINATION = (Aim.OTHER, Aim.CQP, Aim.ASSESSMENT)
 ENROLLED = Q(state=EnrolmentState.ENROLLED)
+CANDIDATE = ENROLLED & ~Q(aim__in=_WITHOUT_EXAMINATION)
 
 
 class Counts(NamedTuple):
@@ -105,18 +106,22 @@ def _intake(kind: IntakeKind, day: str, until: date) -> FilteredRelation:
     return FilteredRelation("intakes", condition=Q(intakes__kind=kind, **{f"intakes__{day}__lte": until}))
 
 
+def presented_by(until: date, today: date) -> Q:
+    """Candidates who were told, registered in time, and of whom one knows what became; or who did not sit, for a reason."""
+    registered = Q(exam__informed_on__isnull=False, exam__registered_on__lte=until) & (
+        Q(exam__exam_on__isnull=True) | Q(exam__exam_on__gte=F("exam__registered_on"))
+    )
+    known = Q(exam__exam_on__gte=today) | Q(exam__sat=False) | Q(exam__sat=True, exam__passed__isnull=False)
+    return CANDIDATE & ((registered & known) | (Q(exam__isnull=False) & ~Q(exam__not_sat_reason="")))
+
+
 def _counts(rows: QuerySet[Enrolment], names: Names, *, until: date, today: date) -> dict[str, Counts]:
     """At most one intake of a kind, one request and one examination each: the joins multiply nothing."""
     answered = Q(asking__wish=Wish.YES, asking__decided_on__lte=until)
     measures = Measure.objects.filter(request__enrolment=OuterRef("pk"))
     adapted = answered & Q(Exists(measures))
     carried_out = adapted & ~Q(Exists(measures.filter(state=MeasureState.PLANNED)))
-    candidate = ENROLLED & ~Q(aim__in=_WITHOUT_EXAMINATION)
-    registered = Q(exam__informed_on__isnull=False, exam__registered_on__lte=until) & (
-        Q(exam__exam_on__isnull=True) | Q(exam__exam_on__gte=F("exam__registered_on"))
-    )
-    known = Q(exam__exam_on__gte=today) | Q(exam__sat=False) | Q(exam__sat=True, exam__passed__isnull=False)
-    presented = candidate & ((registered & known) | (Q(exam__isnull=False) & ~Q(exam__not_sat_reason="")))
+    candidate, presented = CANDIDATE, presented_by(until, today)
     found = {}
     for session, *numbers in (
         rows.annotate(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, Sum
 
 from qualiopi.identifiers import Names, raw
 from qualiopi.organisations.models import Organisation
@@ -67,6 +67,16 @@ def _asked(organisation: Organisation, names: Names) -> dict[str, Asked]:
         .filter(audience=Audience.TRAINEE)
         .order_by()
         .values_list(raw("session_id"))
-        .annotate(Min("opened_on"), Count("responses"), Min("responses__answered_on"), Max("responses__answered_on"))
+        .annotate(
+            Min("opened_on"),
+            Count("responses"),
+            Min("responses__answered_on"),
+            Max("responses__answered_on"),
+            Sum("responses__overall"),
+            Count("responses__overall"),
+        )
     )
-    return {names[session]: Asked(*values) for session, *values in rows}
+    return {
+        names[session]: Asked(opened_on, answers, first_on, last_on, total / marks if marks else None)
+        for session, opened_on, answers, first_on, last_on, total, marks in rows
+    }

@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 
 from qualiopi.identifiers import Names, raw
 from qualiopi.organisations.models import Organisation
+from qualiopi.text import comparison_key
 from trainings.facts.moments import end_of
 from trainings.facts.rows import Contract, Party, Record, SessionRow, SubcontractorRow, TrainerRow
 from trainings.people.models import Company, Funder, Subcontract, Subcontractor, Trainer, TrainerRecord, TrainerStatus
@@ -67,10 +68,11 @@ def read_trainers(
     lines = TrainerRecord.objects.for_organisation(organisation).filter(
         Q(dropped=False) | Q(checked_at__isnull=False), Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end_of(until))
     )
-    for trainer, kind, title, dated_on, valid_until, note in lines.order_by("dated_on", "id").values_list(
-        raw("trainer_id"), "kind", "title_key", "dated_on", "valid_until", "note"
+    for trainer, kind, key, dated_on, valid_until, note, title, covers in lines.order_by("dated_on", "id").values_list(
+        raw("trainer_id"), "kind", "title_key", "dated_on", "valid_until", "note", "title", "covers"
     ):
-        record = Record(kind, frozenset(title.split()), dated_on, valid_until, bool(note.strip()))
+        covered = tuple(frozenset(comparison_key(each).split()) for each in covers)
+        record = Record(kind, frozenset(key.split()), dated_on, valid_until, bool(note.strip()), title, covered)
         records[names[trainer]].append(record)
     first: dict[str, date] = {}
     for session in sessions:
@@ -80,10 +82,10 @@ def read_trainers(
                     first[name] = session.first_day
     found = []
     rows = Trainer.objects.for_organisation(organisation).order_by("last_name", "first_name", "id")
-    for key, first_name, last_name, status, company in rows.values_list(
+    for trainer_key, first_name, last_name, status, company in rows.values_list(
         raw("id"), "first_name", "last_name", "status", raw("subcontractor_id")
     ):
-        name = names[key]
+        name = names[trainer_key]
         invoices = None if not status else status == TrainerStatus.SUBCONTRACTOR
         carried = None if not status else status == TrainerStatus.CARRIED
         found.append(

@@ -161,13 +161,16 @@ class SubcontractorRow(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A line of a trainer's file that counts. ``words``: those of its title, as names are compared."""
+    """A line of a trainer's file that counts. ``words``: those of its title, as names are compared; ``covers``: the words of each
+    required qualification that somebody said this title covers."""
 
     kind: str
     words: frozenset[str]
     dated_on: date | None = None
     valid_until: date | None = None
     concluded: bool = False
+    title: str = ""
+    covers: tuple[frozenset[str], ...] = ()
 
 
 class TrainerRow(NamedTuple):
@@ -190,6 +193,7 @@ class Asked(NamedTuple):
     answers: int = 0
     first_on: date | None = None
     last_on: date | None = None
+    mean: Decimal | None = None  # of the overall marks, from 1 to 5
 
 
 class SessionRow(NamedTuple):

@@ -3860,6 +3860,8 @@ class Migration(migrations.Migration):
                         ("note", models.TextField(blank=True, verbose_name="note ou conclusion")),
                         ("dropped", models.BooleanField(default=False, verbose_name="envoyée par le formateur")),
                         ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="vérifiée le")),
+                        ("covers", models.JSONField(blank=True, default=list, verbose_name="qualifications que ce titre couvre")),
+                        ("covers_said_at", models.DateTimeField(blank=True, null=True, verbose_name="dit le")),
                         ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="retirée le")),
                         ("withdrawal_reason", models.CharField(blank=True, max_length=250, verbose_name="motif du retrait")),
                         (
@@ -3871,6 +3873,17 @@ class Migration(migrations.Migration):
                                 related_name="+",
                                 to=settings.AUTH_USER_MODEL,
                                 verbose_name="vérifiée par",
+                            ),
+                        ),
+                        (
+                            "covers_said_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="dit par",
                             ),
                         ),
                         (
@@ -3926,6 +3939,15 @@ class Migration(migrations.Migration):
                                 ),
                                 name="trainer_record_withdrawal_has_reason",
                                 violation_error_message="Une pièce se retire avec un motif.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("covers_said_at__isnull", True), ("covers_said_by__isnull", True)),
+                                    models.Q(("covers_said_at__isnull", False), ("covers_said_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="trainer_record_covers_said_by_somebody",
+                                violation_error_message="Quelqu’un dit ce qu’un titre couvre, un jour donné.",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(

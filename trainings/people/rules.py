@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -35,6 +35,8 @@ class Dated(Protocol):
     def checked_at(self) -> datetime | None: ...
     @property
     def withdrawn_at(self) -> datetime | None: ...
+    @property
+    def covers(self) -> Sequence[str]: ...
 
 
 Record = TypeVar("Record", bound=Dated)
@@ -56,9 +58,12 @@ def valid_on(records: Iterable[Record], day: date) -> list[Record]:
 
 
 def answers(record: Dated, required: str) -> bool:
-    """Whether a line is of the kind a course requires: every word of the requirement is in its title, whatever accents and capitals."""
-    words = comparison_key(required).split()
-    return bool(words) and record.kind in QUALIFYING and set(words) <= set(record.title_key.split())
+    """Whether a line is of the kind a course requires: every word of the requirement is in its title, whatever accents and capitals, or
+    somebody said that its title covers it."""
+    key = comparison_key(required)
+    if not key or record.kind not in QUALIFYING:
+        return False
+    return set(key.split()) <= set(record.title_key.split()) or any(comparison_key(each) == key for each in record.covers)
 
 
 def qualified_on(records: Iterable[Dated], required: str, days: Iterable[date]) -> bool:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("formateurs/<uuid:pk>/lien/", trainers.link, name="trainer_link"),
     path("formateurs/<uuid:pk>/sous-traitant/", trainers.become_subcontractor, name="become_subcontractor"),
     path("formateurs/<uuid:pk>/dossier/ajouter/", records.add, name="add_record"),
+    path("formateurs/dossier/<uuid:pk>/couvre/", records.say, name="record_covers"),
     path("formateurs/dossier/<uuid:pk>/retirer/", records.withdraw, name="withdraw_record"),
     path("formateurs/dossier/<uuid:pk>/verifier/", records.check, name="check_record"),
     path("formateurs/dossier/<uuid:pk>/fichier/", records.download, name="download_record"),

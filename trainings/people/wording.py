@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from qualiopi.web.dates import delay, long_date
 from trainings.people.models import RecordKind, TrainerRecord
-from trainings.people.rules import Hole, Standing, StatusReading, counts, expiring, holds_on
+from trainings.people.rules import QUALIFYING, Hole, Standing, StatusReading, counts, expiring, holds_on
 
 NOUNS: dict[Hole, Promise] = {
     Hole.CV: gettext_lazy("un CV"),
@@ -99,6 +99,8 @@ class Line:
     state: str
     alert: str
     waiting: bool
+    covers: str = ""  # what somebody said that its title covers
+    may_cover: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,21 @@ def sections_of(records: list[TrainerRecord], *, today: date) -> list[Section]:
         own = [record for record in records if record.kind == kind]
         own.sort(key=lambda record: record.withdrawn_at is not None)
         if own:
-            found.append(Section(str(kind), str(label), [_line(record, soon, today) for record in own]))
+            found.append(Section(str(kind), str(label), [_with_covers(_line(record, soon, today)) for record in own]))
     return found
+
+
+def _with_covers(line: Line) -> Line:
+    """With what its title covers, and whether somebody may say so: a qualification or a diploma that counts."""
+    record = line.record
+    said = ""
+    if record.covers and record.covers_said_at is not None:
+        said = _("couvre aussi %(covers)s, dit par %(person)s le %(day)s") % {
+            "covers": ", ".join(record.covers),
+            "person": record.covers_said_by,
+            "day": long_date(record.covers_said_at),
+        }
+    return replace(line, covers=said, may_cover=record.kind in QUALIFYING and counts(record))
 
 
 def _line(record: TrainerRecord, soon: set[UUID], today: date) -> Line:

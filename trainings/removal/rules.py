@@ -57,6 +57,7 @@ RULES: dict[type[Model], dict[str, Rule]] = {
         "trainings.SessionNeed.session": Stays(_CANCEL),
         "trainings.Evaluation.session": Stays(_("Retirez-les d’abord, sur la page des acquis de la session.")),
         "evidence.SubjectLink.session": Stays(_UNLINK),
+        "evidence.CoveredLine.session": Stays(_UNLINK),
         "trainings.SessionTrainer.session": GOES,
         "trainings.HalfDay.session": GOES,
         "trainings.SessionChange.session": GOES,
@@ -133,6 +134,7 @@ RULES: dict[type[Model], dict[str, Rule]] = {
         "trainings.Accreditation.course": Stays(_("Retirez-les d’abord, sur la page de la formation.")),
         "trainings.PublishedRates.course": Stays(_ARCHIVE),
         "evidence.SubjectLink.course": Stays(_UNLINK),
+        "evidence.CoveredLine.course": Stays(_UNLINK),
     },
     Programme: {
         "trainings.Session.programme": Stays(_ARCHIVE),

@@ -22,6 +22,7 @@ from evidence.audits.queries import (
     shown_trainers,
 )
 from evidence.audits.reading import in_readers_language, note_reading
+from evidence.readiness.asides import declarations_told
 from evidence.readiness.queries import board, conclusions_on, standing_declarations
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.enums import Category
@@ -82,7 +83,7 @@ def indicator(request: TenantRequest, number: int) -> HttpResponse:
         "line": next(line for section in frame["plan"] for line in section.lines if line.indicator.number == number),
         "conclusion": conclusion,
         "older_grid": conclusion.grid if conclusion and conclusion.grid != grid.id else "",
-        "declarations": [row for row in standing_declarations(organisation, number, []) if row.indicator == number],
+        "declarations": declarations_told(standing_declarations(organisation, number)),
         "pieces": marked(pieces, preview),
         "facts": kept_facts(status, read.facts),
         "left": sorted(Counter(piece.type for piece in left).items()),

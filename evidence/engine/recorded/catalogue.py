@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from evidence.engine.facts import Modality
@@ -15,6 +16,7 @@ from evidence.engine.timing import Clock, Lasting, Verdict
 _WITHOUT_PREREQUISITES, _EXAMINED = "BC", "VAE"
 _ELIGIBILITY = "examen de la recevabilité et de la faisabilité"
 NEW_GRID = "2026"
+_REMOTE_WORK = "remote_work_and_time"
 
 
 def sheet_says(key: str) -> Recorded:
@@ -25,11 +27,11 @@ def sheet_says(key: str) -> Recorded:
         if not isinstance(view, CourseView) or sheet is None or sheet.since > situation.reference_day:
             return NO_PROOF
         lines = [line for line in situation.checklist(key) if line != "prerequisites" or view.category != _WITHOUT_PREREQUISITES]
-        lacking = [situation.book.contents[line] for line in lines if line not in sheet.answered]
+        lacking = [line for line in lines if line not in sheet.answered]
         if key == "public_sheet_complete" and view.category == _EXAMINED and "eligibility" not in sheet.answered:
-            lacking.append(_ELIGIBILITY)
+            lacking.append("eligibility")
         if lacking:
-            return Proof(Verdict.NONE, items=", ".join(lacking), contrary=True)
+            return _lines_lack(situation, lacking)
         looked_at = max(
             (day for day in (sheet.written_on, sheet.proofread_on) if day is not None and day <= situation.reference_day),
             default=None,
@@ -44,8 +46,13 @@ def certification_named(view: View, situation: Situation, clock: Clock) -> Proof
     if not isinstance(view, CourseView) or not view.facts.certification:
         return NO_PROOF
     lines = situation.checklist("certifying_sheet_complete")
-    lacking = [situation.book.contents[line] for line in lines if line not in view.facts.certification]
-    return Proof(Verdict.NONE, items=", ".join(lacking), contrary=True) if lacking else PROOFS[Verdict.GOOD]
+    lacking = [line for line in lines if line not in view.facts.certification]
+    return _lines_lack(situation, lacking) if lacking else PROOFS[Verdict.GOOD]
+
+
+def _lines_lack(situation: Situation, lacking: list[str]) -> Proof:
+    named = ", ".join(_ELIGIBILITY if line == "eligibility" else situation.book.contents[line] for line in lacking)
+    return Proof(Verdict.NONE, items=named, contrary=True, lacking=tuple(lacking))
 
 
 def proofread(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -81,7 +88,8 @@ def programme_says(*gaps: str) -> Recorded:
         programme = view.facts.programme if isinstance(view, CourseView) else None
         if programme is None:
             return NO_PROOF
-        return CONTRARY if programme.lacks & needed else dated(clock, programme.in_force_from)
+        lacking = programme.lacks & needed
+        return replace(CONTRARY, lacking=tuple(sorted(lacking))) if lacking else dated(clock, programme.in_force_from)
 
     return proof
 
@@ -94,9 +102,10 @@ _designed: Callable[[View, Situation, Clock], Proof] = programme_says(
 def programme_designed(view: View, situation: Situation, clock: Clock) -> Proof:
     """Contents, modality, sequences with their length; where some of it is at a distance, the work asked and how long it takes."""
     programme = view.facts.programme if isinstance(view, CourseView) else None
-    if programme is not None and "remote_work_and_time" in programme.lacks and (programme.remote or _remote(view, situation)):
-        return CONTRARY
-    return _designed(view, situation, clock)
+    found = _designed(view, situation, clock)
+    if programme is not None and _REMOTE_WORK in programme.lacks and (programme.remote or _remote(view, situation)):
+        return replace(CONTRARY, lacking=tuple(sorted({*found.lacking, _REMOTE_WORK})))
+    return found
 
 
 def _remote(view: View, situation: Situation) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from evidence.engine.dates import french_day
-from evidence.engine.facts import SubcontractorFacts
+from evidence.engine.facts import DocumentFacts, SubcontractorFacts
 from evidence.engine.populations import View, in_force_on
 from evidence.engine.recorded.proof import (
     CONTRARY,
@@ -21,6 +21,7 @@ from evidence.engine.recorded.proof import (
     mission,
 )
 from evidence.engine.situation import PersonView, SessionView, Situation
+from evidence.engine.tally import MARKS
 from evidence.engine.timing import Clock, Days, Lasting, Verdict
 from trainings.facts.rows import Contract, Record
 
@@ -33,6 +34,11 @@ _CV, _DIPLOMA, _QUALIFICATION, _TRAINING, _INTERVIEW, _CHARTER = (
     "interview",
     "charter",
 )
+
+# Where what expired in somebody's file is told.
+PROFILES = "trainer_profile_on_file"
+# Types of documents that are a commitment, and a check.
+_COMMITMENT, _CHECK = "compliance_charter", "trainer_review"
 
 
 def _of_kind(view: View, until: date, *kinds: str) -> list[Record]:
@@ -52,12 +58,19 @@ def _profile(view: View, situation: Situation, clock: Clock) -> Proof:
 
 
 def _mastery(view: View, situation: Situation, clock: Clock) -> Proof:
-    """In the period: an answered end-of-session survey about a session this person led, or an observation with its conclusion."""
+    """In the period: an answered end-of-session survey about a session this person led, kept here or filed with the session, or an
+    observation with its conclusion."""
     if not isinstance(view, PersonView):
         return NO_PROOF
     if view.id in situation.answered_trainers(clock.period):
         return GOOD_PROOF
-    return _worth((record for record in _of_kind(view, situation.reference_day, _INTERVIEW) if record.concluded), clock)
+    observed = _worth((record for record in _of_kind(view, situation.reference_day, _INTERVIEW) if record.concluded), clock)
+    verdict = max((clock.document(one, days) for one, days in situation.opinions_of(view.id)), default=Verdict.NONE)
+    return _filed(verdict) if verdict > observed.verdict else observed
+
+
+def _filed(verdict: Verdict) -> Proof:
+    return Proof(verdict, MARKS.get(verdict), filed=True)
 
 
 def _qualified(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -68,18 +81,55 @@ def _qualified(view: View, situation: Situation, clock: Clock) -> Proof:
     taught = {one.trainer_id: one.days for one in view.facts.work.taught}
     first, last = mission(view, situation)
     whole = tuple(first + timedelta(days=place) for place in range((last - first).days + 1))
+    readers: set[str] = set()
+    by_files = 0  # 1: files that somebody accepted, 2: files that nobody has read
     for identifier in dict.fromkeys((*view.facts.trainer_ids, *taught)):
-        trainer = situation.trainers.get(identifier)
-        records = [record for record in trainer.records if _answers_to(record, course.facts.required)] if trainer else []
         # Whoever taught none of its half-days up to today owes nothing.
         days = taught.get(identifier, () if view.facts.work.half_days else whole)
-        if not all(covered([(record.dated_on, record.valid_until) for record in records], day, day) for day in days):
+        recorded, filed = _titles_held(situation, identifier, course.facts.required)
+        if all(covered(recorded, day, day) for day in days):
+            continue
+        read = [document for document in filed if document.accepted]
+        if all(covered([*recorded, *map(_span, read)], day, day) for day in days):
+            readers |= {document.read_by for document in read if document.read_by}
+            by_files = max(by_files, 1)
+        elif all(covered([*recorded, *map(_span, filed)], day, day) for day in days):
+            by_files = 2
+        else:
             return NO_PROOF
-    return GOOD_PROOF
+    if not by_files:
+        return GOOD_PROOF
+    verdict = Verdict.GOOD if by_files == 1 else Verdict.TO_READ
+    return Proof(verdict, MARKS.get(verdict), read_by=tuple(sorted(readers)) if verdict is Verdict.GOOD else (), filed=True)
 
 
-def _answers_to(record: Record, required: frozenset[str]) -> bool:
-    return record.kind in (_QUALIFICATION, _DIPLOMA) and required <= record.words
+def _span(document: DocumentFacts) -> tuple[date | None, date | None]:
+    return document.effective_on, document.valid_until
+
+
+Spans = list[tuple[date | None, date | None]]
+
+
+def _titles_held(situation: Situation, identifier: str, required: frozenset[str]) -> tuple[Spans, list[DocumentFacts]]:
+    """When this person held what a course requires by the lines of their file, and the dated files linked to them that say the same."""
+    said = situation.covered_by_titles
+    trainer = situation.trainers.get(identifier)
+    recorded: Spans = [
+        (record.dated_on, record.valid_until)
+        for record in (trainer.records if trainer else ())
+        if record.kind in (_QUALIFICATION, _DIPLOMA) and _covers(record.words, required, said)
+    ]
+    filed = [
+        document
+        for document in situation.documents_of_trainers.get(identifier, ())
+        if document.type == _QUALIFICATION and document.effective_on is not None and _covers(document.words, required, said)
+    ]
+    return recorded, filed
+
+
+def _covers(words: frozenset[str], required: frozenset[str], said: Mapping[frozenset[str], frozenset[frozenset[str]]]) -> bool:
+    """Every word that is required is in the title, or somebody said that this title covers it."""
+    return required <= words or required in said.get(words, frozenset())
 
 
 def _development(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -88,9 +138,27 @@ def _development(view: View, situation: Situation, clock: Clock) -> Proof:
 
 
 def _carried(view: View, situation: Situation, clock: Clock) -> Proof:
-    """The commitment is signed, and a check is dated."""
-    signed = _of_kind(view, situation.reference_day, _CHARTER)
-    return _worth(_of_kind(view, situation.reference_day, _INTERVIEW), clock) if signed else NO_PROOF
+    """The commitment is signed, and a check is dated: a line of the file and a file linked to the person count alike."""
+    if not isinstance(view, PersonView):
+        return NO_PROOF
+    filed = situation.documents_of_trainers.get(view.id, ())
+    signed, checked = (
+        max(
+            _worth(_of_kind(view, situation.reference_day, kind), clock).verdict,
+            *(clock.document(document, NO_DAYS) for document in filed if document.type == filed_as),
+            Verdict.NONE,
+        )
+        for kind, filed_as in ((_CHARTER, _COMMITMENT), (_INTERVIEW, _CHECK))
+    )
+    # A commitment signed long ago still binds: its age says nothing, that of the check does.
+    least = min(Verdict.GOOD if signed > Verdict.TO_READ else signed, checked)
+    if least >= Verdict.TO_READ:
+        of_the_file = (_of_kind(view, situation.reference_day, kind) for kind in (_CHARTER, _INTERVIEW))
+        return PROOFS[least] if all(of_the_file) else _filed(least)
+    if max(signed, checked) < Verdict.TO_READ:
+        return NO_PROOF
+    lacks = "engagement signé, contrôle à dater." if signed >= Verdict.TO_READ else "contrôle daté, engagement à signer."
+    return Proof(Verdict.NONE, partly=lacks, contrary=True)
 
 
 # -- subcontracting ---------------------------------------------------------------------------------------------------
@@ -176,8 +244,22 @@ def _without_certificate(known: SubcontractorFacts, session: SessionView, checke
     return f"{check}{certificate} pour {session.subject.label}, payée par le CPF."
 
 
+def expired(view: PersonView, situation: Situation) -> list[str]:
+    """Titles of this person that have expired and that nothing of the same title renewed: told even where no course requires them."""
+    day = situation.reference_day
+    records = view.trainer.records if view.trainer else ()
+    held = [(record.words, record.title, record.valid_until) for record in records if record.kind in (_QUALIFICATION, _DIPLOMA)]
+    filed = situation.documents_of_trainers.get(view.id, ())
+    held += [(document.words, document.title, document.valid_until) for document in filed if document.type == _QUALIFICATION]
+    last: dict[frozenset[str], tuple[date, str]] = {}
+    for words, title, until in held:
+        known = last.get(words, (date.min, ""))
+        last[words] = max(known, (until or date.max, title))
+    return [f"{title}, échu le {french_day(until)}" for until, title in sorted(last.values()) if until < day]
+
+
 RECORDED: dict[str, Recorded] = {
-    "trainer_profile_on_file": _profile,
+    PROFILES: _profile,
     "trainer_mastery_checked": _mastery,
     "trainer_qualified_on_session_days": _qualified,
     "staff_development_done": _development,

@@ -22,6 +22,9 @@ class Proof:
 
     ``items``: what is still missing, for a sentence that has a place for it. ``partly``: what is there already, as the end of a
     sentence; it is then said instead of "nothing at all". ``contrary``: what is recorded says that it is not so, and no file outranks it.
+    ``lacking``: the lines that lack, where the facts name them; ``rest``: what the lines that are there are worth. A document completes
+    the first only where somebody said so, line by line. ``read_by``: who read the documents that prove it; ``filed``: a
+    document is part of what proves it.
     """
 
     verdict: Verdict
@@ -29,6 +32,10 @@ class Proof:
     items: str = ""
     partly: str = ""
     contrary: bool = False
+    lacking: tuple[str, ...] = ()
+    rest: Verdict = Verdict.GOOD
+    read_by: tuple[str, ...] = ()
+    filed: bool = False
 
 
 # Made once, by worth: there is one lookup per subject and expectation.
@@ -83,7 +90,8 @@ def everyone(people: People, expected: int, clock: Clock, days: Days, partly: st
     if not expected or people.number < expected:
         if not people.number:
             return NO_PROOF
-        return Proof(Verdict.NONE, partly=so_many(partly, people.number, expected), contrary=bool(expected))
+        rest = dated(clock, people.last_on, days).verdict
+        return Proof(Verdict.NONE, partly=so_many(partly, people.number, expected), contrary=bool(expected), rest=rest)
     return dated(clock, people.last_on, days)
 
 

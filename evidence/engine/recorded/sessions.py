@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from evidence.engine.facts import Modality
@@ -91,7 +92,9 @@ def _attendance(view: View, situation: Situation, clock: Clock) -> Proof:
         return NO_PROOF
     if work.lines >= work.lines_expected and work.countersigned >= work.half_days_held:
         return dated(clock, work.register_on, view.days)
-    return _register_so_far(work) if work.lines or work.countersigned else NO_PROOF
+    if not work.lines and not work.countersigned:
+        return NO_PROOF
+    return replace(_register_so_far(work), rest=dated(clock, work.register_on, view.days).verdict)
 
 
 def _register_so_far(work: Work) -> Proof:
@@ -108,7 +111,7 @@ def _remote_following(view: View, situation: Situation, clock: Clock) -> Proof:
     # Each owes the remote half-days held while they were enrolled, and only traces of those count.
     owed = work.remote_expected
     if not work.remote_held or owed <= 0 or work.lines_timed < owed:
-        return CONTRARY if work.lines_timed else NO_PROOF
+        return replace(CONTRARY, rest=dated(clock, work.register_on, view.days).verdict) if work.lines_timed else NO_PROOF
     return dated(clock, work.register_on, view.days)
 
 

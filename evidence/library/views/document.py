@@ -20,6 +20,7 @@ from evidence.library.models import Document, ReviewState
 from evidence.library.pieces import piece_of, standing_words, subject_url
 from evidence.library.proposals import content_label, propose, type_label
 from evidence.library.queries import (
+    covered_by,
     document_of,
     filed_twins,
     find_subjects,
@@ -28,7 +29,7 @@ from evidence.library.queries import (
     subject_by_id,
     versions_of,
 )
-from evidence.library.telling import shared_words
+from evidence.library.telling import covered_line_words, shared_words
 from qualiopi.editing import carry_out, done, editing, form_page
 from qualiopi.files.kinds import accept_attribute, label_of
 from qualiopi.files.responses import can_be_shown, is_framed
@@ -98,6 +99,7 @@ def _page(request: TenantRequest, document: Document, *, status: int = 200, **fo
             for twin in twins.values()
             if twin.document.withdrawn_at is None
         ],
+        "covered": [(covered_line_words(row), row.pk) for row in (covered_by(current) if current else ())],
         "standing": standing_words(document, filed=current is not None),
         "words": words,
         "found": [subject for subject in find_subjects(request.organisation, words) if subject.row.pk not in taken]

@@ -14,6 +14,7 @@ from evidence.engine.recorded import is_recorded
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Status
 from evidence.library.models import ReviewState, Version
 from evidence.readiness import links, wording
+from evidence.readiness.asides import declarations_told
 from evidence.readiness.duties import told_duties, told_guide
 from evidence.readiness.forms import AuditDateForm
 from evidence.readiness.models import Conclusion
@@ -79,7 +80,7 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
         "way": links.next_way(found, status),
         "expectations": expectation_blocks(found, status, new_grid=new_grid, query=query),
         "thresholds": standing_thresholds(organisation, keys),
-        "declarations": standing_declarations(organisation, number, keys),
+        "declarations": declarations_told(standing_declarations(organisation, number)),
         "pieces": [_piece(slug, version, number, found.audit_date) for version in versions],
         "kept": [kept for result in status.expectations if (kept := _kept_here(slug, result))],
         "more_pieces": len(versions) == PIECES,
@@ -88,7 +89,8 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
         "points": _points(found, status, conclusions, versions, request),
         "query": query,
         "can_conclude": request.access.allows(C.CONCLUDE),
-        "can_declare": request.access.allows(C.CONCLUDE) and status.status is not Status.NOT_APPLICABLE,
+        "may_set_aside": request.access.allows(C.SET_ASIDE),
+        "can_set_aside": request.access.allows(C.SET_ASIDE) and bool(status.may_set_aside),
         "can_file": request.access.allows(C.EDIT_EVIDENCE),
     }
     return render(request, "readiness/indicator.html", context)
@@ -155,6 +157,8 @@ def _piece(slug: str, version: Version, number: int, audit_date: date) -> Eviden
         }
     if document.review_state == ReviewState.REFUSED:
         detail = _("%(detail)s · refusée à la relecture") % {"detail": detail}
+    elif document.review_state == ReviewState.ACCEPTED and document.reviewed_by:
+        detail = _("%(detail)s · relue par %(person)s") % {"detail": detail, "person": document.reviewed_by}
     ends = version.valid_until
     short = ends is not None and ends < audit_date
     return Evidence(

@@ -34,6 +34,8 @@ LABELS = {
     "settling_in_months": gettext_lazy("Ancienneté à partir de laquelle un formateur doit s’être formé"),
     "work_study_ran_days": gettext_lazy("Durée d’alternance à partir de laquelle une liaison est attendue"),
     "need_analysis_months": gettext_lazy("Âge au-delà duquel une analyse du besoin ne vaut plus, au premier jour"),
+    "low_mark": gettext_lazy("Note moyenne de 1 à 5 sous laquelle des avis ne contrôlent personne"),
+    "set_aside_months": gettext_lazy("Durée pour laquelle un indicateur se met de côté par une personne, au plus"),
     "new_entrant_months": gettext_lazy("Durée pendant laquelle une catégorie d’actions est celle d’un nouvel entrant"),
     "on_sale_months": gettext_lazy("Une formation connue par ses sessions reste en vente"),
 }
@@ -43,6 +45,7 @@ UNITS = {
     "half_days": gettext_lazy("demi-journées"),
     "people": gettext_lazy("personnes"),
     "percent": gettext_lazy("%"),
+    "marks": gettext_lazy("sur 5"),
 }
 
 

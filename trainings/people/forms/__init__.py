@@ -3,10 +3,11 @@
 from trainings.people.forms.parties import CompanyForm, FunderForm
 from trainings.people.forms.subcontractors import ReviewForm, SubcontractForm, SubcontractorForm
 from trainings.people.forms.trainees import TraineeForm
-from trainings.people.forms.trainers import ReasonForm, RecordForm, TrainerForm
+from trainings.people.forms.trainers import CoversForm, ReasonForm, RecordForm, TrainerForm
 
 __all__ = [
     "CompanyForm",
+    "CoversForm",
     "FunderForm",
     "ReasonForm",
     "RecordForm",

@@ -85,6 +85,20 @@ class TrainerForm(Remembers, forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "keep_status"}
 
 
+class CoversForm(Remembers, forms.Form):
+    """Which required qualifications a title covers, in the words of the courses."""
+
+    covers = forms.MultipleChoiceField(
+        label=gettext_lazy("Ce que ce titre couvre"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, requirements: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["covers"].choices = [(each, each) for each in requirements]  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
 class RecordForm(Remembers, forms.ModelForm):
     """One line of a trainer's file: what it is, its days, what it says."""
 

@@ -113,6 +113,12 @@ class TrainerRecord(TenantModel):
         related_name="+",
         verbose_name=_("vérifiée par"),
     )
+    # Qualifications that courses require in other words, and that this title covers: somebody said so, once for all lines of this title.
+    covers = models.JSONField(_("qualifications que ce titre couvre"), default=list, blank=True)
+    covers_said_at = models.DateTimeField(_("dit le"), null=True, blank=True)
+    covers_said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("dit par")
+    )
     withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
     withdrawal_reason = models.CharField(_("motif du retrait"), max_length=250, blank=True)
 
@@ -131,6 +137,12 @@ class TrainerRecord(TenantModel):
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
                 name="trainer_record_withdrawal_has_reason",
                 violation_error_message=_("Une pièce se retire avec un motif."),
+            ),
+            models.CheckConstraint(
+                condition=Q(covers_said_at__isnull=True, covers_said_by__isnull=True)
+                | Q(covers_said_at__isnull=False, covers_said_by__isnull=False),
+                name="trainer_record_covers_said_by_somebody",
+                violation_error_message=_("Quelqu’un dit ce qu’un titre couvre, un jour donné."),
             ),
             # What a trainer sends in two taps has no date before somebody looks at it.
             models.CheckConstraint(

@@ -23,7 +23,9 @@ LOOKING_BACK = timedelta(days=365)
 
 def records_of(trainer: Trainer) -> list[TrainerRecord]:
     """Every line of a file, those that were withdrawn too, by kind then the last first; one query."""
-    rows = trainer.records.select_related("file", "checked_by", "trainer").order_by("kind", "-dated_on", "-created_at", "id")
+    rows = trainer.records.select_related("file", "checked_by", "covers_said_by", "trainer").order_by(
+        "kind", "-dated_on", "-created_at", "id"
+    )
     return list(rows)
 
 
@@ -52,6 +54,12 @@ def required_of(trainer: Trainer, *, today: date) -> list[str]:
         pk=trainer.pk, sessions__starts_on__gte=since, sessions__course__required_qualification__gt=""
     ).values_list("sessions__course__required_qualification", "sessions__state")
     return sorted({name for name, state in rows if state not in NOT_HELD})
+
+
+def requirements_of(organisation: Organisation) -> list[str]:
+    """The qualifications that the courses given by its trainers require, each wording once; one query."""
+    rows = Trainer.objects.for_organisation(organisation).filter(sessions__course__required_qualification__gt="")
+    return sorted(set(rows.values_list("sessions__course__required_qualification", flat=True)))
 
 
 def first_session_on(trainer: Trainer) -> date | None:

@@ -10,7 +10,7 @@ from trainings.people.verbs.links import (
     trainer_link,
 )
 from trainings.people.verbs.parties import change_party, create_party, find_or_create_company, find_or_create_funder
-from trainings.people.verbs.records import accept_record, add_record, refuse_record, withdraw_record
+from trainings.people.verbs.records import accept_record, add_record, refuse_record, say_covers, withdraw_record
 from trainings.people.verbs.subcontracting import (
     review_subcontractor,
     save_subcontract,
@@ -41,6 +41,7 @@ __all__ = [
     "save_subcontract",
     "save_subcontractor",
     "save_trainer",
+    "say_covers",
     "send_link",
     "subcontractor_of_trainer",
     "trainer_link",

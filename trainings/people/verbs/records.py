@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,10 @@ from django.utils.translation import gettext as _
 from qualiopi.accounts.models import User
 from qualiopi.files.verbs import all_or_nothing, receive
 from qualiopi.journal.verbs import record as note_down
+from qualiopi.text import comparison_key
 from trainings.people.models import RecordKind, Trainer, TrainerRecord
+from trainings.people.queries import requirements_of
+from trainings.people.rules import QUALIFYING, counts
 
 
 def add_record(
@@ -48,6 +52,7 @@ def add_record(
             if stored is not None:
                 stored.save()
                 line.file = stored
+            _as_said_of_the_title(line)
             line.full_clean()
             line.save()
             _tell("trainer_record.add", line, actor)
@@ -73,6 +78,7 @@ def accept_record(
         line.kind, line.title, line.note = kind, title, note
         line.dated_on, line.valid_until = dated_on, valid_until
         line.checked_at, line.checked_by = timezone.now(), actor
+        _as_said_of_the_title(line)
         line.full_clean()
         line.save()
         _tell("trainer_record.accept", line, actor)
@@ -100,6 +106,44 @@ def withdraw_record(*, record: TrainerRecord, reason: str, actor: User) -> Train
         _withdraw(line, reason)
         _tell("trainer_record.withdraw", line, actor)
     return line
+
+
+def say_covers(*, record: TrainerRecord, requirements: Iterable[str], actor: User) -> int:
+    """Say under one's name which required qualifications the title of a line covers: once, for every line of that title here, those to
+    come included. How many lines it is said of. An empty list says that it covers none but its own words. Writes the journal.
+
+    `requirements`: as courses word them. Raises ValidationError for a line that is neither a qualification nor a diploma or proves
+    nothing, and for a requirement of no course of the organisation.
+    """
+    with transaction.atomic():
+        line: TrainerRecord = TrainerRecord.objects.select_for_update().get(pk=record.pk)
+        if line.kind not in QUALIFYING or not counts(line):
+            raise ValidationError(_("Seuls une qualification ou un diplôme qui comptent couvrent ce qu’une formation exige."))
+        chosen = sorted(set(requirements))
+        known = {comparison_key(each) for each in requirements_of(line.organisation)}
+        if not {comparison_key(each) for each in chosen} <= known:
+            raise ValidationError({"covers": _("Aucune formation n’exige cette qualification : rouvrez la page.")})
+        same = TrainerRecord.objects.select_for_update().filter(
+            organisation=line.organisation_id, title_key=line.title_key, kind__in=QUALIFYING
+        )
+        said = same.update(covers=chosen, covers_said_at=timezone.now(), covers_said_by=actor)
+        line.refresh_from_db()
+        details = {"trainer": str(line.trainer), "kind": line.kind, "subjects": chosen, "lines": said}
+        note_down(verb="trainer_record.covers", actor=actor, organisation_id=line.organisation_id, target=line, details=details)
+    return said
+
+
+def _as_said_of_the_title(line: TrainerRecord) -> None:
+    """What somebody said once of a title holds for the next line that has it."""
+    if line.kind not in QUALIFYING:
+        line.covers, line.covers_said_at, line.covers_said_by = [], None, None
+        return
+    said = TrainerRecord.objects.filter(
+        organisation=line.organisation_id, title_key=comparison_key(line.title), covers_said_at__isnull=False
+    )
+    last = said.exclude(pk=line.pk).order_by("-covers_said_at", "id").first()
+    if last is not None:
+        line.covers, line.covers_said_at, line.covers_said_by = last.covers, last.covers_said_at, last.covers_said_by
 
 
 def _waiting(record: TrainerRecord) -> TrainerRecord:

@@ -20,11 +20,11 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import page_of
 from trainings.people.finding import find_record, find_trainer
-from trainings.people.forms import ReasonForm, RecordForm
+from trainings.people.forms import CoversForm, ReasonForm, RecordForm
 from trainings.people.models import RecordKind, Subcontract, TrainerRecord
-from trainings.people.queries import record_of, required_of, subcontract_of, waiting_records
-from trainings.people.rules import counts
-from trainings.people.verbs import accept_record, add_record, refuse_record, withdraw_record
+from trainings.people.queries import record_of, required_of, requirements_of, subcontract_of, waiting_records
+from trainings.people.rules import QUALIFYING, counts
+from trainings.people.verbs import accept_record, add_record, refuse_record, say_covers, withdraw_record
 from trainings.people.wording import check_words
 
 
@@ -50,6 +50,24 @@ def withdraw(request: TenantRequest, pk: UUID) -> HttpResponse:
         sentence = _("« %(title)s » est retirée ; elle reste lisible avec son motif.") % {"title": line.title}
         return done(request, sentence, "people:trainer", pk=line.trainer_id)
     return form_page(request, "people/withdraw_record.html", form, record=line)
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def say(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Say which required qualifications a title covers, in the words of the courses; 404 for a line that could cover none."""
+    line = find_record(request, pk)
+    if line.kind not in QUALIFYING or not counts(line):
+        raise Http404
+    requirements = requirements_of(request.organisation)
+    with editing(request, line) as edit:
+        form = CoversForm(request.POST or None, requirements=requirements, initial={"covers": line.covers})
+        sent = request.method == "POST"
+        said = edit.carry_out(form, lambda: say_covers(record=line, requirements=form.cleaned_data["covers"], actor=request.user))
+    if sent and said:
+        return done(
+            request, _("C’est dit, à votre nom, pour toutes les pièces de ce titre."), "people:trainer", pk=line.trainer_id
+        )
+    return form_page(request, "people/record_covers.html", form, record=line, requirements=requirements)
 
 
 @requires(C.EDIT_SESSIONS)
