@@ -60,6 +60,9 @@ def people(session):
             session=session, state=EnrolmentState.INTERRUPTED, ended_on=date(2026, 9, 7), end_reason="Reprise d’emploi"
         ),
         "withdrew": EnrolmentFactory(session=session, state=EnrolmentState.WITHDRAWN),
+        "never began": EnrolmentFactory(
+            session=session, state=EnrolmentState.INTERRUPTED, ended_on=date(2026, 8, 3), end_reason="Reprise d’emploi"
+        ),
     }
     FundingFactory(enrolment=found["cpf"], funder=FunderFactory(organisation=session.organisation, kind=FunderKind.CPF))
     return found
@@ -185,6 +188,7 @@ def test_half_days_lack_a_line_of_somebody_who_was_there_or_the_trainers_signatu
         if name != "8 pm":
             CountersignatureFactory(half_day=half_day)
     MarkFactory(half_day=half_days["7 am"], enrolment=people["left"])
+    EnrolmentFactory(session=session, joined_on=LATER)  # who comes later owes nothing yet
     # On the 7th in the afternoon two lines lack; the last one is not countersigned; who left owes nothing on the 8th.
     assert names(Lack.REGISTER, session, half_days) == ["7 pm", "8 pm"]
     assert names(Lack.REGISTER, session, half_days, today=date(2026, 9, 8)) == ["7 pm"]

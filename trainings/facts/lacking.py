@@ -17,7 +17,7 @@ from trainings.facts.enrolments import CANDIDATE, ENROLLED, presented_by
 from trainings.facts.moments import end_of
 from trainings.learning.models import Intake, IntakeKind, Moment, ObjectiveResult, SessionNeed
 from trainings.people.models import FunderKind
-from trainings.sessions.models import Enrolment, EnrolmentState, Funding, HalfDay
+from trainings.sessions.models import NEVER_BEGAN, Enrolment, EnrolmentState, Funding, HalfDay
 
 Lines = dict[str, frozenset[str]]
 _ABSENT = (MarkKind.ABSENT, MarkKind.EXCUSED)
@@ -51,11 +51,17 @@ def lacking(kind: Lack, sessions: Collection[UUID], *, until: date, today: date)
     if kind in OF_HALF_DAYS:
         return _half_days(kind, sessions, until=until, today=today)
     found: defaultdict[str, set[str]] = defaultdict(set)
-    rows = Enrolment.objects.filter(session__in=sessions).exclude(state=EnrolmentState.WITHDRAWN)
+    rows = _began(sessions)
     lack = _presented(rows, until, today) if kind is Lack.PRESENTED else _PEOPLE[kind](rows, until)
     for session, enrolment in lack.order_by().values_list("session_id", "pk"):
         found[str(session)].add(str(enrolment))
     return {session: frozenset(people) for session, people in found.items()}
+
+
+def _began(sessions: Collection[UUID]) -> QuerySet[Enrolment]:
+    """Everybody enrolled in these sessions, less those who withdrew, or left before the first day."""
+    rows = Enrolment.objects.filter(session__in=sessions)
+    return rows.exclude(pk__in=rows.exclude(state=EnrolmentState.ENROLLED).filter(NEVER_BEGAN).order_by().values("pk"))
 
 
 def _needs(rows: QuerySet[Enrolment], until: date) -> QuerySet[Enrolment]:
@@ -152,14 +158,14 @@ def _half_days(kind: Lack, sessions: Collection[UUID], *, until: date, today: da
             signed.add(half_day)
         else:
             told[half_day].add(enrolment)
-    people: defaultdict[UUID, list[tuple[UUID, date | None]]] = defaultdict(list)
-    rows = Enrolment.objects.filter(session__in=sessions).exclude(state=EnrolmentState.WITHDRAWN).order_by()
-    for session, enrolment, state, ended_on in rows.values_list("session_id", "pk", "state", "ended_on"):
+    people: defaultdict[UUID, list[tuple[UUID, date, date]]] = defaultdict(list)
+    rows = _began(sessions).order_by().values_list("session_id", "pk", "state", "joined_on", "ended_on")
+    for session, enrolment, state, joined_on, ended_on in rows:
         gone_on = None if state == EnrolmentState.ENROLLED or ended_on is None or ended_on > until else ended_on
-        people[session].append((enrolment, gone_on))
+        people[session].append((enrolment, joined_on or date.min, gone_on or date.max))
     found: defaultdict[str, set[str]] = defaultdict(set)
     for pk, session, day in held.order_by().values_list("pk", "session_id", "day"):
-        owed = {enrolment for enrolment, gone_on in people[session] if gone_on is None or day <= gone_on}
+        owed = {enrolment for enrolment, joined_on, gone_on in people[session] if joined_on <= day <= gone_on}
         if not owed <= told[pk] or (kind is Lack.REGISTER and pk not in signed):
             found[str(session)].add(str(pk))
     return {session: frozenset(half_days) for session, half_days in found.items()}
