@@ -42,7 +42,7 @@ _OTHER_LINES = {
 }
 
 
-def read_covers(versions: Collection[str]) -> tuple[Cover, ...]:
+def read_covers(versions: Collection[UUID]) -> tuple[Cover, ...]:
     """What somebody said that these versions cover. One query."""
     rows = CoveredLine.objects.filter(version__in=versions).order_by("created_at", "id")
     return tuple(

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -183,7 +184,7 @@ def _session(row: SessionRow, titles: Mapping[str, str]) -> SessionFacts:
 
 def _documents(
     organisation: Organisation, own_subcontractors: set[str], *, until: date
-) -> tuple[tuple[DocumentFacts, ...], list[str]]:
+) -> tuple[tuple[DocumentFacts, ...], list[UUID]]:
     """The last version, by that day, of each document that was neither withdrawn by then nor refused; and those of these versions that
     somebody said cover something. Announced documents, without a file, prove nothing."""
     names = Names()
@@ -240,7 +241,7 @@ def _documents(
         covers,
     ) in last.values():
         if covers:
-            covered.append(names[version])
+            covered.append(UUID(names[version]))
         found.append(
             DocumentFacts(
                 id=names[key],

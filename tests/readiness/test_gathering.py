@@ -111,9 +111,7 @@ def test_a_piece_withdrawn_since_counts_for_the_audits_before(organisation, audi
     )
     VersionFactory(document=withdrawn, effective_on=date(2026, 1, 5))
     IndicatorLink.objects.create(document=withdrawn, indicator=23)
-    found = gather(
-        organisation=organisation, audit_date=audit_date, observed_on=date(2026, 11, 30), indicator_of=lambda key: None
-    )
+    found = gather(organisation=organisation, audit_date=audit_date, observed_on=date(2026, 11, 30))
     assert [document.indicators for document in found.documents] == ([frozenset({23})] if counts else [])
 
 
@@ -125,9 +123,7 @@ def test_the_version_of_that_day_is_read(organisation, audit_date, effective_on)
     document = DocumentFactory(organisation=organisation)
     for number, day in enumerate((date(2026, 1, 5), date(2026, 11, 10), date(2026, 12, 24)), start=1):
         VersionFactory(document=document, number=number, effective_on=day)
-    found = gather(
-        organisation=organisation, audit_date=audit_date, observed_on=date(2026, 11, 30), indicator_of=lambda key: None
-    )
+    found = gather(organisation=organisation, audit_date=audit_date, observed_on=date(2026, 11, 30))
     assert [one.effective_on for one in found.documents] == [effective_on]
 
 
