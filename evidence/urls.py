@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("evidence.readiness.urls")),
     path("preuves/", include("evidence.library.urls")),
     path("manques/", include("evidence.debts.urls")),
+    path("cloture/", include("evidence.closing.urls")),
     path("dossiers/", include("evidence.dossiers.urls")),
     path("audits/dossiers/", include("evidence.packs.urls")),
     path("", include("evidence.audits.urls")),

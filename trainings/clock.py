@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qualiopi.journal.verbs import record
-from trainings.closing.verbs import tick_proved_steps
 from trainings.documents import verbs as documents
 from trainings.learning import verbs as learning
 from trainings.sessions.models import Session, SessionState, Step
@@ -25,6 +24,7 @@ from trainings.sessions.verbs import NotSendable, advance_states
 from trainings.states import NOT_HELD
 from trainings.surveys import verbs as surveys
 from trainings.surveys.queries import campaigns_to_remind
+from trainings.ticking.verbs import tick_proved_steps
 
 logger = logging.getLogger("temoin.clock")
 

@@ -6,7 +6,6 @@ urlpatterns = [
     path("formations/", include("trainings.catalogue.urls")),
     path("personnes/", include("trainings.people.urls")),
     path("sessions/", include("trainings.sessions.urls")),
-    path("cloture/", include("trainings.closing.urls")),
     path("fusion/", include("trainings.merging.urls")),
     path("suppression/", include("trainings.removal.urls")),
     path("emargement/", include("trainings.attendance.urls")),

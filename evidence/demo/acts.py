@@ -19,7 +19,6 @@ from trainings.adaptations.verbs import add_measure, decide, follow_measure, rec
 from trainings.attendance.models import FollowUpSubject, MarkMethod
 from trainings.attendance.verbs import Said, countersign, note_follow_up, sign
 from trainings.catalogue.models import Course
-from trainings.closing.verbs import tick_proved_steps
 from trainings.documents.models import DocumentKind, Issued
 from trainings.documents.queries import targets_of
 from trainings.documents.verbs import issue, receive_signed
@@ -56,6 +55,7 @@ from trainings.sessions.verbs import (
     tick_step,
 )
 from trainings.surveys.verbs import open_campaign, type_paper_answers
+from trainings.ticking.verbs import tick_proved_steps
 
 # A signature as a finger draws it, in the 320 by 176 box of the page.
 DRAWING = "M58 118 L70 92 L86 60 L98 48 L92 84 L78 128 L104 96 L132 70 L120 110 L150 92 L172 80 L166 108 L196 88 L224 76 L230 96 L258 82"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from evidence.closing.verbs import close_session
 from evidence.demo.acts import (
     Crew,
     adaptation_decided,
@@ -31,7 +32,6 @@ from trainings.adaptations.models import MeasureState
 from trainings.attendance.models import MarkKind, MarkMethod
 from trainings.attendance.verbs import Said, countersign, declare, sign
 from trainings.catalogue.models import Course
-from trainings.closing.verbs import close_session
 from trainings.documents.models import DocumentKind
 from trainings.sessions.calendar import OpenDays
 from trainings.sessions.models import Session, SessionKind, SessionState, Step

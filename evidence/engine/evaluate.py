@@ -20,13 +20,16 @@ _FILL_THE_PROFILE = "Complétez le profil d'activité de l'organisme."
 _HISTORY_UNKNOWN = "On ne sait pas si un audit a déjà eu lieu : la période regardée est d'un cycle entier."
 
 
-def statuses(grid: Grid, profile: Profile, facts: Facts, *, as_of: date, observed_on: date) -> tuple[IndicatorStatus, ...]:
+def statuses(
+    grid: Grid, profile: Profile, facts: Facts, *, as_of: date, observed_on: date, since: date | None = None
+) -> tuple[IndicatorStatus, ...]:
     """The status of every indicator of the grid, in order.
 
     ``as_of``: the audit date; it chooses the grid. ``observed_on``: the day the facts are read. Everything is judged as it stands on the
     earlier of the two; for an audit to come, ``renewals`` tells what will have lapsed by then. Both are days of the organisation.
+    ``since``: a day from which the audit period begins at the latest, for whoever asks about one session.
     """
-    judge = _judge(grid, profile, facts, as_of, observed_on)
+    judge = _judge(grid, profile, facts, as_of, observed_on, since)
     answers = applicability(grid, profile)
     return tuple(_status(judge, indicator, answer) for indicator, answer in zip(grid.indicators, answers, strict=True))
 
@@ -37,8 +40,11 @@ def status(grid: Grid, profile: Profile, facts: Facts, number: int, *, as_of: da
     return _status(_judge(grid, profile, facts, as_of, observed_on), indicator, applies(indicator, profile))
 
 
-def _judge(grid: Grid, profile: Profile, facts: Facts, as_of: date, observed_on: date) -> Judge:
-    return Judge(Situation(grid=grid, profile=profile, facts=facts, book=expectations(), as_of=as_of, observed_on=observed_on))
+def _judge(grid: Grid, profile: Profile, facts: Facts, as_of: date, observed_on: date, since: date | None = None) -> Judge:
+    situation = Situation(
+        grid=grid, profile=profile, facts=facts, book=expectations(), as_of=as_of, observed_on=observed_on, since=since
+    )
+    return Judge(situation)
 
 
 def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> IndicatorStatus:

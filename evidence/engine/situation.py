@@ -73,7 +73,15 @@ class Situation:
     """
 
     def __init__(
-        self, *, grid: Grid, profile: Profile, facts: Facts, book: ExpectationBook, as_of: date, observed_on: date
+        self,
+        *,
+        grid: Grid,
+        profile: Profile,
+        facts: Facts,
+        book: ExpectationBook,
+        as_of: date,
+        observed_on: date,
+        since: date | None = None,
     ) -> None:
         self.grid = grid
         self.profile = profile
@@ -81,6 +89,7 @@ class Situation:
         self.book = book
         self.as_of = as_of
         self.observed_on = observed_on
+        self.since = since
         self.reference_day = min(as_of, observed_on)
         self.held_categories = profile.categories
         self.only_category = next(iter(profile.categories)) if len(profile.categories) == 1 else None
@@ -170,7 +179,8 @@ class Situation:
                 # The visit that led to the certificate is not recorded: what it saw is not looked at again.
                 start = max(start, certified_on)
         began = self.facts.organisation.activity_started_on
-        return Period(max(start, began) if began and began <= day else start, day)
+        start = max(start, began) if began and began <= day else start
+        return Period(min(start, self.since or start), day)
 
     def period(self, key: str, day: date | None = None) -> Period:
         """Where the period is the audit date itself, facts are looked for over the audit period. ``day`` closes it: the day of reading,

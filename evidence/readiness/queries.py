@@ -31,6 +31,7 @@ from qualiopi.standard.expectations import Expectation, Setting
 from qualiopi.standard.grids import grid_for
 from qualiopi.standard.model import Grid, Indicator
 from qualiopi.standard.profile import Profile
+from trainings.sessions.models import Session
 from trainings.surveys.models import Audience, Campaign, Invitation, Response
 
 # The order in which statuses ask for attention.
@@ -114,6 +115,26 @@ def board(*, organisation: Organisation, audit_date: date | None = None, observe
         profile=profile,
         facts=facts,
         statuses=found if dated else tuple(replace(status, due_on=None) for status in found),
+    )
+
+
+def board_of_one(session: Session, *, observed_on: date) -> Board:
+    """The same board with a period that begins no later than this session, read on a day when it is over: what closing asks of it.
+
+    Only what it says of this session is to be read. As many queries as `board`.
+    """
+    organisation = session.organisation
+    day, _dated = _day(organisation, None, observed_on)
+    grid, profile, facts = _read(organisation, day, observed_on)
+    found = statuses_of(grid, profile, facts, as_of=day, observed_on=observed_on, since=session.starts_on)
+    return Board(
+        organisation=organisation,
+        audit_date=day,
+        observed_on=observed_on,
+        grid=grid,
+        profile=profile,
+        facts=facts,
+        statuses=found,
     )
 
 

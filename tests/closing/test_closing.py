@@ -1,4 +1,4 @@
-"""Closing a session: what is missing is told, nothing closes before."""
+"""Closing a session: what the engine finds missing is told, nothing closes before."""
 
 from datetime import date, datetime, time
 
@@ -7,14 +7,20 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from evidence.closing.queries import closing_of
+from evidence.closing.verbs import close_session
+from evidence.readiness.matrix import dossier_of
+from evidence.readiness.queries import board
 from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import (
+    AdaptationRequestFactory,
     CampaignFactory,
+    CertifierAuditFactory,
     CountersignatureFactory,
     EnrolmentFactory,
     HalfDayFactory,
-    IntakeFactory,
+    InvitationFactory,
     IssuedFactory,
     MarkFactory,
     ObjectiveFactory,
@@ -25,21 +31,22 @@ from tests.factories import (
     StepFactory,
 )
 from tests.harness.worlds import shared
-from trainings.closing.queries import what_is_missing_to_close
-from trainings.closing.verbs import close_session, tick_proved_steps
 from trainings.learning.models import Moment
 from trainings.sessions.models import EnrolmentState, SessionState
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(datetime.combine(date(2026, 12, 20), time(12)))
+REGISTER, RESULTS, CERTIFICATES = "attendance_and_follow_up_traced", "trainee_results_by_objective", "end_certificates_issued"
+EVALUATED = "session_learning_evaluated"
+# What was to be done before the first day, and what only the contract asks.
+BEFORE = {"session_need_analysed", "session_positioning_done", "session_joining_instructions"}
 
 
 people = shared(cast.gather)
 
 
-def missing(session):
-    """Address and sentence of what is missing."""
-    return [(each.address, each.sentence) for each in what_is_missing_to_close(session, now=NOW)]
+def holding(session, now=NOW):
+    return [each.key for each in closing_of(session, now=now).holding]
 
 
 def a_bare_session(people, **fields):
@@ -56,98 +63,97 @@ def a_bare_session(people, **fields):
 
 
 def complete(session, people):
-    """Record everything that is missing."""
-    half_day, enrolment = session.half_days.get(), session.enrolments.get()
-    MarkFactory(half_day=half_day, enrolment=enrolment)
+    """Record everything that is still to be recorded."""
+    half_day = session.half_days.get()
     CountersignatureFactory(half_day=half_day, trainer=people.trainer_record)
-    ObjectiveResultFactory(enrolment=enrolment, objective=session.programme.objectives.get(), moment=Moment.EXIT)
-    IssuedFactory(session=session, enrolment=enrolment)
+    for enrolment in session.enrolments.all():
+        MarkFactory(half_day=half_day, enrolment=enrolment)
+        ObjectiveResultFactory(enrolment=enrolment, objective=session.programme.objectives.get(), moment=Moment.EXIT)
+        IssuedFactory(session=session, enrolment=enrolment)
+        AdaptationRequestFactory(enrolment=enrolment)
+        IssuedFactory(session=session, enrolment=enrolment, kind="individual_contract", signed_on=date(2026, 8, 1))
     ResponseFactory(campaign=session.campaigns.get())
-    session.steps.update(done_at=NOW)
 
 
-def asked_and_concluded(enrolment):
-    """Both questionnaires answered, both read."""
-    for kind in ("needs", "positioning"):
-        IntakeFactory(enrolment=enrolment, kind=kind, conclusion="Rien à adapter.", concluded_on=date(2026, 9, 1))
-
-
-def test_everything_missing_is_told_in_the_order_of_the_session(people):
-    assert missing(a_bare_session(people)) == [
-        ("attendance:session", "Il manque une présence ou une absence, sur une demi-journée."),
-        ("attendance:session", "Une demi-journée n’est pas contresignée par le formateur."),
-        ("learning:results", "Résultats par objectif à la sortie, à noter pour Anaïs Lefèvre."),
-        ("surveys:session", "Personne n’a donné l’avis des stagiaires, à chaud : relancez, ou fermez l’enquête."),
-        ("sessions:step", "« Ranger la salle » n’est pas fait : faites-le, ou dites pourquoi c’est sans objet."),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("questionnaire", "audience", "view"),
-    [
-        ("cold", "trainee", "l’avis des stagiaires, à froid"),
-        ("company", "company", "l’avis des entreprises"),
-        ("funder", "funder", "l’avis des financeurs"),
-        ("trainer", "trainer", "l’avis des formateurs"),
-        ("asked_by_nobody_any_more", "trainee", "l’avis des stagiaires"),
-        ("added_one_day", "company", "l’avis des entreprises"),
-    ],
-)
-def test_every_survey_says_whose_view_it_waits_for(people, questionnaire, audience, view):
+def test_what_holds_is_what_the_page_of_the_session_says(people):
+    """The same things, in the same words; what no work mends any more and what depends on others is apart."""
+    CertifierAuditFactory(organisation=people.organisation, held_on=date(2026, 1, 15))
     session = a_bare_session(people)
-    session.campaigns.update(questionnaire=questionnaire, audience=audience)
-    sentence = f"Personne n’a donné {view} : relancez, ou fermez l’enquête."
-    assert [told for address, told in missing(session) if address == "surveys:session"] == [sentence]
+    found = closing_of(session, now=NOW)
+    told = {
+        line.sentence
+        for line in dossier_of(board(organisation=people.organisation, observed_on=NOW.date()), str(session.pk))
+        if line.status == "insufficient"
+    }
+    waiting = {"Aucune réponse au questionnaire de fin de session."}
+    assert {each.sentence for each in (*found.holding, *found.lost)} == told - waiting
+    assert {REGISTER, RESULTS, EVALUATED, CERTIFICATES} <= set(holding(session))
+    assert (found.awaited, {each.key for each in found.lost}) == ({"survey:end_of_session"}, BEFORE)
 
 
-def test_who_followed_is_owed_a_certificate(people):
+def test_a_delay_that_runs_holds_only_where_the_data_says_so(people):
+    """The day after the last one: register, results and certificates are asked at once, as they are when the session is closed."""
     session = a_bare_session(people)
-    MarkFactory(half_day=session.half_days.get(), enrolment=session.enrolments.get())
-    assert ("documents:kind", "Certificat de réalisation à émettre pour Anaïs Lefèvre.") in missing(session)
+    the_day_after = timezone.make_aware(datetime.combine(session.ends_on, time(18)))
+    page = dossier_of(board(organisation=people.organisation, observed_on=session.ends_on), str(session.pk))
+    assert [line for line in page if line.indicator == 11 and line.status == "insufficient"] == []
+    assert {REGISTER, RESULTS, EVALUATED, CERTIFICATES} <= set(holding(session, the_day_after))
+
+
+def test_a_session_before_the_period_of_the_audit_is_read_all_the_same(people):
+    session = a_bare_session(people)
+    CertifierAuditFactory(organisation=people.organisation, held_on=date(2026, 11, 2))
+    assert {REGISTER, RESULTS} <= set(holding(session))
+
+
+def test_what_is_due_later_by_itself_holds_nothing(people):
+    session = a_bare_session(people)
+    complete(session, people)
+    session.campaigns.get().responses.all().delete()
+    StepFactory(session=session, key="survey:company", automatic=True)
+    StepFactory(session=session, key="survey:cold", automatic=True)
+    assert holding(session) == []
+    assert closing_of(session, now=NOW).awaited == {"survey:end_of_session", "survey:company", "survey:cold"}
+    client = people.client(people.training_manager)
+    answer = client.post(reverse("closing:close", args=["fil-ouest", session.pk]), follow=True)
+    assert "est close, trois avis attendus : son dossier ne bouge plus." in answer.content.decode()
+    assert session.steps.filter(key__startswith="survey:", done_at=None, skipped_reason="").count() == 2
+
+
+def test_a_survey_closed_without_answer_is_no_longer_waited_for(people):
+    session = a_bare_session(people)
+    assert closing_of(session, now=NOW).awaited == {"survey:end_of_session"}
+    session.campaigns.update(closed_on=date(2026, 12, 1))
+    assert closing_of(session, now=NOW).awaited == frozenset()
+
+
+def test_reminders_hold_nothing(people):
+    session = a_bare_session(people)
+    complete(session, people)
+    InvitationFactory(campaign=session.campaigns.get())
+    assert "non_respondents_reminded" not in holding(session)
 
 
 def test_nothing_missing_closes(people):
     session = a_bare_session(people)
-    covered = StepFactory(session=session, key="results")
+    covered = [StepFactory(session=session, key=key) for key in ("attendance", "results")]
+    sent = StepFactory(session=session, key="document:welcome_booklet", automatic=True)
     complete(session, people)
-    covered.done_at = None
-    covered.save()
-    assert missing(session) == []
+    assert holding(session) == []
     closed = close_session(session=session, actor=people.training_manager, now=NOW)
     assert (closed.state, closed.changes.get().made_by) == (SessionState.CLOSED, people.training_manager)
     assert Entry.objects.get(verb="session.closed").actor == people.training_manager
-    covered.refresh_from_db()
-    assert covered.done_at == NOW
-
-
-@pytest.mark.parametrize(
-    ("automatic", "ticked"), [(False, ["attendance", "results"]), (True, ["attendance", "document", "results"])]
-)
-def test_steps_are_ticked_once_their_work_is_recorded(people, automatic, ticked):
-    session = a_bare_session(people)
-    for key in ("attendance", "results"):
-        StepFactory(session=session, key=key)
-    StepFactory(session=session, key="document:completion_certificate", automatic=True)
-    assert tick_proved_steps(session=session, actor=None, now=NOW, automatic=automatic) == []
-    complete(session, people)
-    session.steps.update(done_at=None)
-    done = tick_proved_steps(session=session, actor=None, now=NOW, automatic=automatic)
-    assert sorted(step.key.partition(":")[0] for step in done) == ticked
-    assert {step.done_at for step in done} == {NOW}
-
-
-def test_nothing_is_proved_of_a_session_of_nobody(people):
-    session = SessionFactory(organisation=people.organisation)
-    StepFactory(session=session, key="attendance")
-    assert tick_proved_steps(session=session, actor=None, now=NOW, automatic=True) == []
+    for step in (*covered, sent):
+        step.refresh_from_db()
+    assert ([step.done_at for step in covered], sent.done_at) == ([NOW, NOW], None)
 
 
 def test_a_step_that_nobody_called_for_is_set_aside_with_its_reason(people):
     session = a_bare_session(people)
     step = StepFactory(session=session, key="survey:company")
     complete(session, people)
-    session.steps.filter(pk=step.pk).update(done_at=None)
     session.enrolments.update(has_company=False)
+    assert "survey:company" not in closing_of(session, now=NOW).awaited
     close_session(session=session, actor=people.training_manager, now=NOW)
     step.refresh_from_db()
     assert (step.done_at, step.skipped_reason) == (None, "Aucune entreprise n’est concernée.")
@@ -158,7 +164,8 @@ def test_what_is_missing_refuses_and_changes_nothing(people):
     with pytest.raises(ValidationError) as refused:
         close_session(session=session, actor=None, now=NOW)
     session.refresh_from_db()
-    assert (len(refused.value.messages), session.state, session.changes.count()) == (5, SessionState.DONE, 0)
+    sentences = [each.sentence for each in closing_of(session, now=NOW).holding]
+    assert (refused.value.messages, session.state, session.changes.count()) == (sentences, SessionState.DONE, 0)
 
 
 @pytest.mark.parametrize("state", [SessionState.PLANNED, SessionState.RUNNING, SessionState.CANCELLED])
@@ -172,125 +179,35 @@ def test_a_session_that_is_not_over_is_not_closed(people, state):
 def test_a_session_of_nobody_is_cancelled_rather_than_closed(people):
     session = SessionFactory(organisation=people.organisation)
     EnrolmentFactory(session=session, state=EnrolmentState.WITHDRAWN, ended_on=date(2026, 9, 1))
-    assert missing(session) == [
-        ("sessions:detail", "Personne n’est inscrit. Inscrivez les stagiaires, ou annulez la session si elle n’a pas eu lieu.")
+    assert [each.sentence for each in closing_of(session, now=NOW).holding] == [
+        "Personne n’est inscrit. Inscrivez les stagiaires, ou annulez la session si elle n’a pas eu lieu."
     ]
-
-
-def test_without_half_days_or_programme_it_says_so(people):
-    session = SessionFactory(organisation=people.organisation)
-    EnrolmentFactory(session=session)
-    assert [address for address, _sentence in missing(session)] == ["sessions:schedule", "sessions:edit"]
-
-
-def test_who_left_on_the_way_has_no_result_at_the_end(people):
-    session = a_bare_session(people)
-    session.enrolments.update(state=EnrolmentState.ABANDONED, ended_on=date(2026, 9, 7))
-    assert "learning:results" not in [address for address, _sentence in missing(session)]
-
-
-def test_a_survey_closed_without_answer_is_no_longer_waited_for(people):
-    session = a_bare_session(people)
-    session.campaigns.update(closed_on=date(2026, 12, 1))
-    assert "surveys:session" not in [address for address, _sentence in missing(session)]
 
 
 @pytest.mark.parametrize(
     ("missions", "expected"),
     [
-        (None, {"attendance:session", "learning:results"}),
-        ([], {"attendance:session", "learning:results"}),
-        (["attendance"], {"attendance:session"}),
-        (["evaluation"], {"learning:results"}),
+        (None, {REGISTER, EVALUATED}),
+        ([], {REGISTER, EVALUATED}),
+        (["attendance"], {REGISTER}),
+        (["evaluation"], {EVALUATED}),
         (["welcome"], set()),
     ],
 )
 def test_what_the_contract_does_not_give_us_is_not_asked(people, missions, expected):
     session = a_bare_session(people, run_for="Organisme Donneur d’Ordre", missions=missions)
-    asked = {address for address, _sentence in missing(session)}
-    assert asked & {"attendance:session", "learning:results"} == expected
-
-
-@pytest.mark.parametrize(
-    ("key", "record"),
-    [
-        ("document:convocation", lambda session: IssuedFactory(session=session, kind="convocation")),
-        (
-            "document:convocation",
-            lambda session: [
-                IssuedFactory(session=session, kind="convocation", enrolment=each) for each in session.enrolments.all()
-            ],
-        ),
-        ("intake:needs", lambda session: [IntakeFactory(enrolment=each, kind="needs") for each in session.enrolments.all()]),
-        ("survey:end_of_session", lambda session: ResponseFactory(campaign=session.campaigns.get())),
-        ("conclude", lambda session: [asked_and_concluded(each) for each in session.enrolments.all()]),
-        (
-            "agreement",
-            lambda session: [
-                IssuedFactory(session=session, kind="individual_contract", enrolment=each, signed_on=date(2026, 8, 1))
-                for each in session.enrolments.all()
-            ],
-        ),
-        ("survey:company", lambda session: session.enrolments.update(has_company=False)),
-        ("survey:funder", lambda session: session.enrolments.update(has_funder=False)),
-    ],
-)
-def test_what_was_recorded_is_not_asked_a_second_time(people, key, record):
-    session = a_bare_session(people)
-    EnrolmentFactory(session=session)
-    step = StepFactory(session=session, key=key, label="Déjà là")
-    asked = ("sessions:step", "« Déjà là » n’est pas fait : faites-le, ou dites pourquoi c’est sans objet.")
-    assert asked in missing(session)
-    record(session)
-    assert asked not in missing(session)
-    step.refresh_from_db()
-    assert step.done_at is None
-
-
-@pytest.mark.parametrize(
-    ("key", "record"),
-    [
-        ("document:convocation", lambda session, one: IssuedFactory(session=session, kind="convocation", enrolment=one)),
-        ("document:convocation", lambda session, one: IssuedFactory(session=session, kind="programme")),
-        (
-            "document:convocation",
-            lambda session, one: IssuedFactory(
-                session=session, kind="convocation", cancelled_at=NOW, cancellation_reason="Mauvaise salle"
-            ),
-        ),
-        ("intake:needs", lambda session, one: IntakeFactory(enrolment=one, kind="needs")),
-        ("survey:cold", lambda session, one: ResponseFactory(campaign=session.campaigns.get())),
-        ("conclude", lambda session, one: asked_and_concluded(one)),
-        ("conclude", lambda session, one: [IntakeFactory(enrolment=each, kind="needs") for each in session.enrolments.all()]),
-        ("agreement", lambda session, one: IssuedFactory(session=session, kind="individual_contract", enrolment=one)),
-        ("survey:company", lambda session, one: session.enrolments.filter(pk=one.pk).update(has_company=False)),
-    ],
-)
-def test_what_was_recorded_for_some_is_still_asked(people, key, record):
-    session = a_bare_session(people)
-    EnrolmentFactory(session=session)
-    StepFactory(session=session, key=key, label="À moitié")
-    record(session, session.enrolments.first())
-    assert [sentence for address, sentence in missing(session) if "À moitié" in sentence] != []
-
-
-def test_many_names_are_counted(people):
-    session = a_bare_session(people)
-    for number in range(7):
-        EnrolmentFactory(session=session, trainee__first_name="Z", trainee__last_name=f"Zed{number}")
-    sentence = dict(missing(session))["learning:results"]
-    assert sentence.endswith("Z Zed3 et 3 autres personnes.")
+    assert set(holding(session)) & {REGISTER, EVALUATED} == expected
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_what_is_missing_takes_the_same_number_of_queries(people, count, django_assert_num_queries):
+def test_what_is_missing_takes_the_same_number_of_queries(people, count, django_assert_max_num_queries):
     session = a_bare_session(people)
     for number in range(count):
         HalfDayFactory(session=session, day=date(2026, 10, 1 + number))
         EnrolmentFactory(session=session)
         StepFactory(session=session)
-    with django_assert_num_queries(15):
-        what_is_missing_to_close(session, now=NOW)
+    with django_assert_max_num_queries(45):
+        closing_of(session, now=NOW)
 
 
 def test_the_page_says_what_is_missing_then_closes(people):
@@ -298,7 +215,9 @@ def test_the_page_says_what_is_missing_then_closes(people):
     client = people.client(people.training_manager)
     address = reverse("closing:close", args=["fil-ouest", session.pk])
     page = client.get(address).content.decode()
-    assert ("« Ranger la salle » n’est pas fait" in page, "Clore la session</button>" in page) == (True, False)
+    for said in ("aucune trace de présence", "Ce qui ne se rattrape plus", "Ranger la salle"):
+        assert said.casefold() in page.casefold()
+    assert "Clore la session</button>" not in page
     refused = client.post(address)
     assert (refused.status_code, "La session n’est pas close" in refused.content.decode()) == (422, True)
     complete(session, people)

@@ -9,7 +9,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from evidence.closing.queries import closing_of
 from evidence.debts.queries import owed_in
 from evidence.engine.result import Status, SubjectKind
 from evidence.packs.missing import absences
@@ -18,6 +20,8 @@ from evidence.packs.report import report_html
 from evidence.readiness import wording
 from evidence.readiness.queries import board
 from evidence.readiness.wording import BY_A_FILE, without_subject
+from qualiopi.standard.book import expectations
+from qualiopi.standard.expectations import Closing
 from tests.contract.world import build
 from tests.harness.printing import StandIn
 from tests.harness.worlds import shared
@@ -154,6 +158,22 @@ def test_what_is_owed(world, read):
     for (subject, key), sentence in of_sessions(read).items():
         if key != "attendance_and_follow_up_traced":
             assert sentences[(subject, key)] == sentence
+
+
+@pytest.mark.parametrize("name", ["bare", "half", "done", "filed", "of_another"])
+def test_closing(world, read, name):
+    """The holes of the session's page, in the same words; more only where the data of an expectation says so."""
+    session = world.sessions[name]
+    found = closing_of(session, now=timezone.now())
+    told = {each.key: each.sentence for each in (*found.holding, *found.lost)}
+    book = expectations().by_key
+    expected = {
+        key: sentence
+        for (subject, key), sentence in of_sessions(read).items()
+        if subject == str(session.pk) and book[key].closing is not Closing.AWAITED
+    }
+    assert {key: told.get(key) for key in expected} == expected
+    assert {book[key].closing for key in set(told) - set(expected)} <= {Closing.BEFORE_DUE}
 
 
 def test_the_pages_of_the_indicators(world, read):

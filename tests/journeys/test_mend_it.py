@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from evidence.closing.queries import closing_of
 from evidence.debts.queries import owed_in
 from evidence.engine.result import Mark, SubjectKind
 from evidence.readiness import links
@@ -19,7 +20,6 @@ from evidence.readiness.queries import board
 from qualiopi.organisations.models import Member, Organisation
 from tests.harness.printing import without_laying_out
 from tests.harness.worlds import shared
-from trainings.closing.queries import what_is_missing_to_close
 from trainings.sessions.models import Session, SessionState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in_pdf")]
@@ -111,21 +111,19 @@ def test_each_thing_owed_leads_to_where_it_is_done(organisation):
     assert (wrong, len(owed) > 5) == ([], True)
 
 
-def test_what_keeps_a_session_from_being_closed_names_its_people_where_it_is_mended(organisation):
+def test_what_keeps_a_session_from_being_closed_leads_to_where_it_is_mended(organisation):
     walker, wrong, walked = Walker(organisation), [], 0
     sessions = Session.objects.for_organisation(organisation).filter(state__in=[SessionState.DONE, SessionState.RUNNING])
     for session in sessions:
         page = walker.client.get(f"/o/{organisation.slug}/cloture/{session.pk}/")
         if page.status_code != 200:
             continue
-        people = [str(each.trainee) for each in session.enrolments.select_related("trainee")]
-        targets = re.findall(r'href="([^"]+)"\s*>\s*Y aller', page.content.decode())
-        missing = what_is_missing_to_close(session, now=timezone.now())
-        assert len(targets) == len(missing)
-        for each, url in zip(missing, targets, strict=True):
-            words, source = walker.open(html.unescape(url))
+        found = closing_of(session, now=timezone.now())
+        source = html.unescape(page.content.decode())
+        for each in (*found.holding, *found.lost):
+            assert each.way.url in source
+            words, target = walker.open(each.way.url)
             walked += 1
-            named = [name for name in people if name in each.sentence]
-            if not acts(source) or [name for name in named if name not in words]:
-                wrong.append((each.sentence, url))
+            if session.reference not in words or not acts(target):
+                wrong.append((each.key, each.way.url))
     assert (wrong, walked > 3) == ([], True)

@@ -33,7 +33,7 @@ def refused_change(before: SessionState, to: SessionState) -> str:
 def change_state(*, session: Session, to: SessionState, actor: User | None, reason: str = "") -> Session:
     """Take a session to another state, keep the change with its reason, write the journal.
 
-    Closing is asked of `trainings.closing`, which looks at what is missing first. Raises ValidationError when the table of rules
+    Closing is asked of the floor above, which looks at what is missing first. Raises ValidationError when the table of rules
     does not allow it, when a reason is missing, or when a session without dates would be confirmed.
     """
     reason = reason.strip()

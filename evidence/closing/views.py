@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from evidence.closing.queries import closing_of
+from evidence.closing.sentences import closed_words, standing_words
+from evidence.closing.verbs import close_session
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from trainings.closing.queries import what_is_missing_to_close
-from trainings.closing.sentences import standing_words
-from trainings.closing.verbs import close_session
 from trainings.sessions.access import find_session
 from trainings.sessions.models import SessionState
 from trainings.sessions.rules import may_become
@@ -23,7 +22,7 @@ from trainings.sessions.rules import may_become
 
 @requires(C.EDIT_SESSIONS, writes=True)
 def close(request: TenantRequest, pk: UUID) -> HttpResponse:
-    """What is missing, each with the page that mends it; the button, once nothing is."""
+    """What holds it open, each with the page that mends it; the button, once nothing does."""
     session = find_session(request, pk)
     now = timezone.now()
     refused: list[str] = []
@@ -33,17 +32,18 @@ def close(request: TenantRequest, pk: UUID) -> HttpResponse:
         except ValidationError as error:
             refused = error.messages
         else:
-            messages.success(
-                request, _("La session %(reference)s est close : son dossier ne bouge plus.") % {"reference": session}
-            )
+            awaited = closing_of(session, now=now).awaited
+            messages.success(request, closed_words(str(session), awaited=len(awaited)))
             return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
-    missing = what_is_missing_to_close(session, now=now)
+    found = closing_of(session, now=now)
     context = {
         "session": session,
         "here": "session",
-        "missing": missing,
-        "may_close": may_become(session.state, SessionState.CLOSED) and not missing,
-        "standing": standing_words(session.state, missing=len(missing)),
+        "missing": found.holding,
+        "lost": found.lost,
+        "left_open": found.left_open,
+        "may_close": may_become(session.state, SessionState.CLOSED) and not found.holding,
+        "standing": standing_words(session.state, missing=len(found.holding), awaited=len(found.awaited)),
         "refused": bool(refused),
     }
     return render(request, "closing/close.html", context, status=422 if refused else 200)

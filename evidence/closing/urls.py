@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.closing.views import close
+from evidence.closing.views import close
 
 app_name = "closing"
 urlpatterns = [path("<uuid:pk>/", close, name="close")]
