@@ -196,7 +196,7 @@ class DocumentFacts:
     valid_until: date | None = None
     reviewed_on: date | None = None  # last recorded review by a person
     accepted: bool = False  # by a named person, whenever that was
-    read_by: str = ""  # that person's name
+    read_by: str = ""  # that person's name, failing that the name of whoever ticked its lines
     contents: frozenset[str] = frozenset()  # lines of the checklist that were ticked
     indicators: frozenset[int] = frozenset()
     categories: frozenset[str] = frozenset()  # empty: it names none, and counts for all

@@ -221,7 +221,7 @@ def _documents(
         .values_list(
             raw("document_id"), "document__title", "document__type", "document__audience", "document__reviewed_at",
             "document__review_state", "document__reviewed_by__full_name", raw("effective_on"), raw("valid_until"), raw("contents"),
-            raw("id"), "covers",
+            raw("id"), "created_by__full_name", "covers",
         )
     )  # fmt: skip
     last = {row[0]: row for row in rows}
@@ -238,6 +238,7 @@ def _documents(
         valid_until,
         contents,
         version,
+        ticked_by,
         covers,
     ) in last.values():
         if covers:
@@ -252,7 +253,7 @@ def _documents(
                 valid_until=as_day(valid_until),
                 reviewed_on=as_date(reviewed_at) if reviewed_at else None,
                 accepted=review_state == ReviewState.ACCEPTED,
-                read_by=(reviewed_by or "") if review_state == ReviewState.ACCEPTED else "",
+                read_by=_reader(reviewed_by if review_state == ReviewState.ACCEPTED else "", ticked_by, _ticked(contents)),
                 contents=_ticked(contents),
                 indicators=frozenset(indicators.get(key, ())),
                 course_ids=tuple(courses.get(key, ())),
@@ -265,6 +266,11 @@ def _documents(
             )
         )
     return tuple(found), covered
+
+
+def _reader(reviewed_by: str | None, ticked_by: str | None, contents: frozenset[str]) -> str:
+    """Who accepted a piece; failing that, who ticked what it holds, which is to have read it as well."""
+    return reviewed_by or (ticked_by if contents else "") or ""
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evidence.library import verbs
-from evidence.library.models import SubjectLink
+from evidence.library.models import IndicatorLink, SubjectLink
 from evidence.readiness.queries import indicator
 from tests import cast as standing
 from tests.factories import (
@@ -86,3 +86,15 @@ def test_a_qualification_filed_with_the_trainer_counts_as_a_line_does(cast, sess
     SubjectLink.objects.create(document=piece, trainer=cast.trainer_record)
     verbs.review(document=piece, accepted=True, comment="", actor=cast.quality_manager)
     assert lacks(session, 21, "trainer_qualified_on_session_days", session) is not qualified
+
+
+@pytest.mark.parametrize(
+    ("ticked", "reader"), [(("health_and_safety", "discipline", "trainee_representation_over_500_hours"), True), ((), False)]
+)
+def test_who_ticked_every_line_of_a_piece_is_who_read_it(cast, session, ticked, reader):
+    rules = DocumentFactory(organisation=cast.organisation, type="internal_rules")
+    day = timezone.localdate() - timedelta(days=90)
+    VersionFactory(document=rules, effective_on=day, contents=sorted(ticked), created_by=cast.training_manager)
+    IndicatorLink.objects.create(document=rules, indicator=9)
+    found = result(session, 9, "internal_rules_in_force")
+    assert found.read_by == ({str(cast.organisation.pk): (str(cast.training_manager),)} if reader else {})
