@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -136,6 +137,27 @@ def kept_pieces(organisation: Organisation, *, until: date, chosen: Chosen | Non
     yield from _found(_Wanted(organisation, until=until, drafts=False, chosen=chosen))
 
 
+def count_kept(organisation: Organisation, *, until: date) -> Counter[tuple[Nature, str]]:
+    """How many files `kept_pieces` would give, by nature and kind; nine queries, which bring no file."""
+    wanted = _Wanted(organisation, until=until, drafts=False)
+    found: Counter[tuple[Nature, str]] = Counter()
+    for nature, _day, _file, issued in _issued_rows(wanted):
+        for kind, number in issued.order_by().values_list("kind").annotate(number=Count("pk")):
+            found[nature, kind] = number
+    records = _trainer_record_rows(wanted).order_by().values_list("kind").annotate(number=Count("pk"))
+    found.update({(Nature.TRAINER, kind): number for kind, number in records})
+    others: dict[Nature, QuerySet[Any, Any]] = {
+        Nature.SHEET: _sheet_rows(wanted).values("session", "file").distinct(),
+        Nature.CONNECTIONS: _connection_rows(wanted),
+        Nature.EVALUATION: _evaluation_rows(wanted),
+        Nature.CLIENT_CONTRACT: _client_contract_rows(wanted),
+        Nature.ACCREDITATION: _accreditation_rows(wanted),
+        Nature.SUBCONTRACT: _subcontract_rows(wanted),
+    }
+    found.update({(nature, ""): rows.count() for nature, rows in others.items()})
+    return +found
+
+
 def pieces_of_session(session: Session, *, until: date) -> list[Kept]:
     """The files of one session, of its course's accreditation, its trainers' qualifications and its subcontract; nine queries."""
     return list(_found(_Wanted(session.organisation, until=until, session=session)))
@@ -183,8 +205,8 @@ _ABOUT = ("session__pk", "session__reference", "session__course__title", "sessio
 _WHOM = ("enrolment__trainee__first_name", "enrolment__trainee__last_name", "company__name", "subcontractor__name")
 
 
-def _issued(wanted: _Wanted) -> Iterator[Kept]:
-    kinds = dict(DocumentKind.choices)
+def _issued_rows(wanted: _Wanted) -> Iterator[tuple[Nature, str, str, QuerySet[Issued]]]:
+    """Documents issued, then their signed copies: the nature, the columns of the day and of the file, and the rows."""
     standing = wanted.of_kinds(Issued.objects.for_organisation(wanted.organisation).filter(cancelled_at__isnull=True))
     if wanted.files is None:
         # Nobody who was never trained is named as evidence; whoever works here finds their papers among those of the session.
@@ -193,7 +215,12 @@ def _issued(wanted: _Wanted) -> Iterator[Kept]:
             pk__in=Issued.objects.for_organisation(wanted.organisation).filter(never).order_by().values("pk")
         )
     for nature, day, file in ((Nature.ISSUED, "issued_on", "file"), (Nature.SIGNED, "signed_on", "signed_file")):
-        rows = wanted.of_session(standing, day=day, file=file)
+        yield nature, day, file, wanted.of_session(standing, day=day, file=file)
+
+
+def _issued(wanted: _Wanted) -> Iterator[Kept]:
+    kinds = {kind: str(label) for kind, label in DocumentKind.choices}
+    for nature, day, file, rows in _issued_rows(wanted):
         for kind, number, on, first_name, last_name, company, subcontractor, *rest in rows.values_list(
             "kind", "number", day, *_WHOM, *_ABOUT, *_columns(file)
         ):
@@ -204,62 +231,80 @@ def _issued(wanted: _Wanted) -> Iterator[Kept]:
             yield _of_one_session(nature, title, on, rest, whom=whom, kind=kind)
 
 
+def _sheet_rows(wanted: _Wanted) -> QuerySet[Mark]:
+    return wanted.of_session(Mark.objects.for_organisation(wanted.organisation), day="half_day__day").order_by()
+
+
 def _sheets(wanted: _Wanted) -> Iterator[Kept]:
     """A scanned sheet is the file of many lines of the register: it is one piece."""
-    lines = wanted.of_session(Mark.objects.for_organisation(wanted.organisation), day="half_day__day")
-    rows: Any = lines.order_by().values_list(*_ABOUT, *_columns()).annotate(last_at=Max("created_at")).order_by("file__path")
+    rows: Any = _sheet_rows(wanted).values_list(*_ABOUT, *_columns()).annotate(last_at=Max("created_at")).order_by("file__path")
     for *rest, last_at in rows:
         yield _of_one_session(Nature.SHEET, _("Feuille d’émargement numérisée"), as_date(last_at), rest)
 
 
+def _connection_rows(wanted: _Wanted) -> QuerySet[ConnectionReport]:
+    reports = ConnectionReport.objects.for_organisation(wanted.organisation)
+    return wanted.of_session(reports, day="half_day__day", session="half_day__session")
+
+
 def _connections(wanted: _Wanted) -> Iterator[Kept]:
-    reports = wanted.of_session(
-        ConnectionReport.objects.for_organisation(wanted.organisation), day="half_day__day", session="half_day__session"
-    )
     about = tuple(f"half_day__{column}" for column in _ABOUT)
-    for tool, day, *rest in reports.values_list("tool", "half_day__day", *about, *_columns()):
+    for tool, day, *rest in _connection_rows(wanted).values_list("tool", "half_day__day", *about, *_columns()):
         title = _("Relevé de connexion %(tool)s du %(day)s") % {"tool": tool, "day": short_date(day)}
         yield _of_one_session(Nature.CONNECTIONS, title, day, rest)
 
 
+def _evaluation_rows(wanted: _Wanted) -> QuerySet[Evaluation]:
+    return wanted.of_session(Evaluation.objects.for_organisation(wanted.organisation), day="held_on")
+
+
 def _evaluations(wanted: _Wanted) -> Iterator[Kept]:
-    rows = wanted.of_session(Evaluation.objects.for_organisation(wanted.organisation), day="held_on")
-    for title, day, *rest in rows.values_list("title", "held_on", *_ABOUT, *_columns()):
+    for title, day, *rest in _evaluation_rows(wanted).values_list("title", "held_on", *_ABOUT, *_columns()):
         yield _of_one_session(Nature.EVALUATION, _("Évaluation : %(title)s") % {"title": title}, day, rest)
 
 
-def _client_contracts(wanted: _Wanted) -> Iterator[Kept]:
+def _client_contract_rows(wanted: _Wanted) -> QuerySet[Session]:
     rows = wanted.narrowed(Session.objects.for_organisation(wanted.organisation), file="contract_file")
     if wanted.session is not None:
         rows = rows.filter(pk=wanted.session.pk)
-    if not wanted.drafts:
-        rows = rows.exclude(state=SessionState.DRAFT)
+    return rows if wanted.drafts else rows.exclude(state=SessionState.DRAFT)
+
+
+def _client_contracts(wanted: _Wanted) -> Iterator[Kept]:
     about = ("pk", "reference", "course__title", "state")
-    for whom, day, *rest in rows.values_list("run_for", "contract_signed_on", *about, *_columns("contract_file")):
+    for whom, day, *rest in _client_contract_rows(wanted).values_list(
+        "run_for", "contract_signed_on", *about, *_columns("contract_file")
+    ):
         yield _of_one_session(Nature.CLIENT_CONTRACT, _("Contrat avec l’organisme client"), day, rest, whom=whom)
 
 
-def _accreditations(wanted: _Wanted) -> Iterator[Kept]:
+def _accreditation_rows(wanted: _Wanted) -> QuerySet[Accreditation]:
     rows = wanted.narrowed(Accreditation.objects.for_organisation(wanted.organisation), day="valid_from")
-    if wanted.session is not None:
-        rows = rows.filter(course=wanted.session.course_id)
-    for reference, start, end, about, course, *file in rows.values_list(
+    return rows if wanted.session is None else rows.filter(course=wanted.session.course_id)
+
+
+def _accreditations(wanted: _Wanted) -> Iterator[Kept]:
+    for reference, start, end, about, course, *file in _accreditation_rows(wanted).values_list(
         "reference", "valid_from", "valid_until", "course__pk", "course__title", *_columns()
     ):
         title = _("Habilitation %(reference)s") % {"reference": reference}
         yield Kept(Nature.ACCREDITATION, title, "", start, end, KeptFile(*file), about, course=course)
 
 
-def _trainer_records(wanted: _Wanted) -> Iterator[Kept]:
+def _trainer_record_rows(wanted: _Wanted) -> QuerySet[TrainerRecord]:
     """What a trainer sent and nobody looked at yet proves nothing."""
-    kinds = dict(RecordKind.choices)
     rows = wanted.narrowed(TrainerRecord.objects.for_organisation(wanted.organisation)).filter(withdrawn_at__isnull=True)
     rows = wanted.of_kinds(rows.exclude(dropped=True, checked_at__isnull=True))
     if wanted.until is not None:
         rows = rows.filter(Q(dated_on__isnull=True) | Q(dated_on__lte=wanted.until))
     if wanted.session is not None:
         rows = rows.filter(trainer__sessions=wanted.session, kind__in=_OF_A_SESSION)
-    for kind, title, start, end, about, first_name, last_name, *file in rows.values_list(
+    return rows
+
+
+def _trainer_records(wanted: _Wanted) -> Iterator[Kept]:
+    kinds = {kind: str(label) for kind, label in RecordKind.choices}
+    for kind, title, start, end, about, first_name, last_name, *file in _trainer_record_rows(wanted).values_list(
         "kind", "title", "dated_on", "valid_until", "trainer__pk", "trainer__first_name", "trainer__last_name", *_columns()
     ):
         name = f"{first_name} {last_name}".strip()
@@ -268,11 +313,13 @@ def _trainer_records(wanted: _Wanted) -> Iterator[Kept]:
         )
 
 
-def _subcontracts(wanted: _Wanted) -> Iterator[Kept]:
+def _subcontract_rows(wanted: _Wanted) -> QuerySet[Subcontract]:
     rows = wanted.narrowed(Subcontract.objects.for_organisation(wanted.organisation), day="valid_from")
-    if wanted.session is not None:
-        rows = rows.filter(sessions=wanted.session)
-    for reference, start, end, about, name, *file in rows.values_list(
+    return rows if wanted.session is None else rows.filter(sessions=wanted.session)
+
+
+def _subcontracts(wanted: _Wanted) -> Iterator[Kept]:
+    for reference, start, end, about, name, *file in _subcontract_rows(wanted).values_list(
         "reference", "signed_on", "valid_until", "subcontractor__pk", "subcontractor__name", *_columns()
     ):
         title = _("Contrat %(reference)s") % {"reference": reference}

@@ -176,7 +176,7 @@ def left_pieces(organisation: Organisation, indicator: int, *, until: date) -> l
     """The files that the work left and that prove an indicator, by type then by date; nine queries at most."""
     found = [
         LeftPiece(
-            type=type_label(type_of(piece)),
+            type=type_label(type_of(piece.nature, piece.kind)),
             title=piece.title,
             about=piece.session[0] if piece.session else piece.course or piece.trainer or piece.subcontractor,
             dated_on=piece.dated_on,

@@ -9,7 +9,7 @@ from qualiopi.standard.book import expectations
 from qualiopi.standard.model import Grid
 from trainings.documents.models import DocumentKind
 from trainings.people.models import RecordKind
-from trainings.pieces import Chosen, Kept, Nature
+from trainings.pieces import Chosen, Nature
 
 # What the register itself is, and a report of connection, in the words of the standard.
 REGISTER: Final = "attendance_sheet"
@@ -44,13 +44,13 @@ _NATURES: Final[Mapping[str, str]] = {
 }
 
 
-def type_of(piece: Kept) -> str:
+def type_of(nature: Nature, kind: str) -> str:
     """The type of document of the standard; empty for what the standard does not name (the contract with a client organisation)."""
-    if piece.nature in (Nature.ISSUED, Nature.SIGNED):
-        return _ISSUED[piece.kind]
-    if piece.nature == Nature.TRAINER:
-        return _RECORDS.get(piece.kind, "")
-    return _NATURES.get(piece.nature, "")
+    if nature in (Nature.ISSUED, Nature.SIGNED):
+        return _ISSUED[kind]
+    if nature == Nature.TRAINER:
+        return _RECORDS.get(kind, "")
+    return _NATURES.get(nature, "")
 
 
 def indicators_proved(document_type: str, grid: Grid) -> tuple[int, ...]:

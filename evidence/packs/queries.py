@@ -18,8 +18,9 @@ from evidence.packs.models import Pack, PackState
 from qualiopi.identifiers import raw
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.grids import grid_for
+from qualiopi.standard.model import Grid
 from trainings.attendance.models import ConnectionReport, Mark
-from trainings.pieces import Kept, kept_pieces
+from trainings.pieces import Kept, count_kept, kept_pieces
 from trainings.sessions.models import EnrolmentState, Modality, Session, SessionState
 from trainings.surveys.questionnaire import shipped
 
@@ -70,13 +71,17 @@ class Withheld:
 
 @dataclass(slots=True)
 class Pieces:
-    """Everything filed, sorted by title."""
+    """Everything filed, sorted by title; then what the work itself left, each as a piece or only counted."""
 
+    grid: Grid
     present: list[Piece] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
-    # How many sessions have a register, and the indicators it proves.
+    # How many pieces of each type of document the work left; "" for what the standard does not name.
+    left: Counter[str] = field(default_factory=Counter)
+    # How many sessions have a register.
     registers: int = 0
-    register_proves: tuple[int, ...] = ()
+    # How many files there are in all, registers apart.
+    number: int = 0
 
     def of_indicator(self, number: int) -> list[Piece]:
         """Pieces linked to an indicator by who filed them."""
@@ -84,14 +89,35 @@ class Pieces:
 
     def left_for(self, number: int) -> list[tuple[str, int]]:
         """What the work left that proves an indicator: the type of each, as the standard names it, and how many; by name."""
-        counts = Counter(piece.type for piece in self.present if number in piece.proves)
-        if self.registers and number in self.register_proves:
-            counts[REGISTER] += self.registers
-        return sorted((type_label(kind), count) for kind, count in counts.items())
+        counts = self.left + Counter({REGISTER: self.registers})
+        return sorted(
+            (type_label(kind), count) for kind, count in counts.items() if kind and number in indicators_proved(kind, self.grid)
+        )
 
 
 def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
-    """Documents and the version in force on the audit date, and what the work itself left; fourteen queries whatever their number.
+    """Documents and the version in force on the audit date, and what the work itself left, in fourteen queries whatever their number."""
+    found = _filed(organisation, audit_date)
+    proved = cache(lambda kind: indicators_proved(kind, found.grid))
+    kept = (_kept(piece, proved) for piece in kept_pieces(organisation, until=audit_date))
+    left = sorted(kept, key=lambda piece: piece.title)
+    found.present += left
+    found.left.update(piece.type for piece in left)
+    found.number = len(found.present)
+    return found
+
+
+def pieces_counted(organisation: Organisation, *, audit_date: date) -> Pieces:
+    """The same for who prints how many there are: what the work left is counted by the database, none is brought."""
+    found = _filed(organisation, audit_date)
+    for (nature, kind), number in count_kept(organisation, until=audit_date).items():
+        found.left[type_of(nature, kind)] += number
+    found.number = len(found.present) + found.left.total()
+    return found
+
+
+def _filed(organisation: Organisation, audit_date: date) -> Pieces:
+    """Documents and the version in force on the audit date, and how many sessions have a register.
 
     In force: the latest version that is not dated after the audit. Refused, withdrawn and empty documents are named as withheld.
     """
@@ -117,7 +143,7 @@ def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
         if row[0] not in versions and (row[2] is None or row[2] <= audit_date):
             versions[row[0]] = row[1:]
     sessions, others = _subjects(organisation)
-    found = Pieces()
+    found = Pieces(grid_for(audit_date))
     for pk, title, kind, review, comment, withdrawn_at, reason in documents.values_list(
         raw("pk"), "title", "type", "review_state", "review_comment", "withdrawn_at", "withdrawal_reason"
     ):
@@ -148,13 +174,7 @@ def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
                     others=tuple(others.get(pk, ())),
                 )
             )
-    grid = grid_for(audit_date)
-    proved = cache(lambda kind: indicators_proved(kind, grid))
-    found.present += sorted(
-        (_kept(piece, proved) for piece in kept_pieces(organisation, until=audit_date)), key=lambda piece: piece.title
-    )
     found.registers = sessions_with_register(organisation, until=audit_date).count()
-    found.register_proves = proved(REGISTER)
     return found
 
 
@@ -169,7 +189,7 @@ def sessions_with_register(organisation: Organisation, *, until: date) -> QueryS
 def _kept(kept: Kept, proved: Callable[[str], tuple[int, ...]]) -> Piece:
     """What the work left, as a piece without versions: it lies under its session, its course or its person, and is told under each
     indicator it proves."""
-    document_type = type_of(kept)
+    document_type = type_of(kept.nature, kept.kind)
     named = (("formations", kept.course), ("intervenants", kept.trainer), ("sous-traitants", kept.subcontractor))
     return Piece(
         title=kept.title,

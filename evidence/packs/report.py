@@ -16,7 +16,7 @@ from evidence.engine.dates import last_months
 from evidence.engine.recorded import is_recorded
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Renewal, Status
 from evidence.packs.one_page import OnePage, ToDo, fitted, to_measure
-from evidence.packs.queries import Piece, Pieces, pieces_of
+from evidence.packs.queries import Piece, Pieces, pieces_counted
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import Board, audit_on, board, last_conclusions
 from evidence.readiness.wording import board_answer, board_heading
@@ -133,7 +133,7 @@ def _context(read: Board, pieces: Pieces, digest: str) -> dict[str, Any]:
         "sessions": len(read.facts.sessions),
         "trainers": len(read.facts.trainers),
         "courses": len(read.facts.courses),
-        "pieces": len(pieces.present),
+        "pieces": pieces.number,
     }
 
 
@@ -151,7 +151,7 @@ def _foot(observed_on: date, digest: str) -> str:
 def write_report(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> bytes:
     """The report as PDF/UA-1. Reads only."""
     read = board(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
-    return report_pdf(read=read, pieces=pieces_of(organisation, audit_date=read.audit_date))
+    return report_pdf(read=read, pieces=pieces_counted(organisation, audit_date=read.audit_date))
 
 
 def _to_do(indicator: Indicator, status: IndicatorStatus) -> ToDo:

@@ -1,5 +1,6 @@
 """The files the work left: each once, with what it speaks of; never what was said about adaptations."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,7 +20,8 @@ from tests.factories import (
     SubcontractFactory,
     TrainerRecordFactory,
 )
-from trainings.pieces import kept_pieces, pieces_of_session
+from trainings.pieces import count_kept, kept_pieces, pieces_of_session
+from trainings.sessions.models import SessionState
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,16 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_files(session, s
         IssuedFactory(session=session, number=f"CR-{number}", enrolment=EnrolmentFactory(session=session))
     with django_assert_num_queries(9):
         assert len(list(kept_pieces(session.organisation, until=UNTIL))) == size
+
+
+def test_files_are_counted_as_they_are_found(session, django_assert_num_queries):
+    furnish(session)
+    furnish(SessionFactory(organisation=OrganisationFactory()))
+    draft = SessionFactory(organisation=session.organisation, state=SessionState.DRAFT)
+    IssuedFactory(session=draft, number="CR-8")
+    later = SessionFactory(organisation=session.organisation)
+    IssuedFactory(session=later, number="CR-9", issued_on=date(2026, 11, 24))
+    expected = Counter((piece.nature, piece.kind) for piece in kept_pieces(session.organisation, until=UNTIL))
+    assert len(expected) == 9
+    with django_assert_num_queries(9):
+        assert count_kept(session.organisation, until=UNTIL) == expected

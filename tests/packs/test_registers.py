@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from evidence.library.proofs import indicators_proved, left_for
-from evidence.packs.queries import pieces_of
+from evidence.packs.queries import pieces_counted, pieces_of
 from evidence.packs.report import report_html
 from evidence.packs.verbs import ask_for_pack, build_pack, plan_of
 from evidence.readiness.queries import board
@@ -152,7 +152,12 @@ def test_the_report_counts_what_the_work_left_by_indicator(people):
     pieces = pieces_of(people.organisation, audit_date=AUDIT)
     assert pieces.left_for(11) == [("Certificat de réalisation", 2), ("Évaluations des acquis complétées", 2)]
     assert pieces.left_for(10) == [("Feuille d’émargement", 2), ("Relevé de connexion, travaux rendus ou suivi à distance", 1)]
-    assert "Laissé par le travail, dans le dossier de preuves" in report_html(read=read, pieces=pieces, find=StandIn().find)
+    counted = pieces_counted(people.organisation, audit_date=AUDIT)
+    for told in (pieces, counted):
+        assert "Laissé par le travail, dans le dossier de preuves" in report_html(read=read, pieces=told, find=StandIn().find)
+    numbers = [indicator.number for indicator in pieces.grid.indicators]
+    assert [counted.left_for(number) for number in numbers] == [pieces.left_for(number) for number in numbers]
+    assert (counted.number, counted.registers) == (pieces.number, pieces.registers)
 
 
 @pytest.mark.parametrize(
