@@ -298,6 +298,7 @@ class Judge:
             due_dates=tally.due_dates,
             partly=tally.partly,
             kept=kept,
+            of_people=tally.people is not None,
             read_by=tally.read_by,
             lacking=tally.lacking,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidence.engine import sentences
@@ -61,8 +60,7 @@ def judge_people(judge: Judge, expectation: Expectation) -> ExpectationResult:
     tally.people = (satisfied, counted)
     if expectation.sensitive:
         tally = _without_names(judge, expectation, tally)
-    result = judge.share_result(expectation, tally, frozenset(finder.used), kept=frozenset(finder.kept))
-    return replace(result, of_people=True)
+    return judge.share_result(expectation, tally, frozenset(finder.used), kept=frozenset(finder.kept))
 
 
 def _covered(finder: ProofFinder, view: SessionView) -> dict[str, tuple[Verdict, str]]:

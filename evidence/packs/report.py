@@ -17,6 +17,7 @@ from evidence.engine.recorded import is_recorded
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Renewal, Status
 from evidence.packs.one_page import OnePage, ToDo, fitted, to_measure
 from evidence.packs.queries import Piece, Pieces, pieces_counted
+from evidence.readiness.export import counted_noun
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import Board, audit_on, board, last_conclusions
 from evidence.readiness.wording import board_answer, board_heading
@@ -74,7 +75,9 @@ def seen_of(result: ExpectationResult | None) -> str:
         return ""
     whole = result.d if result.needed is None else result.needed
     counted = result.needed is not None or result.d
-    return f"{localize(result.n)} sur {localize(whole)}" if counted else ""
+    # Where holes go by session, people are named: both are counted on the same page.
+    noun = f" {counted_noun(result)}" if result.of_people and result.expectation.wording else ""
+    return f"{localize(result.n)} sur {localize(whole)}{noun}" if counted else ""
 
 
 def line_of(result: ExpectationResult) -> ResultLine:

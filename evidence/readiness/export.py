@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.engine.result import IndicatorStatus
+from evidence.engine.result import ExpectationResult, IndicatorStatus
 from evidence.readiness.links import way_to_mend
 
 
@@ -54,6 +54,7 @@ def as_data(organisation: str, status: IndicatorStatus) -> dict[str, Any]:
                 "n": result.n,
                 "d": result.d,
                 "needed": result.needed,
+                "counts": counted_noun(result),
                 "read_by": {
                     subject.reference: list(result.read_by[subject.id])
                     for subject in result.subjects
@@ -63,3 +64,9 @@ def as_data(organisation: str, status: IndicatorStatus) -> dict[str, Any]:
             for result in status.expectations
         ],
     }
+
+
+def counted_noun(result: ExpectationResult) -> str:
+    """What `n` and `d` count, in French and in the plural: "inscrits", "sessions terminées"; "" where a person looks instead."""
+    words = result.expectation.wording
+    return words.many if words else ""

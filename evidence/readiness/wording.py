@@ -122,6 +122,15 @@ def without_subject(sentence: str, label: str) -> str:
     return capitalised(said.lstrip(":").lstrip(" \u00a0")) if said.startswith(":") else sentence
 
 
+def all_holes(holes: int, people: str) -> str:
+    """The words of the link to everything that is missing; `people`: "176 inscrits" where it goes by session and counts people."""
+    if people:
+        return ngettext(
+            "Voir la session, %(people)s à qui cela manque", "Voir les %(count)s sessions, %(people)s à qui cela manque", holes
+        ) % {"count": holes, "people": people}
+    return _("Voir les %(count)s manques") % {"count": holes}
+
+
 def proved(word: str, *, by_a_file: bool) -> str:
     """What is said of something that is there: late, old or to be read; and that a deposited file carries it, where one does."""
     said = [word] if word else []

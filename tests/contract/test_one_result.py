@@ -16,7 +16,7 @@ from evidence.debts.queries import owed_in
 from evidence.engine.result import Status, SubjectKind
 from evidence.packs.missing import absences
 from evidence.packs.queries import pieces_of
-from evidence.packs.report import report_html
+from evidence.packs.report import report_html, seen_of
 from evidence.readiness import wording
 from evidence.readiness.queries import board
 from evidence.readiness.wording import BY_A_FILE, without_subject
@@ -216,6 +216,27 @@ def test_the_command(world, read):
         assert [(hole["reference"], hole["expectations"], hole["sentence"]) for hole in entry["missing"]] == [
             (hole.reference, list(hole.expectation_keys), hole.sentence) for hole in status.missing
         ]
+
+
+def test_counts_name_what_they_count(world, read):
+    """Nobody of the 7 sessions was asked: the question is put to 21 people, not to as many as there are sessions."""
+    asked = next(
+        result
+        for status in read.statuses
+        for result in status.expectations
+        if result.expectation.key == "adaptation_question_asked"
+    )
+    assert (len(asked.missing), asked.n, asked.d) == (7, 0, 21)
+    assert asked.next_action.endswith("à 21 inscrits.")
+    written = StringIO()
+    call_command("readiness", organisation="fil-ouest", format="json", indicator=4, stdout=written)
+    [entry] = json.loads(written.getvalue())
+    [told] = [each for each in entry["expectations"] if each["key"] == asked.expectation.key]
+    assert (told["n"], told["d"], told["counts"]) == (0, 21, "inscrits")
+    block = next(block for block in get(world, "readiness:indicator", 4).context["expectations"] if block.key == told["key"])
+    words = "Voir les 7 sessions, 21 inscrits à qui cela manque"
+    assert (block.tally.seen, block.tally.expected, block.all_words) == (0, 21, words)
+    assert seen_of(asked) == "0 sur 21 inscrits"
 
 
 def test_the_pack_and_the_report(world, read):
