@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from evidence.library.models import ReviewState
 from tests import cast as standing
 from tests.factories import CertifierAuditFactory, DocumentFactory, ResponseFactory, SessionFactory, VersionFactory
 from tests.harness.browser import assert_good_at_all_widths
@@ -30,6 +31,15 @@ def cast():
         document=DocumentFactory(organisation=organisation), valid_until=timezone.localdate() + timedelta(days=9)
     )
     piece.document.indicator_links.create(indicator=30)
+    # A watch that counts today and will not any more on the day of the audit.
+    watch = VersionFactory(
+        document=DocumentFactory(
+            organisation=organisation, type="watch_log", review_state=ReviewState.ACCEPTED, reviewed_at=timezone.now()
+        ),
+        effective_on=timezone.localdate() - timedelta(days=330),
+    )
+    watch.document.indicator_links.create(indicator=23)
+    SessionFactory(organisation=organisation, state="planned", reference="S26-OUBLI")
     return people
 
 
@@ -40,6 +50,7 @@ def cast():
         "indicateurs/",
         "indicateurs/30/",
         "indicateurs/14/",
+        "indicateurs/23/",
         "indicateurs/30/conclure/",
         "indicateurs/30/seuil/session_has_answers/",
         "indicateurs/30/sans-objet/",

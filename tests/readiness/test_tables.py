@@ -87,14 +87,15 @@ def test_only_an_insufficient_expectation_colours_its_holes():
 
 
 @pytest.mark.parametrize(
-    ("source", "basis", "expected"),
+    ("source", "basis", "because", "expected"),
     [
-        ("Arrêté du 1er décembre 2026", "practice", "Arrêté du 1er décembre 2026"),
-        ("Arrêté du 1er décembre 2026", "law", "Arrêté du 1er décembre 2026"),
-        ("", "practice", "pratique maison"),
-        ("", "law", "arrêté à paraître"),
+        ("Arrêté du 1er décembre 2026", "practice", None, "Arrêté du 1er décembre 2026"),
+        ("Arrêté du 1er décembre 2026", "law", "order_not_found", "Arrêté du 1er décembre 2026"),
+        ("", "practice", None, "pratique maison"),
+        ("", "law", "order_not_found", "arrêté à paraître"),
+        ("", "law", None, "texte officiel"),
     ],
 )
-def test_a_figure_says_where_it_comes_from(source, basis, expected):
-    setting = replace(next(iter(expectations().settings.values())), basis=basis)
+def test_a_figure_says_where_it_comes_from(source, basis, because, expected):
+    setting = replace(next(iter(expectations().settings.values())), basis=basis, because=because)
     assert source_words(Rule(setting, 1, None, source)) == expected

@@ -50,10 +50,12 @@ UNITS = {
 
 
 def source_words(rule: Rule) -> str:
-    """Where a figure comes from: the row that set it, else our own practice, else a text that is not published yet."""
+    """Where a figure comes from: the row that set it, else our own practice, else a text, published or not yet."""
     if rule.source:
         return rule.source
-    return _("pratique maison") if rule.setting.basis == "practice" else _("arrêté à paraître")
+    if rule.setting.basis == "practice":
+        return _("pratique maison")
+    return _("arrêté à paraître") if rule.setting.because else _("texte officiel")
 
 
 @requires(C.VIEW_READINESS, writes=True)
