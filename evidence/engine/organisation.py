@@ -208,8 +208,8 @@ def judge_audience(judge: Judge, expectation: Expectation) -> ExpectationResult:
     tally = Tally()
     kept: set[str] = set()
     for view in parties:
-        asked_on = _asked_on(judge.situation, view)
-        invited = pieces.clock.fact(asked_on, _NO_DAYS) if asked_on is not None else Verdict.NONE
+        on = asked_on(judge.situation, view)
+        invited = pieces.clock.fact(on, _NO_DAYS) if on is not None else Verdict.NONE
         if invited >= Verdict.OLD:
             kept.add(view.subject.id)
         verdict = max(invited, for_all, named.get(view.subject.id, Verdict.NONE))
@@ -225,7 +225,7 @@ def judge_audience(judge: Judge, expectation: Expectation) -> ExpectationResult:
     return judge.share_result(expectation, tally, used, kept=frozenset(kept))
 
 
-def _asked_on(situation: Situation, view: object) -> date | None:
+def asked_on(situation: Situation, view: object) -> date | None:
     """When an invitation last left for this party; None for a client whose sessions we ran, who has no file here."""
     if not isinstance(view, PersonView):
         return None

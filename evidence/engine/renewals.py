@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from evidence.engine import sentences
+from evidence.engine.organisation import Pieces, asked_on
 from evidence.engine.proofs import ProofFinder
 from evidence.engine.result import ExpectationResult, Mark, Renewal, Subject
-from evidence.engine.timing import Days
+from evidence.engine.timing import Clock, Days, Verdict
 from qualiopi.standard.expectations import Timing
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def renewals(judge: Judge, result: ExpectationResult) -> tuple[Renewal, ...]:
     if audit <= today or expectation.timing.rule not in _RECURRING or expectation.subject in _ONCE_FOR_ALL:
         return ()
     holding = result.having(*_HOLDS)
-    holds_on = _one_by_one(judge, result) if expectation.subject in _ONE_BY_ONE else _all_at_once(judge, result)
+    holds_on = _way(judge, result)
     again_from = judge.looking_ahead(audit).clock(expectation).renewable_from()
     found = []
     for subject in holding:
@@ -57,6 +58,15 @@ def _last_day(holds: Callable[[date], bool], good: date, lapsed: date) -> date:
 HoldsOn = Callable[[Subject, date], bool]
 
 
+def _way(judge: Judge, result: ExpectationResult) -> HoldsOn:
+    """How it is looked at again: as little of it as says the same."""
+    if result.expectation.subject in _ONE_BY_ONE:
+        return _one_by_one(judge, result)
+    if result.expectation.subject == "audience" and not Pieces(judge, result.expectation).judged:
+        return _by_invitation(judge, result)
+    return _all_at_once(judge, result)
+
+
 def _one_by_one(judge: Judge, result: ExpectationResult) -> HoldsOn:
     """Each subject has proofs of its own: they alone are looked at again."""
     views = {view.subject.id: view for view in judge.populations.members(result.expectation)}
@@ -67,6 +77,19 @@ def _one_by_one(judge: Judge, result: ExpectationResult) -> HoldsOn:
             clock = judge.looking_ahead(day).clock(result.expectation)
             finders[day] = ProofFinder(result.expectation, judge.situation, judge.index, clock)
         return finders[day].find(views[subject.id], _NO_DAYS).mark in _HOLDS
+
+    return holds
+
+
+def _by_invitation(judge: Judge, result: ExpectationResult) -> HoldsOn:
+    """Parties that only invitations prove: there may be hundreds, each asked on a day of its own."""
+    asked = {view.subject.id: asked_on(judge.situation, view) for view in judge.populations.members(result.expectation)}
+    clocks: dict[date, Clock] = {}
+
+    def holds(subject: Subject, day: date) -> bool:
+        if day not in clocks:
+            clocks[day] = judge.looking_ahead(day).clock(result.expectation)
+        return clocks[day].fact(asked[subject.id], _NO_DAYS) >= Verdict.LATE
 
     return holds
 

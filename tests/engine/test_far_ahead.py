@@ -133,6 +133,19 @@ def test_a_version_of_the_network_that_waits_to_be_adopted():
             None,
             ["Opco 2027-03-01", "Region 2027-04-01"],
         ),
+        (
+            # One by an exchange that is filed, the other by an invitation.
+            "funders_asked",
+            facts(
+                sessions=(session(funder_ids=("opco", "region")),),
+                funders=tuple(
+                    replace(one, asked_on=date(2026, 4, 2) if one.id == "region" else None) for one in parties("Opco", "Region")
+                ),
+                documents=(piece("funder_exchange", 30, date(2026, 5, 4), party_ids=("opco",)),),
+            ),
+            None,
+            ["Opco 2027-05-03", "Region 2027-04-01"],
+        ),
     ],
 )
 def test_each_subject_has_its_own_day(key, known, who, renewal):
