@@ -41,7 +41,7 @@ def test_seventeen_of_a_hundred_and_fifty(capsys):
     missing = [hole for hole in entry["missing"] if hole["kind"] == "session"]
     assert sorted(hole["reference"] for hole in missing) == sorted(sessions[place].reference for place in holes)
     assert {tuple(hole["expectations"]) for hole in missing} == {("trainees_asked", "session_has_answers")}
-    assert {hole["url"] for hole in missing} == {f"/o/grand/enquetes/{sessions[place].pk}/partager/" for place in holes}
+    assert {hole["url"] for hole in missing} == {f"/o/grand/enquetes/{sessions[place].pk}/toutes/" for place in holes}
 
 
 def test_a_list_with_every_indicator_of_the_grid(capsys):

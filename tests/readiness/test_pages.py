@@ -101,7 +101,7 @@ class TestIndicator:
         assert page.count("S-001, Animer") >= 1
         assert "S-000, Animer" not in page
         missing = SessionFactory._meta.model.objects.get(reference="S-001", organisation=cast.organisation)
-        assert reverse("surveys:share", args=["fil-ouest", missing.pk]) in page
+        assert reverse("surveys:session", args=["fil-ouest", missing.pk]) in page
 
     def test_what_does_not_concern_says_why(self, client):
         page = text(client.get(url("indicator", 14, date=AUDIT)))
