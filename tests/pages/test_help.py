@@ -21,8 +21,19 @@ WITHOUT = {
     "attendance:pass_round": "it is handed to trainees",
     "attendance:sign_for": "it is handed to trainees",
 }
-# Pages that no role of the furnished organisation opens: they want a file half imported, a superuser, a state of their own.
-NOT_VISITED = {"open", "imports:check", "imports:columns", "imports:detail", "imports:sheet", "sessions:state"}
+# Pages that no role of the furnished organisation opens: they want a file half imported, a superuser, a state of their own, a hole that
+# a piece may cover, an indicator that may be set aside, a title.
+NOT_VISITED = {
+    "open",
+    "imports:check",
+    "imports:columns",
+    "imports:detail",
+    "imports:sheet",
+    "sessions:state",
+    "readiness:cover",
+    "readiness:put_aside",
+    "people:record_covers",
+}
 
 house = shared(build)
 

@@ -36,6 +36,9 @@ ROLES = [
 ALSO = {
     ("GET", "packs:download"): {404},  # a pack that is not ready has nothing to download
     ("POST", "readiness:rules"): {404},  # names no rule
+    **dict.fromkeys([("GET", "readiness:put_aside"), ("POST", "readiness:put_aside")], {404}),  # what is asked of everybody
+    **dict.fromkeys([("GET", "readiness:cover"), ("POST", "readiness:cover")], {404}),  # nothing lacks that a piece could cover
+    **dict.fromkeys([("GET", "people:record_covers"), ("POST", "people:record_covers")], {404}),  # a CV covers nothing
 }
 
 

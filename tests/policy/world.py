@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from evidence.library.models import Deposit
+from evidence.library.models import CoveredLine, Deposit
 from evidence.packs.models import Pack
 from evidence.readiness.models import SetAside
 from qualiopi.exchange.models import ImportRun
@@ -161,6 +161,7 @@ BEHIND: dict[str, dict[str, str]] = {
     "optouts": {"pk": "mail_choice"},
     "packs": {"pk": "pack"},
     "readiness": {"key": "expectation", "pk": "session"},
+    "readiness:uncover": {"pk": "covered_line"},
 }
 
 
@@ -286,6 +287,15 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         reason=f"Motif {marker}",
         decided_by=member.user,
     )
+    covered_line = CoveredLine.objects.create(
+        organisation=organisation,
+        version=version,
+        expectation="session_need_analysed",
+        session=session,
+        line="personne",
+        label=f"Ligne {marker}",
+        said_by=member.user,
+    )
     record = TrainerRecordFactory(
         trainer=trainer, title=f"CV {marker}", file=StoredFileFactory(organisation=organisation, name=f"cv-{marker}.pdf")
     )
@@ -330,6 +340,7 @@ def furnish(organisation: Organisation, marker: str, *, trainer: Trainer | None 
         "step": step.pk,
         "trainer": trainer.pk,
         "trainer_record": record.pk,
+        "covered_line": covered_line.pk,
         "subcontractor": subcontractor.pk,
         "subcontract": subcontract.pk,
         "trainee": trainee.pk,
