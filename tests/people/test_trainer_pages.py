@@ -261,6 +261,8 @@ def test_what_a_title_covers_is_said_on_the_page(people, manager, yann):
     page = manager.get(at("trainer", yann.pk)).content.decode()
     assert f"couvre aussi Habilitation B2V, dit par {people.training_manager}" in page
     assert manager.get(at("record_covers", cv.pk)).status_code == 404
+    for stranger in (people.trainer, people.auditor):
+        assert people.client(stranger).get(at("record_covers", line.pk)).status_code == 404
 
 
 # The trainer's own page.

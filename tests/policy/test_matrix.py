@@ -36,9 +36,13 @@ ROLES = [
 ALSO = {
     ("GET", "packs:download"): {404},  # a pack that is not ready has nothing to download
     ("POST", "readiness:rules"): {404},  # names no rule
-    **dict.fromkeys([("GET", "readiness:put_aside"), ("POST", "readiness:put_aside")], {404}),  # what is asked of everybody
-    **dict.fromkeys([("GET", "readiness:cover"), ("POST", "readiness:cover")], {404}),  # nothing lacks that a piece could cover
-    **dict.fromkeys([("GET", "people:record_covers"), ("POST", "people:record_covers")], {404}),  # a CV covers nothing
+    # Of an indicator asked of everybody, of a hole that is not there, of a CV: their own tests try them on the others.
+    ("GET", "readiness:put_aside"): {404},
+    ("POST", "readiness:put_aside"): {404},
+    ("GET", "readiness:cover"): {404},
+    ("POST", "readiness:cover"): {404},
+    ("GET", "people:record_covers"): {404},
+    ("POST", "people:record_covers"): {404},
 }
 
 

@@ -215,6 +215,18 @@ class TestDecisions:
         row.refresh_from_db()
         assert row.lifted_at is not None
 
+    def test_who_reads_does_not_set_aside(self, cast, client):
+        ActivityProfile.objects.filter(organisation=cast.organisation).update(certifying=None)
+        said = {"ground": "no_such_activity", "reason": "Motif", "until": timezone.localdate().isoformat()}
+        reader = cast.client(cast.training_manager)
+        assert [one.get(url("put_aside", 16)).status_code for one in (reader, client)] == [404, 200]
+        assert reader.post(url("put_aside", 16), said).status_code == 404
+        row = SetAside.objects.create(
+            organisation=cast.organisation, indicator=16, decided_by=cast.quality_manager, **{**said, "until": AUDIT}
+        )
+        assert reader.post(url("lift", 16, row.pk)).status_code == 404
+        assert SetAside.objects.filter(lifted_at__isnull=True).count() == 1
+
     @pytest.mark.parametrize("number", [4, 12, 27, 31])
     def test_what_is_asked_of_everybody_is_not_set_aside(self, client, number):
         assert client.get(url("put_aside", number)).status_code == 404
