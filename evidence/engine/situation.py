@@ -1,5 +1,6 @@
 """The facts seen from one audit date: indexes, periods, settings, who holds which category. Built once for all indicators."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -302,22 +303,22 @@ class Situation:
             )
         return self._answered[period]
 
-    def opinions_of(self, trainer: str) -> tuple[tuple[DocumentFacts, Days], ...]:
+    def opinions_of(self, trainer: str) -> Sequence[tuple[DocumentFacts, Days]]:
         """Answers and syntheses of surveys filed with sessions that this person led, with the days of each session."""
         return self._opinions.get(trainer, ())
 
     @cached_property
-    def _opinions(self) -> dict[str, tuple[tuple[DocumentFacts, Days], ...]]:
+    def _opinions(self) -> dict[str, list[tuple[DocumentFacts, Days]]]:
         by_session: dict[str, list[DocumentFacts]] = {}
         for document in self.facts.documents:
             if document.type in OPINIONS:
                 for session in document.session_ids:
                     by_session.setdefault(session, []).append(document)
-        found: dict[str, tuple[tuple[DocumentFacts, Days], ...]] = {}
+        found: dict[str, list[tuple[DocumentFacts, Days]]] = {}
         for view in self.sessions if by_session else ():
-            filed = tuple((document, view.days) for document in by_session.get(view.facts.id, ()))
-            for trainer in view.facts.trainer_ids if filed else ():
-                found[trainer] = (*found.get(trainer, ()), *filed)
+            for document in by_session.get(view.facts.id, ()):
+                for trainer in view.facts.trainer_ids:
+                    found.setdefault(trainer, []).append((document, view.days))
         return found
 
     def _badly_marked(self, session: SessionFacts) -> bool:
@@ -330,11 +331,11 @@ class Situation:
         return (first is None or first <= period.end) and (last is None or last >= period.start)
 
     @cached_property
-    def documents_of_trainers(self) -> dict[str, tuple[DocumentFacts, ...]]:
-        found: dict[str, tuple[DocumentFacts, ...]] = {}
+    def documents_of_trainers(self) -> dict[str, list[DocumentFacts]]:
+        found: dict[str, list[DocumentFacts]] = {}
         for document in self.facts.documents:
             for trainer in document.trainer_ids:
-                found[trainer] = (*found.get(trainer, ()), document)
+                found.setdefault(trainer, []).append(document)
         return found
 
     @cached_property
@@ -348,12 +349,11 @@ class Situation:
         return found
 
     @cached_property
-    def covers(self) -> dict[tuple[str, str], tuple[Cover, ...]]:
+    def covers(self) -> dict[tuple[str, str], list[Cover]]:
         """Expectation and subject -> the lines that somebody said a document covers."""
-        found: dict[tuple[str, str], tuple[Cover, ...]] = {}
+        found: dict[tuple[str, str], list[Cover]] = {}
         for cover in self.facts.covers:
-            key = cover.expectation_key, cover.subject_id
-            found[key] = (*found.get(key, ()), cover)
+            found.setdefault((cover.expectation_key, cover.subject_id), []).append(cover)
         return found
 
     # -- what a person declared ---------------------------------------------------------------------------------------
