@@ -217,8 +217,11 @@ def test_an_unrelated_session_changes_nothing(known, other, why):
         other = replace(
             other, first_day=start, last_day=start, first_answer_on=start, last_answer_on=start, work=work(start, start)
         )
-    # A subcontractor with a session planned is under contract, and a course known by its sessions is on sale: those are related.
-    other = replace(other, subcontractor_ids=(), subcontracted=False)
+    # A subcontractor with a session planned is under contract, a carried trainer who has one planned shows that there is one, and a
+    # course known by its sessions is on sale: those are related.
+    carried = {one.id for one in known.trainers if one.carried}
+    leading = tuple(one for one in other.trainer_ids if one not in carried)
+    other = replace(other, subcontractor_ids=(), subcontracted=False, trainer_ids=leading)
     assert answer(read(replace(known, sessions=(*known.sessions, other)))) == answer(read(known))
 
 

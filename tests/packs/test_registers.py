@@ -179,7 +179,7 @@ def test_what_proves_what_is_read_in_the_standard(document_type, expected):
 def test_only_what_serves_an_indicator_is_asked_for():
     assert left_for(11).natures == {Nature.ISSUED, Nature.SIGNED, Nature.EVALUATION}
     assert left_for(11).kinds == {DocumentKind.COMPLETION, DocumentKind.ATTESTATION}
-    assert left_for(22).kinds == {RecordKind.TRAINING}
+    assert left_for(22).kinds == {RecordKind.TRAINING, RecordKind.INTERVIEW}
     assert left_for(23) == (frozenset(), frozenset())
 
 
