@@ -8,7 +8,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from evidence.debts.models import Reminder
-from evidence.library.models import SubjectLink
+from evidence.library.models import CoveredLine, SubjectLink
 from qualiopi.files.models import StoredFile
 from qualiopi.relations import relations_to
 from tests import cast
@@ -33,6 +33,13 @@ def linked(**subject):
     """A piece that speaks of this."""
     (row,) = subject.values()
     return SubjectLink.objects.create(document=f.DocumentFactory(organisation=row.organisation), **subject)
+
+
+def covered(**subject):
+    organisation = next(iter(subject.values())).organisation
+    version = f.VersionFactory(document=f.DocumentFactory(organisation=organisation))
+    said = {"expectation": "session_need_analysed", "line": "personne", "label": "Une personne", "said_by": f.UserFactory()}
+    return CoveredLine.objects.create(organisation=organisation, version=version, **said, **subject)
 
 
 def confirmed_wrong(half_day=None, enrolment=None):
@@ -60,6 +67,7 @@ HELD = {
     "trainings.SessionNeed.session": lambda row: f.SessionNeedFactory(session=row),
     "trainings.Evaluation.session": lambda row: f.EvaluationFactory(session=row),
     "evidence.SubjectLink.session": lambda row: linked(session=row),
+    "evidence.CoveredLine.session": lambda row: covered(session=row),
     "trainings.SessionTrainer.session": lambda row: row.assignments.create(
         trainer=f.TrainerFactory(organisation=row.organisation)
     ),
@@ -130,6 +138,7 @@ HELD = {
     "trainings.Accreditation.course": lambda row: f.AccreditationFactory(course=row),
     "trainings.PublishedRates.course": lambda row: f.PublishedRatesFactory(course=row),
     "evidence.SubjectLink.course": lambda row: linked(course=row),
+    "evidence.CoveredLine.course": lambda row: covered(course=row),
     "trainings.Session.programme": lambda row: f.SessionFactory(
         organisation=row.organisation, course=row.course, programme=row
     ),

@@ -37,6 +37,7 @@ _CANCEL = _("Ce qui s’est passé reste : annulez plutôt la session, en disant
 _ISSUED = _("Un document émis garde son numéro, même annulé : annulez plutôt la session, en disant pourquoi.")
 _DEPARTURE = _("Ce qui s’est passé reste : notez plutôt un désistement ou une interruption.")
 _UNLINK = _("Défaites le lien sur la page de chacune de ces pièces.")
+_TAKE_BACK = _("Reprenez ces lignes sur la page de la pièce qui les couvre.")
 _ARCHIVE = _("Retirez plutôt la formation de la vente, sur sa page « Modifier » : elle ne se propose plus.")
 _KEEP_TRAINER = _("Ce que cette personne a fait reste prouvé : gardez sa fiche.")
 _ANSWERED = _("Une réponse a été donnée à une enquête : elle reste dans ses résultats.")
@@ -57,7 +58,7 @@ RULES: dict[type[Model], dict[str, Rule]] = {
         "trainings.SessionNeed.session": Stays(_CANCEL),
         "trainings.Evaluation.session": Stays(_("Retirez-les d’abord, sur la page des acquis de la session.")),
         "evidence.SubjectLink.session": Stays(_UNLINK),
-        "evidence.CoveredLine.session": Stays(_UNLINK),
+        "evidence.CoveredLine.session": Stays(_TAKE_BACK),
         "trainings.SessionTrainer.session": GOES,
         "trainings.HalfDay.session": GOES,
         "trainings.SessionChange.session": GOES,
@@ -134,7 +135,7 @@ RULES: dict[type[Model], dict[str, Rule]] = {
         "trainings.Accreditation.course": Stays(_("Retirez-les d’abord, sur la page de la formation.")),
         "trainings.PublishedRates.course": Stays(_ARCHIVE),
         "evidence.SubjectLink.course": Stays(_UNLINK),
-        "evidence.CoveredLine.course": Stays(_UNLINK),
+        "evidence.CoveredLine.course": Stays(_TAKE_BACK),
     },
     Programme: {
         "trainings.Session.programme": Stays(_ARCHIVE),
