@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -171,13 +171,27 @@ def _word(result: ExpectationResult, subject_id: str, mark: Mark) -> str:
 
 def dossier_of(board: Board, session_id: str) -> list[Line]:
     """What one session must show, in the order of time; what does not concern it is left out, what is sensitive too."""
+    return _lines(board, session_results(board), session_id)
+
+
+def lines_about(board: Board, subject_id: str) -> list[Line]:
+    """The same of a course or of a trainer, by indicator: what is asked of it, itself, and not of its sessions."""
+    results = [
+        result
+        for status in board.statuses
+        for result in status.expectations
+        if result.shown and not result.expectation.of_a_session and not result.expectation.sensitive
+    ]
+    return _lines(board, results, subject_id)
+
+
+def _lines(board: Board, results: Iterable[ExpectationResult], subject_id: str) -> list[Line]:
     found = []
-    for result in session_results(board):
-        mark = result.mark_by_subject.get(session_id)
-        if mark is None:
-            continue
-        subject = next(subject for subject in result.subjects if subject.id == session_id)
-        found.append(_line(board, result, subject, mark))
+    for result in results:
+        mark = result.mark_by_subject.get(subject_id)
+        if mark is not None:
+            subject = next(subject for subject in result.subjects if subject.id == subject_id)
+            found.append(_line(board, result, subject, mark))
     return found
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from evidence.engine import sentences
 from evidence.engine.result import (
     ExpectationResult,
     IndicatorStatus,
@@ -309,11 +308,6 @@ def leaders_of(board: Board, results: Iterable[ExpectationResult]) -> dict[str, 
     }
 
 
-def lacking_people(result: ExpectationResult) -> str:
-    """How many people lack it, with what they are called, where people are counted by session: "176 inscrits"; "" elsewhere."""
-    return sentences.people(result.expectation, result.d - result.n) if result.of_people else ""
-
-
 def expectation_blocks(board: Board, status: IndicatorStatus, *, new_grid: bool, query: str) -> list[ExpectationBlock]:
     """The expectations of an indicator, in its order."""
     leaders = leaders_of(board, status.expectations)
@@ -354,7 +348,7 @@ def _expectation_block(
         holes_count=result.d - result.n if expectation.sensitive else len(result.missing),
         same_as_above=same,
         all_url=everything if len(holes) > FIRST else "",
-        all_words=wording.all_holes(len(result.missing), lacking_people(result)),
+        all_words=wording.all_holes(result),
         notices=tuple(_notice_blocks(board, result)),
     )
 

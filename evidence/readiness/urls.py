@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.readiness.views import board, decisions, home, indicator, matrix, rules, session
+from evidence.readiness.views import board, decisions, home, indicator, matrix, rules, session, subject
 
 app_name = "readiness"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("indicateurs/sessions/", matrix.show, name="matrix"),
     path("indicateurs/sessions/etat/", session.statuses, name="session_statuses"),
     path("indicateurs/sessions/<uuid:pk>/", session.show, name="session"),
+    path("indicateurs/formations/<uuid:pk>/", subject.of_course, name="of_course"),
+    path("indicateurs/formateurs/<uuid:pk>/", subject.of_trainer, name="of_trainer"),
     path("indicateurs/<int:number>/", indicator.show, name="indicator"),
     path("indicateurs/<int:number>/manques/<slug:key>/", indicator.missing, name="missing"),
     path("indicateurs/<int:number>/manques/<slug:key>/<uuid:pk>/couvrir/", decisions.cover, name="cover"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
+from evidence.engine.sentences import people
 from qualiopi.standard.applicability import Answer
 from qualiopi.web.dates import short_date
 
@@ -122,13 +123,14 @@ def without_subject(sentence: str, label: str) -> str:
     return capitalised(said.lstrip(":").lstrip(" \u00a0")) if said.startswith(":") else sentence
 
 
-def all_holes(holes: int, people: str) -> str:
-    """The words of the link to everything that is missing; `people`: "176 inscrits" where it goes by session and counts people."""
-    if people:
-        return ngettext(
-            "Voir la session, %(people)s à qui cela manque", "Voir les %(count)s sessions, %(people)s à qui cela manque", holes
-        ) % {"count": holes, "people": people}
-    return _("Voir les %(count)s manques") % {"count": holes}
+def all_holes(result: ExpectationResult) -> str:
+    """The words of the link to everything that is missing; where people are counted by session, how many of both."""
+    holes = len(result.missing)
+    if not result.of_people:
+        return _("Voir les %(count)s manques") % {"count": holes}
+    return ngettext(
+        "Voir la session, %(people)s à qui cela manque", "Voir les %(count)s sessions, %(people)s à qui cela manque", holes
+    ) % {"count": holes, "people": people(result.expectation, result.d - result.n)}
 
 
 def proved(word: str, *, by_a_file: bool) -> str:
@@ -212,3 +214,12 @@ def covering_told(*, pieces: int) -> str:
         "Ce qui est enregistré dit que cela manque. Ouvrez la pièce, cochez une à une les lignes qu’elle prouve : votre nom les suivra "
         "partout. Le reste manquera toujours."
     )
+
+
+def missing_here(count: int) -> str:
+    """The answer above what the audit expects of one course, or of one trainer."""
+    if not count:
+        return _("Rien ne manque ici de ce que l’audit attend.")
+    return ngettext(
+        "Il manque une chose de ce que l’audit attend.", "Il manque %(count)s choses de ce que l’audit attend.", count
+    ) % {"count": in_words(count, feminine=True)}

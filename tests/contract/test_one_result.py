@@ -136,6 +136,36 @@ def test_a_file_that_proves_is_told_in_the_same_words(world, read):
     assert (line.word, piece.state) == (BY_A_FILE, f"là, {BY_A_FILE}")
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "page"),
+    [
+        (SubjectKind.COURSE, "readiness:of_course", "catalogue:detail"),
+        (SubjectKind.TRAINER, "readiness:of_trainer", "people:trainer"),
+    ],
+)
+def test_the_pages_of_courses_and_trainers(world, read, kind, name, page):
+    """Each leads to what the audit expects of it: the same holes, and the file that proves what its page alone would say missing."""
+    keys, lacking = by_expectation(read), holes(read, kind)
+    subjects = {
+        subject.id
+        for status in read.statuses
+        for result in status.expectations
+        for subject in result.subjects
+        if subject.kind is kind
+    }
+    assert subjects
+    for subject in subjects:
+        shown = get(world, name, subject).context
+        told = {keys[line.expected]: line.sentence for line in shown["lines"] if line.status == "insufficient"}
+        expected = {key: sentence for (identifier, key), sentence in lacking.items() if identifier == subject}
+        assert (told, shown["answer"]) == (expected, wording.missing_here(len(expected)))
+        assert reverse(name, args=["fil-ouest", subject]) in get(world, page, subject).content.decode()
+    if kind is SubjectKind.COURSE:
+        bare = get(world, name, world.sessions["half"].course_id).context["lines"]
+        [sheet] = [line for line in bare if keys[line.expected] == "public_sheet_complete"]
+        assert (sheet.status, sheet.word) == ("demonstrable", BY_A_FILE)
+
+
 def test_what_is_owed(world, read):
     """The holes of sessions and trainers, each once; half-days say the register in detail, steps only what no hole says."""
     owed = owed_in(world.organisation, today=world.today)

@@ -106,6 +106,8 @@ BEHIND: dict[str, dict[str, str]] = {
     "attendance:scanned": {"pk": "mark"},
     "attendance:report": {"pk": "connection_report"},
     "closing": {"pk": "session"},
+    "readiness:of_course": {"pk": "course"},
+    "readiness:of_trainer": {"pk": "trainer"},
     "sessions:end_enrolment": {"pk": "enrolment"},
     "sessions:resume_enrolment": {"pk": "enrolment"},
     "sessions:edit_enrolment": {"pk": "enrolment"},
