@@ -20,6 +20,9 @@ def cast():
     organisation = people.organisation
     organisation.certified_on = date(2025, 12, 3)
     organisation.save()
+    # Nobody said whether certifying courses exist: indicator 16 may be set aside.
+    organisation.profile.certifying = None
+    organisation.profile.save()
     CertifierAuditFactory(organisation=organisation, kind="initial", held_on=date(2025, 11, 20))
     CertifierAuditFactory(organisation=organisation, kind="surveillance", held_on=timezone.localdate() + timedelta(days=90))
     sessions = finished_sessions(organisation, 4, unanswered={1, 2})
@@ -53,7 +56,7 @@ def cast():
         "indicateurs/23/",
         "indicateurs/30/conclure/",
         "indicateurs/30/seuil/session_has_answers/",
-        "indicateurs/30/sans-objet/",
+        "indicateurs/16/mettre-de-cote/",
         "indicateurs/30/manques/session_has_answers/",
         "indicateurs/sessions/",
         "indicateurs/regles/",
