@@ -4,6 +4,7 @@ from trainings.adaptations.models import AdaptationRequest, Measure
 from trainings.attendance.models import Chain, Connection, ConnectionReport, FailedConfirmations, FollowUp, Mark
 from trainings.catalogue.models import Accreditation, Course, Objective, Programme, PublicSheet, Sequence, Skill
 from trainings.documents.models import Batch, Counter, Issued, Reservation, Sending, Style, Template
+from trainings.facts.models import FactMark, KeptFacts
 from trainings.learning.models import Evaluation, ExamResult, Intake, IntakeDraft, ObjectiveResult, PublishedRates, SessionNeed
 from trainings.people.models import (
     Company,
@@ -47,6 +48,7 @@ __all__ = [
     "EnrolmentLink",
     "Evaluation",
     "ExamResult",
+    "FactMark",
     "FailedConfirmations",
     "FollowUp",
     "FormerIdentity",
@@ -58,6 +60,7 @@ __all__ = [
     "IntakeDraft",
     "Invitation",
     "Issued",
+    "KeptFacts",
     "Mark",
     "Measure",
     "Objective",

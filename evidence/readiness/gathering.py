@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from evidence.engine.dates import months_before
 from evidence.engine.facts import (
@@ -38,12 +39,15 @@ from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.enums import AuditKind as VisitKind
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import CertifierAudit, Member, Organisation
+from qualiopi.organisations.queries import audit_date_for
 from qualiopi.standard.book import expectations
 from qualiopi.text import comparison_key
 from qualiopi.web.dates import as_date
+from trainings.facts.keeping import Reading, wrongly_kept
 from trainings.facts.moments import end_of
 from trainings.facts.reading import training_facts
 from trainings.facts.rows import SessionRow, TrainingFacts
+from trainings.sessions.models import Session
 
 # Types of documents of which the title is compared with what courses require.
 COMPARED = frozenset({"qualification"})
@@ -60,13 +64,7 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date) -
     settings = _settings(audit_date)
     # For an audit to come, what is recorded for a later day is not there yet.
     until = min(audit_date, observed_on)
-    trainings = training_facts(
-        organisation,
-        until=until,
-        today=until,
-        absent_half_days=_figure(settings, "unexplained_absence_half_days", audit_date),
-        row_open_days=_figure(settings, "absence_row_open_days", audit_date),
-    )
+    trainings = training_facts(organisation, **_reading(settings, until, audit_date)._asdict())
     own = {row.id for row in trainings.trainers if row.subcontractor_id == row.id}
     documents, covered = _documents(organisation, own, until=until)
     covers = read_covers(covered) if covered else ()
@@ -107,6 +105,24 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date) -
         tightened=_tightened(organisation),
         settings=settings,
     )  # fmt: skip
+
+
+def _reading(settings: Mapping[str, int], until: date, audit_date: date) -> Reading:
+    """How sessions are read up to a day, for an audit."""
+    return Reading(
+        until=until,
+        today=until,
+        absent_half_days=_figure(settings, "unexplained_absence_half_days", audit_date),
+        row_open_days=_figure(settings, "absence_row_open_days", audit_date),
+    )
+
+
+def sessions_kept_wrongly(organisation: Organisation) -> list[str]:
+    """The references of the sessions of which something else is kept than what they tell today."""
+    today = timezone.localdate()
+    audit_date = audit_date_for(organisation, today=today)
+    found = wrongly_kept(organisation, _reading(_settings(audit_date), min(audit_date, today), audit_date))
+    return list(Session.objects.for_organisation(organisation).filter(pk__in=found).values_list("reference", flat=True))
 
 
 def _organisation(organisation: Organisation, audit_date: date, observed_on: date) -> OrganisationFacts:

@@ -10,8 +10,9 @@ from typing import Any
 from django.db import connection
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE")
-# The journal notes readings, and the framework keeps its own session: neither is the organisation's data.
-_ALWAYS_WRITABLE = ('"qualiopi_entry"', '"django_session"')
+# The journal notes readings, the framework keeps its own session, and what sessions tell is kept by who first reads it (ADR 160): none is
+# the organisation's data.
+_ALWAYS_WRITABLE = ('"qualiopi_entry"', '"django_session"', '"trainings_keptfacts"', '"trainings_factmark"')
 # Of this request alone: threads may share a connection, as the live server of the tests does.
 _showing: ContextVar[bool] = ContextVar("showing", default=False)
 

@@ -11,12 +11,12 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, TextField, Value, When
 
 from qualiopi.identifiers import Names, as_day, raw
-from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import as_date
 from trainings.documents.models import DocumentKind, Issued, Sending
 from trainings.facts.enrolments import OfCompany, never_began
 from trainings.facts.moments import end_of
 from trainings.facts.rows import NOBODY, People
+from trainings.facts.scope import Scope
 from trainings.sessions.models import Enrolment, EnrolmentState
 
 _AGREEMENT, _CONTRACT, _END = DocumentKind.AGREEMENT.value, DocumentKind.CONTRACT.value, "end"
@@ -41,15 +41,15 @@ class Papers:
     told: Mapping[str, People]
 
 
-def read_papers(organisation: Organisation, names: Names, *, until: date) -> Papers:
+def read_papers(scope: Scope, names: Names, *, until: date) -> Papers:
     """Two queries; what was cancelled by that day counts for nothing."""
     signed: defaultdict[str, Signed] = defaultdict(Signed)
     certified: dict[str, People] = {}
     is_signed = Q(signed_on__lte=until)
-    gone = _people(organisation).exclude(state=EnrolmentState.ENROLLED)
-    withdrawn = never_began(organisation)
+    gone = _people(scope).exclude(state=EnrolmentState.ENROLLED)
+    withdrawn = never_began(scope)
     rows = (
-        Issued.objects.for_organisation(organisation)
+        scope.of(Issued)
         .filter(
             Q(cancelled_at__isnull=True) | Q(cancelled_at__gte=end_of(until)),
             kind__in=(_AGREEMENT, _CONTRACT, *_AT_THE_END),
@@ -82,7 +82,7 @@ def read_papers(organisation: Organisation, names: Names, *, until: date) -> Pap
             found.by_company = {**(found.by_company or {}), names[company]: signed_on}
         elif found.whole_on is None or signed_on < found.whole_on:
             found.whole_on = signed_on
-    return Papers(signed=signed, certified=certified, told=_told(organisation, names, until))
+    return Papers(signed=signed, certified=certified, told=_told(scope, names, until))
 
 
 def people_agreed(signed: Signed, companies: Mapping[str, OfCompany], *, owed: int) -> People:
@@ -95,18 +95,18 @@ def people_agreed(signed: Signed, companies: Mapping[str, OfCompany], *, owed: i
     return People(signed.people.number + covered, max(days, default=None))
 
 
-def _told(organisation: Organisation, names: Names, until: date) -> dict[str, People]:
+def _told(scope: Scope, names: Names, until: date) -> dict[str, People]:
     """People to whom joining instructions left. The first sending of each counts: sending again spoils nothing."""
     earlier = Sending.objects.filter(document=OuterRef("document"), sent_at__lt=OuterRef("sent_at"))
     rows = (
-        Sending.objects.filter(
+        scope.of(Sending, "document__session", "document__organisation")
+        .filter(
             ~Exists(earlier),
             Q(document__cancelled_at__isnull=True) | Q(document__cancelled_at__gte=end_of(until)),
-            document__organisation=organisation,
             document__kind=DocumentKind.CONVOCATION,
             sent_at__lt=end_of(until),
         )
-        .exclude(document__enrolment__in=never_began(organisation))
+        .exclude(document__enrolment__in=never_began(scope))
         .order_by()
         .values_list(raw("document__session_id"))
         .annotate(people=Count("document__enrolment", distinct=True), last_at=Max("sent_at"))
@@ -114,7 +114,7 @@ def _told(organisation: Organisation, names: Names, until: date) -> dict[str, Pe
     return {names[session]: People(people, as_date(last_at)) for session, people, last_at in rows}
 
 
-def _people(organisation: Organisation) -> QuerySet[Enrolment, Any]:
+def _people(scope: Scope) -> QuerySet[Enrolment, Any]:
     """The keys of enrolments, to leave some out: a few are looked up faster in a set than everybody in their table."""
-    found: QuerySet[Enrolment, Any] = Enrolment.objects.for_organisation(organisation).order_by().values("pk")
+    found: QuerySet[Enrolment, Any] = scope.of(Enrolment).order_by().values("pk")
     return found

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, F, FilteredRelation, Max, Min, OuterRef, Q, QuerySet
 
 from qualiopi.identifiers import Names, raw
-from qualiopi.organisations.models import Organisation
 from trainings.adaptations.models import Measure, MeasureState, Wish
 from trainings.facts.rows import NOBODY, People
+from trainings.facts.scope import Scope
 from trainings.learning.models import IntakeKind
 from trainings.people.models import FunderKind
 from trainings.sessions.models import NEVER_BEGAN, Aim, Enrolment, EnrolmentState, Funding
@@ -71,10 +71,10 @@ class _Paid:
     cpf_by_company: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
-def read_enrolled(organisation: Organisation, names: Names, *, until: date, today: date) -> Enrolled:
+def read_enrolled(scope: Scope, names: Names, *, until: date, today: date) -> Enrolled:
     """Three queries. A session without any enrolment is absent; people withdrawn before the first day are left out."""
-    rows = Enrolment.objects.for_organisation(organisation).exclude(pk__in=never_began(organisation)).order_by()
-    paid = _paid(organisation, names)
+    rows = scope.of(Enrolment).exclude(pk__in=never_began(scope)).order_by()
+    paid = _paid(scope, names)
     companies: defaultdict[str, dict[str, OfCompany]] = defaultdict(dict)
     of_company = rows.filter(company__isnull=False).annotate(needs=_intake(IntakeKind.NEEDS, "concluded_on", until))
     by_company = of_company.values_list(raw("session_id"), raw("company_id")).annotate(Count("id"), Count("needs"))
@@ -89,14 +89,10 @@ def read_enrolled(organisation: Organisation, names: Names, *, until: date, toda
     )
 
 
-def never_began(organisation: Organisation) -> QuerySet[Enrolment, Any]:
+def never_began(scope: Scope) -> QuerySet[Enrolment, Any]:
     """The keys of those who withdrew, or left before the first day: few, and looked up faster in a set than by a join."""
     found: QuerySet[Enrolment, Any] = (
-        Enrolment.objects.for_organisation(organisation)
-        .exclude(state=EnrolmentState.ENROLLED)
-        .filter(NEVER_BEGAN)
-        .order_by()
-        .values("pk")
+        scope.of(Enrolment).exclude(state=EnrolmentState.ENROLLED).filter(NEVER_BEGAN).order_by().values("pk")
     )
     return found
 
@@ -165,11 +161,11 @@ def _counts(rows: QuerySet[Enrolment], names: Names, *, until: date, today: date
     return found
 
 
-def _paid(organisation: Organisation, names: Names) -> _Paid:
+def _paid(scope: Scope, names: Names) -> _Paid:
     """Who pays, and for how many enrolments the CPF is alone: one to which somebody adds something follows the ordinary rules."""
     another = Funding.objects.filter(enrolment=OuterRef("enrolment")).exclude(funder__kind=FunderKind.CPF)
     alone = Q(funder__kind=FunderKind.CPF) & ~Q(Exists(another))
-    rows = Funding.objects.for_organisation(organisation).exclude(enrolment__in=never_began(organisation)).order_by()
+    rows = scope.of(Funding, "enrolment__session").exclude(enrolment__in=never_began(scope)).order_by()
     paid = _Paid()
     for session, company, funder, cpf in rows.values_list(
         raw("enrolment__session_id"), raw("enrolment__company_id"), raw("funder_id")

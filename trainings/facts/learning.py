@@ -10,9 +10,9 @@ from typing import NamedTuple
 from django.db.models import Count, Max, Min, OuterRef, Subquery
 
 from qualiopi.identifiers import Names, as_day, raw
-from qualiopi.organisations.models import Organisation
 from trainings.facts.enrolments import ENROLLED, Counts, OfCompany
 from trainings.facts.rows import NOBODY, People
+from trainings.facts.scope import Scope
 from trainings.learning.models import Moment, ObjectiveResult, SessionNeed
 from trainings.sessions.models import Enrolment
 
@@ -27,10 +27,10 @@ class Need(NamedTuple):
 NO_NEED = Need(None, {})
 
 
-def read_needs(organisation: Organisation, names: Names, *, until: date) -> dict[str, Need]:
+def read_needs(scope: Scope, names: Names, *, until: date) -> dict[str, Need]:
     """One query. A need without a conclusion is not analysed."""
     rows = (
-        SessionNeed.objects.for_organisation(organisation)
+        scope.of(SessionNeed)
         .filter(recorded_on__lte=until)
         .exclude(conclusion="")
         .order_by()
@@ -65,7 +65,7 @@ class Results(NamedTuple):
     last_on: date | None
 
 
-def read_results(organisation: Organisation, names: Names, *, until: date) -> dict[str, list[Results]]:
+def read_results(scope: Scope, names: Names, *, until: date) -> dict[str, list[Results]]:
     """One query. What somebody knew at the entry is no result of the training; whoever left on the way is left out."""
     seen = (
         ObjectiveResult.objects.filter(enrolment=OuterRef("pk"), dated_on__lte=until)
@@ -74,7 +74,7 @@ def read_results(organisation: Organisation, names: Names, *, until: date) -> di
         .values("enrolment")
     )
     rows = (
-        Enrolment.objects.for_organisation(organisation)
+        scope.of(Enrolment)
         .filter(ENROLLED)
         .annotate(
             objectives_seen=Subquery(seen.annotate(number=Count("objective", distinct=True)).values("number")),

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from django.db.models import Count, Max, Min, Q, Sum
 
 from qualiopi.identifiers import Names, raw
-from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import as_date
 from trainings.facts.moments import end_of
 from trainings.facts.rows import Asked
+from trainings.facts.scope import Scope
 from trainings.surveys.models import Audience, Campaign, Invitation
 
 
@@ -27,19 +27,19 @@ class Invited(NamedTuple):
 
 @dataclass(slots=True)
 class Opinions:
-    """Everything asked. ``parties``: a company, a funder or a trainer -> the last day on which an invitation left."""
+    """Everything asked. ``parties``: session -> company, funder or trainer -> the last day on which an invitation left."""
 
     asked: Mapping[str, Asked]
     invited: dict[str, Invited] = field(default_factory=dict)
-    parties: dict[str, date] = field(default_factory=dict)
+    parties: dict[str, dict[str, date]] = field(default_factory=dict)
 
 
-def read_opinions(organisation: Organisation, names: Names, *, until: date) -> Opinions:
+def read_opinions(scope: Scope, names: Names, *, until: date) -> Opinions:
     """Two queries."""
-    opinions = Opinions(_asked(organisation, names))
+    opinions = Opinions(_asked(scope, names))
     end = end_of(until)
     rows = (
-        Invitation.objects.for_organisation(organisation)
+        scope.of(Invitation, "campaign__session")
         .filter(sent_at__lt=end)
         .order_by()
         .values_list(raw("campaign__session_id"), raw("company_id"), raw("funder_id"), raw("trainer_id"))
@@ -56,14 +56,15 @@ def read_opinions(organisation: Organisation, names: Names, *, until: date) -> O
             opinions.invited[names[session]] = Invited(sent, answered, as_date(reminded_at) if reminded_at else None)
         else:
             name, day = names[party], as_date(sent_at)
-            opinions.parties[name] = max(day, opinions.parties.get(name, day))
+            of_session = opinions.parties.setdefault(names[session], {})
+            of_session[name] = max(day, of_session.get(name, day))
     return opinions
 
 
-def _asked(organisation: Organisation, names: Names) -> dict[str, Asked]:
+def _asked(scope: Scope, names: Names) -> dict[str, Asked]:
     """Surveys put to trainees, by session."""
     rows = (
-        Campaign.objects.for_organisation(organisation)
+        scope.of(Campaign)
         .filter(audience=Audience.TRAINEE)
         .order_by()
         .values_list(raw("session_id"))

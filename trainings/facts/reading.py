@@ -5,62 +5,66 @@ No model is built: an organisation may have 100,000 enrolments. What nobody said
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from qualiopi.identifiers import Names
 from qualiopi.organisations.models import Organisation
 from trainings.facts.catalogue import Programmes, read_courses
-from trainings.facts.documents import read_papers
-from trainings.facts.enrolments import read_enrolled
-from trainings.facts.learning import read_needs, read_results
-from trainings.facts.opinions import read_opinions
+from trainings.facts.keeping import Reading, told_by_sessions
 from trainings.facts.people import read_parties, read_subcontractors, read_trainers
-from trainings.facts.register import read_register
-from trainings.facts.rows import SessionRow, SubcontractorRow, TrainingFacts
-from trainings.facts.sessions import Around, read_sessions
+from trainings.facts.rows import Party, SubcontractorRow, Told, TrainingFacts
 from trainings.people.models import Company, Funder
 
 
 def training_facts(
     organisation: Organisation, *, until: date, today: date, absent_half_days: int = 2, row_open_days: int = 10
 ) -> TrainingFacts:
-    """Gather them in twenty-five queries, whatever the number of sessions. Reads only.
+    """Gather them in a constant number of queries, whatever the number of sessions; those of sessions come from what is kept of each.
 
     ``until`` closes the reading: what was recorded as done later is left out. ``today``: half-days before it were held.
     ``absent_half_days``: how many unexplained absences in a row call for a contact; ``row_open_days``: how many open days break a row.
     """
     names = Names()
-    opinions = read_opinions(organisation, names, until=until)
-    around = Around(
-        enrolled=read_enrolled(organisation, names, until=until, today=today),
-        needs=read_needs(organisation, names, until=until),
-        results=read_results(organisation, names, until=until),
-        register=read_register(
-            organisation, names, until=until, today=today, absent_half_days=absent_half_days, row_open_days=row_open_days
-        ),
-        papers=read_papers(organisation, names, until=until),
-        opinions=opinions,
-        programmes=Programmes(organisation, names, until=until),
-    )
-    sessions, clients = read_sessions(organisation, names, around, today=today)
-    trainers = read_trainers(organisation, names, sessions, opinions.parties, until=until)
+    told = told_by_sessions(organisation, Reading(until, today, absent_half_days, row_open_days))
+    asked = _asked(told)
+    sessions = [each.session for each in told]
+    trainers = read_trainers(organisation, names, sessions, asked, until=until)
     own = [SubcontractorRow(row.id, row.name) for row in trainers if row.subcontractor_id == row.id]
     return TrainingFacts(
-        courses=read_courses(organisation, names, around.programmes, _first_exams(sessions, around), until=until),
+        courses=read_courses(organisation, names, Programmes(organisation, names, until=until), _first_exams(told), until=until),
         sessions=sessions,
         trainers=trainers,
         subcontractors=read_subcontractors(organisation, names, until=until) + own,
-        companies=read_parties(Company, organisation, names, opinions.parties) + clients,
-        funders=read_parties(Funder, organisation, names, opinions.parties),
+        companies=read_parties(Company, organisation, names, asked) + _clients(told),
+        funders=read_parties(Funder, organisation, names, asked),
     )
 
 
-def _first_exams(sessions: list[SessionRow], around: Around) -> dict[str, date]:
+def _asked(told: Iterable[Told]) -> dict[str, date]:
+    """Company, funder or trainer -> the last day on which it was asked for its opinion."""
+    found: dict[str, date] = {}
+    for each in told:
+        for party, day in each.asked:
+            found[party] = max(day, found.get(party, day))
+    return found
+
+
+def _clients(told: Iterable[Told]) -> list[Party]:
+    """The organisations for which sessions were run, each by the name it was first given."""
+    found: dict[str, Party] = {}
+    for each in told:
+        name = each.session.client_id
+        if name is not None and name not in found:
+            found[name] = Party(name, each.client)
+    return list(found.values())
+
+
+def _first_exams(told: Iterable[Told]) -> dict[str, date]:
     """Course -> the day of its first examination."""
     found: dict[str, date] = {}
-    for session in sessions:
-        counts = around.enrolled.counts.get(session.id)
-        day = counts.first_exam_on if counts else None
-        if day is not None and (session.course_id not in found or day < found[session.course_id]):
-            found[session.course_id] = day
+    for each in told:
+        day, course = each.first_exam_on, each.session.course_id
+        if day is not None and (course not in found or day < found[course]):
+            found[course] = day
     return found

@@ -12,11 +12,11 @@ from django.db.models import Case, Count, DateField, F, Max, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 
 from qualiopi.identifiers import Names, as_day, raw
-from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import as_date
 from trainings.attendance.models import FollowUp, FollowUpSubject, Mark, MarkKind
 from trainings.facts.moments import end_of
 from trainings.facts.rows import Departure
+from trainings.facts.scope import Scope
 from trainings.sessions.calendar import OpenDays
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay
 
@@ -67,18 +67,16 @@ class Register:
     withdrawn: Mapping[str, int]  # people who withdrew before the first day
 
 
-def read_register(
-    organisation: Organisation, names: Names, *, until: date, today: date, absent_half_days: int, row_open_days: int
-) -> Register:
+def read_register(scope: Scope, names: Names, *, until: date, today: date, absent_half_days: int, row_open_days: int) -> Register:
     """Four queries. ``today``: half-days before it were held. ``absent_half_days``: from how many in a row an absence is followed;
     ``row_open_days``: how many open days between two absences break a row."""
-    half_days = _half_days(organisation, names, today)
+    half_days = _half_days(scope, names, today)
     departures: defaultdict[str, list[Departure]] = defaultdict(list)
-    at_distance = _absences(organisation, names, departures, until=until, at_least=absent_half_days, open_days=row_open_days)
-    not_expected, beside, withdrawn = _left(organisation, names, departures, half_days, until=until, today=today)
+    at_distance = _absences(scope, names, departures, until=until, at_least=absent_half_days, open_days=row_open_days)
+    not_expected, beside, withdrawn = _left(scope, names, departures, half_days, until=until, today=today)
     return Register(
         half_days=half_days,
-        lines=_lines(organisation, names, until),
+        lines=_lines(scope, names, until),
         absences_at_distance=at_distance,
         not_expected=not_expected,
         beside=beside,
@@ -87,9 +85,9 @@ def read_register(
     )
 
 
-def _half_days(organisation: Organisation, names: Names, today: date) -> dict[str, HalfDays]:
+def _half_days(scope: Scope, names: Names, today: date) -> dict[str, HalfDays]:
     held = Q(day__lt=today)
-    rows = HalfDay.objects.for_organisation(organisation).order_by().values_list(raw("session_id"), raw("trainer_id"))
+    rows = scope.of(HalfDay).order_by().values_list(raw("session_id"), raw("trainer_id"))
     found: dict[str, HalfDays] = {}
     # What nobody requires a qualification for needs no day: most sessions come as one row, the others as one a day and trainer.
     required = Case(When(session__course__required_qualification="", then=None), default=F("day"), output_field=DateField())
@@ -108,15 +106,15 @@ def _half_days(organisation: Organisation, names: Names, today: date) -> dict[st
     return {name: half_days._replace(led=tuple(led[name])) if name in led else half_days for name, half_days in found.items()}
 
 
-def _lines(organisation: Organisation, names: Names, until: date) -> dict[str, Lines]:
+def _lines(scope: Scope, names: Names, until: date) -> dict[str, Lines]:
     """A person and a half-day have one first line, whatever was corrected since; the minutes are those of the last one.
 
     Read from one index, which holds every column named here: there are hundreds of thousands of lines.
     """
-    at_distance = HalfDay.objects.for_organisation(organisation).filter(remote=True).order_by().values("pk")
+    at_distance = scope.of(HalfDay).filter(remote=True).order_by().values("pk")
     first, present = Q(supersedes__isnull=True), Q(kind=MarkKind.PRESENT, half_day__in=at_distance)
     rows = (
-        Mark.objects.for_organisation(organisation)
+        scope.of(Mark)
         .filter(created_at__lt=end_of(until))
         .order_by()
         .values_list(raw("session_id"))
@@ -135,7 +133,7 @@ def _lines(organisation: Organisation, names: Names, until: date) -> dict[str, L
 
 
 def _absences(
-    organisation: Organisation,
+    scope: Scope,
     names: Names,
     departures: defaultdict[str, list[Departure]],
     *,
@@ -156,7 +154,7 @@ def _absences(
         enrolment=OuterRef("enrolment"), contacted_on__gte=OuterRef("half_day__day"), contacted_on__lte=until
     )
     rows = (
-        Mark.objects.for_organisation(organisation)
+        scope.of(Mark)
         .filter(kind__in=_ABSENT, superseded_by__isnull=True, created_at__lt=end_of(until))
         .exclude(enrolment__state=EnrolmentState.WITHDRAWN)
         .annotate(
@@ -229,7 +227,7 @@ def _worst(departures: list[Departure]) -> Departure | None:
 
 
 def _left(
-    organisation: Organisation,
+    scope: Scope,
     names: Names,
     departures: defaultdict[str, list[Departure]],
     half_days: Mapping[str, HalfDays],
@@ -254,7 +252,7 @@ def _left(
         enrolment=OuterRef("pk"), subject__in=(FollowUpSubject.INTERRUPTION, FollowUpSubject.ABSENCE), contacted_on__lte=until
     )
     rows = (
-        Enrolment.objects.for_organisation(organisation)
+        scope.of(Enrolment)
         .filter(~Q(state=EnrolmentState.ENROLLED) | Q(joined_on__isnull=False))
         .annotate(
             missed=_number(missed),

@@ -227,6 +227,16 @@ class SessionRow(NamedTuple):
     work: Work = NO_WORK
 
 
+class Told(NamedTuple):
+    """All that one session tells. ``client``: the name of the organisation for which it was run; ``asked``: companies, funders and
+    trainers whose opinion was asked about it, with the last day."""
+
+    session: SessionRow
+    client: str = ""
+    first_exam_on: date | None = None
+    asked: tuple[tuple[str, date], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingFacts:
     """Everything of this floor a status may rest on."""

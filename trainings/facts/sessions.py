@@ -6,17 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from qualiopi.identifiers import Names, as_day, raw
-from qualiopi.organisations.models import Organisation
 from qualiopi.text import comparison_key
-from trainings.facts.catalogue import Programmes
+from trainings.catalogue.models import Objective
 from trainings.facts.documents import Papers, people_agreed
 from trainings.facts.enrolments import NO_COUNTS, Enrolled
 from trainings.facts.learning import NO_NEED, Need, Results, people_with_needs, people_with_results
 from trainings.facts.opinions import Invited, Opinions
 from trainings.facts.register import NO_HALF_DAYS, NO_LINES, NOT_OWED, HalfDays, Register
-from trainings.facts.rows import NO_WORK, NOBODY, Asked, Party, SessionRow, Taught, Work
+from trainings.facts.rows import NO_WORK, NOBODY, Asked, SessionRow, Taught, Told, Work
+from trainings.facts.scope import Scope
 from trainings.people.rules import days_taught
 from trainings.sessions.models import Session, SessionKind, SessionTrainer
 from trainings.states import NOT_HELD
@@ -32,42 +36,40 @@ class Around:
     register: Register
     papers: Papers
     opinions: Opinions
-    programmes: Programmes
 
 
-def read_sessions(
-    organisation: Organisation, names: Names, around: Around, *, today: date
-) -> tuple[list[SessionRow], list[Party]]:
-    """Sessions with a date, in time order, and the organisations for which some were run. Two queries."""
+def read_sessions(scope: Scope, names: Names, around: Around, *, today: date) -> dict[str, Told | None]:
+    """By identifier, in time order; None for a session that nobody dated. Two queries."""
     leading: defaultdict[str, list[str]] = defaultdict(list)
-    assignments = SessionTrainer.objects.filter(session__organisation=organisation).order_by("id")
+    assignments = scope.of(SessionTrainer, "session", "session__organisation").order_by("id")
     for session, trainer in assignments.values_list(raw("session_id"), raw("trainer_id")):
         leading[names[session]].append(names[trainer])
     rows = (
-        Session.objects.for_organisation(organisation)
-        .order_by("starts_on", "reference")
+        scope.of(Session, "pk")
+        .annotate(objectives=Coalesce(Subquery(_objectives().values("number")), 0))
+        .order_by("starts_on", "reference", "id")
         .values_list(
             raw("id"), "reference", raw("course_id"), raw("starts_on"), raw("ends_on"), "state", "modality", "duration_hours", "place",
-            "platform", "work_study", "workplace_periods", "kind", "run_for", "missions", raw("given_to_id"), raw("programme_id"),
+            "platform", "work_study", "workplace_periods", "kind", "run_for", "missions", raw("given_to_id"), "objectives",
             raw("subcontract_id"),
         )
     )  # fmt: skip
     nothing, enrolled = Asked(), around.enrolled
-    found = []
-    clients: dict[str, Party] = {}
+    found: dict[str, Told | None] = {}
     for key, reference, course, starts, ends, state, modality, hours, place, platform, *rest in rows:
-        study, workplace, kind, client, missions, given, programme, contract = rest
+        study, workplace, kind, client, missions, given, objectives, contract = rest
+        name = names[key]
         last_day = as_day(ends)
         first_day = as_day(starts) or last_day
         if first_day is None:
-            continue  # nothing can be said of a session nobody dated
-        name = names[key]
-        client_id = f"client:{comparison_key(client)}" if client else None
-        if client_id and client_id not in clients:
-            clients[client_id] = Party(client_id, client)
+            found[name] = None  # nothing can be said of it
+            continue
         counts = enrolled.counts.get(name, NO_COUNTS)
-        found.append(
-            SessionRow(
+        found[name] = Told(
+            client=client,
+            first_exam_on=counts.first_exam_on,
+            asked=tuple(sorted(around.opinions.parties.get(name, {}).items())),
+            session=SessionRow(
                 name,
                 reference,
                 names[course],
@@ -81,7 +83,7 @@ def read_sessions(
                 study,
                 workplace,
                 bool(client) or kind == SessionKind.SUBCONTRACTED,
-                client_id,
+                f"client:{comparison_key(client)}" if client else None,
                 None if missions is None else frozenset(missions),
                 None if given is None else names[given],
                 tuple(leading.get(name, ())),
@@ -96,12 +98,18 @@ def read_sessions(
                 work_of(
                     name,
                     around,
-                    objectives=0 if programme is None else around.programmes.objectives[names[programme]],
+                    objectives=objectives,
                     taught=_taught(around.register.half_days.get(name, NO_HALF_DAYS), leading.get(name, ()), today),
                 ),
-            )
+            ),
         )
-    return found, list(clients.values())
+    return found
+
+
+def _objectives() -> QuerySet[Any]:
+    """How many objectives the programme that a session follows has."""
+    rows: QuerySet[Any] = Objective.objects.filter(programme=OuterRef("programme")).order_by()
+    return rows.values("programme").annotate(number=Count("pk"))
 
 
 _NOT_INVITED = Invited()

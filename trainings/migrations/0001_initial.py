@@ -308,6 +308,27 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="FactMark",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("session", models.UUIDField(verbose_name="session")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "session à relire",
+                        "verbose_name_plural": "sessions à relire",
+                    },
+                ),
+                migrations.CreateModel(
                     name="FormerLink",
                     fields=[
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -389,6 +410,32 @@ class Migration(migrations.Migration):
                                 violation_error_message="Un financeur porte déjà ce nom : ouvrez sa fiche, ou précisez lequel c’est.",
                             )
                         ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="KeptFacts",
+                    fields=[
+                        ("session", models.UUIDField(primary_key=True, serialize=False, verbose_name="session")),
+                        ("made_with", models.CharField(max_length=80, verbose_name="lu avec")),
+                        ("until_from", models.DateField(verbose_name="clos à partir du")),
+                        ("until_to", models.DateField(verbose_name="clos jusqu’au")),
+                        ("today_from", models.DateField(verbose_name="lu à partir du")),
+                        ("today_to", models.DateField(verbose_name="lu jusqu’au")),
+                        ("facts", models.TextField(blank=True, verbose_name="faits")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "faits gardés d’une session",
+                        "verbose_name_plural": "faits gardés des sessions",
                     },
                 ),
                 migrations.CreateModel(

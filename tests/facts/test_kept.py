@@ -1,0 +1,252 @@
+# ruff: noqa: S608
+"""What is kept of sessions is what would be gathered afresh: after any write, on any day, whoever wrote."""
+
+import random
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import DatabaseError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
+
+from bench.dataset import build
+from qualiopi.organisations.guard import no_writes
+from trainings.facts.gathered import gather_sessions
+from trainings.facts.keeping import Reading, gathered_afresh, told_by_sessions
+from trainings.facts.models import FactMark, KeptFacts
+from trainings.facts.packing import pack, unpack
+from trainings.facts.scope import Scope
+from trainings.facts.sources import SOURCES
+from trainings.facts.triggers import install, missing
+from trainings.facts.windows import Window, around, windows
+from trainings.models import Course, Enrolment, Funding, Session
+
+TODAY = date(2026, 11, 30)
+AUDIT = date(2026, 12, 15)
+NAMES = [source.model.__name__ for source in SOURCES]
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    """Moves with `move`."""
+
+    def move(day):
+        monkeypatch.setattr("trainings.facts.keeping.timezone.localdate", lambda *_: day)
+
+    move(TODAY)
+    return move
+
+
+@pytest.fixture
+def organisation(db):
+    """Six sessions over three years, with all that goes with them; a qualification is required, so that days taught are told."""
+    found = build("gardes", 6)
+    Course.objects.for_organisation(found).update(required_qualification="formateur")
+    return found
+
+
+def kept(organisation, until=AUDIT, day=TODAY):
+    return told_by_sessions(organisation, Reading(until, min(until, day), 2, 10))
+
+
+def afresh(organisation, until=AUDIT, day=TODAY):
+    return gathered_afresh(organisation, Reading(until, min(until, day), 2, 10))
+
+
+def test_what_is_kept_is_read_in_three_queries_and_says_the_same(organisation, django_assert_num_queries):
+    expected = afresh(organisation)
+    assert len(expected) == 6
+    assert kept(organisation) == expected
+    with django_assert_num_queries(3):
+        assert kept(organisation) == expected
+    assert KeptFacts.objects.count() == 6
+    assert not FactMark.objects.exists()
+
+
+def test_one_change_reads_one_session_again(organisation):
+    kept(organisation)
+    first = Session.objects.for_organisation(organisation).first()
+    before = dict(KeptFacts.objects.values_list("session", "facts"))
+    Funding.objects.filter(enrolment__session=first).first().delete()
+    Enrolment.objects.filter(session=first).update(aim="other")
+    assert set(FactMark.objects.values_list("session", flat=True)) == {first.pk}
+    assert kept(organisation) == afresh(organisation)
+    after = dict(KeptFacts.objects.values_list("session", "facts"))
+    assert {key for key in after if after[key] != before[key]} == {first.pk}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("event", ["insert", "update", "delete"])
+def test_each_raw_write_on_each_table_marks_the_sessions_concerned(organisation, name, event):
+    """In SQL, past the ORM."""
+    source = next(source for source in SOURCES if source.model.__name__ == name)
+    row = source.model._default_manager.first()
+    if row is None:
+        pytest.skip(f"{name}: nothing of the kind in the data of measure")
+    kept(organisation)
+    FactMark.objects.all().delete()
+    columns = [field.column for field in source.model._meta.concrete_fields]
+    key = source.model._meta.get_field("id").get_db_prep_value(row.pk, connection)
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA defer_foreign_keys = ON" if connection.vendor == "sqlite" else "SET CONSTRAINTS ALL DEFERRED")
+        if event == "update":
+            counted = source.model._meta.get_field(source.columns[0]).column if source.columns else columns[-1]
+            cursor.execute(f'UPDATE "{source.table}" SET "{counted}" = "{counted}" WHERE "id" = %s', [key])
+            assert FactMark.objects.exists()
+            return
+        cursor.execute(f'CREATE TEMPORARY TABLE apart AS SELECT {quoted} FROM "{source.table}" WHERE "id" = %s', [key])
+        cursor.execute(f'DELETE FROM "{source.table}" WHERE "id" = %s', [key])
+        if event == "delete":
+            assert FactMark.objects.exists() is (name != "Session")  # which is simply not there any more
+            assert kept(organisation) == afresh(organisation)
+        FactMark.objects.all().delete()
+        cursor.execute(f'INSERT INTO "{source.table}" ({quoted}) SELECT {quoted} FROM apart')
+        cursor.execute("DROP TABLE apart")
+    assert FactMark.objects.exists()
+    assert kept(organisation) == afresh(organisation)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_writes_in_any_order_leave_nothing_stale(organisation, today, seed):
+    """Random columns take values of other rows, or days near the day of reading; rows vanish; then days pass."""
+    chance = random.Random(seed)
+    for _turn in range(4):
+        kept(organisation)
+        written = 0
+        while written < 3:
+            written += _write(chance.choice(SOURCES), chance)
+        assert kept(organisation) == afresh(organisation)
+        assert kept(organisation, until=TODAY) == afresh(organisation, until=TODAY)
+    for _turn in range(6):
+        day = TODAY + timedelta(days=chance.randint(0, 40))
+        today(day)
+        until = chance.choice(
+            [day, AUDIT, day + timedelta(days=chance.randint(0, 90)), day - timedelta(days=chance.randint(1, 400))]
+        )
+        assert kept(organisation, until=until, day=day) == afresh(organisation, until=until, day=day), (until, day)
+
+
+def _write(source, chance):
+    """One write past every guard of ours; whether the constraints of the table allowed it."""
+    rows = list(models.QuerySet(source.model).values_list("pk", flat=True)[:200])
+    if not rows:
+        return 0
+    row = models.QuerySet(source.model).filter(pk=chance.choice(rows))
+    fields = [field for field in source.model._meta.concrete_fields if not field.primary_key]
+    field = chance.choice(fields)
+    try:
+        with transaction.atomic():
+            if chance.random() < 0.15:
+                row._raw_delete(row.db)
+                connection.check_constraints()
+            elif isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+                row.update(**{field.name: TODAY + timedelta(days=chance.randint(-30, 30))})
+            else:
+                other = models.QuerySet(source.model).filter(pk=chance.choice(rows)).values_list(field.name, flat=True)
+                row.update(**{field.attname: other[0]})
+    except (DatabaseError, IndexError):
+        return 0
+    return 1
+
+
+@pytest.mark.parametrize("days", range(0, 400, 23))
+def test_the_passing_of_days_needs_no_job(organisation, today, days):
+    """Kept once, two years before: the day alone changes."""
+    start = date(2025, 11, 1)
+    today(start)
+    kept(organisation, until=start, day=start)
+    day = start + timedelta(days=days)
+    today(day)
+    assert kept(organisation, until=day, day=day) == afresh(organisation, until=day, day=day)
+
+
+def test_every_table_read_is_watched(organisation):
+    """A table that facts are read from, and that no trigger watches, would be shown as it was."""
+    with CaptureQueriesContext(
+        connection,
+    ) as made:
+        gather_sessions(Scope(organisation), until=AUDIT, today=TODAY, absent_half_days=2, row_open_days=10)
+    read = {table for query in made for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    assert read - {source.table for source in SOURCES} == {"trainings_programme"} & read
+
+
+def test_a_page_that_shows_may_keep_facts_and_nothing_else(organisation):
+    with no_writes():
+        assert kept(organisation) == afresh(organisation)
+    assert KeptFacts.objects.count() == 6
+
+
+def test_a_day_gone_by_is_read_and_not_kept(organisation):
+    gone = date(2025, 3, 1)
+    assert kept(organisation, until=gone, day=TODAY) == afresh(organisation, until=gone)
+    assert not KeptFacts.objects.exists()
+
+
+def test_what_is_kept_with_other_settings_is_read_again(organisation):
+    kept(organisation)
+    for other in (Reading(AUDIT, TODAY, 1, 10), Reading(AUDIT, TODAY, 2, 1)):
+        assert told_by_sessions(organisation, other) == gathered_afresh(organisation, other)
+    assert kept(organisation) == afresh(organisation)
+
+
+def test_a_session_that_is_no_more_is_forgotten(organisation):
+    kept(organisation)
+    empty = Session.objects.create(organisation=organisation, course=Course.objects.first(), reference="VIDE", starts_on=TODAY)
+    assert len(kept(organisation)) == 7
+    Session.objects.filter(pk=empty.pk)._raw_delete("default")
+    assert kept(organisation) == afresh(organisation)
+
+
+def test_rows_as_text_and_back(organisation):
+    rows = afresh(organisation)
+    assert unpack(map(pack, rows)) == rows
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([], [], Window(date.min, date.max)),
+        ([date(2026, 11, 1)], [], Window(date(2026, 11, 2), date.max)),
+        ([date(2026, 11, 1)], [date(2026, 12, 2)], Window(date(2026, 11, 2), date(2026, 12, 1))),
+        ([], [date(2026, 12, 1)], Window(date.min, TODAY)),
+        ([TODAY], [date(2026, 12, 9)], Window(TODAY, TODAY)),
+    ],
+)
+def test_the_days_for_which_a_row_holds(before, after, expected):
+    assert around(TODAY, before, after) == expected
+
+
+def test_a_trigger_that_vanished_is_an_error_until_it_is_back(db):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute('DROP TRIGGER "trainings_mark_told_insert"')
+        else:
+            cursor.execute('DROP TRIGGER "trainings_mark_told" ON "trainings_mark"')
+    with pytest.raises(SystemCheckError, match=r"trainings\.E001"):
+        call_command("check", databases=["default"])
+    assert install(connection) == ["trainings_mark_told_insert" if connection.vendor == "sqlite" else "trainings_mark_told"]
+    assert missing(connection) == []
+    call_command("check", databases=["default"])
+
+
+def test_check_integrity_compares_what_is_kept_and_forgets_it_when_asked(organisation, capsys):
+    kept(organisation)
+    call_command("check_integrity")
+    KeptFacts.objects.filter(facts__contains="S00000").update(facts="{}")
+    with pytest.raises(SystemExit) as end:
+        call_command("check_integrity")
+    assert end.value.code == 1
+    assert "session S00000 : ce qui en est gardé n'est plus ce qu'elle dit." in capsys.readouterr().out
+    call_command("check_integrity", "--repair")
+    assert "ce qui était gardé est oublié, la prochaine lecture le refait." in capsys.readouterr().out
+    assert not KeptFacts.objects.exists()
+    call_command("check_integrity")
+
+
+def test_the_days_of_few_sessions_and_of_all_are_found_alike(organisation):
+    keys = [str(key) for key in Session.objects.for_organisation(organisation).values_list("pk", flat=True)]
+    days = [TODAY, AUDIT, date(2025, 6, 1), date(2026, 1, 1)]
+    assert windows(Scope(organisation, keys), *days) == windows(Scope(organisation), *days)

@@ -1,0 +1,184 @@
+"""What sessions tell, from what is kept of each; what changed since, or was never read, is gathered and kept (ADR 160).
+
+The order makes it right: who keeps takes the lock first, then reads which sessions changed, then gathers them. A change that comes
+meanwhile leaves a line of its own, which the next reader finds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import InternalError, OperationalError, connection, transaction
+from django.utils import timezone
+
+from qualiopi.identifiers import Names, raw
+from qualiopi.organisations.models import Organisation
+from trainings.facts.gathered import gather_sessions
+from trainings.facts.models import FactMark, KeptFacts
+from trainings.facts.packing import pack, unpack
+from trainings.facts.rows import Told
+from trainings.facts.scope import Scope
+from trainings.facts.windows import ALWAYS, windows
+from trainings.sessions.models import Session
+
+# Beyond, a look at the whole organisation costs less than one at each session.
+_FEW = 400
+_BATCH = 500
+
+
+class Reading(NamedTuple):
+    """What decides what a session tells, beside what is recorded of it."""
+
+    until: date
+    today: date
+    absent_half_days: int
+    row_open_days: int
+
+    @property
+    def made_with(self) -> str:
+        """The settings, and the code: what other code kept is read again."""
+        return f"{self.absent_half_days} {self.row_open_days} {timezone.get_current_timezone_name()} {_code()}"
+
+
+class _Seen(NamedTuple):
+    """The sessions in time order, what is kept of those that did not change, and the changes seen."""
+
+    sessions: list[str]
+    kept: dict[str, str]
+    marks: list[int]
+
+    @property
+    def absent(self) -> list[str]:
+        return [session for session in self.sessions if session not in self.kept]
+
+
+def told_by_sessions(organisation: Organisation, reading: Reading) -> list[Told]:
+    """What every dated session tells, in time order. Three queries when nothing changed.
+
+    Writes what it had to gather, unless the day read is gone by: this is the one thing that a page which shows may write.
+    """
+    seen = _see(organisation, reading)
+    if not seen.absent:
+        return _in_order(seen, {})
+    if reading.today == timezone.localdate() <= reading.until:
+        try:
+            with transaction.atomic():
+                if _locked(organisation):
+                    seen = _see(organisation, reading)
+                    found = _gather(organisation, reading, seen.absent)
+                    _keep(organisation, reading, seen, found)
+                    return _in_order(seen, found)
+        except (OperationalError, InternalError):
+            pass  # a database that cannot be written now: what is gathered serves this once
+    return _in_order(seen, _gather(organisation, reading, seen.absent))
+
+
+def gathered_afresh(organisation: Organisation, reading: Reading) -> list[Told]:
+    """The same, without a look at what is kept."""
+    found = gather_sessions(Scope(organisation), **reading._asdict())
+    return [told for told in found.values() if told is not None]
+
+
+def wrongly_kept(organisation: Organisation, reading: Reading) -> list[str]:
+    """The sessions of which something else is kept than what would be gathered now; none, unless a write was not noted."""
+    seen = _see(organisation, reading)
+    found = _gather(organisation, reading, seen.kept)
+    return [session for session, told in found.items() if seen.kept[session] != ("" if told is None else pack(told))]
+
+
+def forget(organisation: Organisation) -> None:
+    """Drop what is kept of an organisation: its next reader gathers it again."""
+    KeptFacts.objects.filter(organisation=organisation).delete()
+
+
+def _see(organisation: Organisation, reading: Reading) -> _Seen:
+    """Changes are looked at before what is kept: what changes in between is as good as changed after."""
+    names = Names()
+    changed: set[str] = set()
+    marks = []
+    for key, session in FactMark.objects.filter(organisation=organisation).values_list("pk", raw("session")):
+        marks.append(key)
+        changed.add(names[session])
+    sessions = Session.objects.for_organisation(organisation).order_by("starts_on", "reference", "id")
+    kept = KeptFacts.objects.filter(
+        organisation=organisation,
+        made_with=reading.made_with,
+        until_from__lte=reading.until,
+        until_to__gte=reading.until,
+        today_from__lte=reading.today,
+        today_to__gte=reading.today,
+    )
+    texts = {names[session]: facts for session, facts in kept.values_list(raw("session"), "facts")}
+    for session in changed:
+        texts.pop(session, None)
+    return _Seen([names[key] for (key,) in sessions.values_list(raw("id"))], texts, marks)
+
+
+def _in_order(seen: _Seen, found: dict[str, Told | None]) -> list[Told]:
+    texts = {session: facts for session, facts in seen.kept.items() if facts}
+    rows: dict[str, Told | None] = dict(zip(texts, unpack(texts.values()), strict=True))
+    rows.update(found)
+    return [told for session in seen.sessions if (told := rows.get(session)) is not None]
+
+
+def _gather(organisation: Organisation, reading: Reading, absent: Collection[str]) -> dict[str, Told | None]:
+    found = gather_sessions(_scope(organisation, absent), **reading._asdict())
+    return {session: found[session] for session in absent if session in found}
+
+
+def _scope(organisation: Organisation, absent: Collection[str]) -> Scope:
+    return Scope(organisation, list(absent) if len(absent) <= _FEW else None)
+
+
+def _locked(organisation: Organisation) -> bool:
+    """Whether this transaction alone may keep facts of this organisation. Nobody waits: another reader keeps them meanwhile.
+
+    SQLite has one writer at a time, and a transaction that writes saw all that was written before it.
+    """
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('trainings_keptfacts'), hashtext(%s))", [str(organisation.pk)])
+        return bool(cursor.fetchone()[0])
+
+
+def _keep(organisation: Organisation, reading: Reading, seen: _Seen, found: dict[str, Told | None]) -> None:
+    """Keep what was gathered, forget sessions that are no more, and take away the changes that were seen."""
+    scope = _scope(organisation, found)
+    until, today = windows(scope, reading.until, reading.today)
+    names = Names()
+    mine = KeptFacts.objects.filter(organisation=organisation)
+    old = [key for (key,) in mine.values_list(raw("session")) if names[key] not in seen.kept]
+    for rows, keys in ((mine.filter, old), (FactMark.objects.filter, seen.marks)):
+        for start in range(0, len(keys), _BATCH):
+            rows(pk__in=keys[start : start + _BATCH]).delete()
+    KeptFacts.objects.bulk_create(
+        (
+            KeptFacts(
+                session=session,
+                organisation=organisation,
+                made_with=reading.made_with,
+                until_from=until.get(session, ALWAYS).start,
+                until_to=until.get(session, ALWAYS).end,
+                today_from=today.get(session, ALWAYS).start,
+                today_to=today.get(session, ALWAYS).end,
+                facts="" if told is None else pack(told),
+            )
+            for session, told in found.items()
+        ),
+        batch_size=_BATCH,
+    )
+
+
+@cache
+def _code() -> str:
+    """A digest of the code of this room."""
+    found = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]

@@ -1,0 +1,111 @@
+"""The database itself notes which sessions changed, so that no write can forget to: not one in bulk, nor one in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from trainings.facts.models import FactMark, KeptFacts
+from trainings.facts.sources import SOURCES, Source
+
+_EVENTS = ("insert", "update", "delete")
+_MARKS = FactMark._meta.db_table
+
+
+def install(connection: BaseDatabaseWrapper) -> list[str]:
+    """Make the triggers that are missing, and give their names. What was kept while one was missing may be wrong: it goes."""
+    absent = missing(connection)
+    if absent:
+        with connection.cursor() as cursor:
+            for source in SOURCES:
+                for name, statement in _statements(connection, source):
+                    if name in absent:
+                        cursor.execute(statement)
+    return absent
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of the triggers that are not there. One query."""
+    asked = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        there = {name for (name,) in cursor.fetchall()}
+    return [name for source in SOURCES for name in _names(connection, source) if name not in there]
+
+
+def after_migrate(using: str, **_context: Any) -> None:
+    """After every `migrate`: a table that Django made again on SQLite lost its triggers without a word, and facts may be read otherwise."""
+    connection = connections[using]
+    if KeptFacts._meta.db_table not in connection.introspection.table_names():
+        return  # the floor is not there yet, or no more
+    install(connection)
+    KeptFacts.objects.using(using).all().delete()
+
+
+def triggers_are_there(*, app_configs: Any = None, databases: Sequence[str] | None = None, **_asked: Any) -> list[CheckMessage]:
+    """`manage.py check --database default`, and `migrate`: what the database does not note would be shown as it was."""
+    found: list[CheckMessage] = []
+    for using in databases or []:
+        connection = connections[using]
+        if KeptFacts._meta.db_table not in connection.introspection.table_names():
+            continue  # nothing is migrated yet
+        if absent := missing(connection):
+            found.append(
+                Error(
+                    f"Il manque à la base {len(absent)} déclencheurs : {', '.join(absent[:5])}.",
+                    hint="Lancez « manage.py migrate », qui les pose.",
+                    id="trainings.E001",
+                )
+            )
+    return found
+
+
+def _names(connection: BaseDatabaseWrapper, source: Source) -> list[str]:
+    if connection.vendor == "postgresql":
+        return [f"{source.table}_told"]
+    return [f"{source.table}_told_{event}" for event in _EVENTS]
+
+
+def _statements(connection: BaseDatabaseWrapper, source: Source) -> list[tuple[str, str]]:
+    """(name of the trigger, SQL that makes it)."""
+    of = {event: _event(source, event) for event in _EVENTS}
+    names = _names(connection, source)
+    if connection.vendor != "postgresql":
+        return [
+            (name, f'CREATE TRIGGER "{name}" AFTER {of[event]} ON "{source.table}" BEGIN {_mark(source, event)} END')
+            for name, event in zip(names, _EVENTS, strict=True)
+        ]
+    (name,) = names
+    body = " ".join(f"IF TG_OP = '{event.upper()}' THEN {_mark(source, event)} END IF;" for event in _EVENTS)
+    return [
+        (
+            name,
+            f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$; '
+            f'CREATE TRIGGER "{name}" AFTER {" OR ".join(of.values())} ON "{source.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
+        )
+    ]
+
+
+def _event(source: Source, event: str) -> str:
+    if event != "update" or not source.columns:
+        return event.upper()
+    columns = ", ".join(f'"{source.model._meta.get_field(name).column}"' for name in source.columns)  # type: ignore[union-attr]
+    return f"UPDATE OF {columns}"
+
+
+def _mark(source: Source, event: str) -> str:
+    """One line for each session concerned: by the row as it was, by the row as it becomes."""
+    rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}[event]
+    return " ".join(
+        f'INSERT INTO "{_MARKS}" ("organisation_id", "session") SELECT s."organisation_id", s."id" FROM "trainings_session" s'  # noqa: S608  (our own names)
+        f" WHERE {source.finds(row)};"
+        for row in rows
+    )
