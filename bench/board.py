@@ -26,7 +26,7 @@ def main() -> int:
             client.get(address)
         counts[sessions] = len(made)
 
-    report(f"requêtes du tableau, {LARGE} sessions", counts[LARGE], 40)
+    report(f"requêtes du tableau, {LARGE} sessions", counts[LARGE], 28)
     report(f"requêtes de plus qu'avec {SMALL} sessions", counts[LARGE] - counts[SMALL], 0)
     page, bare = compare(lambda: client.get(address), lambda: bare_sql(made), times=4)
     report("temps du tableau / temps du SQL nu", page / bare, 3, "x", f"({page:.2f} s / {bare:.2f} s)")

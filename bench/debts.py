@@ -26,7 +26,7 @@ def main() -> int:
             client.get(address)
         counts[sessions] = len(made)
 
-    report(f"requêtes de ce qui est dû, {LARGE} sessions", counts[LARGE], 50)
+    report(f"requêtes de ce qui est dû, {LARGE} sessions", counts[LARGE], 40)
     report(f"requêtes de plus qu'avec {SMALL} sessions", counts[LARGE] - counts[SMALL], 2)
     page, bare = compare(lambda: client.get(address), lambda: bare_sql(made), times=3)
     report("temps de la page / temps du SQL nu", page / bare, 4, "x", f"({page:.2f} s / {bare:.2f} s)")

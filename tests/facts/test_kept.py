@@ -14,14 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from bench.dataset import build
 from qualiopi.organisations.guard import no_writes
 from trainings.facts.gathered import gather_sessions
-from trainings.facts.keeping import Reading, gathered_afresh, told_by_sessions
+from trainings.facts.keeping import Reading, told_by_sessions
 from trainings.facts.models import FactMark, KeptFacts
 from trainings.facts.packing import pack, unpack
 from trainings.facts.scope import Scope
 from trainings.facts.sources import SOURCES
 from trainings.facts.triggers import install, missing
 from trainings.facts.windows import Window, around, windows
-from trainings.models import Course, Enrolment, Funding, Session
+from trainings.models import Course, Enrolment, FollowUp, Funding, Session, SessionNeed
 
 TODAY = date(2026, 11, 30)
 AUDIT = date(2026, 12, 15)
@@ -44,6 +44,20 @@ def organisation(db):
     """Six sessions over three years, with all that goes with them; a qualification is required, so that days taught are told."""
     found = build("gardes", 6)
     Course.objects.for_organisation(found).update(required_qualification="formateur")
+    for session in Session.objects.for_organisation(found):
+        SessionNeed.objects.create(
+            organisation=found, session=session, recorded_on=session.starts_on, need="Tenir", conclusion="Oui"
+        )
+        for enrolment in session.enrolments.all()[:3]:
+            FollowUp.objects.create(
+                organisation=found,
+                enrolment=enrolment,
+                subject="absence",
+                event_on=session.starts_on,
+                contacted_on=session.ends_on,
+                reason="Malade",
+                action="Rappel",
+            )
     return found
 
 
@@ -52,7 +66,12 @@ def kept(organisation, until=AUDIT, day=TODAY):
 
 
 def afresh(organisation, until=AUDIT, day=TODAY):
-    return gathered_afresh(organisation, Reading(until, min(until, day), 2, 10))
+    return read_afresh(organisation, Reading(until, min(until, day), 2, 10))
+
+
+def read_afresh(organisation, reading):
+    found = gather_sessions(Scope(organisation), **reading._asdict())
+    return [told for told in found.values() if told is not None]
 
 
 def test_what_is_kept_is_read_in_three_queries_and_says_the_same(organisation, django_assert_num_queries):
@@ -83,8 +102,6 @@ def test_each_raw_write_on_each_table_marks_the_sessions_concerned(organisation,
     """In SQL, past the ORM."""
     source = next(source for source in SOURCES if source.model.__name__ == name)
     row = source.model._default_manager.first()
-    if row is None:
-        pytest.skip(f"{name}: nothing of the kind in the data of measure")
     kept(organisation)
     FactMark.objects.all().delete()
     columns = [field.column for field in source.model._meta.concrete_fields]
@@ -188,7 +205,7 @@ def test_a_day_gone_by_is_read_and_not_kept(organisation):
 def test_what_is_kept_with_other_settings_is_read_again(organisation):
     kept(organisation)
     for other in (Reading(AUDIT, TODAY, 1, 10), Reading(AUDIT, TODAY, 2, 1)):
-        assert told_by_sessions(organisation, other) == gathered_afresh(organisation, other)
+        assert told_by_sessions(organisation, other) == read_afresh(organisation, other)
     assert kept(organisation) == afresh(organisation)
 
 
@@ -225,11 +242,11 @@ def test_a_trigger_that_vanished_is_an_error_until_it_is_back(db):
             cursor.execute('DROP TRIGGER "trainings_mark_told_insert"')
         else:
             cursor.execute('DROP TRIGGER "trainings_mark_told" ON "trainings_mark"')
-    with pytest.raises(SystemCheckError, match=r"trainings\.E001"):
-        call_command("check", databases=["default"])
+    with pytest.raises(SystemCheckError, match=r"trainings\.W001"):
+        call_command("check", databases=["default"], fail_level="WARNING")
     assert install(connection) == ["trainings_mark_told_insert" if connection.vendor == "sqlite" else "trainings_mark_told"]
     assert missing(connection) == []
-    call_command("check", databases=["default"])
+    call_command("check", databases=["default"], fail_level="WARNING")
 
 
 def test_check_integrity_compares_what_is_kept_and_forgets_it_when_asked(organisation, capsys):

@@ -378,7 +378,7 @@ class TestHome:
 @pytest.mark.parametrize("size", [1, 3, 100])
 @pytest.mark.parametrize(
     ("name", "arguments", "expected"),
-    [("home", [], 45), ("board", [], 40), ("indicator", [30], 45), ("matrix", [], 39)],
+    [("home", [], 33), ("board", [], 28), ("indicator", [30], 33), ("matrix", [], 27)],
 )
 def test_the_number_of_queries_does_not_depend_on_the_size(name, arguments, expected, size, django_assert_num_queries):
     cast = standing.gather()

@@ -78,12 +78,6 @@ def told_by_sessions(organisation: Organisation, reading: Reading) -> list[Told]
     return _in_order(seen, _gather(organisation, reading, seen.absent))
 
 
-def gathered_afresh(organisation: Organisation, reading: Reading) -> list[Told]:
-    """The same, without a look at what is kept."""
-    found = gather_sessions(Scope(organisation), **reading._asdict())
-    return [told for told in found.values() if told is not None]
-
-
 def wrongly_kept(organisation: Organisation, reading: Reading) -> list[str]:
     """The sessions of which something else is kept than what would be gathered now; none, unless a write was not noted."""
     seen = _see(organisation, reading)
