@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from evidence.engine.result import Status
+from evidence.readiness.blocks import ExpectationBlock
 from evidence.readiness.queries import Rule
-from evidence.readiness.tables import BoardLine, ExpectationBlock, Tag, tags_of
+from evidence.readiness.tables import BoardLine, Tag, tags_of
 from evidence.readiness.views.rules import source_words
 from qualiopi.standard.book import expectations
 from qualiopi.standard.grids import standard

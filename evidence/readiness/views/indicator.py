@@ -15,6 +15,7 @@ from evidence.engine.result import ExpectationResult, IndicatorStatus, Status
 from evidence.library.models import ReviewState, Version
 from evidence.readiness import links, wording
 from evidence.readiness.asides import declarations_told
+from evidence.readiness.blocks import change_of, expectation_blocks, hole_of, leaders_of
 from evidence.readiness.duties import told_duties, told_guide
 from evidence.readiness.forms import AuditDateForm
 from evidence.readiness.models import Conclusion
@@ -27,7 +28,7 @@ from evidence.readiness.queries import (
     standing_declarations,
     standing_thresholds,
 )
-from evidence.readiness.tables import change_of, expectation_blocks, hole_of, indicator_url, leaders_of, tags_of
+from evidence.readiness.tables import indicator_url, tags_of
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.standard.book import expectations
