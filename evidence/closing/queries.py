@@ -25,7 +25,7 @@ SURVEY = "survey:"
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class StillMissing:
     """One thing missing from a session, and the button that mends it. `key`: of the expectation; empty when nobody is enrolled."""
 
     key: str
@@ -42,8 +42,8 @@ class ClosingState:
     recorded, `without_object` those that nobody calls for, with the reason.
     """
 
-    holding: tuple[Lack, ...]
-    lost: tuple[Lack, ...]
+    holding: tuple[StillMissing, ...]
+    lost: tuple[StillMissing, ...]
     awaited: frozenset[str]
     open_steps: tuple[Step, ...]
     told: frozenset[str]
@@ -66,7 +66,7 @@ def closing_of(session: Session, *, now: datetime) -> ClosingState:
     if not people:
         sentence = _("Personne n’est inscrit. Inscrivez les stagiaires, ou annulez la session si elle n’a pas eu lieu.")
         way = Way(_("Inscrire"), reverse("sessions:detail", args=[slug, session.pk]), "user-plus")
-        return ClosingState((Lack("", sentence, way),), (), frozenset(), (), frozenset(), {})
+        return ClosingState((StillMissing("", sentence, way),), (), frozenset(), (), frozenset(), {})
     identifier = str(session.pk)
     read = read_at_closing(session, now=now)
     results = [result for result in session_results(read) if identifier in result.mark_by_subject]
@@ -127,12 +127,12 @@ def _proved(results: Iterable[ExpectationResult], session_id: str, steps: Iterab
     return {key for key, proved in seen.items() if proved and key in by_hand}
 
 
-def _lacking(slug: str, results: Iterable[ExpectationResult], session_id: str) -> Iterable[Lack]:
+def _lacking(slug: str, results: Iterable[ExpectationResult], session_id: str) -> Iterable[StillMissing]:
     for result in results:
         [subject] = [subject for subject in result.subjects if subject.id == session_id]
         expectation = result.expectation
         filed = way_to_file(slug, expectation, subject.kind, session_id) if beyond(result) else None
-        yield Lack(
+        yield StillMissing(
             key=expectation.key,
             sentence=without_subject(result.sentence(subject), subject.label),
             way=filed or way_to_mend(slug, expectation, subject.kind, session_id),

@@ -47,7 +47,7 @@ class _FilterForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ShownPile:
     """One pile of the list. `heading`: whose it is, by person; `lines`: each thing owed, with who can mend it, by session."""
 
     heading: str
@@ -56,7 +56,7 @@ class Entry:
     lines: tuple[tuple[Owed, str], ...]
 
 
-def entries_of(owed: list[Owed], people: list[Person], chosen: DebtFilter, *, by_session: bool) -> list[Entry]:
+def entries_of(owed: list[Owed], people: list[Person], chosen: DebtFilter, *, by_session: bool) -> list[ShownPile]:
     """The piles that the filters keep: those of each person then the team's, or those of each session; the oldest first."""
     groups = [
         (person, [each for each in person.owed if chosen.keeps(each)]) for person in people if chosen.who in ("", person.key)
@@ -74,5 +74,5 @@ def entries_of(owed: list[Owed], people: list[Person], chosen: DebtFilter, *, by
     return found + [_entry(TEAM, None, pile, {}) for pile in piles_of(team)]
 
 
-def _entry(heading: str, person: Person | None, pile: Pile, names: Mapping[Owed, Iterable[str]]) -> Entry:
-    return Entry(heading, person, pile, tuple((each, ", ".join(names.get(each, ()))) for each in pile.owed))
+def _entry(heading: str, person: Person | None, pile: Pile, names: Mapping[Owed, Iterable[str]]) -> ShownPile:
+    return ShownPile(heading, person, pile, tuple((each, ", ".join(names.get(each, ()))) for each in pile.owed))

@@ -83,7 +83,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingSubject:
     """A hole. A subject appears once per indicator, with the sentences of all its missing expectations."""
 
     kind: SubjectKind
@@ -280,14 +280,14 @@ class IndicatorStatus:
         return len(self._holes)
 
     @cached_property
-    def missing(self) -> tuple[Missing, ...]:
+    def missing(self) -> tuple[MissingSubject, ...]:
         """Every unsatisfied subject once, with the sentences of all its missing expectations; blocking ones first."""
         return self.first_missing(self.missing_count)
 
-    def first_missing(self, count: int) -> tuple[Missing, ...]:
+    def first_missing(self, count: int) -> tuple[MissingSubject, ...]:
         """The first of ``missing``; the others are not worded."""
         return tuple(
-            Missing(
+            MissingSubject(
                 kind=subject.kind,
                 reference=subject.reference,
                 label=subject.label,

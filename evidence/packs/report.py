@@ -14,7 +14,7 @@ from django.utils.formats import localize
 
 from evidence.engine.dates import last_months
 from evidence.engine.recorded import is_recorded
-from evidence.engine.result import ExpectationResult, IndicatorStatus, Missing, Outcome, Renewal, Status
+from evidence.engine.result import ExpectationResult, IndicatorStatus, MissingSubject, Outcome, Renewal, Status
 from evidence.packs.one_page import OnePage, ToDo, fitted, to_measure
 from evidence.packs.queries import Piece, Pieces, pieces_counted
 from evidence.readiness.export import counted_noun
@@ -52,7 +52,7 @@ class Part:
     indicator: Indicator
     status: IndicatorStatus
     results: tuple[ResultLine, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingSubject, ...]
     missing_more: int
     # What is good today and will have lapsed on the audit date.
     renewals: tuple[Renewal, ...]

@@ -17,7 +17,7 @@ from evidence.readiness.queries import Board
 from qualiopi.standard.expectations import Timing
 from qualiopi.web.dates import period
 
-__all__ = ["Cell", "Column", "Line", "Matrix", "Row", "SessionRow", "dossier_of", "matrix_of", "row_of"]
+__all__ = ["Cell", "Column", "ExpectedLine", "Matrix", "Row", "SessionRow", "dossier_of", "matrix_of", "row_of"]
 
 BEFORE, DURING, AFTER = gettext_lazy("Avant"), gettext_lazy("Pendant"), gettext_lazy("Après")
 _MOMENTS = (BEFORE, DURING, AFTER)
@@ -89,7 +89,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExpectedLine:
     """One thing a session's dossier must show."""
 
     indicator: int
@@ -169,12 +169,12 @@ def _word(result: ExpectationResult, subject_id: str, mark: Mark) -> str:
     return wording.proved(str(_WORD_OF.get(mark, "")), by_a_file=result.by_a_file(subject_id))
 
 
-def dossier_of(board: Board, session_id: str) -> list[Line]:
+def dossier_of(board: Board, session_id: str) -> list[ExpectedLine]:
     """What one session must show, in the order of time; what does not concern it is left out, what is sensitive too."""
     return _lines(board, session_results(board), session_id)
 
 
-def lines_about(board: Board, subject_id: str) -> list[Line]:
+def lines_about(board: Board, subject_id: str) -> list[ExpectedLine]:
     """The same of a course or of a trainer, by indicator: what is asked of it, itself, and not of its sessions."""
     results = [
         result
@@ -185,7 +185,7 @@ def lines_about(board: Board, subject_id: str) -> list[Line]:
     return _lines(board, results, subject_id)
 
 
-def _lines(board: Board, results: Iterable[ExpectationResult], subject_id: str) -> list[Line]:
+def _lines(board: Board, results: Iterable[ExpectationResult], subject_id: str) -> list[ExpectedLine]:
     found = []
     for result in results:
         mark = result.mark_by_subject.get(subject_id)
@@ -195,7 +195,7 @@ def _lines(board: Board, results: Iterable[ExpectationResult], subject_id: str) 
     return found
 
 
-def _line(board: Board, result: ExpectationResult, subject: Subject, mark: Mark) -> Line:
+def _line(board: Board, result: ExpectationResult, subject: Subject, mark: Mark) -> ExpectedLine:
     organisation, expectation = board.organisation.slug, result.expectation
     sentence, way, other, word = "", None, None, _word(result, subject.id, mark)
     how = str(wording.BY_THE_WORK) if subject.id in result.kept and mark in PROVED else ""
@@ -211,7 +211,7 @@ def _line(board: Board, result: ExpectationResult, subject: Subject, mark: Mark)
         way = links.way_to_clarify(board, result, subject)
     elif subject.id in result.read_by:
         sentence = result.proved_by(subject.id)
-    return Line(
+    return ExpectedLine(
         indicator=expectation.indicator,
         indicator_url=reverse("readiness:indicator", args=[organisation, expectation.indicator]),
         expected=expectation.expected,

@@ -23,7 +23,7 @@ class ExpectedPiece:
     `there`: None when it is still to come, or cannot be told.
     """
 
-    line: matrix.Line
+    line: matrix.ExpectedLine
     there: bool | None
     state: str
 
@@ -72,7 +72,7 @@ def dossier_of(session: Session, reader: Reader = WHOLE) -> Dossier:
     )
 
 
-def _expected(line: matrix.Line) -> ExpectedPiece:
+def _expected(line: matrix.ExpectedLine) -> ExpectedPiece:
     if line.status == "insufficient":
         return ExpectedPiece(line, False, _("pas encore là"))
     if line.status in ("demonstrable", "at_risk"):
