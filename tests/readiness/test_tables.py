@@ -81,6 +81,7 @@ def test_only_an_insufficient_expectation_colours_its_holes():
             holes_count=0,
             same_as_above=False,
             all_url="",
+            all_words="",
         )
 
     looks = {status: block(status).holes_look for status in ("", *(status.value for status in Status))}
