@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from evidence.engine.recorded import comes_too_late
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Subject, SubjectKind
+from evidence.engine.sentences import READ_THEM
 from evidence.readiness.covers import LACKS
 from evidence.readiness.queries import Board
 from qualiopi.standard.applicability import Answer
@@ -170,6 +171,9 @@ def next_way(board: Board, status: IndicatorStatus) -> Way | None:
         return way_to_mend(organisation, leading.expectation, holes[0].kind, holes[0].id)
     if holes:
         return Way(_("Voir les manques"), "#manques")
+    if status.next_action == READ_THEM:
+        query = {"state": "to_review", "indicator": status.number}
+        return Way(_("Relire les pièces"), reverse("library:list", args=[organisation], query=query), "checklist")
     unclear = leading.having(Mark.TO_CLARIFY)
     if unclear:
         return way_to_clarify(board, leading, unclear[0])

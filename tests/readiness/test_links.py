@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from evidence.engine.recorded import DATED_BY_THE_ACT, comes_too_late, is_recorded
 from evidence.engine.result import SubjectKind
-from evidence.readiness.links import PLACES, way_to_clarify, way_to_mend
+from evidence.engine.sentences import READ_THEM
+from evidence.readiness.links import PLACES, next_way, way_to_clarify, way_to_mend
+from qualiopi.standard.applicability import Answer
 from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Timing, Work
 
@@ -84,6 +86,16 @@ def test_a_piece_without_a_date_is_among_those_of_its_subject():
     result = SimpleNamespace(clarifications={SOMEBODY: expectations().unknown_facts["effective_date_unknown"].sentence})
     found = way_to_clarify(board, result, SimpleNamespace(kind=SubjectKind.SESSION, id=SOMEBODY))
     assert found.url == f"{reverse('library:list', args=['fil-ouest'])}?subject={SOMEBODY}"
+
+
+def test_pieces_that_nobody_read_are_opened_to_be_read():
+    board = SimpleNamespace(organisation=SimpleNamespace(slug="fil-ouest"))
+    leading = SimpleNamespace(missing=())
+    found = next_way(board, SimpleNamespace(number=22, next_action=READ_THEM, applicable=Answer.YES, leading=leading))
+    assert (found.label, found.url) == (
+        "Relire les pièces",
+        f"{reverse('library:list', args=['fil-ouest'])}?state=to_review&indicator=22",
+    )
 
 
 @pytest.mark.parametrize(("key", "kind"), [("companies_asked", SubjectKind.COMPANY), ("funders_asked", SubjectKind.FUNDER)])
