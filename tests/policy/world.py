@@ -384,7 +384,7 @@ def watched_writes() -> Iterator[list[str]]:
 
 
 def state() -> str:
-    """A digest of every row that a person can change: the journal and the browsers' sessions are left out."""
+    """A digest of every row that a person can change: the journal, the browsers' sessions and what the first reader keeps are left out."""
     digest = hashlib.sha256()
     with connection.cursor() as cursor:
         for table, key in watched_tables():
@@ -400,6 +400,13 @@ def state() -> str:
 def watched_tables() -> list[tuple[str, str]]:
     """The tables that tell whether something changed, each with its key, quoted."""
     quote = connection.ops.quote_name
-    left_out = {"qualiopi.Entry", "sessions.Session", "contenttypes.ContentType", "auth.Permission"}
+    left_out = {
+        "qualiopi.Entry",
+        "sessions.Session",
+        "contenttypes.ContentType",
+        "auth.Permission",
+        "trainings.KeptFacts",
+        "trainings.FactMark",
+    }
     models = [model._meta for model in apps.get_models(include_auto_created=True)]
     return [(quote(meta.db_table), quote(meta.pk.column)) for meta in models if meta.label not in left_out]
