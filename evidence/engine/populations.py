@@ -271,7 +271,7 @@ def counts_when_run_for_another(view: SessionView, expectation: Expectation) -> 
     if expectation.run_for_another is RunForAnother.OUT:
         return False
     if expectation.run_for_another is RunForAnother.MISSIONS:
-        return not view.facts.missions or expectation.mission in view.facts.missions
+        return view.facts.missions is None or expectation.mission in view.facts.missions
     return True
 
 

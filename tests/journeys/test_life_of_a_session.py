@@ -275,7 +275,7 @@ def refuse_to_close_too_early(house, open_page, session):
     page = open_page(house.training_manager)
     page.goto(f"/o/fil-ouest/sessions/{session.pk}/")
     page.get_by_role("link", name="Clore la session").click()
-    page.get_by_text("Certificat de réalisation à émettre pour").first.wait_for()
+    page.get_by_role("link", name="Émettre le document").first.wait_for()
     assert_good_at_all_widths(page)
     assert page.get_by_role("button", name="Clore la session").count() == 0
 

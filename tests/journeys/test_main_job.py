@@ -159,7 +159,7 @@ def read_the_board(people, open_page):
     hole = page.locator(".manquants li").filter(has_text="S26-002").first
     hole.wait_for()
     hole.get_by_role("link", name="Recueillir les avis").click()
-    page.wait_for_url("**/partager/")
+    page.wait_for_url("**/toutes/")
 
 
 def prepare_the_audit(people, open_page, tmp_path):

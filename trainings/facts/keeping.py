@@ -29,6 +29,7 @@ from trainings.sessions.models import Session
 # Beyond, a look at the whole organisation costs less than one at each session.
 _FEW = 400
 _BATCH = 500
+_RENEWED = [each.name for each in KeptFacts._meta.fields if not each.primary_key]
 
 
 class Reading(NamedTuple):
@@ -166,6 +167,10 @@ def _keep(organisation: Organisation, reading: Reading, seen: _Seen, found: dict
             for session, told in found.items()
         ),
         batch_size=_BATCH,
+        # Another reader may have kept the same ones meanwhile.
+        update_conflicts=True,
+        unique_fields=["session"],
+        update_fields=_RENEWED,
     )
 
 

@@ -84,7 +84,7 @@ def read_sessions(scope: Scope, names: Names, around: Around, *, today: date) ->
                 workplace,
                 bool(client) or kind == SessionKind.SUBCONTRACTED,
                 f"client:{comparison_key(client)}" if client else None,
-                None if missions is None else frozenset(missions),
+                frozenset(missions) if missions else None,  # an empty list says nothing
                 None if given is None else names[given],
                 tuple(leading.get(name, ())),
                 counts.enrolled,
