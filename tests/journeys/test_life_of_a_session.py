@@ -3,7 +3,7 @@
 import hashlib
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pikepdf
@@ -14,7 +14,7 @@ from django.utils import timezone
 from evidence.packs.verification import verify
 from qualiopi.journal.models import Entry
 from tests import cast
-from tests.factories import CourseFactory, ObjectiveFactory, ProgrammeFactory, StyleFactory
+from tests.factories import CourseFactory, IssuedFactory, ObjectiveFactory, ProgrammeFactory, StyleFactory
 from tests.harness.browser import assert_accessible, assert_fits, assert_good_at_all_widths, draw
 from trainings.attendance.models import Mark
 from trainings.attendance.queries.integrity import check
@@ -299,11 +299,12 @@ def receive_the_certificates(open_page, session, tmp_path):
 
 def close_it(house, open_page, session):
     """What is left is done or set aside, then the session closes and changes no more."""
+    contracts_signed_on_paper(session)
     page = open_page(house.training_manager)
     page.goto(f"/o/fil-ouest/sessions/{session.pk}/")
-    for step in ("Faire signer conventions et contrats", "Vérifier le lieu ou le lien"):
-        page.get_by_role("button", name=f"Fait : {step}").click()
-        page.get_by_role("button", name=f"Fait : {step}").wait_for(state="detached")
+    step = "Vérifier le lieu ou le lien"
+    page.get_by_role("button", name=f"Fait : {step}").click()
+    page.get_by_role("button", name=f"Fait : {step}").wait_for(state="detached")
     page.get_by_role("navigation", name="La session").get_by_role("link", name="Avis").click()
     for audience in ("Stagiaires, quelques mois après", "Équipe pédagogique"):
         page.get_by_role("button", name=f"Clore : {audience}").click()
@@ -316,6 +317,13 @@ def close_it(house, open_page, session):
     assert_good_at_all_widths(page)
     session.refresh_from_db()
     assert session.state == SessionState.CLOSED
+
+
+def contracts_signed_on_paper(session):
+    """A step that is ticked proves no signature: what came back signed before the first day is recorded with its day."""
+    for number, enrolment in enumerate(session.enrolments.all(), start=1):
+        signed = {"kind": DocumentKind.CONTRACT, "signed_on": session.starts_on - timedelta(days=3), "number": f"PAPIER-{number}"}
+        IssuedFactory(session=session, enrolment=enrolment, **signed)
 
 
 def let_the_auditor_read(house, open_page, session, tmp_path):
