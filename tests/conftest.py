@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.harness.postbox",
     "tests.harness.printing",
     "tests.harness.queue",
+    "tests.harness.serving",
     "tests.harness.templates",
     "tests.harness.worlds",
 ]

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.harness.browser import answering, assert_accessible, assert_fits, await_answers, watch
+from tests.harness.serving import in_turn
 from tests.harness.waiting import PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -82,6 +83,22 @@ def test_no_answer_goes_on_after_the_test_that_asked_for_it(watched, slow_site, 
     wake_when_waiting(monkeypatch, threading.Thread, "join")
     await_answers()
     assert answering() == []
+
+
+def test_no_two_answers_share_the_connection_of_a_database_in_memory():
+    """Whoever comes while one is being given is not let in; once it has left, the next is."""
+    given = []
+
+    def run(name, _application):
+        if name == "first":
+            with pytest.raises(AssertionError, match="n’est pas partie après 0 s"):
+                answer("meanwhile", None)
+        given.append(name)
+
+    answer = in_turn(run, patience=0)
+    answer("first", None)
+    answer("next", None)
+    assert given == ["first", "next"]
 
 
 def test_an_error_in_the_console_is_noted(watched):
