@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 from qualiopi.web.parts import Chip
 
 LINES = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListWords:
+    """What stands around a list (`layout/list.html`): its tab, its name, its search, and the button of a new line."""
+
+    tab: str
+    plural: Promise
+    find: Promise
+    new: Promise
+    create_url: str
 
 
 def page_of(request: HttpRequest, rows: Any, *, lines: int = LINES) -> Page[Any]:

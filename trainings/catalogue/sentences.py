@@ -1,14 +1,24 @@
-"""What a course lacks, in words."""
+"""What stands around the list of courses, and what a course lacks, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from qualiopi.web.lists import ListWords
 from trainings.catalogue.completeness import Gap
 from trainings.catalogue.queries import CourseState
+
+COURSES: Final = ListWords(
+    tab="courses",
+    plural=gettext_lazy("Formations"),
+    find=gettext_lazy("Chercher une formation"),
+    new=gettext_lazy("Nouvelle formation"),
+    create_url="catalogue:create",
+)
 
 GAPS = {
     "found_at": gettext_lazy("l’adresse où le public trouve cette information"),

@@ -1,4 +1,4 @@
-"""What the pages of companies and of funders say, two rooms of one shape; and how people of one name are told apart."""
+"""What stands around the lists of people and parties, what the pages of companies and funders say, how namesakes are told apart."""
 
 from __future__ import annotations
 
@@ -10,22 +10,40 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from qualiopi.web.dates import long_date
+from qualiopi.web.lists import ListWords
 from trainings.people.models import Company, Funder, Trainee
 
+TRAINEES: Final = ListWords(
+    tab="trainees",
+    plural=gettext_lazy("Stagiaires"),
+    find=gettext_lazy("Chercher un stagiaire"),
+    new=gettext_lazy("Nouveau stagiaire"),
+    create_url="people:create_trainee",
+)
+TRAINERS: Final = ListWords(
+    tab="trainers",
+    plural=gettext_lazy("Formateurs"),
+    find=gettext_lazy("Chercher un formateur"),
+    new=gettext_lazy("Nouveau formateur"),
+    create_url="people:create_trainer",
+)
+SUBCONTRACTORS: Final = ListWords(
+    tab="subcontractors",
+    plural=gettext_lazy("Sous-traitants"),
+    find=gettext_lazy("Chercher un sous-traitant"),
+    new=gettext_lazy("Nouveau sous-traitant"),
+    create_url="people:create_subcontractor",
+)
 
-@dataclass(frozen=True, slots=True)
-class PartyWords:
-    """The words and the addresses of one of them. `tab`: its key among the tabs; `file`: the name of its export."""
 
-    tab: str
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyWords(ListWords):
+    """The words and the addresses of companies, or of funders. `file`: the name of the export of the list."""
+
     file: str
     list_url: str
-    create_url: str
     edit_url: str
-    plural: Promise
     singular: Promise
-    new: Promise
-    find: Promise
     create: Promise
     why_edit: Promise
     why_create: Promise

@@ -21,7 +21,7 @@ from trainings.catalogue.forms import CourseForm, DuplicateForm
 from trainings.catalogue.looks import certification_words
 from trainings.catalogue.page import page_of_course
 from trainings.catalogue.queries import course_states, courses_of
-from trainings.catalogue.sentences import lacks, listed
+from trainings.catalogue.sentences import COURSES, lacks, listed
 from trainings.catalogue.verbs import duplicate_course, save_course
 
 
@@ -43,6 +43,7 @@ def course_list(request: TenantRequest) -> HttpResponseBase:
         request,
         "catalogue/list.html",
         {
+            "words": COURSES,
             "page": page,
             "lines": lines,
             "wanting": sum(1 for _course, missing, _unsaid in lines if missing),

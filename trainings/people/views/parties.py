@@ -95,7 +95,7 @@ def _list(request: TenantRequest, model: type[Company] | type[Funder]) -> HttpRe
         "nothing": nothing_sentence(model, search=search),
         "search": search,
         "can_edit": request.access.allows(C.EDIT_SESSIONS),
-        "can_export": can_export and page.paginator.count > 0,
+        "can_export": can_export,
     }
     return render(request, "people/parties.html", context)
 

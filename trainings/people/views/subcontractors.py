@@ -21,6 +21,7 @@ from trainings.people.forms import ReviewForm, SubcontractForm, SubcontractorFor
 from trainings.people.models import Subcontract, Subcontractor
 from trainings.people.partner import contracts_of, partner_of, rule_lines
 from trainings.people.queries import cpf_share, given_sessions, subcontractors_of
+from trainings.people.telling import SUBCONTRACTORS
 from trainings.people.verbs import review_subcontractor, save_subcontract, save_subcontractor
 
 MOST_SESSIONS = 50
@@ -45,6 +46,7 @@ def subcontractors(request: TenantRequest) -> HttpResponseBase:
         )
         return export_response(request.GET["format"], "sous-traitants", headings, lines)
     context = {
+        "words": SUBCONTRACTORS,
         "page": page_of(request, rows),
         "search": search,
         "today": timezone.localdate(),

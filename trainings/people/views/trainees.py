@@ -21,7 +21,7 @@ from trainings.people.finding import find_trainee, kept_after_merging, own_sessi
 from trainings.people.forms import TraineeForm
 from trainings.people.models import Trainee
 from trainings.people.queries import followed_by, formerly, trainees_of
-from trainings.people.telling import told_apart
+from trainings.people.telling import TRAINEES, told_apart
 
 
 @requires(C.VIEW_SESSIONS)
@@ -40,6 +40,7 @@ def trainees(request: TenantRequest) -> HttpResponseBase:
         request,
         "people/trainees.html",
         {
+            "words": TRAINEES,
             "page": page_of(request, rows),
             "search": search,
             "can_edit": request.access.allows(C.EDIT_SESSIONS),

@@ -26,6 +26,7 @@ from trainings.people.links import current_token
 from trainings.people.models import Trainer, TrainerLink
 from trainings.people.queries import formerly, trainers_of, waiting_records
 from trainings.people.rules import Standing
+from trainings.people.telling import TRAINERS
 from trainings.people.verbs import (
     NotDeliveredError,
     renew_link,
@@ -50,6 +51,7 @@ def trainers(request: TenantRequest) -> HttpResponseBase:
         request,
         "people/trainers.html",
         {
+            "words": TRAINERS,
             "page": page_of(request, rows),
             "search": search,
             "waiting": waiting_records(request.organisation).count(),
