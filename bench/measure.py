@@ -17,10 +17,14 @@ _exceeded: list[str] = []
 
 def prepare() -> None:
     """Start Django and create the tables of an empty database."""
+    import logging
+
     import django
     from django.core.management import call_command
 
     django.setup()
+    # A page that refuses on purpose is no news here.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     call_command("migrate", verbosity=0)
 
 
