@@ -24,9 +24,9 @@ from evidence.readiness.wording import board_answer, board_heading
 from qualiopi.organisations.enums import Category
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.model import Criterion, Indicator
+from qualiopi.web import pdf
 from qualiopi.web.charts import MapCriterion, indicator_map
 from qualiopi.web.dates import long_date
-from qualiopi.web.pdf import writer
 from trainings.surveys.queries import satisfaction_figures
 
 # Long lists go to the workbook of the pack: a report that nobody can read proves nothing.
@@ -100,7 +100,7 @@ def report_html(*, read: Board, pieces: Pieces, digest: str = "", find: Callable
 
 def report_pdf(*, read: Board, pieces: Pieces, digest: str = "") -> bytes:
     """The same as PDF/UA-1."""
-    with writer() as one:
+    with pdf.writer() as one:
         return one.write(report_html(read=read, pieces=pieces, digest=digest, find=one.find))
 
 
