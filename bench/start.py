@@ -26,7 +26,7 @@ def main() -> int:
     organisation = build("mesure", 100)
     cookie = signed_in(quality_manager(organisation))
     inside = [
-        "readiness:home",
+        "home:index",
         "readiness:board",
         "readiness:matrix",
         "sessions:list",

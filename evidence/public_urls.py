@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("reseau/", include("evidence.readiness.network_urls"))]
+urlpatterns = [path("reseau/", include("evidence.home.network_urls"))]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("evidence.home.urls")),
     path("", include("evidence.readiness.urls")),
     path("preuves/", include("evidence.library.urls")),
     path("manques/", include("evidence.debts.urls")),

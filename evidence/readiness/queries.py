@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from evidence.engine.dates import months_before
@@ -32,7 +30,6 @@ from qualiopi.standard.grids import grid_for
 from qualiopi.standard.model import Grid, Indicator
 from qualiopi.standard.profile import Profile
 from trainings.sessions.models import Session
-from trainings.surveys.models import Audience, Campaign, Invitation, Response
 
 # The order in which statuses ask for attention.
 WORST_FIRST = (Status.INSUFFICIENT, Status.AT_RISK, Status.CANNOT_BE_JUDGED, Status.DEMONSTRABLE, Status.NOT_APPLICABLE)
@@ -280,57 +277,3 @@ def rules_on(day: date) -> list[Rule]:
         else:
             found.append(Rule(setting, None if row.value is None else int(row.value), row.effective_from, row.source))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """What moves by itself: surveys open today, invitations that wait for an answer, answers of the last seven days."""
-
-    surveys_open: int
-    invitations_waiting: int
-    answers_of_the_week: int
-
-
-def movement(organisation: Organisation, *, today: date) -> Movement:
-    """Three counts, three queries."""
-    surveys = Campaign.objects.for_organisation(organisation).filter(Q(closed_on__isnull=True) | Q(closed_on__gte=today))
-    waiting = Invitation.objects.for_organisation(organisation).filter(
-        answered=False, sent_at__isnull=False, expires_on__gte=today, campaign__in=surveys.order_by().values("pk")
-    )
-    answers = Response.objects.for_organisation(organisation).filter(
-        answered_on__gt=today - timedelta(days=7), answered_on__lte=today
-    )
-    return Movement(surveys.count(), waiting.count(), answers.count())
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """What a trainee wrote, the overall mark beside it, and about which course."""
-
-    text: str
-    mark: int | None
-    course: str
-    session_id: UUID
-
-
-def last_voices(organisation: Organisation, *, limit: int) -> list[Voice]:
-    """The last comments of trainees, only from sessions with enough answers for nobody to be recognised; one query."""
-    rows = (
-        Response.objects.for_organisation(organisation)
-        .filter(campaign__audience=Audience.TRAINEE)
-        .exclude(comment="")
-        .filter(
-            campaign__in=Response.objects.for_organisation(organisation)
-            .order_by()
-            .values("campaign")
-            .annotate(filled=Count("pk"))
-            .filter(filled__gte=settings.SURVEY_MINIMUM_ANSWERS)
-            .values("campaign")
-        )
-        .order_by("-answered_on", "id")
-        .values_list("comment", "overall", "campaign__session__course__title", "campaign__session_id")
-    )
-    return [
-        Voice(text, None if mark is None else int(mark.quantize(Decimal(1), rounding=ROUND_HALF_UP)), course, session)
-        for text, mark, course, session in rows[:limit]
-    ]

@@ -2,12 +2,10 @@
 
 from django.urls import path
 
-from evidence.readiness.views import board, decisions, home, indicator, matrix, rules, session, subject
+from evidence.readiness.views import board, decisions, indicator, matrix, rules, session, subject
 
 app_name = "readiness"
 urlpatterns = [
-    path("", home.show, name="home"),
-    path("indicateurs/attente/", home.waiting, name="waiting"),
     path("indicateurs/", board.show, name="board"),
     path("indicateurs/regles/", rules.show, name="rules"),
     path("indicateurs/sessions/", matrix.show, name="matrix"),

@@ -168,22 +168,6 @@ def not_concerned(numbers: Sequence[int]) -> str:
     ) % {"numbers": listed}
 
 
-def home_heading(name: str, things: int, *, shown: int, beginning: bool = False) -> str:
-    """The greeting: how many things wait; beyond those that are `shown`, and for who begins, that they come first."""
-    if things and (beginning or things > shown):
-        return ngettext(
-            "Bonjour %(name)s, commencez par cette chose.", "Bonjour %(name)s, commencez par ces %(count)s choses.", things
-        ) % {"name": name, "count": in_words(min(things, shown))}
-    if not things:
-        return _("Bonjour %(name)s, rien ne vous attend.") % {"name": name}
-    return ngettext(
-        "Bonjour %(name)s, %(count)s chose vous attend.", "Bonjour %(name)s, %(count)s choses vous attendent.", things
-    ) % {
-        "name": name,
-        "count": in_words(things, feminine=True),
-    }
-
-
 def sessions_with_holes(holes: int, total: int) -> str:
     """The answer above the matrix."""
     if not total:

@@ -98,7 +98,7 @@ _ABOUT_SESSIONS = (
 def _entries(access: Access) -> list[tuple[tuple[Capability, ...], str, str, str, tuple[str, ...]]]:
     """Capability, label, icon, name of the URL, and the namespaces for which the entry is the current one."""
     return [
-        ((C.VIEW_HOME,), _("Ce qui m’attend"), "home", "readiness:home", ())
+        ((C.VIEW_HOME,), _("Ce qui m’attend"), "home", "home:index", ())
         if access.allows(C.VIEW_HOME)
         else ((C.TEACH,), _("Ce que je dois"), "home", "debts:mine", ()),
         (
@@ -137,7 +137,7 @@ def _count(request: HttpRequest) -> tuple[int | None, str]:
     asked = cast(TenantRequest, request)
     count = waiting(asked)
     may_ask = count is None and worth_asking(asked)
-    return count, reverse("readiness:waiting", args=[asked.organisation.slug]) if may_ask else ""
+    return count, reverse("home:waiting", args=[asked.organisation.slug]) if may_ask else ""
 
 
 def _frame(request: HttpRequest, access: Access) -> Frame:
@@ -150,8 +150,8 @@ def _frame(request: HttpRequest, access: Access) -> Frame:
             label,
             icon,
             reverse(name, args=[organisation.slug]),
-            view_name == name or (namespace in namespaces and view_name != "readiness:home"),
-            *(_count(request) if name == "readiness:home" else ()),
+            view_name == name or namespace in namespaces,
+            *(_count(request) if name == "home:index" else ()),
         )
         for capabilities, label, icon, name, namespaces in _entries(access)
         if any(access.allows(capability) for capability in capabilities)

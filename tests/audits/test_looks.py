@@ -1,4 +1,4 @@
-"""The auditor's room, the audits and the network in a real browser: good at three widths, in French and in English."""
+"""The auditor's room and the audits in a real browser: good at three widths, in French and in English."""
 
 from datetime import date
 
@@ -90,8 +90,8 @@ def test_the_room_is_in_english_for_who_asks(open_page, cast):
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_the_audits_and_the_network_are_good_at_three_widths(open_page, cast):
+def test_the_audits_are_good_at_three_widths(open_page, cast):
     page = open_page(cast.network_head)
-    for place in ("/o/fil-ouest/audits/", "/o/fil-ouest/audits/planifier/", "/reseau/ateliers-du-fil/"):
+    for place in ("/o/fil-ouest/audits/", "/o/fil-ouest/audits/planifier/"):
         page.goto(place)
         assert_good_at_all_widths(page)

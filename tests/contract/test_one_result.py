@@ -223,8 +223,8 @@ def test_the_pages_of_the_indicators(world, read):
 def test_the_board_the_home_page_and_the_network_count_alike(world, read):
     expected = {status.value: count for status, count in read.counts.items()}
     assert get(world, "readiness:board").context["board"].counts == read.counts
-    assert get(world, "readiness:home").context["counts"] == expected
-    things = get(world, "readiness:home").context
+    assert get(world, "home:index").context["counts"] == expected
+    things = get(world, "home:index").context
     assert {thing.title for thing in things["things"]} <= {status.next_action for status in read.asking_for} | {
         thing.title for thing in things["things"] if thing.status is None
     }

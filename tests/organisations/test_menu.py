@@ -23,7 +23,7 @@ LIT = re.compile(r'<a\s+href="[^"]+"\s+aria-current="page"\s*>(?:(?!</a>).)*?<sp
 @pytest.mark.parametrize(
     ("name", "lit"),
     [
-        ("readiness:home", "Ce qui m’attend"),
+        ("home:index", "Ce qui m’attend"),
         ("sessions:list", "Sessions"),
         ("people:trainers", "Sessions"),
         ("catalogue:list", "Sessions"),

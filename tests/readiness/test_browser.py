@@ -49,7 +49,6 @@ def cast():
 @pytest.mark.parametrize(
     "path",
     [
-        "",
         "indicateurs/",
         "indicateurs/30/",
         "indicateurs/14/",

@@ -1,6 +1,5 @@
 """The pages: what they say, what their filters keep, how many queries they make."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,13 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evidence.engine.result import Status
-from evidence.readiness import wording
 from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
 from evidence.readiness.queries import board
-from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Organisation
-from qualiopi.standard.profile import FLAGS
+from qualiopi.organisations.models import ActivityProfile, Organisation
 from tests import cast as standing
-from tests.factories import CertifierAuditFactory, DocumentFactory, ResponseFactory, SessionFactory, VersionFactory
+from tests.factories import CertifierAuditFactory, DocumentFactory, SessionFactory, VersionFactory
 from tests.readiness.worlds import finished_sessions
 
 pytestmark = pytest.mark.django_db
@@ -287,98 +284,10 @@ class TestRules:
         assert len(labels) == len(set(labels)) > 10
 
 
-class TestHome:
-    def test_first_steps_of_an_empty_organisation(self, cast):
-        head = cast.client(cast.network_head)
-        profile = ActivityProfile.objects.filter(organisation__slug="fil-sud")
-        profile.update(holds_af=False, **dict.fromkeys(FLAGS))
-        response = head.get(reverse("readiness:home", args=["fil-sud"]))
-        assert [thing.title for thing in response.context["things"]] == [
-            "Dites ce que fait votre organisme",
-            "Importez vos sessions",
-            "Fixez la date de votre prochain audit",
-        ]
-        page = response.content.decode()
-        assert ("commencez par ces trois choses." in page, "avant le" in page, "impossible à juger" in page) == (
-            True,
-            False,
-            False,
-        )
-        profile.update(holds_af=True, **dict.fromkeys(FLAGS, False))
-        titles = [thing.title for thing in head.get(reverse("readiness:home", args=["fil-sud"])).context["things"]]
-        assert titles == ["Importez vos sessions", "Fixez la date de votre prochain audit"]
-
-    @pytest.mark.parametrize("slug", ["fil-sud", "fil-ouest"])
-    def test_the_counts_are_those_of_the_board_and_of_the_settings(self, cast, slug):
-        head = cast.client(cast.network_head)
-        found = board(organisation=Organisation.objects.get(slug=slug))
-        said = f"{found.concerned} indicateurs sur {len(found.statuses)} vous concernent"
-        asking = f"{found.asking} indicateurs sur {found.concerned} qui demandent encore quelque chose"
-        heading = wording.board_heading(found.asking, found.concerned)
-        for address, sentence in [
-            ("organisations:settings", said),
-            ("organisations:profile", said),
-            ("readiness:board", heading),
-            ("readiness:home", asking),
-        ]:
-            page = " ".join(head.get(reverse(address, args=[slug])).content.decode().split())
-            assert sentence in page, address
-
-    def test_five_things_at_most_and_the_same_first_ones_as_ever(self, client):
-        context = client.get(url("home")).context
-        assert (len(context["things"]), context["more"] > 0) == (5, True)
-        assert "commencez par ces cinq choses." in context["heading"]
-
-    def test_without_a_visit_to_come_nothing_is_due(self, cast, client):
-        assert CertifierAudit.objects.for_organisation(cast.organisation).count() == 0
-        for address in (url("home"), url("board"), url("indicator", 30)):
-            page = client.get(address).content.decode()
-            assert re.findall(r"[Aa]vant le\s+(?:\w+\s)?\d+(?:er)?\s\w+", page) == [], address
-        held_on = timezone.localdate() + timedelta(days=60)
-        CertifierAuditFactory(organisation=cast.organisation, held_on=held_on)
-        due = held_on - timedelta(days=30)
-        assert {thing.due_on for thing in client.get(url("home")).context["things"] if thing.status} == {due}
-        assert "Avant le" in client.get(url("indicator", 30)).content.decode()
-
-    def test_the_worst_comes_first_and_each_has_one_button(self, cast, client):
-        things = [thing for thing in client.get(url("home")).context["things"] if thing.status]
-        assert [thing.status for thing in things] == sorted(
-            (thing.status for thing in things), key=[Status.INSUFFICIENT, Status.AT_RISK, Status.CANNOT_BE_JUDGED].index
-        )
-        assert [thing for thing in things if not (thing.way.url and thing.way.label and thing.why)] == []
-
-    def test_voices_need_enough_answers(self, cast, client):
-        session = SessionFactory._meta.model.objects.get(reference="S-000", organisation=cast.organisation)
-        campaign = session.campaigns.get()
-        ResponseFactory(campaign=campaign, comment="J’ai compris.")
-        assert client.get(url("home")).context["voices"] == []
-        for _ in range(4):
-            ResponseFactory(campaign=campaign)
-        assert [voice.text for voice in client.get(url("home")).context["voices"]] == ["J’ai compris."]
-
-    def test_deadlines_are_the_next_ones(self, cast, client):
-        today = timezone.localdate()
-        cast.organisation.certified_on = today - timedelta(days=300)
-        cast.organisation.save()
-        VersionFactory(
-            document=DocumentFactory(organisation=cast.organisation, title="Procédure"),
-            effective_on=today,
-            valid_until=today + timedelta(days=5),
-        )
-        landmarks = client.get(url("home")).context["landmarks"]
-        assert [landmark.what for landmark in landmarks] == [
-            "« Procédure » expire",
-            "La fenêtre de surveillance s’ouvre",
-            "La fenêtre de surveillance se ferme",
-            "Le certificat prend fin",
-        ]
-        assert [landmark.near for landmark in landmarks] == [True, False, False, False]
-
-
 @pytest.mark.parametrize("size", [1, 3, 100])
 @pytest.mark.parametrize(
     ("name", "arguments", "expected"),
-    [("home", [], 33), ("board", [], 28), ("indicator", [30], 33), ("matrix", [], 27)],
+    [("board", [], 28), ("indicator", [30], 33), ("matrix", [], 27)],
 )
 def test_the_number_of_queries_does_not_depend_on_the_size(name, arguments, expected, size, django_assert_num_queries):
     cast = standing.gather()

@@ -55,24 +55,6 @@ def test_answer_of_the_board(demonstrable, at_risk, apart, expected):
 
 
 @pytest.mark.parametrize(
-    ("things", "beginning", "expected"),
-    [
-        (0, False, "Bonjour Maëlle, rien ne vous attend."),
-        (1, False, "Bonjour Maëlle, une chose vous attend."),
-        (4, False, "Bonjour Maëlle, quatre choses vous attendent."),
-        (5, False, "Bonjour Maëlle, cinq choses vous attendent."),
-        (6, False, "Bonjour Maëlle, commencez par ces cinq choses."),
-        (23, False, "Bonjour Maëlle, commencez par ces cinq choses."),
-        (0, True, "Bonjour Maëlle, rien ne vous attend."),
-        (1, True, "Bonjour Maëlle, commencez par cette chose."),
-        (3, True, "Bonjour Maëlle, commencez par ces trois choses."),
-    ],
-)
-def test_heading_of_the_home_page(things, beginning, expected):
-    assert wording.home_heading("Maëlle", things, shown=5, beginning=beginning) == expected
-
-
-@pytest.mark.parametrize(
     ("holes", "total", "expected"),
     [
         (0, 0, "Aucune session n’est à lire pour cette date."),

@@ -86,7 +86,7 @@ def test_it_is_owed_by_the_team(cast):
 def test_it_awaits_on_the_first_page_with_its_button(cast, number, title):
     made = [session(cast, SessionState.PLANNED, reference=f"S26-90{place}") for place in range(number)]
     client = cast.client(cast.quality_manager)
-    things = client.get(reverse("readiness:home", args=["fil-ouest"])).context["things"]
+    things = client.get(reverse("home:index", args=["fil-ouest"])).context["things"]
     [thing] = [each for each in things if each.title == title]
     page = client.get(thing.url).content.decode()
     assert [one.reference in page for one in made] == [True] * number

@@ -39,7 +39,7 @@ def forget_kept(request: HttpRequest) -> HttpResponse:
 def enter(request: TenantRequest) -> HttpResponse:
     """Send to the first page of one's role."""
     if request.access.allows(C.VIEW_HOME):
-        target = "readiness:home"
+        target = "home:index"
     elif request.access.allows(C.VIEW_OWN_SESSIONS):
         target = "debts:mine"
     else:

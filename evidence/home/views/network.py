@@ -49,7 +49,7 @@ def index(request: HttpRequest, network: str) -> HttpResponse:
         "next_row": min((row for row in rows if row.audit), key=lambda row: row.audit_date, default=None),
         "statuses": [status.value for status in SHOWN],
     }
-    return render(request, "readiness/network.html", context)
+    return render(request, "home/network.html", context)
 
 
 def _organisations(network: Network) -> list[Organisation]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.readiness.views import network
+from evidence.home.views import network
 
 app_name = "network"
 urlpatterns = [path("<slug:network>/", network.index, name="index")]

@@ -1,0 +1,139 @@
+"""The first page: what awaits, in which order, and the same figures as everywhere."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from evidence.engine.result import Status
+from evidence.readiness.queries import board
+from evidence.readiness.wording import board_heading
+from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Organisation
+from qualiopi.standard.profile import FLAGS
+from tests import cast as standing
+from tests.factories import CertifierAuditFactory, DocumentFactory, ResponseFactory, SessionFactory, VersionFactory
+from tests.readiness.worlds import finished_sessions
+
+pytestmark = pytest.mark.django_db
+
+PAGE, BOARD, INDICATOR = "/o/fil-ouest/", "/o/fil-ouest/indicateurs/", "/o/fil-ouest/indicateurs/30/"
+
+
+@pytest.fixture
+def cast():
+    people = standing.gather()
+    finished_sessions(people.organisation, 3, unanswered={1})
+    return people
+
+
+@pytest.fixture
+def client(cast):
+    return cast.client(cast.quality_manager)
+
+
+def test_first_steps_of_an_empty_organisation(cast):
+    head = cast.client(cast.network_head)
+    profile = ActivityProfile.objects.filter(organisation__slug="fil-sud")
+    profile.update(holds_af=False, **dict.fromkeys(FLAGS))
+    response = head.get(reverse("home:index", args=["fil-sud"]))
+    assert [thing.title for thing in response.context["things"]] == [
+        "Dites ce que fait votre organisme",
+        "Importez vos sessions",
+        "Fixez la date de votre prochain audit",
+    ]
+    page = response.content.decode()
+    assert ("commencez par ces trois choses." in page, "avant le" in page, "impossible à juger" in page) == (
+        True,
+        False,
+        False,
+    )
+    profile.update(holds_af=True, **dict.fromkeys(FLAGS, False))
+    titles = [thing.title for thing in head.get(reverse("home:index", args=["fil-sud"])).context["things"]]
+    assert titles == ["Importez vos sessions", "Fixez la date de votre prochain audit"]
+
+
+@pytest.mark.parametrize("slug", ["fil-sud", "fil-ouest"])
+def test_the_counts_are_those_of_the_board_and_of_the_settings(cast, slug):
+    head = cast.client(cast.network_head)
+    found = board(organisation=Organisation.objects.get(slug=slug))
+    said = f"{found.concerned} indicateurs sur {len(found.statuses)} vous concernent"
+    asking = f"{found.asking} indicateurs sur {found.concerned} qui demandent encore quelque chose"
+    heading = board_heading(found.asking, found.concerned)
+    for address, sentence in [
+        ("organisations:settings", said),
+        ("organisations:profile", said),
+        ("readiness:board", heading),
+        ("home:index", asking),
+    ]:
+        page = " ".join(head.get(reverse(address, args=[slug])).content.decode().split())
+        assert sentence in page, address
+
+
+def test_five_things_at_most_and_the_same_first_ones_as_ever(client):
+    context = client.get(PAGE).context
+    assert (len(context["things"]), context["more"] > 0) == (5, True)
+    assert "commencez par ces cinq choses." in context["heading"]
+
+
+def test_without_a_visit_to_come_nothing_is_due(cast, client):
+    assert CertifierAudit.objects.for_organisation(cast.organisation).count() == 0
+    for address in (PAGE, BOARD, INDICATOR):
+        page = client.get(address).content.decode()
+        assert re.findall(r"[Aa]vant le\s+(?:\w+\s)?\d+(?:er)?\s\w+", page) == [], address
+    held_on = timezone.localdate() + timedelta(days=60)
+    CertifierAuditFactory(organisation=cast.organisation, held_on=held_on)
+    due = held_on - timedelta(days=30)
+    assert {thing.due_on for thing in client.get(PAGE).context["things"] if thing.status} == {due}
+    assert "Avant le" in client.get(INDICATOR).content.decode()
+
+
+def test_the_worst_comes_first_and_each_has_one_button(cast, client):
+    things = [thing for thing in client.get(PAGE).context["things"] if thing.status]
+    assert [thing.status for thing in things] == sorted(
+        (thing.status for thing in things), key=[Status.INSUFFICIENT, Status.AT_RISK, Status.CANNOT_BE_JUDGED].index
+    )
+    assert [thing for thing in things if not (thing.way.url and thing.way.label and thing.why)] == []
+
+
+def test_voices_need_enough_answers(cast, client):
+    session = SessionFactory._meta.model.objects.get(reference="S-000", organisation=cast.organisation)
+    campaign = session.campaigns.get()
+    ResponseFactory(campaign=campaign, comment="J’ai compris.")
+    assert client.get(PAGE).context["voices"] == []
+    for _ in range(4):
+        ResponseFactory(campaign=campaign)
+    assert [voice.text for voice in client.get(PAGE).context["voices"]] == ["J’ai compris."]
+
+
+def test_deadlines_are_the_next_ones(cast, client):
+    today = timezone.localdate()
+    cast.organisation.certified_on = today - timedelta(days=300)
+    cast.organisation.save()
+    VersionFactory(
+        document=DocumentFactory(organisation=cast.organisation, title="Procédure"),
+        effective_on=today,
+        valid_until=today + timedelta(days=5),
+    )
+    landmarks = client.get(PAGE).context["landmarks"]
+    assert [landmark.what for landmark in landmarks] == [
+        "« Procédure » expire",
+        "La fenêtre de surveillance s’ouvre",
+        "La fenêtre de surveillance se ferme",
+        "Le certificat prend fin",
+    ]
+    assert [landmark.near for landmark in landmarks] == [True, False, False, False]
+
+
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_the_number_of_queries_does_not_depend_on_the_size(size, django_assert_num_queries):
+    cast = standing.gather()
+    for session in finished_sessions(cast.organisation, size, unanswered={0}):
+        document = VersionFactory(document=DocumentFactory(organisation=cast.organisation)).document
+        document.indicator_links.create(indicator=30)
+        document.subject_links.create(session=session)
+    client = cast.client(cast.quality_manager)
+    client.get(PAGE)
+    with django_assert_num_queries(33):
+        assert client.get(PAGE).status_code == 200
