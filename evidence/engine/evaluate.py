@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from evidence.engine import sentences
+from evidence.engine.choosing import LATEST_GRID
 from evidence.engine.combination import combine, leading
 from evidence.engine.facts import Facts
-from evidence.engine.judge import LATEST_GRID, Judge
+from evidence.engine.judge import Judge
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
 from evidence.engine.setting_aside import outranked
 from evidence.engine.situation import Situation
@@ -51,8 +52,8 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
     situation = judge.situation
     asked = situation.book.of_indicator(indicator.number, situation.grid.id)
     results = tuple(result for result in (judge.judge(expectation) for expectation in asked) if result is not None)
-    aside = judge.setting_aside.said_of(indicator)
-    contradictions = judge.contradictions(indicator) if answer.answer is not Answer.YES else []
+    aside = judge.chooser.setting_aside.said_of(indicator)
+    contradictions = judge.chooser.contradictions(indicator) if answer.answer is not Answer.YES else []
     if contradictions:
         # Facts win over a "no" or a silence of the profile: the indicator is judged, and says which fact contradicts it.
         answer = replace(answer, answer=Answer.YES)
@@ -96,7 +97,7 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
                 key=lambda renewal: (renewal.until, renewal.subject.label, renewal.expectation_key),
             )
         ),
-        may_set_aside=tuple(ground.key for ground in judge.setting_aside.grounds(indicator)),
+        may_set_aside=tuple(ground.key for ground in judge.chooser.setting_aside.grounds(indicator)),
     )
 
 

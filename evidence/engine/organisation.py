@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from evidence.engine import sentences
 from evidence.engine.facts import DocumentFacts
-from evidence.engine.measure import cap_when_old, judge_count
+from evidence.engine.limits import cap_when_old, judge_count
 from evidence.engine.recorded import PUBLISHED
 from evidence.engine.result import ExpectationResult, Mark, Outcome, Subject, SubjectKind
 from evidence.engine.situation import PersonView, Situation
 from evidence.engine.tally import MARKS, Tally
 from evidence.engine.timing import Clock, Days, Verdict
-from qualiopi.standard.expectations import DocumentWay, Expectation, NewEntrant, RunForAnother
-from qualiopi.standard.model import CATEGORIES
+from qualiopi.standard.expectations import DocumentWay, Expectation, RunForAnother
+from qualiopi.standard.grids import standard
 
 if TYPE_CHECKING:
-    from evidence.engine.judge import Judge
+    from evidence.engine.measuring import Measurer
 
 _NO_DAYS = Days()
 # Documents that publish results, and evaluations of teaching: the items other pieces are asked about.
@@ -41,17 +41,17 @@ class Rates:
 class Pieces:
     """The documents of an expectation with what each is worth, and the rates that were published."""
 
-    def __init__(self, judge: Judge, expectation: Expectation) -> None:
+    def __init__(self, measurer: Measurer, expectation: Expectation) -> None:
         self.expectation = expectation
         self.way: DocumentWay | None = expectation.document
-        self.clock: Clock = judge.clock(expectation)
-        documents = judge.index.for_indicator(self.way.types, expectation.indicator) if self.way else []
+        self.clock: Clock = measurer.clock(expectation)
+        documents = measurer.index.for_indicator(self.way.types, expectation.indicator) if self.way else []
         if self.way and expectation.run_for_another is RunForAnother.CLIENT_PIECE:
-            documents += [document for document in judge.from_clients(self.way.types) if document not in documents]
+            documents += [document for document in measurer.from_clients(self.way.types) if document not in documents]
         self.judged = [(self.clock.document(document, _NO_DAYS), document) for document in documents]
         self.rates = [
             Rates(view.facts.id, view.facts.title, view.category, day, self.clock.fact(day, _NO_DAYS))
-            for view in judge.situation.courses.values()
+            for view in measurer.situation.courses.values()
             for day in view.facts.rates_on
             if expectation.key in PUBLISHED
         ]
@@ -101,11 +101,11 @@ class Pieces:
         return needed if documents else 0
 
 
-def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
+def measure_pieces(measurer: Measurer, expectation: Expectation) -> ExpectationResult:
     """A count of pieces of the organisation."""
-    measure = judge.measure(expectation)
+    measure = measurer.limits(expectation)
     needed = round(measure.demonstrable)
-    pieces = Pieces(judge, expectation)
+    pieces = Pieces(measurer, expectation)
     fresh, satisfied = pieces.count(pieces.good, needed), pieces.count(pieces.good + pieces.old, needed)
     if pieces.published(Verdict.OLD):
         fresh, satisfied = needed if pieces.published(Verdict.LATE) else fresh, needed
@@ -122,20 +122,20 @@ def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
         action = sentences.READ_THEM if satisfied >= needed else ""
     with_undated = max(satisfied, pieces.count(pieces.good + pieces.old + pieces.unread + pieces.undated, needed))
     if judge_count(measure, with_undated) is not judge_count(measure, satisfied):
-        fact = judge.situation.book.unknown_facts["effective_date_unknown"]
+        fact = measurer.situation.book.unknown_facts["effective_date_unknown"]
         outcome, action = Outcome.CANNOT_BE_JUDGED, fact.next_action
         reasons = [fact.sentence]
     elif satisfied == 0 and pieces.best is Verdict.NOT_ADOPTED:
         outcome = Outcome.AT_RISK
         reasons.append(sentences.NOT_ADOPTED)
     used = frozenset(document.id for document in pieces.good + pieces.old + pieces.unread)
-    label = judge.situation.book.document_types[pieces.way.types[0]] if pieces.way else expectation.expected
-    subject = sentences.organisation_subject(expectation, judge.situation.facts.organisation.id, label)
+    label = measurer.situation.book.document_types[pieces.way.types[0]] if pieces.way else expectation.expected
+    subject = sentences.organisation_subject(expectation, measurer.situation.facts.organisation.id, label)
     mark = _mark(satisfied, read, fresh, needed, unknown=outcome is Outcome.CANNOT_BE_JUDGED)
     observed = sentences.observed_count(expectation, satisfied, needed)
     if outcome in (Outcome.AT_RISK, Outcome.INSUFFICIENT) and satisfied < needed:
         reasons.insert(0, observed)
-    own = judge.situation.facts.tightened.get(expectation.key)
+    own = measurer.situation.facts.tightened.get(expectation.key)
     result = ExpectationResult(
         expectation,
         outcome,
@@ -152,7 +152,7 @@ def judge_pieces(judge: Judge, expectation: Expectation) -> ExpectationResult:
         tightened_because=own.reason if own and measure != expectation.measure else "",
         found_something=satisfied > 0 or pieces.best is Verdict.NOT_ADOPTED,
         lapsed=satisfied == 0 and bool(pieces.judged or pieces.rates),
-        unticked=judge.unticked(expectation, used),
+        unticked=measurer.unticked(expectation, used),
         document_ids=tuple(sorted(used)),
         kept=frozenset({subject.id}) if pieces.published(Verdict.OLD) else frozenset(),
         read_by={subject.id: readers} if (readers := pieces.readers()) else {},
@@ -177,11 +177,11 @@ def _short(expectation: Expectation, needed: int) -> str:
     return wording.one if needed == 1 else wording.many
 
 
-def judge_audience(judge: Judge, expectation: Expectation) -> ExpectationResult:
+def measure_audience(measurer: Measurer, expectation: Expectation) -> ExpectationResult:
     """Companies, funders or trainers asked for their opinion: an invitation that left, or a document that says which of them it is
     about."""
-    parties = judge.populations.members(expectation)
-    pieces = Pieces(judge, expectation)
+    parties = measurer.chooser.populations.members(expectation)
+    pieces = Pieces(measurer, expectation)
     way = expectation.document
     identifiers = {view.subject.id for view in parties}
     about = [
@@ -208,7 +208,7 @@ def judge_audience(judge: Judge, expectation: Expectation) -> ExpectationResult:
     tally = Tally()
     kept: set[str] = set()
     for view in parties:
-        on = asked_on(judge.situation, view)
+        on = asked_on(measurer.situation, view)
         invited = pieces.clock.fact(on, _NO_DAYS) if on is not None else Verdict.NONE
         if invited >= Verdict.OLD:
             kept.add(view.subject.id)
@@ -222,7 +222,7 @@ def judge_audience(judge: Judge, expectation: Expectation) -> ExpectationResult:
             tally.unknown_facts["effective_date_unknown" if undated else "party_unknown"] = None
         else:
             tally.add(view.subject, Mark.MISSING)
-    return judge.share_result(expectation, tally, used, kept=frozenset(kept))
+    return measurer.share_result(expectation, tally, used, kept=frozenset(kept))
 
 
 def asked_on(situation: Situation, view: object) -> date | None:
@@ -233,17 +233,17 @@ def asked_on(situation: Situation, view: object) -> date | None:
     return known.asked_on if known else None
 
 
-def judge_items(judge: Judge, expectation: Expectation) -> ExpectationResult:
+def measure_items(measurer: Measurer, expectation: Expectation) -> ExpectationResult:
     """A share over things of the organisation: categories held, results published, evaluations of teaching."""
     if expectation.items == "categories_held":
-        return _categories(judge, expectation)
-    pieces = Pieces(judge, expectation)
+        return _categories(measurer, expectation)
+    pieces = Pieces(measurer, expectation)
     mark = next((mark for held, mark in pieces.by_worth() if held), Mark.MISSING)
     tally = Tally()
-    for document in _items(judge, expectation):
+    for document in _items(measurer, expectation):
         subject = Subject(SubjectKind.ORGANISATION, document.id, expectation.key, document.title)
         tally.add(subject, mark)
-    period = judge.situation.period(expectation.period)
+    period = measurer.situation.period(expectation.period)
     kept = set()
     for rates in pieces.rates:
         if period.start <= rates.published_on <= period.end:
@@ -254,35 +254,32 @@ def judge_items(judge: Judge, expectation: Expectation) -> ExpectationResult:
             if told:
                 kept.add(subject.id)
     used = frozenset(document.id for document in pieces.good + pieces.old + pieces.unread)
-    return judge.share_result(expectation, tally, used, kept=frozenset(kept))
+    return measurer.share_result(expectation, tally, used, kept=frozenset(kept))
 
 
-def _items(judge: Judge, expectation: Expectation) -> list[DocumentFacts]:
+def _items(measurer: Measurer, expectation: Expectation) -> list[DocumentFacts]:
     """Dated in the period; an evaluation of teaching counts once it should have been shared."""
-    period = judge.situation.period(expectation.period)
+    period = measurer.situation.period(expectation.period)
     if expectation.items == "published_results":
         kinds, until = _PUBLISHED, period.end
     else:
-        kinds, until = _TEACHING_EVALUATIONS, judge.situation.reference_day - timedelta(days=expectation.timing.days + 1)
+        kinds, until = _TEACHING_EVALUATIONS, measurer.situation.reference_day - timedelta(days=expectation.timing.days + 1)
     found = [
         document
-        for document in judge.index.of_types(kinds)
+        for document in measurer.index.of_types(kinds)
         if expectation.indicator in document.indicators or (expectation.items == "teaching_evaluations" and document.session_ids)
     ]
     return [document for document in found if document.effective_on and period.start <= document.effective_on <= until]
 
 
-def _categories(judge: Judge, expectation: Expectation) -> ExpectationResult:
-    """Each category held, less those in which every session is run for another organisation."""
-    situation = judge.situation
-    pieces = Pieces(judge, expectation)
+def _categories(measurer: Measurer, expectation: Expectation) -> ExpectationResult:
+    """Each category held of which it is asked."""
+    pieces = Pieces(measurer, expectation)
     tally = Tally()
     lacking: list[str] = []
     kept: set[str] = set()
-    for code in CATEGORIES:
-        if code not in situation.held_categories & expectation.categories or _left_out(judge, expectation, code):
-            continue
-        name = judge.category_names[code]
+    for code in measurer.chooser.categories(expectation):
+        name = standard().categories[code].name
         subject = Subject(SubjectKind.CATEGORY, code, code, name)
         mark = _category_mark(pieces, code)
         tally.add(subject, mark)
@@ -295,7 +292,7 @@ def _categories(judge: Judge, expectation: Expectation) -> ExpectationResult:
             tally.unknown += 1
             tally.unknown_facts["effective_date_unknown"] = None
     used = frozenset(document.id for document in pieces.good + pieces.old + pieces.unread)
-    return judge.share_result(expectation, tally, used, kept=frozenset(kept), extra=", ".join(lacking))
+    return measurer.share_result(expectation, tally, used, kept=frozenset(kept), extra=", ".join(lacking))
 
 
 def _category_mark(pieces: Pieces, code: str) -> Mark:
@@ -309,13 +306,3 @@ def _category_mark(pieces: Pieces, code: str) -> Mark:
         if any(not document.categories or code in document.categories for document in documents):
             return mark
     return published
-
-
-def _left_out(judge: Judge, expectation: Expectation, code: str) -> bool:
-    situation = judge.situation
-    if expectation.new_entrant is NewEntrant.LATER and code in situation.put_off_categories:
-        return True
-    if expectation.run_for_another is not RunForAnother.OUT:
-        return False
-    sessions = [view for view in judge.populations.sessions("sessions_under_way", "audit_period") if view.category == code]
-    return bool(sessions) and all(view.facts.run_for_another for view in sessions)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence.engine import sentences
-from evidence.engine.conditions import Test, unknown_membership
 from evidence.engine.proofs import ProofFinder
 from evidence.engine.recorded import COUNTED
 from evidence.engine.recorded.proof import Headcount
@@ -16,24 +15,20 @@ from evidence.engine.timing import Verdict
 from qualiopi.standard.expectations import Expectation
 
 if TYPE_CHECKING:
-    from evidence.engine.judge import Judge
+    from evidence.engine.measuring import Measurer
 
 
-def judge_people(judge: Judge, expectation: Expectation) -> ExpectationResult:
+def measure_people(measurer: Measurer, expectation: Expectation) -> ExpectationResult:
     """n of d people; what is missing goes by session, with how many people lack it. Sensitive: one number, no session either."""
-    clock = judge.clock(expectation)
-    finder = ProofFinder(expectation, judge.situation, judge.index, clock)
+    clock = measurer.clock(expectation)
+    finder = ProofFinder(expectation, measurer.situation, measurer.index, clock)
     count = COUNTED[expectation.key]
-    tests: list[tuple[str, Test]] = judge.session_tests(expectation)
     tally = Tally()
     satisfied = counted = 0
-    for view in judge.populations.members(expectation):
+    for view, unknown in measurer.chooser.subjects(expectation):
         if not isinstance(view, SessionView):
             continue
-        unknown = unknown_membership(view, tests)
-        if unknown is None:
-            continue
-        head = count(view, judge.situation, clock)
+        head = count(view, measurer.situation, clock)
         covered = _covered(finder, view) if head.missing else {}
         if covered:
             # Somebody said of each of these people that a document covers them.
@@ -50,7 +45,7 @@ def judge_people(judge: Judge, expectation: Expectation) -> ExpectationResult:
         elif head.satisfied:
             finder.kept.add(view.subject.id)
         if unknown and head.missing:
-            judge.to_clarify(tally, view.subject, unknown, counted=True)
+            measurer.to_clarify(tally, view.subject, unknown, counted=True)
             tally.unknown += head.missing - 1
             continue
         satisfied += head.satisfied
@@ -59,8 +54,8 @@ def judge_people(judge: Judge, expectation: Expectation) -> ExpectationResult:
         _mark(tally, view, head, expectation)
     tally.people = (satisfied, counted)
     if expectation.sensitive:
-        tally = _without_names(judge, expectation, tally)
-    return judge.share_result(expectation, tally, frozenset(finder.used), kept=frozenset(finder.kept))
+        tally = _without_names(measurer, expectation, tally)
+    return measurer.share_result(expectation, tally, frozenset(finder.used), kept=frozenset(finder.kept))
 
 
 def _covered(finder: ProofFinder, view: SessionView) -> dict[str, tuple[Verdict, str]]:
@@ -87,14 +82,14 @@ def _mark(tally: Tally, view: SessionView, head: Headcount, expectation: Expecta
         tally.add(view.subject, Mark.SATISFIED)
 
 
-def _without_names(judge: Judge, expectation: Expectation, tally: Tally) -> Tally:
+def _without_names(measurer: Measurer, expectation: Expectation, tally: Tally) -> Tally:
     """Where even a session would tell whom it is about."""
     satisfied, counted = tally.satisfied(), tally.counted()
     found = Tally(
         people=tally.people, people_to_read=tally.people_to_read, unknown=tally.unknown, unknown_facts=tally.unknown_facts
     )
     if counted:
-        organisation = judge.situation.facts.organisation.id
+        organisation = measurer.situation.facts.organisation.id
         subject = sentences.organisation_subject(expectation, organisation, sentences.people(expectation, counted))
         found.add(subject, Mark.MISSING if satisfied < counted else Mark.SATISFIED)
     return found

@@ -18,7 +18,7 @@ from evidence.engine.timing import Clock, Days, Verdict
 from qualiopi.standard.expectations import Timing
 
 if TYPE_CHECKING:
-    from evidence.engine.judge import Judge
+    from evidence.engine.measuring import Measurer
 
 _HOLDS = (Mark.SATISFIED, Mark.LATE)
 # What only has to be dated once, or on days that don't move, never lapses.
@@ -28,15 +28,15 @@ _ONE_BY_ONE = ("course", "trainer", "subcontract")
 _NO_DAYS = Days()
 
 
-def renewals(judge: Judge, result: ExpectationResult) -> tuple[Renewal, ...]:
+def renewals(measurer: Measurer, result: ExpectationResult) -> tuple[Renewal, ...]:
     """What this expectation will ask for again before the audit date; nothing for an audit gone by."""
-    today, audit = judge.situation.reference_day, judge.situation.as_of
+    today, audit = measurer.situation.reference_day, measurer.situation.as_of
     expectation = result.expectation
     if audit <= today or expectation.timing.rule not in _RECURRING or expectation.subject in _ONCE_FOR_ALL:
         return ()
     holding = result.having(*_HOLDS)
-    holds_on = _way(judge, result)
-    again_from = judge.looking_ahead(audit).clock(expectation).renewable_from()
+    holds_on = _way(measurer, result)
+    again_from = measurer.looking_ahead(audit).clock(expectation).renewable_from()
     found = []
     for subject in holding:
         if holds_on(subject, audit):
@@ -58,49 +58,51 @@ def _last_day(holds: Callable[[date], bool], good: date, lapsed: date) -> date:
 HoldsOn = Callable[[Subject, date], bool]
 
 
-def _way(judge: Judge, result: ExpectationResult) -> HoldsOn:
+def _way(measurer: Measurer, result: ExpectationResult) -> HoldsOn:
     """How it is looked at again: as little of it as says the same."""
     if result.expectation.subject in _ONE_BY_ONE:
-        return _one_by_one(judge, result)
-    if result.expectation.subject == "audience" and not Pieces(judge, result.expectation).judged:
-        return _by_invitation(judge, result)
-    return _all_at_once(judge, result)
+        return _one_by_one(measurer, result)
+    if result.expectation.subject == "audience" and not Pieces(measurer, result.expectation).judged:
+        return _by_invitation(measurer, result)
+    return _all_at_once(measurer, result)
 
 
-def _one_by_one(judge: Judge, result: ExpectationResult) -> HoldsOn:
+def _one_by_one(measurer: Measurer, result: ExpectationResult) -> HoldsOn:
     """Each subject has proofs of its own: they alone are looked at again."""
-    views = {view.subject.id: view for view in judge.populations.members(result.expectation)}
+    views = {view.subject.id: view for view in measurer.chooser.populations.members(result.expectation)}
     finders: dict[date, ProofFinder] = {}
 
     def holds(subject: Subject, day: date) -> bool:
         if day not in finders:
-            clock = judge.looking_ahead(day).clock(result.expectation)
-            finders[day] = ProofFinder(result.expectation, judge.situation, judge.index, clock)
+            clock = measurer.looking_ahead(day).clock(result.expectation)
+            finders[day] = ProofFinder(result.expectation, measurer.situation, measurer.index, clock)
         return finders[day].find(views[subject.id], _NO_DAYS).mark in _HOLDS
 
     return holds
 
 
-def _by_invitation(judge: Judge, result: ExpectationResult) -> HoldsOn:
+def _by_invitation(measurer: Measurer, result: ExpectationResult) -> HoldsOn:
     """Parties that only invitations prove: there may be hundreds, each asked on a day of its own."""
-    asked = {view.subject.id: asked_on(judge.situation, view) for view in judge.populations.members(result.expectation)}
+    asked = {
+        view.subject.id: asked_on(measurer.situation, view) for view in measurer.chooser.populations.members(result.expectation)
+    }
     clocks: dict[date, Clock] = {}
 
     def holds(subject: Subject, day: date) -> bool:
         if day not in clocks:
-            clocks[day] = judge.looking_ahead(day).clock(result.expectation)
+            clocks[day] = measurer.looking_ahead(day).clock(result.expectation)
         return clocks[day].fact(asked[subject.id], _NO_DAYS) >= Verdict.LATE
 
     return holds
 
 
-def _all_at_once(judge: Judge, result: ExpectationResult) -> HoldsOn:
+def _all_at_once(measurer: Measurer, result: ExpectationResult) -> HoldsOn:
     """Pieces of the organisation, and parties asked: few of them, judged together."""
     marks: dict[date, dict[str, Mark]] = {}
 
     def holds(subject: Subject, day: date) -> bool:
         if day not in marks:
-            marks[day] = dict(judge.looking_ahead(day).measured(result.expectation).mark_by_subject)
+            marks[day] = dict(measurer.looking_ahead(day).measured(result.expectation).mark_by_subject)
         return marks[day].get(subject.id) in _HOLDS
 
     return holds

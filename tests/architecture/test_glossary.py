@@ -19,7 +19,7 @@ ORDINARY = set(
     records refusals register report reports resources responses results room rules saving schedule sending sentences series share
     signers signing small standard states subcontracting surveys svg tables tasks temoin templatetags text tiles timing today
     trainee_columns typography undoing urls values variables verbs verification views words workbook writing wsgi
-    answering asking charts cpf evaluate evaluations facts gathering inviting measure model network owed parts result status
+    answering asking charts cpf evaluate evaluations facts gathering inviting model network owed parts result status
     child client container formulas look pictures server uploads
     adaptations audits demo expectation_loader grid_loader journal members packs profiles vocabulary_loader web
     """.split()  # noqa: SIM905

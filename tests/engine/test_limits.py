@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.engine.facts import TightenedThreshold
-from evidence.engine.measure import Counted, judge_count, judge_counted, judge_share, tighten
+from evidence.engine.limits import Counted, judge_count, judge_counted, judge_share, tighten
 from evidence.engine.result import Outcome
 from qualiopi.standard.expectations import Measure
 from tests.engine.builders import facts, judged, sessions, unanswered
