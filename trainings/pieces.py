@@ -159,7 +159,10 @@ def count_kept(organisation: Organisation, *, until: date) -> Counter[tuple[Natu
 
 
 def pieces_of_session(session: Session, *, until: date) -> list[Kept]:
-    """The files of one session, of its course's accreditation, its trainers' qualifications and its subcontract; nine queries."""
+    """The files of one session, of its course's accreditation, its trainers' qualifications and its subcontract.
+
+    Seven queries, and one for each of the two contracts that it has.
+    """
     return list(_found(_Wanted(session.organisation, until=until, session=session)))
 
 
@@ -271,6 +274,8 @@ def _client_contract_rows(wanted: _Wanted) -> QuerySet[Session]:
 
 
 def _client_contracts(wanted: _Wanted) -> Iterator[Kept]:
+    if wanted.session is not None and wanted.session.contract_file_id is None:
+        return
     about = ("pk", "reference", "course__title", "state")
     for whom, day, *rest in _client_contract_rows(wanted).values_list(
         "run_for", "contract_signed_on", *about, *_columns("contract_file")
@@ -319,6 +324,8 @@ def _subcontract_rows(wanted: _Wanted) -> QuerySet[Subcontract]:
 
 
 def _subcontracts(wanted: _Wanted) -> Iterator[Kept]:
+    if wanted.session is not None and wanted.session.subcontract_id is None:
+        return
     for reference, start, end, about, name, *file in _subcontract_rows(wanted).values_list(
         "reference", "signed_on", "valid_until", "subcontractor__pk", "subcontractor__name", *_columns()
     ):

@@ -107,10 +107,10 @@ def test_who_reads_what(who, page, pdf, archive, room):
 @pytest.mark.parametrize(
     ("who", "name", "queries"),
     [
-        ("quality_manager", "dossiers:detail", 72),
-        ("trainer", "dossiers:detail", 72),
-        ("auditor", "audits:session", 78),
-        ("auditor", "dossiers:pdf", 72),
+        ("quality_manager", "dossiers:detail", 46),
+        ("trainer", "dossiers:detail", 46),
+        ("auditor", "audits:session", 52),
+        ("auditor", "dossiers:pdf", 46),
     ],
 )
 @pytest.mark.parametrize("people", [2, 3])

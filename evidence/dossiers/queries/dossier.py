@@ -8,11 +8,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from evidence.dossiers.queries.people import Register, register_of
-from evidence.dossiers.queries.pieces import Piece, pieces_of_session
+from evidence.dossiers.queries.pieces import Piece, filed_about, pieces_of_session
 from evidence.dossiers.queries.timeline import Event, events_of
 from evidence.dossiers.readers import WHOLE, Reader
 from evidence.readiness import matrix, wording
 from evidence.readiness.queries import board
+from trainings.attendance.queries import count_lines
 from trainings.sessions.models import Session
 
 
@@ -60,15 +61,16 @@ def dossier_of(session: Session, reader: Reader = WHOLE) -> Dossier:
     """
     read = board(organisation=session.organisation)
     lines = matrix.dossier_of(read, str(session.pk))
+    count, filed = count_lines(session), filed_about(session, reader.trainer)
     holes = sum(1 for line in lines if line.status == "insufficient")
     return Dossier(
         session=session,
         audit_date=read.audit_date,
         answer=wording.missing_in_session(holes) if lines else "",
         expected=[_expected(line) for line in lines],
-        register=register_of(session),
-        pieces=pieces_of_session(session, reader),
-        events=events_of(session),
+        register=register_of(session, count),
+        pieces=pieces_of_session(session, filed, reader),
+        events=events_of(session, count, filed),
     )
 
 

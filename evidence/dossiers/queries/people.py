@@ -1,4 +1,4 @@
-"""The register of a session: half-days and people, counted in SQL."""
+"""The register of a session: half-days and people."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db import models
+from django.db.models import Q
 
-from trainings.attendance.models import Mark, MarkKind
-from trainings.attendance.queries import followed_minutes
+from trainings.attendance.queries import Count
 from trainings.documents.models import DocumentKind, Issued
 from trainings.learning.models import Acquired, Intake, IntakeKind, Moment, ObjectiveResult
-from trainings.sessions.models import DayPart, Enrolment, EnrolmentState, HalfDay, Session
+from trainings.sessions.models import DayPart, Enrolment, EnrolmentState, Session
 from trainings.states import CALLED_OFF
 
 
@@ -60,7 +60,6 @@ class Register:
 
     half_days: list[HalfDayRow]
     people: list[PersonRow]
-    objectives: int
 
     @property
     def expected_half_days(self) -> int:
@@ -68,61 +67,44 @@ class Register:
         return len(self.half_days)
 
 
-def register_of(session: Session) -> Register:
-    """Read it in eight queries, whatever the number of people and half-days.
+def register_of(session: Session, count: Count) -> Register:
+    """What the register says, ``count``, beside what else is known of people: four queries, whatever their number.
 
     Who was never trained is not named: people who withdrew before the start and, of a session called off, those who signed nothing.
     """
     expected = Enrolment.objects.filter(session=session).exclude(state=EnrolmentState.WITHDRAWN)
-    if session.state in CALLED_OFF:
-        expected = expected.filter(Exists(Mark.objects.filter(enrolment=OuterRef("pk"), kind=MarkKind.PRESENT)))
-    enrolments = list(expected.select_related("trainee", "company").order_by("trainee__last_name", "trainee__first_name", "pk"))
-    objectives = session.programme.objectives.count() if session.programme else 0
-    return Register(_half_days(session, enrolments), _people(session, enrolments), objectives)
+    rows = expected.select_related("trainee", "company").order_by("trainee__last_name", "trainee__first_name", "pk")
+    enrolments = [row for row in rows if session.state not in CALLED_OFF or str(row.pk) in count.ever_signed]
+    return Register(_half_days(count, enrolments), _people(session, count, enrolments))
 
 
-def _half_days(session: Session, enrolments: list[Enrolment]) -> list[HalfDayRow]:
-    standing = Q(marks__superseded_by__isnull=True)
-    rows = (
-        HalfDay.objects.filter(session=session)
-        .annotate(
-            present=Count("marks", filter=standing & Q(marks__kind=MarkKind.PRESENT)),
-            late=Count("marks", filter=standing & Q(marks__kind=MarkKind.PRESENT, marks__late=True)),
-            absent=Count("marks", filter=standing & Q(marks__kind__in=[MarkKind.ABSENT, MarkKind.EXCUSED])),
-        )
-        .order_by("day", "starts_at")
-    )
-    countersigned = {
-        mark.half_day_id: mark
-        for mark in Mark.objects.filter(session=session, kind=MarkKind.COUNTERSIGNED, superseded_by__isnull=True).select_related(
-            "trainer"
-        )
+def _half_days(count: Count, enrolments: list[Enrolment]) -> list[HalfDayRow]:
+    countersigned = {mark.half_day: mark for mark in count.countersigned}
+    expected = {
+        day: sum(1 for enrolment in enrolments if enrolment.there_on(day))
+        for day in {half_day.day for half_day in count.half_days.values()}
     }
     parts = dict(DayPart.choices)
     found = []
-    for row in rows:
-        mark = countersigned.get(row.pk)
+    for key, row in count.half_days.items():
+        mark = countersigned.get(key)
         found.append(
             HalfDayRow(
                 day=row.day,
                 part=str(parts[row.part]),
                 remote=row.remote,
-                present=row.present,
-                late=row.late,
-                absent=row.absent,
-                expected=sum(1 for enrolment in enrolments if enrolment.there_on(row.day)),
-                countersigned_by=str(mark.trainer) if mark else "",
+                present=count.present[key],
+                late=count.late[key],
+                absent=count.absent[key],
+                expected=expected[row.day],
+                countersigned_by=mark.trainer if mark else "",
                 countersigned_at=mark.signed_at if mark else None,
             )
         )
     return found
 
 
-def _people(session: Session, enrolments: list[Enrolment]) -> list[PersonRow]:
-    signed = _counts(
-        Mark.objects.filter(session=session, kind=MarkKind.PRESENT, superseded_by__isnull=True).values_list("enrolment_id")
-    )
-    minutes = followed_minutes(session)
+def _people(session: Session, count: Count, enrolments: list[Enrolment]) -> list[PersonRow]:
     intakes: dict[tuple[UUID, str], date] = {
         (enrolment, kind): day
         for enrolment, kind, day in Intake.objects.filter(enrolment__session=session).values_list(
@@ -133,7 +115,7 @@ def _people(session: Session, enrolments: list[Enrolment]) -> list[PersonRow]:
     results = {
         enrolment: (n, acquired)
         for enrolment, n, acquired in at_exit.values_list("enrolment_id")
-        .annotate(n=Count("pk"), acquired=Count("pk", filter=Q(level=Acquired.YES)))
+        .annotate(n=models.Count("pk"), acquired=models.Count("pk", filter=Q(level=Acquired.YES)))
         .order_by()
     }
     certificates = dict(
@@ -153,15 +135,11 @@ def _people(session: Session, enrolments: list[Enrolment]) -> list[PersonRow]:
                 ended_on=enrolment.ended_on,
                 needs_on=intakes.get((enrolment.pk, IntakeKind.NEEDS)),
                 positioned_on=intakes.get((enrolment.pk, IntakeKind.POSITIONING)),
-                signed=signed.get(enrolment.pk, 0),
-                minutes=minutes.get(enrolment.pk, 0),
+                signed=count.signed[str(enrolment.pk)],
+                minutes=count.minutes[str(enrolment.pk)],
                 acquired=acquired,
                 results=n,
                 certificate=certificates.get(enrolment.pk, ""),
             )
         )
     return found
-
-
-def _counts(rows: object) -> dict[UUID, int]:
-    return dict(rows.annotate(n=Count("pk")).order_by())  # type: ignore[attr-defined]

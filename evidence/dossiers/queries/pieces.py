@@ -10,7 +10,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -69,15 +69,15 @@ class Piece:
         return str(SHELVES[self.shelf])
 
 
-def pieces_of_session(session: Session, reader: Reader = WHOLE) -> list[Piece]:
-    """Every file of a session that this reader may know of, by shelf, then by title; ten queries.
+def pieces_of_session(session: Session, filed: list[Any], reader: Reader = WHOLE) -> list[Piece]:
+    """Every file of a session that this reader may know of, by shelf, then by title. ``filed``: what `filed_about` gave.
 
     Refused and withdrawn pieces are left out, as are those that nobody looked at yet.
     """
     order = list(SHELVES)
     # Pieces are named in French, as they are written; the shelves follow the reader's language.
     with translation.override("fr"):
-        found = [*_kept(session, reader), *_filed(session, reader)]
+        found = [*_kept(session, reader), *_filed(session, filed, reader)]
     return sorted(found, key=lambda piece: (order.index(piece.shelf), piece.title.casefold()))
 
 
@@ -118,9 +118,11 @@ def _kept(session: Session, reader: Reader) -> Iterator[Piece]:
         )
 
 
-def _filed(session: Session, reader: Reader) -> Iterator[Piece]:
+def _filed(session: Session, filed: list[Any], reader: Reader) -> Iterator[Piece]:
     slug = session.organisation.slug
-    for row in _versions(session, reader.trainer):
+    for row in filed:
+        if row.number != row.last:
+            continue
         shown = shown_of_filed(row.shelf, own=row.own, reader=reader)
         if shown is Shown.NOTHING:
             continue
@@ -139,8 +141,11 @@ def _filed(session: Session, reader: Reader) -> Iterator[Piece]:
         )
 
 
-def _versions(session: Session, trainer: UUID | None) -> QuerySet[Any]:
-    """The last version of each piece that speaks of the session, with its `shelf` and whether it speaks of this trainer (`own`)."""
+def filed_about(session: Session, trainer: UUID | None = None) -> list[Any]:
+    """Every version of each piece that speaks of the session, its course, its trainers or its subcontractor; one query.
+
+    Each with its `shelf` (of the session itself first), the number of the `last` version, and whether it speaks of this trainer (`own`).
+    """
     about = {
         "session": Q(session=session.pk),
         "course": Q(course=session.course_id),
@@ -150,21 +155,21 @@ def _versions(session: Session, trainer: UUID | None) -> QuerySet[Any]:
         about["subcontractor"] = Q(subcontractor=session.given_to_id)
     links = SubjectLink.objects.filter(document=OuterRef("document"))
     latest = Version.objects.filter(document=OuterRef("document")).order_by("-number").values("number")[:1]
-    rows: QuerySet[Any] = (
+    rows = (
         Version.objects.for_organisation(session.organisation)
         .filter(
             document__in=SubjectLink.objects.filter(reduce(or_, about.values())).values("document"),
             document__withdrawn_at__isnull=True,
-            number=Subquery(latest),
         )
         .exclude(document__review_state=ReviewState.REFUSED)
         .annotate(
             shelf=Case(
                 *(When(Exists(links.filter(of)), then=Value(shelf)) for shelf, of in about.items()), output_field=CharField()
             ),
+            last=Subquery(latest),
             own=Exists(links.filter(trainer=trainer)) if trainer else Value(False),
         )
-        .select_related("document", "file")
+        .select_related("document", "file", "created_by")
         .order_by("pk")
     )
-    return rows
+    return list(rows)

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evidence.library.models import ReviewState, Version
+from evidence.dossiers.queries.acts import MOVED, Act, acts_of
 from qualiopi.web.dates import short_date
-from trainings.attendance.models import ConnectionReport, FollowUp, FollowUpSubject, Mark, MarkKind
-from trainings.documents.models import DocumentKind, Issued, Sending
-from trainings.learning.models import (
-    Evaluation,
-    ExamResult,
-    Intake,
-    IntakeDecision,
-    IntakeKind,
-    ObjectiveResult,
-    SessionNeed,
-)
-from trainings.sessions.models import (
-    DayPart,
-    Enrolment,
-    EnrolmentState,
-    PastDeparture,
-    Session,
-    SessionChange,
-    SessionState,
-    Step,
-)
-from trainings.surveys.models import Campaign, Invitation, Response
+from trainings.attendance.models import FollowUpSubject
+from trainings.attendance.queries import Count
+from trainings.documents.models import DocumentKind
+from trainings.learning.models import IntakeDecision, IntakeKind
+from trainings.sessions.models import DayPart, EnrolmentState, Session, SessionState
 from trainings.surveys.questionnaire import shipped
+
+Acts = Mapping[str, list[Act]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,148 +35,120 @@ class Event:
     at: time | None = None
 
 
-def events_of(session: Session) -> list[Event]:
-    """Everything recorded about a session, oldest first. Nineteen queries whatever the number of people."""
+def events_of(session: Session, count: Count, filed: list[Any]) -> list[Event]:
+    """Everything recorded about a session, oldest first; one query. ``count``: its register; ``filed``: the versions about it."""
+    acts = acts_of(session)
     found = [
-        *_changes(session),
-        *_steps(session),
-        *_before(session),
-        *_departures(session),
-        *_attendance(session),
-        *_learning(session),
-        *_documents(session),
-        *_surveys(session),
-        *_filed(session),
+        _told(session.created_at, _("Session créée"), ""),
+        *_before(acts),
+        *_departures(acts),
+        *_attendance(acts, count),
+        *_learning(acts),
+        *_documents(acts),
+        *_surveys(acts),
+        *_filed(filed),
     ]
     return sorted(found, key=lambda event: (event.day, event.at or time.max))
 
 
-def _told(moment: datetime, what: str, person: Any, detail: str = "") -> Event:
+def _told(moment: datetime | None, what: str, who: str, detail: str = "") -> Event:
     """An act of one person, at its hour."""
+    assert moment is not None  # noqa: S101  (such acts are read with their hour)
     local = timezone.localtime(moment)
-    return Event(local.date(), what, str(person) if person is not None else "", detail, local.time())
+    return Event(local.date(), what, who, detail, local.time())
 
 
-def _per_day(rows: QuerySet[Any], moment: str, *keys: str) -> QuerySet[Any]:
-    """Rows counted by day (Europe/Paris) and by these columns."""
-    counted: QuerySet[Any] = (
-        rows.annotate(day=TruncDate(moment)).values_list("day", *keys).annotate(n=Count("pk")).order_by("day", *keys)
-    )
-    return counted
+def _on(day: date | None, what: str, who: str = "", detail: str = "") -> Event:
+    """What is known by its day alone."""
+    assert day is not None  # noqa: S101  (such acts are read with their day)
+    return Event(day, what, who, detail)
 
 
-def _changes(session: Session) -> Iterator[Event]:
-    yield _told(session.created_at, _("Session créée"), None)
-    for row in SessionChange.objects.filter(session=session).select_related("made_by").order_by("created_at"):
-        moved = row.from_starts_on != row.to_starts_on or row.from_ends_on != row.to_ends_on
-        what = _("Dates déplacées") if moved else _("Session %(state)s") % {"state": SessionState(row.to_state).label}
-        yield _told(row.created_at, what, row.made_by, row.reason)
-
-
-def _steps(session: Session) -> Iterator[Event]:
-    rows = Step.objects.filter(session=session, done_at__isnull=False, automatic=False).select_related("done_by")
-    for row in rows.order_by("done_at"):
-        if row.done_at is None:
-            continue
-        yield _told(row.done_at, row.label, row.done_by, row.skipped_reason)
-
-
-def _before(session: Session) -> Iterator[Event]:
-    rows = Intake.objects.filter(enrolment__session=session).values_list("answered_on", "kind").annotate(n=Count("pk"))
-    for day, kind, n in rows.order_by("answered_on", "kind"):
-        if kind == IntakeKind.NEEDS:
-            what = ngettext("%(n)s personne dit ses besoins", "%(n)s personnes disent leurs besoins", n)
+def _before(acts: Acts) -> Iterator[Event]:
+    for act in acts["changed"]:
+        what = _("Dates déplacées") if act.key == MOVED else _("Session %(state)s") % {"state": SessionState(act.key).label}
+        yield _told(act.at, what, act.who, act.words)
+    for act in acts["done"]:
+        yield _told(act.at, act.name, act.who, act.words)
+    for act in acts["answered"]:
+        if act.key == IntakeKind.NEEDS:
+            what = ngettext("%(n)s personne dit ses besoins", "%(n)s personnes disent leurs besoins", act.n)
         else:
-            what = ngettext("%(n)s personne se positionne", "%(n)s personnes se positionnent", n)
-        yield Event(day, what % {"n": n})
-    decided = Intake.objects.filter(enrolment__session=session, concluded_on__isnull=False).values_list(
-        "concluded_on", "decision"
-    )
+            what = ngettext("%(n)s personne se positionne", "%(n)s personnes se positionnent", act.n)
+        yield _on(act.day, what % {"n": act.n})
     decisions = dict(IntakeDecision.choices)
-    for day, decision, n in decided.annotate(n=Count("enrolment", distinct=True)).order_by("concluded_on", "decision"):
+    for act in acts["concluded"]:
         what = ngettext(
-            "D’après ses réponses, pour %(n)s personne : %(what)s", "D’après leurs réponses, pour %(n)s personnes : %(what)s", n
+            "D’après ses réponses, pour %(n)s personne : %(what)s",
+            "D’après leurs réponses, pour %(n)s personnes : %(what)s",
+            act.n,
         )
-        yield Event(day, what % {"n": n, "what": decisions[decision]})
-    for need in SessionNeed.objects.filter(session=session).select_related("recorded_by", "company").order_by("recorded_on"):
-        what = _("Besoin recueilli : %(who)s") % {"who": need.company or _("le groupe")}
-        yield Event(need.recorded_on, what, str(need.recorded_by or ""), need.conclusion)
+        yield _on(act.day, what % {"n": act.n, "what": decisions[act.key]})
+    for act in acts["need"]:
+        yield _on(act.day, _("Besoin recueilli : %(who)s") % {"who": act.name or _("le groupe")}, act.who, act.words)
 
 
-def _departures(session: Session) -> Iterator[Event]:
+def _departures(acts: Acts) -> Iterator[Event]:
     """Who left, counted; who came back after leaving."""
     states = dict(EnrolmentState.choices)
-    gone = (
-        Enrolment.objects.filter(session=session, ended_on__isnull=False).values_list("ended_on", "state").annotate(n=Count("pk"))
-    )
-    back = PastDeparture.objects.filter(enrolment__session=session).values_list("left_on", "came_back_on", "state")
-    for day, state, n in gone.order_by("ended_on", "state"):
-        what = ngettext("%(n)s départ : %(what)s", "%(n)s départs : %(what)s", n)
-        yield Event(day, what % {"n": n, "what": states[state]})
-    for left_on, came_back_on, state in back.order_by("left_on", "came_back_on"):
-        yield Event(left_on, _("Départ : %(what)s") % {"what": states[state]})
-        yield Event(came_back_on, _("Retour d’une personne partie le %(day)s") % {"day": short_date(left_on)})
+    for act in acts["left"]:
+        what = ngettext("%(n)s départ : %(what)s", "%(n)s départs : %(what)s", act.n)
+        yield _on(act.day, what % {"n": act.n, "what": states[act.key]})
+    for act in acts["came_back"]:
+        yield _on(act.day, _("Départ : %(what)s") % {"what": states[act.key]})
+        left_on = short_date(act.day) if act.day else ""
+        yield _on(act.again_on, _("Retour d’une personne partie le %(day)s") % {"day": left_on})
 
 
-def _attendance(session: Session) -> Iterator[Event]:
-    standing = Mark.objects.filter(session=session, superseded_by__isnull=True)
-    signed = standing.filter(kind=MarkKind.PRESENT).values_list("half_day__day", "half_day__part", "half_day__starts_at")
+def _attendance(acts: Acts, count: Count) -> Iterator[Event]:
     parts = dict(DayPart.choices)
-    for day, part, start, n in signed.annotate(n=Count("pk")).order_by("half_day__day", "half_day__starts_at"):
-        what = ngettext("%(n)s présence signée, %(part)s", "%(n)s présences signées, %(part)s", n)
-        yield Event(day, what % {"n": n, "part": parts[part]}, at=start)
-    countersigned = standing.filter(kind=MarkKind.COUNTERSIGNED).select_related("half_day", "trainer").order_by("number")
-    for mark in countersigned:
-        what = _("Demi-journée contresignée, %(part)s") % {"part": parts[mark.half_day.part]}
-        on_the_day = timezone.localdate(mark.signed_at) == mark.half_day.day
-        late = "" if on_the_day else _("pour le %(day)s") % {"day": short_date(mark.half_day.day)}
+    half_days = count.half_days
+    for half_day in half_days.values():
+        n = count.present[str(half_day.pk)]
+        if n:
+            what = ngettext("%(n)s présence signée, %(part)s", "%(n)s présences signées, %(part)s", n)
+            yield Event(half_day.day, what % {"n": n, "part": parts[half_day.part]}, at=half_day.starts_at)
+    for mark in count.countersigned:
+        half_day = half_days[mark.half_day]
+        what = _("Demi-journée contresignée, %(part)s") % {"part": parts[half_day.part]}
+        on_the_day = timezone.localdate(mark.signed_at) == half_day.day
+        late = "" if on_the_day else _("pour le %(day)s") % {"day": short_date(half_day.day)}
         yield _told(mark.signed_at, what, mark.trainer, late)
-    corrected = Mark.objects.filter(session=session, supersedes__isnull=False)
-    for day, n in _per_day(corrected, "created_at"):
+    for day, n in sorted(Counter(timezone.localdate(moment) for moment in count.corrected_at).items()):
         what = ngettext("%(n)s ligne d’émargement corrigée", "%(n)s lignes d’émargement corrigées", n)
         yield Event(day, what % {"n": n})
     subjects = dict(FollowUpSubject.choices)
-    followed = FollowUp.objects.filter(enrolment__session=session).values_list("contacted_on", "subject").annotate(n=Count("pk"))
-    for day, subject, n in followed.order_by("contacted_on", "subject"):
-        what = ngettext("%(n)s personne contactée : %(why)s", "%(n)s personnes contactées : %(why)s", n)
-        yield Event(day, what % {"n": n, "why": subjects[subject]})
-    for report in ConnectionReport.objects.filter(half_day__session=session).select_related("created_by").order_by("created_at"):
-        yield _told(report.created_at, _("Relevé de connexion déposé (%(tool)s)") % {"tool": report.tool}, report.created_by)
+    for act in acts["followed"]:
+        what = ngettext("%(n)s personne contactée : %(why)s", "%(n)s personnes contactées : %(why)s", act.n)
+        yield _on(act.day, what % {"n": act.n, "why": subjects[act.key]})
+    for act in acts["reported"]:
+        yield _told(act.at, _("Relevé de connexion déposé (%(tool)s)") % {"tool": act.name}, act.who)
 
 
-def _learning(session: Session) -> Iterator[Event]:
-    for row in Evaluation.objects.filter(session=session).order_by("held_on", "pk"):
-        yield Event(row.held_on, _("Évaluation : %(title)s") % {"title": row.title})
-    results = ObjectiveResult.objects.filter(enrolment__session=session).values_list("dated_on", "recorded_by__full_name")
-    for day, who, n in results.annotate(n=Count("enrolment", distinct=True)).order_by("dated_on", "recorded_by__full_name"):
-        what = ngettext("Acquis notés pour %(n)s personne", "Acquis notés pour %(n)s personnes", n)
-        yield Event(day, what % {"n": n}, who or "")
-    sat = ExamResult.objects.filter(enrolment__session=session, exam_on__isnull=False, sat=True).values_list("exam_on")
-    for day, n, passed in sat.annotate(n=Count("pk"), passed=Count("pk", filter=Q(passed=True))).order_by("exam_on"):
-        what = ngettext("%(n)s personne passe la certification", "%(n)s personnes passent la certification", n)
-        detail = ngettext("%(n)s certification obtenue", "%(n)s certifications obtenues", passed) % {"n": passed}
-        yield Event(day, what % {"n": n}, "", detail)
+def _learning(acts: Acts) -> Iterator[Event]:
+    for act in acts["evaluated"]:
+        yield _on(act.day, _("Évaluation : %(title)s") % {"title": act.name})
+    for act in acts["noted"]:
+        what = ngettext("Acquis notés pour %(n)s personne", "Acquis notés pour %(n)s personnes", act.n)
+        yield _on(act.day, what % {"n": act.n}, act.who)
+    for act in acts["sat"]:
+        what = ngettext("%(n)s personne passe la certification", "%(n)s personnes passent la certification", act.n)
+        detail = ngettext("%(n)s certification obtenue", "%(n)s certifications obtenues", act.passed) % {"n": act.passed}
+        yield _on(act.day, what % {"n": act.n}, "", detail)
 
 
-def _documents(session: Session) -> Iterator[Event]:
+def _documents(acts: Acts) -> Iterator[Event]:
     kinds = dict(DocumentKind.choices)
-    issued = Issued.objects.filter(session=session).values_list("issued_on", "kind", "issued_by__full_name")
-    for day, kind, who, n in issued.annotate(n=Count("pk")).order_by("issued_on", "kind", "issued_by__full_name"):
-        yield Event(day, _("Émis : %(what)s") % {"what": kinds[kind]}, who or "", _of_them(n))
-    cancelled = Issued.objects.filter(session=session, cancelled_at__isnull=False).select_related("cancelled_by")
-    for row in cancelled.order_by("cancelled_at", "pk"):
-        what = _("Annulé : %(what)s") % {"what": f"{kinds[row.kind]} {row.number}"}
-        if row.cancelled_at is not None:
-            yield _told(row.cancelled_at, what, row.cancelled_by, row.cancellation_reason)
-    signed = Issued.objects.filter(session=session, signed_on__isnull=False, cancelled_at__isnull=True)
-    for day, kind, n in signed.values_list("signed_on", "kind").annotate(n=Count("pk")).order_by("signed_on", "kind"):
-        yield Event(day, _("Signé par l’autre partie : %(what)s") % {"what": kinds[kind]}, "", _of_them(n))
-    sent = Sending.objects.filter(document__session=session, sent_at__isnull=False)
-    for day, kind, n in _per_day(sent, "sent_at", "document__kind"):
-        yield Event(day, _("Envoyé : %(what)s") % {"what": kinds[kind]}, "", _of_them(n))
-    opened = Sending.objects.filter(document__session=session, opened_at__isnull=False)
-    for day, kind, n in _per_day(opened, "opened_at", "document__kind"):
-        yield Event(day, _("Ouvert par qui l’a reçu : %(what)s") % {"what": kinds[kind]}, "", _of_them(n))
+    for act in acts["issued"]:
+        yield _on(act.day, _("Émis : %(what)s") % {"what": kinds[act.key]}, act.who, _of_them(act.n))
+    for act in acts["cancelled"]:
+        yield _told(act.at, _("Annulé : %(what)s") % {"what": f"{kinds[act.key]} {act.name}"}, act.who, act.words)
+    for act in acts["signed"]:
+        yield _on(act.day, _("Signé par l’autre partie : %(what)s") % {"what": kinds[act.key]}, "", _of_them(act.n))
+    for act in acts["sent"]:
+        yield _on(act.day, _("Envoyé : %(what)s") % {"what": kinds[act.key]}, "", _of_them(act.n))
+    for act in acts["opened"]:
+        yield _on(act.day, _("Ouvert par qui l’a reçu : %(what)s") % {"what": kinds[act.key]}, "", _of_them(act.n))
 
 
 def _of_them(n: int) -> str:
@@ -200,30 +156,25 @@ def _of_them(n: int) -> str:
     return ngettext("%(n)s exemplaire", "%(n)s exemplaires", n) % {"n": n} if n > 1 else ""
 
 
-def _surveys(session: Session) -> Iterator[Event]:
+def _surveys(acts: Acts) -> Iterator[Event]:
     titles = {key: str(questionnaire.title) for key, questionnaire in shipped().items()}
-    campaigns = Campaign.objects.filter(session=session).select_related("created_by").order_by("opened_on", "pk")
-    for row in campaigns:
-        title = titles.get(row.questionnaire, row.questionnaire)
-        yield Event(row.opened_on, _("Enquête ouverte : %(title)s") % {"title": title}, str(row.created_by or ""))
-    reminded = Invitation.objects.filter(campaign__session=session, reminded_at__isnull=False)
-    for day, n in _per_day(reminded, "reminded_at"):
-        what = ngettext("%(n)s personne relancée pour l’enquête", "%(n)s personnes relancées pour l’enquête", n)
-        yield Event(day, what % {"n": n})
-    answers = Response.objects.filter(campaign__session=session, answered_on__isnull=False).values_list("campaign__questionnaire")
-    for questionnaire, last, n in answers.annotate(last=Max("answered_on"), n=Count("pk")).order_by("campaign__questionnaire"):
+    for act in acts["surveyed"]:
+        yield _on(act.day, _("Enquête ouverte : %(title)s") % {"title": titles.get(act.key, act.key)}, act.who)
+    for act in acts["reminded"]:
+        what = ngettext("%(n)s personne relancée pour l’enquête", "%(n)s personnes relancées pour l’enquête", act.n)
+        yield _on(act.day, what % {"n": act.n})
+    received: Counter[str] = Counter()
+    last: dict[str, date | None] = {}
+    for act in acts["opinions"]:
+        received[act.key] += act.n
+        last[act.key] = act.day
+    for questionnaire, n in sorted(received.items()):
         what = ngettext("%(n)s réponse reçue : %(title)s", "%(n)s réponses reçues : %(title)s", n)
-        yield Event(last, what % {"n": n, "title": titles.get(questionnaire, questionnaire)})
+        yield _on(last[questionnaire], what % {"n": n, "title": titles.get(questionnaire, questionnaire)})
 
 
-def _filed(session: Session) -> Iterator[Event]:
+def _filed(filed: list[Any]) -> Iterator[Event]:
     """Pieces that the organisation stands by: refused and withdrawn ones are no part of the dossier, nor of its story."""
-    versions = Version.objects.filter(document__subject_links__session=session, document__withdrawn_at__isnull=True)
-    for row in (
-        versions.exclude(document__review_state=ReviewState.REFUSED)
-        .select_related("document", "created_by")
-        .order_by("created_at", "pk")
-        .distinct()
-    ):
+    for row in sorted((row for row in filed if row.shelf == "session"), key=lambda row: (row.created_at, row.pk)):
         what = _("Pièce déposée : %(title)s") if row.number == 1 else _("Nouvelle version : %(title)s")
-        yield _told(row.created_at, what % {"title": row.document.title}, row.created_by)
+        yield _told(row.created_at, what % {"title": row.document.title}, str(row.created_by or ""))

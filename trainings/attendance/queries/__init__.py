@@ -1,13 +1,15 @@
 """Reading the register."""
 
 from trainings.attendance.queries.grid import expected_people, half_day_counts, person_lines
-from trainings.attendance.queries.hours import followed_minutes
+from trainings.attendance.queries.hours import Count, Countersignature, count_lines, followed_minutes
 from trainings.attendance.queries.register import current_marks, first_to_sign, half_days_shown, slots_of
 from trainings.attendance.queries.remote import ToFollow, followed_share, minutes_by_person, to_follow
 from trainings.attendance.queries.sheet import Sheet, SheetCell, SheetCountersignature, SheetPerson, sheet
 from trainings.attendance.queries.whole import RegisterLine, RegisterPart, Stretch, WholeRegister, whole_registers
 
 __all__ = [
+    "Count",
+    "Countersignature",
     "RegisterLine",
     "RegisterPart",
     "Sheet",
@@ -17,6 +19,7 @@ __all__ = [
     "Stretch",
     "ToFollow",
     "WholeRegister",
+    "count_lines",
     "current_marks",
     "expected_people",
     "first_to_sign",
