@@ -6,17 +6,23 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 from random import Random
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Max
 
 from evidence.demo import cast
 from evidence.demo.acts import Crew
 from evidence.demo.files import furnish_trainer
 from evidence.demo.lives import live
+from evidence.demo.moments import at
 from evidence.demo.offer import describe_offer
 from evidence.demo.papers import paper
-from evidence.library.verbs import file_document
+from evidence.library.models import Document
+from evidence.library.verbs import accept_together, file_document
 from evidence.readiness.verbs import conclude
 from qualiopi.accounts.models import User
 from qualiopi.organisations.enums import AuditKind, Role
@@ -37,6 +43,9 @@ from trainings.surveys.verbs import open_campaign, type_paper_answers
 
 # The organisation whose sessions are shown at every moment of their life; the other one brings its past in as tables do.
 LIVED = "fil-ouest"
+# How long after its own day a piece is filed, then read by the manager, and of how many days the pieces still wait to be read.
+FILED_AFTER, READ_AFTER = timedelta(days=1), timedelta(days=2)
+UNREAD_DAYS = 20
 
 
 class Stage(StrEnum):
@@ -191,6 +200,7 @@ def _furnish(world: World, organisation: Organisation) -> None:
         )
         live(courses[0], crew)
     _papers(world, organisation, courses, trainers, manager, complete=complete)
+    _readings(world, organisation, manager)
     conclude(
         organisation=organisation,
         indicator=30,
@@ -312,12 +322,12 @@ def _session_papers(world: World, session: Session, manager: User, *, hole: bool
         if anchor is None:
             continue
         day = anchor + timedelta(days=days)
-        file_document(
-            organisation=session.organisation,
+        _file(
+            session.organisation,
+            min(day, world.today),
             upload=paper(title=title, subject=str(session.course), owner=session.organisation.name, day=day),
             title=f"{title}, {session.reference}",
             type=kind,
-            effective_on=min(day, world.today),
             indicators=indicators,
             sessions=[session],
             actor=manager,
@@ -329,12 +339,12 @@ def _papers(
 ) -> None:
     for kind, title, indicators, months, validity in (*cast.PAPERS, *(cast.LATE_PAPERS if complete else ())):
         day = world.back(months)
-        file_document(
-            organisation=organisation,
+        _file(
+            organisation,
+            day,
             upload=paper(title=title, subject="", owner=organisation.name, day=day),
             title=title,
             type=kind,
-            effective_on=day,
             valid_until=day + timedelta(days=30 * validity) if validity else None,
             indicators=indicators,
             contents=expectations().checklist_of(kind),
@@ -343,12 +353,12 @@ def _papers(
         )
     for course in courses:
         for kind, title, indicators in cast.COURSE_PAPERS:
-            file_document(
-                organisation=organisation,
+            _file(
+                organisation,
+                world.back(2),
                 upload=paper(title=title, subject=str(course), owner=organisation.name, day=world.back(2)),
                 title=f"{title}, {course}",
                 type=kind,
-                effective_on=world.back(2),
                 indicators=indicators,
                 courses=[course],
                 contents=expectations().checklist_of(kind),
@@ -359,13 +369,28 @@ def _papers(
         if trainer.status == TrainerStatus.CARRIED:
             files.append(cast.CARRIED_PAPER)
         for kind, title, indicators, months in files:
-            file_document(
-                organisation=organisation,
+            _file(
+                organisation,
+                world.back(months),
                 upload=paper(title=title, subject=str(trainer), owner=organisation.name, day=world.back(months)),
                 title=f"{title} de {trainer}",
                 type=kind,
-                effective_on=world.back(months),
                 indicators=indicators,
                 trainers=[trainer],
                 actor=manager,
             )
+
+
+def _file(organisation: Organisation, day: date, **piece: Any) -> None:
+    """File a piece of this day, on the next one."""
+    with at(day + FILED_AFTER, hour=9):
+        file_document(organisation=organisation, effective_on=day, **piece)
+
+
+def _readings(world: World, organisation: Organisation, manager: User) -> None:
+    """The manager reads the pieces as they come: each is accepted two days after its own day, those of the last days wait."""
+    last = world.today - timedelta(days=UNREAD_DAYS)
+    dated = Document.objects.for_organisation(organisation).annotate(day=Max("versions__effective_on")).filter(day__lte=last)
+    for day, documents in groupby(dated.order_by("day", "pk"), key=attrgetter("day")):
+        with at(day + READ_AFTER, hour=16):
+            accept_together(organisation=organisation, documents=documents, actor=manager)

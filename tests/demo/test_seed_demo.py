@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from evidence.demo.world import Stage
-from evidence.library.models import Document, Version
+from evidence.library.models import Document, ReviewState, Version
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from tests.harness.emptied import empty, tables
@@ -25,6 +25,8 @@ from trainings.surveys.models import Response
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stand_in_pdf")]
 # Sessions told step by step, beside those that came from a table.
 LIVES = 9
+# Filed today when an audit is near, by each of the two organisations.
+LAST = ["Analyse des risques qualité"] * 2 + ["Violences, harcèlement, discriminations : prévenir et traiter"] * 2
 
 
 def seed(**options):
@@ -70,19 +72,28 @@ def stage_seen():
     return kinds, Session.objects.count(), Document.objects.exists()
 
 
+def read_and_unread():
+    """By organisation how many pieces the quality manager accepted; the titles of those that nobody read."""
+    accepted = Document.objects.filter(review_state=ReviewState.ACCEPTED, reviewed_by__full_name="Maëlle Kerdraon")
+    unread = Document.objects.filter(review_state=ReviewState.NOT_REVIEWED).order_by("title").values_list("title", flat=True)
+    counts = {slug: accepted.filter(organisation__slug=slug).count() for slug in ("fil-ouest", "fil-sud")}
+    return counts, list(unread)
+
+
 @pytest.mark.parametrize(
-    ("stage", "audits", "sessions", "furnished"),
+    ("stage", "audits", "sessions", "furnished", "unread"),
     [
-        (Stage.ONBOARDING, [], 0, False),
-        (Stage.PRE_AUDIT, ["initial", "surveillance"], 1, True),
-        (Stage.POST_AUDIT, ["initial", "surveillance"], 1, True),
+        (Stage.ONBOARDING, [], 0, False, []),
+        (Stage.PRE_AUDIT, ["initial", "surveillance"], 1, True, LAST),
+        (Stage.POST_AUDIT, ["initial", "surveillance"], 1, True, LAST),
     ],
 )
-def test_each_stage(stage, audits, sessions, furnished):
+def test_each_stage(stage, audits, sessions, furnished, unread):
     seed(stage=stage.value, sessions=1)
     kinds, number, pieces = stage_seen()
     assert kinds == {"fil-ouest": audits, "fil-sud": audits}
     assert (number, pieces) == (2 * sessions + (LIVES if furnished else 0), furnished)
+    assert read_and_unread()[1] == unread
 
 
 def test_what_exists_is_left_alone():
@@ -140,3 +151,13 @@ def test_the_session_that_goes_on_today_is_not_held_on_a_sunday_unless_today_is_
     running = Session.objects.get(state=SessionState.RUNNING)
     assert running.ends_on == today
     assert days.closed(today) or not any(days.closed(half_day.day) for half_day in running.half_days.all())
+
+
+def test_the_quality_manager_read_the_pieces_when_they_came(demonstration):
+    """25 of the organisation, 3 for each of 7 courses, those of the trainers (2 + 3 + 3 + 2 and 2 + 3 + 2), 6 for each of 2 sessions."""
+    assert read_and_unread() == ({"fil-ouest": 25 + 21 + 10 + 12, "fil-sud": 25 + 21 + 7 + 12}, [])
+    days = [
+        (version.effective_on, timezone.localdate(version.document.created_at), timezone.localdate(version.document.reviewed_at))
+        for version in Version.objects.select_related("document")
+    ]
+    assert days == [(day, day + timedelta(days=1), day + timedelta(days=2)) for day, _filed, _read in days]
