@@ -15,6 +15,8 @@ class QualiopiConfig(AppConfig):
         """Count as French counts; let the collector of cycles come seldom: with 10,000 sessions it would take a third of a page, and find
         nothing."""
         from qualiopi.web.plurals import count_in_french
+        from qualiopi.zones import end_with_requests
 
         count_in_french()
+        end_with_requests()
         gc.set_threshold(50_000, 20, 20)

@@ -12,9 +12,12 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
-Row = TypeVar("Row", bound=Model)
+from qualiopi.tenancy import TenantModel
+from qualiopi.zones import follow
+
+Row = TypeVar("Row", bound=TenantModel)
 
 
 class LinkState(StrEnum):
@@ -88,9 +91,15 @@ def fingerprint_of_typed(token: str) -> str:
 def look_behind(
     token: str, links: QuerySet[Row], state: Callable[[Row], LinkState], *, column: str = "token_hash"
 ) -> Behind[Row] | None:
-    """What a token opens among these rows; None when nobody knows it (never given, replaced since, or for something else). One query."""
-    row = links.filter(**{column: fingerprint_of_typed(token)}).first()
-    return Behind(row, state(row)) if row is not None else None
+    """What a token opens among these rows; None when nobody knows it (never given, replaced since, or for something else). One query.
+
+    From then on days and hours are those of the organisation that gave the link, beginning with the day on which it stops working.
+    """
+    row = links.filter(**{column: fingerprint_of_typed(token)}).select_related("organisation").first()
+    if row is None:
+        return None
+    follow(row.organisation)
+    return Behind(row, state(row))
 
 
 def until(last_day: date, *, today: date) -> LinkState:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qualiopi.journal.verbs import record
+from qualiopi.organisations.models import Organisation
 from trainings.documents import verbs as documents
 from trainings.learning import verbs as learning
 from trainings.sessions.models import Session, SessionState, Step
@@ -56,31 +59,52 @@ def send_due(*, now: datetime) -> Report:
     """Let sessions begin and end by their dates, send every automatic step whose day has come, then the reminders of the surveys.
     Steps done by hand are ticked once what they ask for is recorded.
 
-    `now`: aware moment; the day is that of Europe/Paris. Each step is claimed by one conditional update before anything leaves, and
-    looked at again then: two clocks never send the same one. What misses something keeps its sentence in `problem` and is tried again
-    after HOLD. A step that breaks stops no other one. Side effects: e-mails and documents of the rooms, `done_at`, journal.
+    `now`: aware moment; the day is that of each organisation, one time zone after the other. Each step is claimed by one conditional
+    update before anything leaves, and looked at again then: two clocks never send the same one. What misses something keeps its
+    sentence in `problem` and is tried again after HOLD. A step that breaks stops no other one. Side effects: e-mails and documents of
+    the rooms, `done_at`, journal.
     """
     report = Report()
     with translation.override("fr"):
-        today = timezone.localdate(now)
-        _advance(now, report)
-        for moment in _moments(due(today, now)):
-            _send(moment, today, now, report)
-        _remind(now, report)
-        _tick(today, now, report)
+        for zone in Organisation.objects.order_by("time_zone").values_list("time_zone", flat=True).distinct():
+            with timezone.override(ZoneInfo(zone)):
+                _round(Round(Organisation.objects.filter(time_zone=zone).order_by().values("pk"), now), report)
     return report
 
 
-def due(today: date, now: datetime) -> QuerySet[Step]:
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a clock looks at in one time zone: the keys of the organisations that keep it, and the aware moment."""
+
+    here: QuerySet[Any]
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """Which day it is there."""
+        return timezone.localdate(self.now)
+
+
+def _round(at: Round, report: Report) -> None:
+    _advance(at, report)
+    for moment in _moments(due(at)):
+        _send(moment, at, report)
+    _remind(at, report)
+    _tick(at, report)
+
+
+def due(at: Round) -> QuerySet[Step]:
     """Automatic steps whose day has come and that nobody did, set aside or holds, oldest first; not those already told too late.
 
     No join: a claim must look again at the step itself when another clock has just changed it (a subquery would not).
     """
+    today, now = at.today, at.now
     settled = Session.objects.exclude(state__in=NOT_HELD).order_by().values("pk")
     begun = Session.objects.filter(starts_on__lte=today).order_by().values("pk")
     before_start = reduce(or_, (Q(key__startswith=key) for key in BEFORE_START))
     steps: QuerySet[Step] = (
         Step.objects.filter(automatic=True, done_at__isnull=True, skipped_reason="", due_on__lte=today, session__in=settled)
+        .filter(organisation__in=at.here)
         .filter(Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - HOLD))
         .exclude(before_start, session__in=begun, problem=TOO_LATE)
         .order_by("due_on", "pk")
@@ -101,21 +125,21 @@ def _moments(steps: QuerySet[Step]) -> list[list[UUID]]:
     return list(moments.values())
 
 
-def _send(moment: list[UUID], today: date, now: datetime, report: Report) -> None:
+def _send(moment: list[UUID], at: Round, report: Report) -> None:
     ready = []
-    for step in filter(None, (_claimed(pk, today, now) for pk in moment)):
-        late = _too_late(step, today)
+    for step in filter(None, (_claimed(pk, at) for pk in moment)):
+        late = _too_late(step, at.today)
         if late:
-            _tell(step, NotSendable(late), now, report)
+            _tell(step, NotSendable(late), at.now, report)
         else:
             ready.append(step)
-    for step, outcome in _outcomes(ready, now).items():
-        _tell(step, outcome, now, report)
+    for step, outcome in _outcomes(ready, at.now).items():
+        _tell(step, outcome, at.now, report)
 
 
-def _claimed(pk: UUID, today: date, now: datetime) -> Step | None:
+def _claimed(pk: UUID, at: Round) -> Step | None:
     """The step, now ours; None when another clock has it, somebody did it, or the session was cancelled meanwhile."""
-    if not due(today, now).filter(pk=pk).order_by().update(claimed_at=now):
+    if not due(at).filter(pk=pk).order_by().update(claimed_at=at.now):
         return None
     found: Step = Step.objects.select_related("organisation", "session__course", "session__organisation", "trainer", "owner").get(
         pk=pk
@@ -155,11 +179,12 @@ def _tell(step: Step, outcome: str | Exception, now: datetime, report: Report) -
         report.broken.append(_("%(step)s : erreur, voir le journal du serveur.") % {"step": name})
 
 
-def _tick(today: date, now: datetime, report: Report) -> None:
+def _tick(at: Round, report: Report) -> None:
     """Tick the steps by hand whose day has come and whose work is recorded; each session is looked at once a day."""
+    today, now = at.today, at.now
     settled = Session.objects.exclude(state__in=(*NOT_HELD, SessionState.CLOSED)).order_by().values("pk")
     waiting = Step.objects.filter(
-        automatic=False, done_at__isnull=True, skipped_reason="", due_on__lte=today, session__in=settled
+        organisation__in=at.here, automatic=False, done_at__isnull=True, skipped_reason="", due_on__lte=today, session__in=settled
     ).filter(Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - LOOK))
     for pk in list(waiting.order_by("session").values_list("session", flat=True).distinct()):
         if not waiting.filter(session=pk).update(claimed_at=now):
@@ -202,16 +227,16 @@ def _stamp(step: Step, told: str, now: datetime) -> None:
     )
 
 
-def _advance(now: datetime, report: Report) -> None:
+def _advance(at: Round, report: Report) -> None:
     try:
-        report.done += advance_states(now=now)
+        report.done += advance_states(now=at.now, organisations=at.here)
     except Exception:  # whatever breaks must not hold the rest back
         logger.exception("The states of the sessions could not follow their dates")
         report.broken.append(_("Les sessions n’ont pas pu commencer ou finir par leurs dates, voir le journal du serveur."))
 
 
-def _remind(now: datetime, report: Report) -> None:
-    for campaign in campaigns_to_remind(now=now):
+def _remind(at: Round, report: Report) -> None:
+    for campaign in campaigns_to_remind(now=at.now, organisations=at.here):
         name = f"{campaign.organisation}, {campaign.session}"
         try:
             told = surveys.remind_by_clock(campaign=campaign)

@@ -32,7 +32,7 @@ class Piece:
 
 
 def piece_of(document: Document, *, grid: Grid, today: date, audit_date: date, organisation_slug: str) -> Piece:
-    """The line of a document read by `queries.documents_of`. `today` and `audit_date`: Europe/Paris."""
+    """The line of a document read by `queries.documents_of`. `today` and `audit_date`: days of the organisation."""
     version = document.current_versions[0] if document.current_versions else None  # type: ignore[attr-defined]
     validity, detail, alert = _validity(document, version, today, audit_date)
     return Piece(

@@ -23,18 +23,19 @@ from qualiopi.accounts.models import User
 from qualiopi.background.verbs import MOST_ATTEMPTS, DatabaseAway, Presence, SupersededError, at_work
 from qualiopi.journal.verbs import record
 from qualiopi.organisations.models import Organisation
+from qualiopi.zones import on_days_of, today_of
 
 logger = logging.getLogger("temoin.packs")
 PLAN = "plan.json"
 
 
 def ask_for_pack(*, organisation: Organisation, audit_date: date, actor: User | None, observed_on: date | None = None) -> Pack:
-    """Note that a pack is wanted for this audit date, as the facts stand on `observed_on` (today in Paris); writes the journal."""
+    """Note that a pack is wanted for this audit date, as the facts stand on `observed_on` (its today); writes the journal."""
     with transaction.atomic():
         pack = Pack(
             organisation=organisation,
             audit_date=audit_date,
-            observed_on=observed_on or timezone.localdate(),
+            observed_on=observed_on or today_of(organisation),
             created_by=actor,
         )
         pack.folder = f"packs/{pack.pk}"
@@ -64,7 +65,8 @@ def build_pack(*, pack_id: UUID) -> Pack:
                     _("La préparation s’est interrompue plusieurs fois. Vos pièces sont intactes : prévenez votre assistance."),
                 )
             else:
-                _build(pack, here)
+                with on_days_of(pack.organisation):
+                    _build(pack, here)
         except SupersededError:
             logger.warning("Le dossier %s est fait par un autre processus.", pack_id)
         except DatabaseAway:

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from evidence.engine.dates import months_before
 from evidence.engine.facts import (
@@ -43,6 +42,7 @@ from qualiopi.organisations.queries import audit_date_for
 from qualiopi.standard.book import expectations
 from qualiopi.text import comparison_key
 from qualiopi.web.dates import as_date
+from qualiopi.zones import on_days_of, today_of
 from trainings.facts.keeping import Reading, wrongly_kept
 from trainings.facts.moments import end_of
 from trainings.facts.reading import training_facts
@@ -119,9 +119,10 @@ def _reading(settings: Mapping[str, int], until: date, audit_date: date) -> Read
 
 def sessions_kept_wrongly(organisation: Organisation) -> list[str]:
     """The references of the sessions of which something else is kept than what they tell today."""
-    today = timezone.localdate()
+    today = today_of(organisation)
     audit_date = audit_date_for(organisation, today=today)
-    found = wrongly_kept(organisation, _reading(_settings(audit_date), min(audit_date, today), audit_date))
+    with on_days_of(organisation):
+        found = wrongly_kept(organisation, _reading(_settings(audit_date), min(audit_date, today), audit_date))
     return list(Session.objects.for_organisation(organisation).filter(pk__in=found).values_list("reference", flat=True))
 
 

@@ -29,6 +29,7 @@ from qualiopi.standard.expectations import Expectation, Setting
 from qualiopi.standard.grids import grid_for
 from qualiopi.standard.model import Grid, Indicator
 from qualiopi.standard.profile import Profile
+from qualiopi.zones import on_days_of, today_of
 from trainings.sessions.models import Session
 
 # The order in which statuses ask for attention.
@@ -97,10 +98,10 @@ class Board:
 def board(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> Board:
     """Judge every indicator. A constant number of queries, whatever the number of sessions; writes nothing.
 
-    `audit_date`: the next audit when not given, today when none is planned; it chooses the grid. `observed_on`: today in Paris when
+    `audit_date`: the next audit when not given, today when none is planned; it chooses the grid. `observed_on`: its today when
     not given. Without a visit nor a date, nothing is due.
     """
-    observed = observed_on or timezone.localdate()
+    observed = observed_on or today_of(organisation)
     day, dated = _day(organisation, audit_date, observed)
     grid, profile, facts = _read(organisation, day, observed)
     found = statuses_of(grid, profile, facts, as_of=day, observed_on=observed)
@@ -139,7 +140,7 @@ def indicator(
     *, organisation: Organisation, number: int, audit_date: date | None = None, observed_on: date | None = None
 ) -> IndicatorStatus:
     """Judge one indicator, as `board` would. Raises KeyError for a number the grid of that date does not have."""
-    observed = observed_on or timezone.localdate()
+    observed = observed_on or today_of(organisation)
     day, dated = _day(organisation, audit_date, observed)
     grid, profile, facts = _read(organisation, day, observed)
     found = status_of(grid, profile, facts, number, as_of=day, observed_on=observed)
@@ -153,7 +154,8 @@ def _day(organisation: Organisation, asked: date | None, today: date) -> tuple[d
 
 
 def _read(organisation: Organisation, audit_date: date, observed_on: date) -> tuple[Grid, Profile, Facts]:
-    facts = gather(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
+    with on_days_of(organisation):
+        facts = gather(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
     return grid_for(audit_date), profile_of(organisation.profile), facts
 
 

@@ -21,7 +21,7 @@ MOST_LINES = 30
 def entries_of(
     organisation_id: UUID, *, kind: str = "", actor_id: UUID | None = None, since: date | None = None, until: date | None = None
 ) -> QuerySet[Entry]:
-    """The organisation's lines, last first, filtered by what is given; both days are included (Europe/Paris)."""
+    """The organisation's lines, last first, filtered by what is given; both days are included."""
     found = Entry.objects.filter(organisation_id=organisation_id)
     if kind:
         found = found.filter(kind=kind)

@@ -50,6 +50,25 @@ class Category(models.TextChoices):
     CFA = "CFA", _("apprentissage")
 
 
+class TimeZone(models.TextChoices):
+    """Where it may be another hour for the organisations this product serves: names of the IANA database."""
+
+    PARIS = "Europe/Paris", _("France hexagonale et Corse (Paris)")
+    GUADELOUPE = "America/Guadeloupe", _("Guadeloupe")
+    GUYANE = "America/Cayenne", _("Guyane")
+    REUNION = "Indian/Reunion", _("La Réunion")
+    MARTINIQUE = "America/Martinique", _("Martinique")
+    MAYOTTE = "Indian/Mayotte", _("Mayotte")
+    NEW_CALEDONIA = "Pacific/Noumea", _("Nouvelle-Calédonie")
+    TAHITI = "Pacific/Tahiti", _("Polynésie française (Tahiti)")
+    GAMBIER = "Pacific/Gambier", _("Polynésie française (Gambier)")
+    MARQUESAS = "Pacific/Marquesas", _("Polynésie française (Marquises)")
+    SAINT_BARTHELEMY = "America/St_Barthelemy", _("Saint-Barthélemy")
+    SAINT_MARTIN = "America/Marigot", _("Saint-Martin")
+    SAINT_PIERRE = "America/Miquelon", _("Saint-Pierre-et-Miquelon")
+    WALLIS = "Pacific/Wallis", _("Wallis-et-Futuna")
+
+
 class AuditKind(models.TextChoices):
     """Visits of the certifier."""
 

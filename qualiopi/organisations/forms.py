@@ -84,7 +84,17 @@ class CardForm(Remembers, forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ("name", "activity_number", "siret", "address", "postcode", "city", "contact_email", "activity_started_on")
+        fields = (
+            "name",
+            "activity_number",
+            "siret",
+            "address",
+            "postcode",
+            "city",
+            "contact_email",
+            "time_zone",
+            "activity_started_on",
+        )
         field_classes = {
             "activity_number": ActivityNumberField,
             "siret": SiretField,
@@ -96,6 +106,10 @@ class CardForm(Remembers, forms.ModelForm):
             "siret": _("14 chiffres."),
             "activity_number": _("11 chiffres, donnés par la préfecture de région."),
             "contact_email": _("Elle figure sur le rapport remis à l’auditeur."),
+            "time_zone": _(
+                "Tout la suit : le jour qu’il est, les échéances, les heures des signatures et des registres, la validité des liens, "
+                "les messages, les documents et les exports."
+            ),
         }
 
 

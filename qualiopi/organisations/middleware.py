@@ -15,6 +15,7 @@ from django_htmx.middleware import HtmxDetails
 from qualiopi.organisations.kept import forget, keep, page_of
 from qualiopi.organisations.policy import Policy
 from qualiopi.web import errors
+from qualiopi.zones import in_default_zone
 
 # Views of libraries that carry no policy of ours: signing in, out, and a forgotten password.
 LIBRARY_VIEWS = {
@@ -41,6 +42,7 @@ class PolicyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        in_default_zone()
         return self.get_response(request)
 
     def process_view(

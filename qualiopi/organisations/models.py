@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qualiopi.organisations.enums import AuditKind, Category, Role
+from qualiopi.organisations.enums import AuditKind, Category, Role, TimeZone
 from qualiopi.tenancy import TenantModel
 
 
@@ -45,6 +45,7 @@ class Organisation(models.Model):
     postcode = models.CharField(_("code postal"), max_length=12, blank=True)
     city = models.CharField(_("ville"), max_length=100, blank=True)
     contact_email = models.EmailField(_("adresse de contact"), blank=True)
+    time_zone = models.CharField(_("heure locale"), max_length=32, choices=TimeZone.choices, default=TimeZone.PARIS)
     activity_started_on = models.DateField(_("début de l’activité de formation"), null=True, blank=True)
     certifier = models.CharField(_("certificateur"), max_length=120, blank=True)
     certificate_number = models.CharField(_("numéro du certificat"), max_length=60, blank=True)
@@ -63,7 +64,12 @@ class Organisation(models.Model):
                 | Q(certified_until__gt=F("certified_on")),
                 name="organisation_certificate_dates",
                 violation_error_message=_("La fin du certificat vient après son début."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(time_zone__in=TimeZone.values),
+                name="organisation_time_zone_known",
+                violation_error_message=_("Choisissez l’heure locale dans la liste."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,7 +155,7 @@ class Member(TenantModel):
         return f"{self.user}, {self.get_role_display()}"
 
     def is_open(self) -> bool:
-        """Whether the access still holds today (Europe/Paris)."""
+        """Whether the access still holds today."""
         return self.until is None or self.until >= timezone.localdate()
 
 

@@ -5,7 +5,8 @@
     @public(reason="…", writes=True)
     @signed_in()
 
-The organisation comes from the URL (`<slug:organisation>`), once; the view gets it as `request.organisation`, with `request.access`.
+The organisation comes from the URL (`<slug:organisation>`), once; the view gets it as `request.organisation`, with `request.access`, and
+days and hours are those of that organisation until the answer is sent.
 Refusal is 404: who may not enter learns nothing, not even that the address exists.
 """
 
@@ -24,6 +25,7 @@ from qualiopi.organisations.enums import Capability
 from qualiopi.organisations.guard import no_writes
 from qualiopi.organisations.models import Organisation
 from qualiopi.organisations.queries import Access, AtHand, accesses_of
+from qualiopi.zones import follow
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., HttpResponseBase]
@@ -86,5 +88,6 @@ def enter(request: TenantRequest, slug: str, policy: Policy) -> None:
     for access in request.accesses:
         if access.organisation.slug == slug and any(access.allows(capability) for capability in policy.capabilities):
             request.organisation, request.access = access.organisation, access
+            follow(access.organisation)
             return
     raise Http404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -16,6 +16,7 @@ from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Membe
 from qualiopi.standard.applicability import Answer, applicability
 from qualiopi.standard.model import Grid
 from qualiopi.standard.profile import FLAGS, Profile
+from qualiopi.zones import today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,17 @@ class Access:
 
 
 def accesses_of(user: User) -> list[Access]:
-    """Every organisation this person may enter today (Europe/Paris), by name; two queries. Networks give access to all theirs."""
-    today = timezone.localdate()
+    """Every organisation this person may enter on its own day, by name; two queries. Networks give access to all theirs."""
+    # Nowhere is it earlier than two days before: the last word is each organisation's.
+    recent = timezone.localdate() - timedelta(days=2)
     found: dict[str, Access] = {}
     headed = Organisation.objects.filter(network__heads__user=user).select_related("network", "profile")
     for organisation in headed:
         found[organisation.slug] = Access(organisation=organisation, role=Role.NETWORK_HEAD, until=None)
-    members = Member.objects.filter(user=user).filter(Q(until__isnull=True) | Q(until__gte=today))
+    members = Member.objects.filter(user=user).filter(Q(until__isnull=True) | Q(until__gte=recent))
     for member in members.select_related("organisation__network", "organisation__profile"):
+        if member.until is not None and member.until < today_of(member.organisation):
+            continue
         found.setdefault(member.organisation.slug, Access(member.organisation, Role(member.role), member.until))
     return sorted(found.values(), key=lambda access: access.organisation.name)
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qualiopi.organisations.enums import TimeZone
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.web.dates import long_date
 from qualiopi.web.parts import SettingLine
@@ -56,10 +57,12 @@ def setting_lines(
 
 def _card(organisation: Organisation) -> str:
     declared = _("déclaration d’activité %(number)s") % {"number": organisation.activity_number}
+    overseas = organisation.time_zone != TimeZone.PARIS
     parts = [
         organisation.name,
         declared if organisation.activity_number else _("déclaration d’activité à écrire"),
         organisation.city,
+        _("heure locale : %(zone)s") % {"zone": organisation.get_time_zone_display()} if overseas else "",
     ]
     return " · ".join(part for part in parts if part)
 

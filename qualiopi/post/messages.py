@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, Self
 from uuid import uuid4
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from qualiopi.post.outbox import Departure, Letter
 from qualiopi.post.writing import write
+from qualiopi.zones import on_days_of
 
 
 class Sender(Protocol):
@@ -22,6 +24,9 @@ class Sender(Protocol):
 
     @property
     def contact_email(self) -> str: ...
+
+    @property
+    def time_zone(self) -> str: ...
 
 
 class Message(ABC):
@@ -84,12 +89,15 @@ class Message(ABC):
 
     def letter(self) -> Letter:
         """The message in words."""
-        way_out = self.way_out
-        words, sender = self.words() | {"way_out": way_out}, self.sender
-        if sender is not None:
-            words |= {"organisation_name": sender.name, "contact_email": sender.contact_email}
+        way_out, sender = self.way_out, self.sender
+        # Days and hours of a message are those of who writes it, whoever sends it and when.
+        with on_days_of(sender) if sender is not None else nullcontext():
+            words = self.words() | {"way_out": way_out}
+            if sender is not None:
+                words |= {"organisation_name": sender.name, "contact_email": sender.contact_email}
+            written = write(self.template, words, language=self.language)
         return Letter(
-            written=write(self.template, words, language=self.language),
+            written=written,
             to=self.to,
             sender=sender.name if sender is not None else "",
             reply_to=self.reply_to,

@@ -17,9 +17,9 @@ def standard() -> Standard:
 
 
 def grid_for(audit_date: date) -> Grid:
-    """The grid of an audit held on this day (Europe/Paris): 32 indicators before 1 November 2026, 33 from that day on.
+    """The grid of an audit held on this day: 32 indicators before 1 November 2026, 33 from that day on.
 
-    Raises ``TypeError`` for a moment: whoever asks decides which day it is in Paris. Source: décret n° 2026-728 du 1er août 2026.
+    Raises ``TypeError`` for a moment: whoever asks decides which day it is there. Source: décret n° 2026-728 du 1er août 2026.
     """
     if isinstance(audit_date, datetime):
         raise TypeError("a day is expected, not a moment")

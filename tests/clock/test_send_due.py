@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from qualiopi.background import verbs
 from qualiopi.journal.models import Entry
+from qualiopi.organisations.models import Organisation
 from tests.factories import (
     CampaignFactory,
     EnrolmentFactory,
@@ -104,6 +105,43 @@ def test_the_day_is_the_one_of_paris(step):
     Step.objects.update(due_on=date(2026, 9, 10))
     assert send_due(now=datetime(2026, 9, 9, 21, 59, tzinfo=UTC)) == clock.Report()
     assert len(send_due(now=datetime(2026, 9, 9, 22, 1, tzinfo=UTC)).done) == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "before", "on_the_day"),
+    [
+        # Half past eleven in Paris on the eve of the new rules is the day itself in Saint-Denis; in Papeete it comes eleven hours later.
+        ("Europe/Paris", "2026-10-31T22:59Z", "2026-10-31T23:00Z"),
+        ("Indian/Reunion", "2026-10-31T19:59Z", "2026-10-31T20:00Z"),
+        ("Pacific/Tahiti", "2026-11-01T09:59Z", "2026-11-01T10:00Z"),
+    ],
+)
+def test_a_step_leaves_on_the_day_of_its_organisation(step, monkeypatch, zone, before, on_the_day):
+    OrganisationFactory(time_zone="Pacific/Noumea")
+    Organisation.objects.filter(pk=step.organisation_id).update(time_zone=zone)
+    Step.objects.filter(pk=step.pk).update(due_on=date(2026, 11, 1))
+    done = []
+    for told in (before, on_the_day, on_the_day):
+        moment = datetime.fromisoformat(told)
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        done.append(len(send_due(now=moment).done))
+        assert timezone.get_current_timezone_name() == "Europe/Paris"
+    assert done == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "state"), [("Europe/Paris", "confirmed"), ("Indian/Reunion", "running"), ("Pacific/Tahiti", "confirmed")]
+)
+def test_a_session_begins_on_the_day_of_its_organisation(db, zone, state):
+    session = SessionFactory(
+        organisation__time_zone=zone,
+        starts_on=date(2026, 11, 1),
+        ends_on=date(2026, 11, 2),
+        state=SessionState.CONFIRMED,
+    )
+    send_due(now=datetime(2026, 10, 31, 22, 30, tzinfo=UTC))
+    session.refresh_from_db()
+    assert session.state == state
 
 
 def test_what_misses_something_says_what_and_is_tried_again(step):

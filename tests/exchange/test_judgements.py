@@ -116,12 +116,12 @@ def test_whatever_the_days_a_column_with_one_day_after_the_twelfth_is_read_back(
 @pytest.mark.parametrize(
     ("cells", "chosen", "expected"),
     [
-        (["2026-03-11T23:00:00.000Z"], "paris_day", date(2026, 3, 12)),
-        (["2026-06-11T22:00:00Z"], "paris_day", date(2026, 6, 12)),
-        (["1985-07-13T22:00:00.000Z"], "paris_day", date(1985, 7, 14)),
-        (["1970-07-13T23:00:00.000Z"], "paris_day", date(1970, 7, 14)),  # no summer time in France then
-        ([datetime(2026, 3, 11, 23)], "paris_day", date(2026, 3, 12)),  # noqa: DTZ001
-        ([datetime(2026, 3, 11, 22, 59, 39)], "paris_day", date(2026, 3, 12)),  # noqa: DTZ001
+        (["2026-03-11T23:00:00.000Z"], "our_day", date(2026, 3, 12)),
+        (["2026-06-11T22:00:00Z"], "our_day", date(2026, 6, 12)),
+        (["1985-07-13T22:00:00.000Z"], "our_day", date(1985, 7, 14)),
+        (["1970-07-13T23:00:00.000Z"], "our_day", date(1970, 7, 14)),  # no summer time in France then
+        ([datetime(2026, 3, 11, 23)], "our_day", date(2026, 3, 12)),  # noqa: DTZ001
+        ([datetime(2026, 3, 11, 22, 59, 39)], "our_day", date(2026, 3, 12)),  # noqa: DTZ001
         ([datetime(2026, 3, 11, 9)], "", date(2026, 3, 11)),  # noqa: DTZ001
         ([datetime(2026, 3, 11, 23), datetime(2026, 3, 11, 9)], "", date(2026, 3, 11)),  # noqa: DTZ001
         ([datetime(2026, 3, 11)], "", date(2026, 3, 11)),  # noqa: DTZ001

@@ -19,6 +19,12 @@ def test_organisation_certificate_dates():
         Organisation.objects.filter(pk=organisation.pk).update(certified_until=date(2024, 5, 13))
 
 
+def test_organisation_time_zone_known():
+    organisation = OrganisationFactory(time_zone="Indian/Reunion")
+    with pytest.raises(IntegrityError, match="organisation_time_zone_known"):
+        Organisation.objects.filter(pk=organisation.pk).update(time_zone="Europe/Londres")
+
+
 @pytest.mark.parametrize("category", ["af", "bc", "vae", "cfa"])
 def test_profile_new_entrant_holds_category(category):
     profile = OrganisationFactory().profile

@@ -15,6 +15,7 @@ from tests.cast import gather
 from tests.factories import MemberFactory, NetworkMemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+PARIS = {"time_zone": "Europe/Paris"}
 PLAIN = {
     "categories": ["AF"],
     "certifying": "non",
@@ -67,7 +68,7 @@ def test_who_has_none_is_told_what_to_do(cast):
 
 def test_the_card_is_kept(cast, browser):
     form = {"name": "Ateliers du Fil Ouest", "siret": "356 000 000 49837", "postcode": "35000", "city": "Rennes"}
-    assert browser.post(address("card"), form).status_code == 302
+    assert browser.post(address("card"), PARIS | form).status_code == 302
     cast.organisation.refresh_from_db()
     assert (cast.organisation.siret, cast.organisation.city) == ("35600000049837", "Rennes")
 
@@ -75,10 +76,10 @@ def test_the_card_is_kept(cast, browser):
 def test_an_old_wrong_number_does_not_stop_another_field(cast, browser):
     odd = {"activity_number": "abc", "siret": "12345678900012", "postcode": "3500"}
     Organisation.objects.filter(pk=cast.organisation.pk).update(**odd)
-    assert browser.post(address("card"), odd | {"name": "Fil", "city": "Rennes"}).status_code == 302
+    assert browser.post(address("card"), odd | PARIS | {"name": "Fil", "city": "Rennes"}).status_code == 302
     cast.organisation.refresh_from_db()
     assert (cast.organisation.city, {name: getattr(cast.organisation, name) for name in odd}) == ("Rennes", odd)
-    answer = browser.post(address("card"), odd | {"name": "Fil", "siret": "12345678900013"})
+    answer = browser.post(address("card"), odd | PARIS | {"name": "Fil", "siret": "12345678900013"})
     assert list(answer.context["form"].errors) == ["siret"]
 
 
@@ -104,7 +105,7 @@ def test_an_old_wrong_number_does_not_stop_another_field(cast, browser):
     ],
 )
 def test_an_odd_value_is_refused_beside_its_field(browser, field, value, sentence):
-    response = browser.post(address("card"), {"name": "Fil", field: value})
+    response = browser.post(address("card"), PARIS | {"name": "Fil", field: value})
     assert response.context["form"].errors == {field: [sentence]}
 
 

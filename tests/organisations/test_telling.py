@@ -22,6 +22,12 @@ def lines_of(*, unsure=0, people=1, audit=None, closed=(), profile=None, **card)
     [
         ({}, "Fiche de l’organisme", "Fil Ouest · déclaration d’activité à écrire", True),
         (
+            {"activity_number": "53350000035", "city": "Cayenne", "time_zone": "America/Cayenne"},
+            "Fiche de l’organisme",
+            "Fil Ouest · déclaration d’activité 53350000035 · Cayenne · heure locale : Guyane",
+            False,
+        ),
+        (
             {"activity_number": "53350000035", "city": "Rennes"},
             "Fiche de l’organisme",
             "Fil Ouest · déclaration d’activité 53350000035 · Rennes",

@@ -8,5 +8,5 @@ from django.utils import timezone
 
 
 def end_of(day: date) -> datetime:
-    """The first instant of the next day in Paris: what happened before it happened by that day."""
+    """The first instant of the next day: what happened before it happened by that day."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -27,7 +27,7 @@ from qualiopi.exchange.judgements import (
     judge_words,
 )
 from qualiopi.exchange.resources import TableResource
-from qualiopi.exchange.values.dates import PARIS
+from qualiopi.exchange.values.dates import here
 from qualiopi.exchange.words import clean
 from qualiopi.links import fingerprint, secrets_in_use
 from qualiopi.text import comparison_key
@@ -71,7 +71,7 @@ def _moment(value: Any, *, month_first: bool = False) -> datetime | date | None:
     moment: datetime | None = values.parse_moment(value, month_first=month_first)
     if moment is None:
         return None
-    return moment.date() if moment.time() == time() and moment.tzinfo is PARIS else moment
+    return moment.date() if moment.time() == time() and moment.tzinfo is here() else moment
 
 
 def judge_moments(cells: Cells, context: Context) -> Judgement:

@@ -8,7 +8,6 @@ from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from evidence.engine.result import Status
 from evidence.library.queries import Totals, totals
@@ -17,6 +16,7 @@ from qualiopi.organisations.cycle import Window, surveillance_window
 from qualiopi.organisations.models import CertifierAudit, Network, Organisation
 from qualiopi.organisations.policy import TenantRequest, signed_in
 from qualiopi.organisations.queries import network_of, next_audit
+from qualiopi.zones import today_of
 
 SHOWN = (Status.INSUFFICIENT, Status.AT_RISK, Status.CANNOT_BE_JUDGED, Status.DEMONSTRABLE)
 
@@ -41,7 +41,7 @@ def index(request: HttpRequest, network: str) -> HttpResponse:
     found = network_of(cast(TenantRequest, request).user, slug=network)
     if found is None:
         raise Http404
-    rows = [_row(organisation, timezone.localdate()) for organisation in _organisations(found)]
+    rows = [_row(organisation, today_of(organisation)) for organisation in _organisations(found)]
     context = {
         "network": found,
         "rows": rows,

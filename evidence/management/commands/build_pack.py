@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from evidence.packs.verbs import ask_for_pack, build_pack, plan_of
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import day_argument
+from qualiopi.zones import on_days_of
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         pack = ask_for_pack(organisation=organisation, audit_date=options["audit_date"], actor=None)
         pack = build_pack(pack_id=pack.pk)
         partial = output.with_name(output.name + ".partiel")
-        with partial.open("wb") as file:
+        with partial.open("wb") as file, on_days_of(organisation):
             for piece in plan_of(pack).stream():
                 file.write(piece)
         shutil.move(partial, output)

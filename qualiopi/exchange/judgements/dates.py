@@ -14,11 +14,11 @@ from qualiopi.web.dates import long_date
 
 from ..reading.tables import Cell
 from ..values import CellError
-from ..values.dates import PARIS
+from ..values.dates import here
 from .model import Cells, Context, Judge, Judgement, Reading, in_force
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
-PARIS_DAY, AS_WRITTEN = "paris_day", "as_written"
+OUR_DAY, AS_WRITTEN = "our_day", "as_written"
 # Points never part an American date: « 02.03.2026 » is 2 March.
 NUMBERS = re.compile(r"^\s*(\d{1,2})([-/ ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)$", re.DOTALL)
 ELSEWHERE = re.compile(r"^\s*\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})\s*$")
@@ -93,32 +93,33 @@ def _sort(seen: _Seen, line: int, place: int, text: str, found: re.Match[str]) -
 
 
 def _zone(read: Read, seen: _Seen, context: Context) -> Judgement | None:
-    """Midnights of Paris that a tool wrote in universal time: 2026-03-11T23:00Z, or a cell at 11 March 23:00."""
+    """Midnights of ours that a tool wrote in universal time: 2026-03-11T23:00Z, or a cell at 11 March 23:00."""
     moved: list[tuple[int, date, date]] = []
     for line, value in seen.abroad:
-        here, written = _first_day(_try(read, value)), _first_day(_try(read, str(value).strip()[:10]))
-        if here is not None and written is not None and here != written:
-            moved.append((line, written, here))
+        ours, written = _first_day(_try(read, value)), _first_day(_try(read, str(value).strip()[:10]))
+        if ours is not None and written is not None and ours != written:
+            moved.append((line, written, ours))
     if seen.timed and all(_is_midnight_here(value) for _line, value in seen.timed):
-        moved += [(line, value.date(), _midnight_day(value)) for line, value in seen.timed]
+        midnights = [(line, value.date(), _midnight_day(value)) for line, value in seen.timed]
+        moved += [each for each in midnights if each[1] != each[2]]
     if not moved:
         return None
-    _line, written, here = moved[0]
+    _line, written, ours = moved[0]
     readings = (
-        Reading(PARIS_DAY, _("le jour qui commence à Paris : le %(day)s") % {"day": long_date(here)}),
+        Reading(OUR_DAY, _("le jour qui commence chez vous : le %(day)s") % {"day": long_date(ours)}),
         Reading(AS_WRITTEN, _("le jour écrit : le %(day)s") % {"day": long_date(written)}),
     )
-    chosen = in_force(context, readings, PARIS_DAY)
+    chosen = in_force(context, readings, OUR_DAY)
     sentence = (
         _(
-            "ces dates sont des minuits de Paris écrits en heure universelle (22:00 ou 23:00 la veille) : "
+            "ces dates sont vos minuits écrits en heure universelle (une autre heure, souvent la veille) : "
             "la première est le %(day)s, et non le %(written)s."
         )
-        if chosen == PARIS_DAY
+        if chosen == OUR_DAY
         else _("la première date est lue le %(written)s, comme elle est écrite, et non le %(day)s.")
-    ) % {"day": long_date(here), "written": long_date(written)}
+    ) % {"day": long_date(ours), "written": long_date(written)}
     return Judgement(
-        parse=_in_paris(read) if chosen == PARIS_DAY else _as_written(read),
+        parse=_in_ours(read) if chosen == OUR_DAY else _as_written(read),
         chosen=chosen,
         readings=readings,
         sentence=sentence,
@@ -136,11 +137,11 @@ def _midnight_day(value: datetime) -> date:
 
 
 def _here(value: datetime) -> datetime:
-    """The local clock of Paris when the cell is taken for universal time."""
-    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(PARIS).replace(tzinfo=None)
+    """The local clock when the cell is taken for universal time."""
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(here()).replace(tzinfo=None)
 
 
-def _in_paris(read: Read) -> Callable[[Any], Any]:
+def _in_ours(read: Read) -> Callable[[Any], Any]:
     def parse(value: Any) -> Any:
         if isinstance(value, datetime) and value.time() != MIDNIGHT:
             value = _midnight_day(value)

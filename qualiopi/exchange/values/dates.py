@@ -4,8 +4,8 @@ import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
+from django.utils import timezone as clocks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +14,6 @@ from qualiopi.text import comparison_key
 from ..words import clean
 from .errors import CellError
 
-PARIS = ZoneInfo("Europe/Paris")
 MONTH_NAMES = (
     gettext_lazy("Janvier"),
     gettext_lazy("Février"),
@@ -56,25 +55,30 @@ BIRTH_PIVOT = 15
 EARLIEST, LATEST = 1900, 2100
 
 
+def here() -> tzinfo:
+    """The time zone of the organisation whose file is read (ADR 159)."""
+    return clocks.get_current_timezone()
+
+
 def parse_date(value: object, *, birth: bool = False, month_first: bool = False) -> date | None:
     """A day, from a real date or from what people write.
 
-    ``birth``: a two-digit year lies in the past. ``month_first``: 1/13/2026 is 13 January. A moment that says its zone is told in Paris.
+    ``birth``: a two-digit year lies in the past. ``month_first``: 1/13/2026 is 13 January. A moment that says its zone is told in ours.
     """
     if isinstance(value, datetime):
-        return value.astimezone(PARIS).date() if value.tzinfo else value.date()
+        return value.astimezone(here()).date() if value.tzinfo else value.date()
     if isinstance(value, date):
         return value
     text = clean(value)
-    return _date_of(text, birth, month_first) if text else None
+    return _date_of(text, birth, month_first, here()) if text else None
 
 
 def parse_moment(value: object, *, month_first: bool = False) -> datetime | None:
-    """A moment with its time zone; Paris when the file says nothing. A day alone is its midnight. ``month_first``: see ``parse_date``."""
+    """A moment with its time zone; ours when the file says nothing. A day alone is its midnight. ``month_first``: see ``parse_date``."""
     if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=PARIS)
+        return value if value.tzinfo else value.replace(tzinfo=here())
     if isinstance(value, date):
-        return datetime.combine(value, time(), PARIS)
+        return datetime.combine(value, time(), here())
     text = clean(value)
     return _moment_of(text, month_first) if text else None
 
@@ -82,19 +86,19 @@ def parse_moment(value: object, *, month_first: bool = False) -> datetime | None
 def _moment_of(text: str, month_first: bool) -> datetime:
     found = YEAR_FIRST.match(text) or DAY_FIRST.match(text)
     if found is None:
-        return datetime.combine(_date_of(text, False, month_first), time(), PARIS)
+        return datetime.combine(_date_of(text, False, month_first, here()), time(), here())
     day = _day_of(found, TWO_DIGIT_PIVOT, month_first)
     rest = (found[4] or "").strip()
-    moment, zone = _clock_of(rest, text) if rest else (time(), PARIS)
+    moment, zone = _clock_of(rest, text) if rest else (time(), here())
     return datetime.combine(day, moment, zone)
 
 
 @lru_cache(maxsize=4096)
-def _date_of(text: str, birth: bool, month_first: bool) -> date:
+def _date_of(text: str, birth: bool, month_first: bool, ours: tzinfo) -> date:
     pivot = BIRTH_PIVOT if birth else TWO_DIGIT_PIVOT
     found = YEAR_FIRST.match(text) or DAY_FIRST.match(text)
     if found:
-        return _without_clock(found, text, pivot, month_first)
+        return _without_clock(found, text, pivot, month_first, ours)
     if (BIRTH_SERIAL if birth else SERIAL).match(text):
         return EXCEL_EPOCH + timedelta(days=int(float(text.replace(",", ".")) + NEARLY_A_DAY))
     found = WORDS.match(comparison_key(text))
@@ -103,7 +107,7 @@ def _date_of(text: str, birth: bool, month_first: bool) -> date:
     return _last_resort(text)
 
 
-def _without_clock(found: re.Match[str], text: str, pivot: int, month_first: bool) -> date:
+def _without_clock(found: re.Match[str], text: str, pivot: int, month_first: bool, ours: tzinfo) -> date:
     """The day of what may be followed by a clock time; nothing else may be left over, such as a second day."""
     rest = (found[4] or "").strip()
     if not rest or comparison_key(rest) in PART_OF_DAY or OPENING_HOURS.match(rest):
@@ -112,8 +116,8 @@ def _without_clock(found: re.Match[str], text: str, pivot: int, month_first: boo
         raise _unreadable()
     moment, zone = _clock_of(rest, text)
     day = _day_of(found, pivot, month_first)
-    # « 2026-03-11T23:00:00Z » is midnight of the 12th here.
-    return day if zone is PARIS else datetime.combine(day, moment, zone).astimezone(PARIS).date()
+    # In Paris « 2026-03-11T23:00:00Z » is midnight of the 12th.
+    return day if zone is ours else datetime.combine(day, moment, zone).astimezone(ours).date()
 
 
 def _day_of(found: re.Match[str], pivot: int, month_first: bool) -> date:
@@ -194,7 +198,7 @@ def _clock_of(rest: str, text: str) -> tuple[time, tzinfo]:
     half = (found[4] or "").lower()
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    zone: tzinfo = PARIS
+    zone: tzinfo = here()
     if found[5]:
         sign = -1 if found[5].startswith("-") else 1
         zone = timezone(timedelta(hours=int(found[5]), minutes=sign * int(found[6] or 0)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from qualiopi.text import comparison_key
 
 from ..words import clean
-from .dates import MONTHS, PARIS, parse_date
+from .dates import MONTHS, here, parse_date
 from .errors import CellError
 
 LONGEST = 366
@@ -42,7 +42,7 @@ class Days(NamedTuple):
 def parse_days(value: object, *, month_first: bool = False) -> Days | None:
     """The days of a cell, one or several; None for an empty cell. Raises ``CellError``."""
     if isinstance(value, date | datetime):
-        day = value.astimezone(PARIS).date() if isinstance(value, datetime) and value.tzinfo else value
+        day = value.astimezone(here()).date() if isinstance(value, datetime) and value.tzinfo else value
         day = day.date() if isinstance(day, datetime) else day
         return Days(day, day)
     text = clean(value).replace("’", "'")

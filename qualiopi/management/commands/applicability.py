@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Dit quels indicateurs concernent un profil d'activité, ou une liste de profils, à une date d'audit."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--audit-date", required=True, help="date de l'audit (AAAA-MM-JJ, heure de Paris)")
+        parser.add_argument("--audit-date", required=True, help="date de l'audit (AAAA-MM-JJ)")
         parser.add_argument(
             "--profile", required=True, help="fichier JSON : un profil ou une liste de profils ; - pour l'entrée standard"
         )

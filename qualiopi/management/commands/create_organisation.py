@@ -14,7 +14,7 @@ from django.db import transaction
 from qualiopi.management.invitations import person, refusal, tell
 from qualiopi.management.profiles import read_json
 from qualiopi.organisations.emails import Invitation
-from qualiopi.organisations.enums import Role
+from qualiopi.organisations.enums import Role, TimeZone
 from qualiopi.organisations.models import Network
 from qualiopi.organisations.verbs import add_member, create_organisation, invite
 from qualiopi.standard.profile import Profile, ProfileError
@@ -31,6 +31,12 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="nom de l'organisme")
         parser.add_argument("--profile", help="fichier JSON du profil d'activité, ou - pour l'entrée standard")
         parser.add_argument("--network", help="adresse du réseau auquel il appartient (manage.py create_network)")
+        parser.add_argument(
+            "--time-zone",
+            choices=TimeZone.values,
+            default=TimeZone.PARIS.value,
+            help="heure locale (Europe/Paris sans cette option)",
+        )
         parser.add_argument("--manager", help="qui est invité : adresse@exemple.fr ou « Prénom Nom <adresse@exemple.fr> »")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,7 +46,10 @@ class Command(BaseCommand):
             profile = Profile.from_data(read_json(options["profile"])) if options["profile"] else None
             with transaction.atomic():
                 network = _network(options["network"])
-                organisation = create_organisation(slug=slug, name=options["name"], profile=profile, network=network, actor=None)
+                card = {"time_zone": options["time_zone"]}
+                organisation = create_organisation(
+                    slug=slug, name=options["name"], profile=profile, network=network, card=card, actor=None
+                )
                 if options["manager"]:
                     who = person(options["manager"])
                     member = add_member(organisation=organisation, role=Role.QUALITY_MANAGER, actor=None, **who)

@@ -23,6 +23,7 @@ from qualiopi.imports.verbs import confirm, map_columns, send_file
 from qualiopi.management.readings import chosen_readings, chosen_words, other_readings, refuse_unknown_choices
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import day_argument
+from qualiopi.zones import on_days_of
 
 DONE, WRONG_ROWS, UNREADABLE = 0, 1, 2
 
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         path = Path(options["file"])
         run: ImportRun | None = None
         try:
-            with all_or_nothing(), transaction.atomic():
+            with on_days_of(organisation), all_or_nothing(), transaction.atomic():
                 with path.open("rb") as file:
                     upload = File(file, name=path.name)
                     run, outcome = self._bring_in(organisation, upload, options)

@@ -77,7 +77,7 @@ def add_member(
 ) -> Member:
     """Give a person a role; open their account, without a password, when the address has none yet.
 
-    `until`: last day of the access, included (Europe/Paris); compulsory for an auditor. A person whose access had ended gets it
+    `until`: last day of the access, included; compulsory for an auditor. A person whose access had ended gets it
     back. Raises ValidationError when the person is already a member, or when the end is missing or past. Writes the journal; sends
     nothing: `invite` does, once this is stored.
     """
@@ -151,7 +151,7 @@ def change_role(*, member: Member, role: Role, until: date | None, actor: User |
 
 @transaction.atomic
 def end_access(*, member: Member, actor: User | None) -> Member:
-    """End a member's access now: yesterday was the last day (Europe/Paris). The account stays, and so does what the person did.
+    """End a member's access now: yesterday was the last day. The account stays, and so does what the person did.
 
     Raises ValidationError when nobody would be left to manage the organisation. Writes the journal.
     """

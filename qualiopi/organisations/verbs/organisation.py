@@ -26,6 +26,7 @@ CARD_FIELDS = (
     "postcode",
     "city",
     "contact_email",
+    "time_zone",
     "activity_started_on",
     "certifier",
     "certificate_number",

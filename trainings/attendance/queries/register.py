@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from qualiopi.zones import on_days_of
 from trainings.attendance.models import Mark, MarkKind
 from trainings.attendance.moments import is_late, opens, shows_code
 from trainings.sessions.models import Enrolment, HalfDay, Session
@@ -59,11 +59,17 @@ def slot_state(half_day: HalfDay, enrolment: Enrolment, mark: Mark | None, *, no
 
 
 def half_days_shown(*, now: datetime) -> list[UUID]:
-    """The half-days whose code can be on the screen of a room at this moment, in every organisation. One query."""
-    today = timezone.localdate(now)
-    held = HalfDay.objects.exclude(session__state__in=OVER)
-    rows = held.filter(day__in=(today, today - timedelta(days=1))).only("day", "starts_at", "ends_at").order_by()
-    return [half_day.pk for half_day in rows if shows_code(half_day, now)]
+    """The half-days whose code can be on the screen of a room at this moment, in every organisation by its own hour. One query."""
+    today = now.astimezone(UTC).date()
+    # From the day before where it is earliest to the day where it is latest.
+    days = (today - timedelta(days=2), today + timedelta(days=1))
+    rows = HalfDay.objects.exclude(session__state__in=OVER).filter(day__range=days).select_related("organisation")
+    shown = []
+    for half_day in rows.only("day", "starts_at", "ends_at", "organisation__time_zone").order_by():
+        with on_days_of(half_day.organisation):
+            if shows_code(half_day, now):
+                shown.append(half_day.pk)
+    return shown
 
 
 def slots_of(enrolment: Enrolment, *, now: datetime) -> list[Slot]:

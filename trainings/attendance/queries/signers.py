@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,7 +11,9 @@ from django.db import connection
 from django.db.models import Model
 
 from qualiopi.links import fingerprint_of_typed
+from qualiopi.organisations.models import Organisation
 from qualiopi.statements import as_key, as_stored
+from qualiopi.zones import today_of
 from trainings.sessions.models import Enrolment, HalfDay, LinkPurpose, Session
 
 M = TypeVar("M", bound=Model)
@@ -22,17 +24,21 @@ Found = tuple[HalfDay, Enrolment]
 # enrolled in its session.
 _SIGNERS = """
 SELECT link.token_hash, link.expires_on, person.id, person.session_id, person.state, person.ended_on,
-       session.id, session.organisation_id, session.state, half_day.day, half_day.starts_at, half_day.ends_at
+       session.id, session.organisation_id, session.state, half_day.day, half_day.starts_at, half_day.ends_at,
+       organisation.time_zone
 FROM trainings_enrolmentlink link
 JOIN trainings_enrolment person ON person.id = link.enrolment_id
 LEFT JOIN trainings_halfday half_day ON half_day.id = %s
 LEFT JOIN trainings_session session ON session.id = half_day.session_id
+LEFT JOIN qualiopi_organisation organisation ON organisation.id = session.organisation_id
 WHERE link.purpose = %s AND link.token_hash IN ({})
 """
 
 
-def signers(tokens: Sequence[str], half_day: UUID, *, today: date) -> dict[str, Found]:
+def signers(tokens: Sequence[str], half_day: UUID, *, now: datetime) -> dict[str, Found]:
     """The half-day and the person behind each personal link that still opens, by token; the other tokens are left out.
+
+    A link opens until the end of its last day where the organisation is; `now`: aware. The half-day has its session and organisation.
 
     Whether they can sign is for the verb to say, that they are of the same session too. Both hold only what signing reads.
     """
@@ -43,12 +49,16 @@ def signers(tokens: Sequence[str], half_day: UUID, *, today: date) -> dict[str, 
         rows = cursor.fetchall()
     found: dict[str, Found] = {}
     signed: HalfDay | None = None
-    for token_hash, expires_on, person, session_of, state_of, ended_on, session, organisation, state, day, starts, ends in rows:
-        if session is None or today > expires_on:
+    for token_hash, expires_on, person, session_of, state_of, ended_on, session, owner, state, day, starts, ends, zone in rows:
+        if session is None:
+            continue
+        organisation = _read(Organisation, id=as_key(owner), time_zone=zone)
+        if today_of(organisation, now) > expires_on:
             continue
         if signed is None:
             signed = _read(HalfDay, id=half_day, session_id=as_key(session), day=day, starts_at=starts, ends_at=ends)
-            signed.session = _read(Session, id=signed.session_id, organisation_id=as_key(organisation), state=state)
+            signed.session = _read(Session, id=signed.session_id, organisation_id=organisation.pk, state=state)
+            signed.organisation = signed.session.organisation = organisation
         enrolment = _read(Enrolment, id=as_key(person), session_id=as_key(session_of), state=state_of, ended_on=ended_on)
         found[tokens_of[token_hash]] = signed, enrolment
     return found

@@ -149,8 +149,8 @@ def zone_in_heading(label: str, between: str) -> tzinfo | None:
     except ValueError:
         raise UnreadableFile(
             _(
-                "La colonne « %(label)s » donne ses heures dans un fuseau que nous ne connaissons pas. Réglez l’outil sur l’heure de "
-                "Paris, puis exportez de nouveau."
+                "La colonne « %(label)s » donne ses heures dans un fuseau que nous ne connaissons pas. Réglez l’outil sur votre "
+                "heure locale, puis exportez de nouveau."
             )
             % {"label": label}
         ) from None

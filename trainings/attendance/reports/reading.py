@@ -96,8 +96,8 @@ def _check_half_day(people: list[Seen], half_day: HalfDay) -> None:
     raise UnreadableFile(
         _(
             "Ce relevé est celui du %(day)s : personne n’y est connecté pendant cette demi-journée. "
-            "Choisissez l’autre demi-journée, ou l’autre fichier ; si les heures sont décalées, réglez l’outil sur l’heure de Paris et "
-            "exportez de nouveau."
+            "Choisissez l’autre demi-journée, ou l’autre fichier ; si les heures sont décalées, réglez l’outil sur votre heure locale "
+            "et exportez de nouveau."
         )
         % {"day": f"{first.astimezone(start.tzinfo):%d/%m/%Y}"}
     )

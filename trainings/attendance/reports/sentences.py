@@ -165,7 +165,7 @@ def shifted(people: list[Seen], half_day: HalfDay) -> list[Note]:
         return []
     sentence = _(
         "La réunion va de %(first)s à %(last)s, la demi-journée de %(start)s à %(end)s : si l’outil est réglé sur un autre fuseau "
-        "horaire, réglez-le sur l’heure de Paris et exportez de nouveau."
+        "horaire, réglez-le sur votre heure locale et exportez de nouveau."
     )
     hours = {"first": clock(first), "last": clock(last), "start": clock(half_day.starts_at), "end": clock(half_day.ends_at)}
     return [Note(NoteKind.DOUBT, sentence % hours)]

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
+from qualiopi.zones import on_days_of
 from trainings.attendance.models import Mark
 from trainings.attendance.queries.signers import Found, signers
 from trainings.attendance.verbs.lines import Ready, ready
@@ -36,7 +37,7 @@ def sign_by_link(token: str, half_day: UUID, said: Said) -> Mark | None:
 
 def _sign(sent: list[_Sent]) -> list[Mark | None]:
     """Sign for people of one half-day. Raises what `write` raises, with nothing written."""
-    found = signers([each.token for each in sent], sent[0].half_day, today=timezone.localdate())
+    found = signers([each.token for each in sent], sent[0].half_day, now=timezone.now())
     lines = [_ready(each.said, found.get(each.token)) for each in sent]
     written = iter(write([line for line in lines if line is not None]))
     return [None if line is None else next(written) for line in lines]
@@ -47,7 +48,9 @@ def _ready(said: Said, found: Found | None) -> Ready | None:
         return None
     half_day, enrolment = found
     try:
-        return ready(half_day.session, line_of(said, half_day, enrolment))
+        # Whoever does the work of others may have come for another organisation.
+        with on_days_of(half_day.organisation):
+            return ready(half_day.session, line_of(said, half_day, enrolment))
     except ValidationError:
         return None
 

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from qualiopi.organisations.policy import public
 from qualiopi.web.languages import in_chosen_language
+from qualiopi.zones import follow
 from trainings.attendance.addresses import address_of
 from trainings.attendance.answers import asks_words, gone_through, refused
 from trainings.attendance.forms import LATE_REASONS, blank, said, typed
@@ -39,6 +40,7 @@ def room(request: HttpRequest, half_day: UUID, token: str) -> HttpResponse:
     found = HalfDay.objects.select_related("session__course", "organisation").filter(pk=half_day).first()
     if found is None:
         return render(request, "attendance/public/unknown.html", status=404)
+    follow(found.organisation)
     now = timezone.now()
     ticket = request.POST.get("ticket", "")
     if request.method == "POST":

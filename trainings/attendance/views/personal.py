@@ -38,7 +38,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the signature of the half-day that goes on, else of one that was forgotten; take it."""
     if request.method == "POST" and (quick := _take_at_once(request, token)) is not None:
         return quick
-    found = enrolment_behind(token, LinkPurpose.ATTENDANCE, today=timezone.localdate())
+    found = enrolment_behind(token, LinkPurpose.ATTENDANCE)
     if found is None or not found.is_open:
         return _closed(request, found)
     if request.method == "POST":
@@ -56,7 +56,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
 @in_chosen_language
 def signed(request: HttpRequest, token: str) -> HttpResponse:
     """Thank, and show every half-day: signed, to sign, to come."""
-    found = enrolment_behind(token, LinkPurpose.ATTENDANCE, today=timezone.localdate())
+    found = enrolment_behind(token, LinkPurpose.ATTENDANCE)
     if found is None or not found.is_open:
         return _closed(request, found)
     slots = slots_of(found.row.enrolment, now=timezone.now())

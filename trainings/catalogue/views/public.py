@@ -19,7 +19,7 @@ from trainings.catalogue.queries import public_page
 @in_chosen_language
 def page(request: HttpRequest, course: UUID) -> HttpResponse:
     """Everything the public sheet says, to be read or printed."""
-    found = public_page(course, today=timezone.localdate())
+    found = public_page(course, now=timezone.now())
     if found is None:
         raise Http404
     context = {

@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from qualiopi.background.queries import alive_workers
 from qualiopi.links import Behind, LinkState, look_behind, until
@@ -228,10 +229,14 @@ def _batch_state(batch: Batch, alive: set[UUID]) -> BatchState:
     return BatchState.RUNNING if alive else BatchState.UNATTENDED
 
 
-def sending_behind(token: str, *, today: date) -> Behind[Sending] | None:
-    """The document a link leads to, with its session, course and file; CANCELLED tells of the document. One query."""
+def sending_behind(token: str, *, today: date | None = None) -> Behind[Sending] | None:
+    """The document a link leads to, with its session, course and file; CANCELLED tells of the document. One query.
+
+    `today`: the organisation's unless said.
+    """
     sendings = Sending.objects.select_related("document__session__course", "document__file", "organisation", "trainee")
-    return look_behind(token, sendings.filter(sent_at__isnull=False), lambda sending: _link_state(sending, today=today))
+    sent = sendings.filter(sent_at__isnull=False)
+    return look_behind(token, sent, lambda sending: _link_state(sending, today=today or timezone.localdate()))
 
 
 def _link_state(sending: Sending, *, today: date) -> LinkState:

@@ -74,7 +74,7 @@ def issue(
 
     Mandatory statements are looked for in each document before it gets a number. Files are written as PDF/UA on every processor,
     kept with their digest; rows and journal lines come by small transactions of as many queries whatever they hold, so that a stop
-    leaves whole documents only; whoever goes on prints the numbers that were waiting. `issued_on`: today in Paris unless said.
+    leaves whole documents only; whoever goes on prints the numbers that were waiting. `issued_on`: today unless said.
     `progress(issued, refused)` is called as it goes. Raises ValidationError when a target belongs to another session.
     """
     if any(target.session.pk != session.pk for target in targets):

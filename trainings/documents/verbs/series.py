@@ -17,6 +17,7 @@ from qualiopi.accounts.models import User
 from qualiopi.background.verbs import MOST_ATTEMPTS, DatabaseAway, Presence, SupersededError, at_work
 from qualiopi.journal.verbs import record
 from qualiopi.post.reports import MailReport, hindrance
+from qualiopi.zones import on_days_of
 from trainings.documents.models import Batch, DocumentKind, Issued
 from trainings.documents.queries import Target, in_force, numbers_in_force, targets_of, unfinished_batches
 from trainings.documents.verbs.issuing import IssueReport, issue
@@ -79,7 +80,8 @@ def run_batch(*, batch_id: UUID) -> Batch:
                     batch, _("La série s’est interrompue plusieurs fois. Ce qui est émis est gardé : prévenez votre assistance.")
                 )
             else:
-                _run(batch, here)
+                with on_days_of(batch.session.organisation):
+                    _run(batch, here)
         except SupersededError:
             logger.warning("La série %s est faite par un autre processus.", batch_id)
         except DatabaseAway:

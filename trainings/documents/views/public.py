@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.views.decorators.cache import never_cache
 
 from qualiopi.files import responses
@@ -26,7 +26,7 @@ from trainings.documents.wording import facts_of
 @in_chosen_language
 def document(request: HttpRequest, token: str) -> HttpResponseBase:
     """Say what waits behind the link; the button gives the file and notes that it was opened."""
-    found = sending_behind(token, today=timezone.localdate())
+    found = sending_behind(token)
     if found is None or not found.is_open:
         return _refusal(request, found, token)
     if request.method == "POST":
@@ -39,7 +39,7 @@ def _give(request: HttpRequest, found: Behind[Sending], token: str) -> HttpRespo
         response = responses.download(found.row.document.file)
         open_received(token=token)
     except LinkRefusedError:
-        return _refusal(request, sending_behind(token, today=timezone.localdate()), token)
+        return _refusal(request, sending_behind(token), token)
     except AlteredFile:
         return render(request, "documents/public/refused.html", _frame(found, token) | {"refusal": altered_file()}, status=409)
     return response

@@ -58,7 +58,7 @@ class Before:
 
     @property
     def written_on(self) -> date | None:
-        """The day of that message, in Paris."""
+        """The day of that message."""
         return timezone.localdate(self.last_message) if self.last_message else None
 
 

@@ -35,7 +35,7 @@ def record_results(
 ) -> int:
     """Note what people knew at one moment; returns how many results changed.
 
-    `levels`: by enrolment and objective, a level of Acquired, or "" to take a result away. `dated_on`: the day (Europe/Paris) of what
+    `levels`: by enrolment and objective, a level of Acquired, or "" to take a result away. `dated_on`: the day of what
     is new; a result that stays the same keeps its day. Raises ValidationError when the session is not held, the day is to come or
     precedes the session (but for levels at entry), somebody is not in the session or withdrew, or an objective is not of the
     programme followed.

@@ -174,7 +174,7 @@ def _first_empty(asked: Asked, draft: IntakeDraft | None) -> int:
 
 
 def _behind(token: str) -> Behind[EnrolmentLink] | None:
-    return enrolment_behind(token, LinkPurpose.INTAKE, today=timezone.localdate())
+    return enrolment_behind(token, LinkPurpose.INTAKE)
 
 
 def _done(request: HttpRequest, behind: Behind[EnrolmentLink]) -> HttpResponse:

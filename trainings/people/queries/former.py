@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from qualiopi.links import Behind, LinkState, look_behind
 from qualiopi.organisations.models import Organisation
+from qualiopi.tenancy import TenantModel
 from trainings.people.models import FormerIdentity, FormerLink, Trainee, Trainer
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", bound=TenantModel)
 
 
 def person_formerly(organisation: Organisation, model: type[Trainee] | type[Trainer], pk: UUID) -> UUID | None:

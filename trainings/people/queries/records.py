@@ -9,6 +9,7 @@ from itertools import chain
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from qualiopi.links import Behind, until
 from qualiopi.organisations.models import Organisation
@@ -131,7 +132,7 @@ def unqualified_sessions(
     return sorted(missing, key=lambda each: (each.first_day, each.reference, each.trainer))
 
 
-def trainer_behind(token: str, *, today: date) -> Behind[TrainerLink] | None:
-    """The file a token opens, with its trainer and organisation. One query."""
+def trainer_behind(token: str, *, today: date | None = None) -> Behind[TrainerLink] | None:
+    """The file a token opens, with its trainer and organisation. One query. `today`: the organisation's unless said."""
     links = TrainerLink.objects.select_related("trainer__organisation", "organisation")
-    return look_behind_merged(token, links, lambda link: until(link.expires_on, today=today))
+    return look_behind_merged(token, links, lambda link: until(link.expires_on, today=today or timezone.localdate()))

@@ -32,7 +32,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the file still lacks and take a document; thank, and say what is left."""
     # For trainers, who work in French: no other language here.
     with translation.override("fr"):
-        found = trainer_behind(token, today=timezone.localdate())
+        found = trainer_behind(token)
         if found is None:
             return render(request, "people/drop/unknown.html", status=404)
         if found.state is LinkState.EXPIRED:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
+
 from qualiopi.links import Behind, LinkState, still_made, until
 from trainings.people.queries import look_behind_merged
 from trainings.sessions.links import link_token
@@ -16,15 +18,18 @@ OF_SESSION = {
 }
 
 
-def enrolment_behind(token: str, purpose: str, *, today: date) -> Behind[EnrolmentLink] | None:
+def enrolment_behind(token: str, purpose: str, *, today: date | None = None) -> Behind[EnrolmentLink] | None:
     """What a token opens for this purpose, with its enrolment, trainee, session, course and organisation. One query.
 
-    CANCELLED, POSTPONED and CLOSED tell of the session, LEFT of a person who withdrew or gave up.
+    CANCELLED, POSTPONED and CLOSED tell of the session, LEFT of a person who withdrew or gave up. `today`: the organisation's unless
+    said.
     """
     links = EnrolmentLink.objects.select_related(
         "enrolment__trainee", "enrolment__session__course", "enrolment__session__organisation", "organisation"
     )
-    return look_behind_merged(token, links.filter(purpose=purpose), lambda link: _state(link, today=today))
+    return look_behind_merged(
+        token, links.filter(purpose=purpose), lambda link: _state(link, today=today or timezone.localdate())
+    )
 
 
 def _state(link: EnrolmentLink, *, today: date) -> LinkState:

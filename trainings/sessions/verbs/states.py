@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,17 +71,18 @@ def change_state(*, session: Session, to: SessionState, actor: User | None, reas
     return session
 
 
-def advance_states(*, now: datetime) -> list[str]:
+def advance_states(*, now: datetime, organisations: QuerySet[Any]) -> list[str]:
     """Begin the confirmed sessions whose first day has come, end those whose last day is over; what was done, in French.
 
-    For the clock, in every organisation. Twice at once each session moves once: what moved meanwhile is left alone. A session
-    nobody confirmed stays as it is. `now`: aware; the day is that of Europe/Paris.
+    For the clock, in the organisations of these keys, whose zone is the current one. Twice at once each session moves once: what moved
+    meanwhile is left alone. A session nobody confirmed stays as it is. `now`: aware.
     """
     today = timezone.localdate(now)
     begun = Q(state=SessionState.CONFIRMED, starts_on__lte=today)
     over = Q(state=SessionState.RUNNING, ends_on__lt=today)
     done = []
-    for session in Session.objects.filter(begun | over).select_related("organisation").order_by("starts_on", "pk"):
+    sessions = Session.objects.filter(begun | over, organisation__in=organisations).select_related("organisation")
+    for session in sessions.order_by("starts_on", "pk"):
         for state in states_by_the_dates(session.state, session.starts_on, session.ends_on, today):
             try:
                 change_state(session=session, to=state, actor=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -41,14 +42,21 @@ class Door:
         return self.invitation is not None
 
 
-def door(token: str, *, today: date) -> Door | None:
-    """The campaign a token opens, None when nobody knows this token (never given, or replaced). At most six queries."""
+def door(token: str, *, today: date | None = None) -> Door | None:
+    """The campaign a token opens, None when nobody knows this token (never given, or replaced). At most six queries.
+
+    `today`: the organisation's unless said.
+    """
     campaigns = Campaign.objects.select_related("session__course", "organisation")
-    shared = look_behind(token, campaigns, lambda found: _session_link_state(found, today=today), column="link_hash")
+
+    def shared_state(found: Campaign) -> LinkState:
+        return _session_link_state(found, today=today or timezone.localdate())
+
+    shared = look_behind(token, campaigns, shared_state, column="link_hash")
     if shared is not None:
         return Door(shared.row, None, shared.state)
     invitations = Invitation.objects.select_related("campaign__session__course", "campaign__organisation")
-    personal = look_behind_merged(token, invitations, lambda found: _invitation_state(found, today=today))
+    personal = look_behind_merged(token, invitations, lambda found: _invitation_state(found, today=today or timezone.localdate()))
     return Door(personal.row.campaign, personal.row, personal.state) if personal is not None else None
 
 
@@ -112,8 +120,11 @@ def remindable(campaign: Campaign) -> QuerySet[Invitation]:
     return waiting(campaign).filter(Q(reminded_at__isnull=True, sent_at__lte=before) | Q(reminded_at__lte=before))
 
 
-def campaigns_to_remind(*, now: datetime) -> QuerySet[Campaign]:
-    """Open campaigns in which a personal link sent a week ago has not served, and that nobody reminded yet."""
+def campaigns_to_remind(*, now: datetime, organisations: QuerySet[Any]) -> QuerySet[Campaign]:
+    """Open campaigns in which a personal link sent a week ago has not served, and that nobody reminded yet.
+
+    Of the organisations of these keys, whose zone is the current one.
+    """
     left = Invitation.objects.filter(
         REACHABLE,
         ~DECLINED,
@@ -124,7 +135,7 @@ def campaigns_to_remind(*, now: datetime) -> QuerySet[Campaign]:
         expires_on__gte=timezone.localdate(now),
     )
     campaigns: QuerySet[Campaign] = (
-        Campaign.objects.filter(closed_on__isnull=True, pk__in=left.order_by().values("campaign"))
+        Campaign.objects.filter(organisation__in=organisations, closed_on__isnull=True, pk__in=left.order_by().values("campaign"))
         .exclude(session__state__in=NOT_HELD)
         .select_related("session__course", "organisation")
         .order_by("opened_on", "pk")

@@ -24,7 +24,7 @@ from trainings.surveys.questionnaire import Kind, Questionnaire, shipped
 
 @transaction.atomic
 def answer(*, token: str, values: Mapping[str, object], language: str, once: str) -> Response:
-    """Keep one filled questionnaire that came through a link, dated today (Europe/Paris).
+    """Keep one filled questionnaire that came through a link, dated today.
 
     `token`: the link's. `values`: raw values by question. `once`: a secret of this attempt; the same one twice keeps one answer.
     Raises LinkRefusedError (unknown, closed, expired, full, or personal and already used) and ValidationError (values).

@@ -20,7 +20,7 @@ from trainings.surveys.questionnaire import SATISFACTION, shipped
 
 @transaction.atomic
 def open_campaign(*, session: Session, actor: User | None, questionnaire: str = SATISFACTION) -> Campaign:
-    """Put a questionnaire to the people of a session, today (Europe/Paris); give back the campaign.
+    """Put a questionnaire to the people of a session, today; give back the campaign.
 
     One campaign per session and questionnaire: an open one is given back as it is; a closed one opens again with a new link.
     Raises ValidationError for an unknown questionnaire, or a session that is a draft or was cancelled. Writes the journal.

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -33,7 +33,7 @@ STATUS = {LinkState.CLOSED: 410, LinkState.EXPIRED: 410, LinkState.FULL: 429, Li
 @in_chosen_language
 def survey(request: HttpRequest, token: str) -> HttpResponse:
     """Show one page of the questionnaire, or take its answer and go on."""
-    found = door(token, today=timezone.localdate())
+    found = door(token)
     if found is None or found.state is not LinkState.OPEN:
         return _refusal(request, found)
     if not found.personal and phone.has_answered(request, found.campaign):
@@ -52,7 +52,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
 @in_chosen_language
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """Say that the answer has arrived; back to the questionnaire when this phone sent none."""
-    found = door(token, today=timezone.localdate())
+    found = door(token)
     if found is None:
         return _refusal(request, None)
     if not (found.state is LinkState.USED if found.personal else phone.has_answered(request, found.campaign)):
@@ -109,7 +109,7 @@ def _send(
     try:
         answer(token=token, values=progress.given, language=_language(), once=progress.once)
     except LinkRefusedError:
-        return _refusal(request, door(token, today=timezone.localdate()))
+        return _refusal(request, door(token))
     except ValidationError as error:
         page.asked[0].error = error.messages[0]
         return _show(request, found, token, questionnaire, page, number, begun=True)

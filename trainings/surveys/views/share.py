@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -38,7 +37,7 @@ def share(request: TenantRequest, pk: UUID) -> HttpResponse:
             tell_refusal(request, error)
         return redirect("surveys:share", organisation=request.organisation.slug, pk=session.pk)
     token = current_session_token(campaign) if campaign else None
-    found = door(token, today=timezone.localdate()) if token else None
+    found = door(token) if token else None
     link = site_of(request) + reverse("survey:start", args=[token]) if token else ""
     counted = answers_by_session([session.pk]).get(session.pk)
     context = {
