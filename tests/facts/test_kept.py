@@ -4,6 +4,7 @@
 import random
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -18,6 +19,7 @@ from trainings.facts.gathered import gather_sessions
 from trainings.facts.keeping import Reading, told_by_sessions
 from trainings.facts.models import FactMark, KeptFacts
 from trainings.facts.packing import pack, unpack
+from trainings.facts.rows import NO_WORK, Asked, Departure, SessionRow, Taught, Told
 from trainings.facts.scope import Scope
 from trainings.facts.sources import SOURCES
 from trainings.facts.triggers import install, missing
@@ -218,9 +220,42 @@ def test_a_session_that_is_no_more_is_forgotten(organisation):
     assert kept(organisation) == afresh(organisation)
 
 
+def kinds(value):
+    """The type of a value, and of all that it holds."""
+    return (type(value), *map(kinds, value)) if isinstance(value, tuple) else type(value)
+
+
 def test_rows_as_text_and_back(organisation):
     rows = afresh(organisation)
-    assert unpack(map(pack, rows)) == rows
+    back = unpack(map(pack, rows))
+    assert back == rows
+    assert [kinds(row) for row in back] == [kinds(row) for row in rows]
+
+
+FULL = Told(
+    SessionRow(
+        "s1", "É « 1 »", "c1", TODAY, None, True, "mixed", Decimal("14.50"), True, False, None, True, True, "client:é",
+        frozenset({"b", "a"}), "g1", ("t1", "t2"), 10, 1, 9, ("e1",), 8, (), Asked(TODAY, 3, TODAY, None, Decimal("3.5714285714")),
+        "k1", NO_WORK._replace(taught=(Taught("t1", (TODAY, AUDIT)),), departures=(Departure(None), Departure(TODAY, AUDIT))),
+    ),
+    "Client « é »",
+    AUDIT,
+    (("e1", TODAY),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [FULL, FULL._replace(session=FULL.session._replace(missions=None, hours=None, asked=Asked()))])
+def test_every_kind_of_value_as_text_and_back(row):
+    (back,) = unpack([pack(row)])
+    assert (back, kinds(back)) == (row, kinds(row))
+
+
+def test_a_set_is_told_in_one_way():
+    """The text is compared: the same facts give the same."""
+    missions = [f"mission {number}" for number in range(40)]
+    one, other = (FULL._replace(session=FULL.session._replace(missions=frozenset(each))) for each in (missions, missions[::-1]))
+    assert pack(one) == pack(other)
+    assert pack(one).index('"mission 1"') < pack(one).index('"mission 2"')
 
 
 @pytest.mark.parametrize(
