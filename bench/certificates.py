@@ -75,7 +75,7 @@ def weasyprint_alone(html: str) -> int:
     from weasyprint import HTML
 
     from qualiopi.web.pdf import folders
-    from qualiopi.web.pdf_writer import StaticFetcher
+    from qualiopi.web.pdf_render import StaticFetcher
 
     fetcher = StaticFetcher(folders())
     content: bytes = HTML(string=html, base_url="https://statique.invalid/", url_fetcher=fetcher).write_pdf(

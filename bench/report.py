@@ -13,7 +13,7 @@ def weasyprint_alone(html: str) -> bytes:
     from weasyprint import HTML
 
     from qualiopi.web.pdf import folders
-    from qualiopi.web.pdf_writer import StaticFetcher
+    from qualiopi.web.pdf_render import StaticFetcher
 
     content: bytes = HTML(string=html, base_url="https://statique.invalid/", url_fetcher=StaticFetcher(folders())).write_pdf(
         pdf_variant="pdf/ua-1"

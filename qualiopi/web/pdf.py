@@ -20,16 +20,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
-from struct import Struct
 from typing import IO, cast
 
 from django.conf import settings
 
+from qualiopi.web.pdf_pipe import ANSWERED, ASKED, FIND, OUTSIDE, PDF, PLACES, WRITE
+
 logger = logging.getLogger("temoin.pdf")
-# What goes to the process: one letter for what is asked, the length of the document, its bytes. What comes back is written the same way.
-ASKED = ANSWERED = Struct("!cQ")
-WRITE, FIND = b"w", b"i"
-PDF, PLACES, OUTSIDE, FAILED = b"p", b"l", b"o", b"f"
 # Style sheets for paper alone: running heads and numbers of pages, which no browser knows, so that none is ever given them.
 PAGED = Path(__file__).parent / "paged"
 # What waits in memory beside what is being written, per process.

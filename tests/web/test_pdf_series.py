@@ -10,7 +10,7 @@ from itertools import islice
 import pytest
 from django.conf import settings
 
-from qualiopi.web import pdf
+from qualiopi.web import pdf, pdf_pipe
 from qualiopi.web.pdf import OutsideResource, PdfStopped, write_pdf, write_pdfs
 from tests.harness.waiting import until
 from tests.standing.processes import descendants, runs
@@ -83,8 +83,8 @@ def test_a_document_that_takes_too_long_is_stopped(scratch, writers_of_the_produ
 
 def test_a_failure_of_the_library_is_for_the_log(scratch, monkeypatch):
     with pdf.writer() as one:
-        letter, told = one._ask(pdf.WRITE, b"\xff")
-        assert (letter, told.splitlines()[0]) == (pdf.FAILED, b"Traceback (most recent call last):")
+        letter, told = one._ask(pdf_pipe.WRITE, b"\xff")
+        assert (letter, told.splitlines()[0]) == (pdf_pipe.FAILED, b"Traceback (most recent call last):")
         monkeypatch.setattr(one, "_ask", lambda what, document: (letter, told))
         with pytest.raises(PdfStopped, match="UnicodeDecodeError"):
             one.write("")
