@@ -28,7 +28,7 @@ def main() -> int:
 
     from bench.dataset import AUDIT_DATE, build
     from evidence.packs.queries import pieces_counted
-    from evidence.packs.report import report_html, write_report
+    from evidence.packs.report import SHOWN, report_html, write_report
     from evidence.readiness.queries import board
     from qualiopi.web.pdf import writer
 
@@ -36,7 +36,8 @@ def main() -> int:
         organisation = build(f"mesure-{sessions}", sessions)
         read = board(organisation=organisation, audit_date=AUDIT_DATE)
         with writer() as one:
-            html = report_html(read=read, pieces=pieces_counted(organisation, audit_date=AUDIT_DATE), find=one.find)
+            pieces = pieces_counted(organisation, audit_date=AUDIT_DATE, shown=SHOWN)
+            html = report_html(read=read, pieces=pieces, find=one.find)
         del read
 
         def whole(organisation: object = organisation) -> bytes:

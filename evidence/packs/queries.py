@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.library.proofs import REGISTER, indicators_proved, type_of
@@ -82,10 +85,12 @@ class Pieces:
     registers: int = 0
     # How many files there are in all, registers apart.
     number: int = 0
+    # Indicator -> how many pieces are linked to it by who filed them.
+    linked: Counter[int] = field(default_factory=Counter)
 
-    def of_indicator(self, number: int) -> list[Piece]:
-        """Pieces linked to an indicator by who filed them."""
-        return [piece for piece in self.present if number in piece.indicators]
+    def first_of_indicator(self, number: int, count: int) -> list[Piece]:
+        """The first pieces linked to an indicator by who filed them, by title."""
+        return list(islice((piece for piece in self.present if number in piece.indicators), count))
 
     def left_for(self, number: int) -> list[tuple[str, int]]:
         """What the work left that proves an indicator: the type of each, as the standard names it, and how many; by name."""
@@ -104,31 +109,53 @@ def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
     found.present += left
     found.left.update(piece.type for piece in left)
     found.number = len(found.present)
+    found.linked.update(number for piece in found.present for number in piece.indicators)
     return found
 
 
-def pieces_counted(organisation: Organisation, *, audit_date: date) -> Pieces:
-    """The same for who prints how many there are: what the work left is counted by the database, none is brought."""
-    found = _filed(organisation, audit_date)
+def pieces_counted(organisation: Organisation, *, audit_date: date, shown: int) -> Pieces:
+    """The same for who prints how many there are, and the first ``shown`` of each indicator: the others are counted by the database, and
+    none is brought; nothing is withheld. ``present`` holds pieces of several indicators once."""
+    filed = Version.objects.filter(_in_force_by(audit_date), document=OuterRef("pk"))
+    there = (
+        Document.objects.for_organisation(organisation)
+        .filter(Exists(filed), withdrawn_at__isnull=True)
+        .exclude(review_state=ReviewState.REFUSED)
+    )
+    links = IndicatorLink.objects.filter(document__in=there.order_by().values("pk")).order_by()
+    place = Window(RowNumber(), partition_by="indicator", order_by=["document__title", "document_id"])
+    first = set(links.annotate(place=place).filter(place__lte=shown).values_list("document_id", flat=True))
+    found = _filed(organisation, audit_date, first)
+    found.linked.update(dict(links.values_list("indicator").annotate(number=Count("pk"))))
     for (nature, kind), number in count_kept(organisation, until=audit_date).items():
         found.left[type_of(nature, kind)] += number
-    found.number = len(found.present) + found.left.total()
+    found.number = there.count() + found.left.total()
     return found
 
 
-def _filed(organisation: Organisation, audit_date: date) -> Pieces:
-    """Documents and the version in force on the audit date, and how many sessions have a register.
+def _in_force_by(audit_date: date) -> Q:
+    """Versions that are not dated after the audit."""
+    return Q(effective_on__isnull=True) | Q(effective_on__lte=audit_date)
+
+
+def _filed(organisation: Organisation, audit_date: date, only: Collection[UUID] | None = None) -> Pieces:
+    """Documents and the version in force on the audit date, and how many sessions have a register. ``only``: these documents alone.
 
     In force: the latest version that is not dated after the audit. Refused, withdrawn and empty documents are named as withheld.
     """
+    mine = Q() if only is None else Q(document__in=only)
     documents = Document.objects.for_organisation(organisation).order_by("title", "pk")
+    if only is not None:
+        documents = documents.filter(pk__in=only)
     # Documents are known here by their key as the driver gives it: tens of thousands of UUIDs are slow to build.
     indicators: dict[str, list[int]] = defaultdict(list)
-    links = IndicatorLink.objects.filter(document__organisation=organisation).order_by("indicator")
+    links = IndicatorLink.objects.filter(mine, document__organisation=organisation).order_by("indicator")
     for document_id, number in links.values_list(raw("document_id"), "indicator"):
         indicators[document_id].append(number)
     versions: dict[str, tuple[Any, ...]] = {}
-    rows = Version.objects.for_organisation(organisation).order_by("document_id", "-number")
+    rows = (
+        Version.objects.for_organisation(organisation).filter(mine, _in_force_by(audit_date)).order_by("document_id", "-number")
+    )
     for row in rows.values_list(
         raw("document_id"),
         "number",
@@ -140,9 +167,8 @@ def _filed(organisation: Organisation, audit_date: date) -> Pieces:
         "file__sha256",
         "file__crc32",
     ):
-        if row[0] not in versions and (row[2] is None or row[2] <= audit_date):
-            versions[row[0]] = row[1:]
-    sessions, others = _subjects(organisation)
+        versions.setdefault(row[0], row[1:])
+    sessions, others = _subjects(organisation, mine)
     found = Pieces(grid_for(audit_date))
     for pk, title, kind, review, comment, withdrawn_at, reason in documents.values_list(
         raw("pk"), "title", "type", "review_state", "review_comment", "withdrawn_at", "withdrawal_reason"
@@ -209,10 +235,10 @@ def _kept(kept: Kept, proved: Callable[[str], tuple[int, ...]]) -> Piece:
     )
 
 
-def _subjects(organisation: Organisation) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[tuple[str, str]]]]:
+def _subjects(organisation: Organisation, mine: Q) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[tuple[str, str]]]]:
     sessions: dict[str, list[tuple[str, str]]] = defaultdict(list)
     others: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    rows = SubjectLink.objects.filter(document__organisation=organisation).order_by("session__reference", "pk")
+    rows = SubjectLink.objects.filter(mine, document__organisation=organisation).order_by("session__reference", "pk")
     # Not `exclude`: a link to a course or a person has no session at all.
     rows = rows.filter(Q(session__isnull=True) | ~Q(session__state=SessionState.DRAFT))
     for document_id, reference, title, course, first_name, last_name, subcontractor in rows.values_list(

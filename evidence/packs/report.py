@@ -153,8 +153,11 @@ def _foot(observed_on: date, digest: str) -> str:
 
 def write_report(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> bytes:
     """The report as PDF/UA-1. Reads only."""
-    read = board(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
-    return report_pdf(read=read, pieces=pieces_counted(organisation, audit_date=read.audit_date))
+    # Started first, the process that writes is ready once all is read.
+    with pdf.writer() as one:
+        read = board(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
+        pieces = pieces_counted(organisation, audit_date=read.audit_date, shown=SHOWN)
+        return one.write(report_html(read=read, pieces=pieces, find=one.find))
 
 
 def _to_do(indicator: Indicator, status: IndicatorStatus) -> ToDo:
@@ -185,7 +188,7 @@ def _map(read: Board) -> list[MapCriterion]:
 
 def _part(read: Board, status: IndicatorStatus, pieces: Pieces, conclusion: Conclusion | None) -> Part:
     indicator = read.indicator(status.number)
-    linked = pieces.of_indicator(indicator.number)
+    linked = pieces.first_of_indicator(indicator.number, SHOWN)
     return Part(
         indicator=indicator,
         status=status,
@@ -195,8 +198,8 @@ def _part(read: Board, status: IndicatorStatus, pieces: Pieces, conclusion: Conc
         renewals=status.renewals[:SHOWN],
         renewals_more=max(0, len(status.renewals) - SHOWN),
         next=_next_told(status) if status.number in {asking.number for asking in read.asking_for} else "",
-        pieces=[(piece, piece.valid_until is not None and piece.valid_until < read.audit_date) for piece in linked[:SHOWN]],
-        pieces_more=max(0, len(linked) - SHOWN),
+        pieces=[(piece, piece.valid_until is not None and piece.valid_until < read.audit_date) for piece in linked],
+        pieces_more=pieces.linked[indicator.number] - len(linked),
         left=pieces.left_for(indicator.number),
         conclusion=conclusion,
         to_confirm=conclusion is not None and conclusion.grid != read.grid.id,
