@@ -106,7 +106,7 @@ def kept_facts(status: IndicatorStatus, facts: Facts) -> list[KeptFact]:
             words = result.short or result.expectation.expected
             found.setdefault(words, KeptFact(words, result.n, bool(result.subjects) and result.subjects[0].kind == "session"))
         if _is_about_surveys(result):
-            answers = sum(session.answers for session in facts.sessions)
+            answers = sum(session.asked.answers for session in facts.sessions)
             if answers:
                 words = ngettext("réponse aux enquêtes", "réponses aux enquêtes", answers)
                 found.setdefault(words, KeptFact(words, answers, of_sessions=True, in_french=False))

@@ -28,14 +28,15 @@ _UNKNOWN_OF_CONDITION = {
 _CLASSES = "CFA"
 _TWO_DAYS = 2
 _AT_A_DISTANCE = (Modality.REMOTE, Modality.MIXED)
+_TWO_DAYS_IN_HALF_DAYS = 4
 _TWO_DAYS_IN_HOURS = 14
 
 
 def longer_than_two_days(view: SessionView) -> bool | None:
-    """More than two training days when half-days are recorded, otherwise more than 14 hours; a short span says no."""
+    """More than four half-days when they are recorded, otherwise more than 14 hours; a short span says no."""
     facts = view.facts
-    if facts.training_days is not None:
-        return facts.training_days > _TWO_DAYS
+    if facts.work.half_days:
+        return facts.work.half_days > _TWO_DAYS_IN_HALF_DAYS
     if facts.hours is not None:
         return facts.hours > _TWO_DAYS_IN_HOURS
     if facts.last_day is not None and (facts.last_day - facts.first_day).days < _TWO_DAYS:
@@ -243,7 +244,7 @@ def _certifying(view: View) -> bool | None:
 
 def _remote_or_mixed(view: SessionView) -> bool | None:
     modality = view.facts.modality
-    return None if modality is None else modality is not Modality.ON_SITE
+    return modality != Modality.ON_SITE if modality else None
 
 
 def _work_study(view: SessionView) -> bool | None:

@@ -8,21 +8,17 @@ from functools import cached_property
 from evidence.engine.dates import Period, french_span, last_months, months_before
 from evidence.engine.facts import (
     AuditKind,
-    CourseFacts,
     Cover,
     DocumentFacts,
     Facts,
     HandSet,
-    PartyFacts,
-    SessionFacts,
-    SubcontractorFacts,
-    TrainerFacts,
 )
 from evidence.engine.result import Subject, SubjectKind
 from evidence.engine.timing import Days
 from qualiopi.standard.expectations import ExpectationBook
 from qualiopi.standard.model import Grid
 from qualiopi.standard.profile import Profile
+from trainings.facts.rows import CourseRow, Party, SessionRow, SubcontractorRow, TrainerRow
 
 # Apprenticeship and VAE always lead to a certification.
 ALWAYS_CERTIFYING = frozenset({"VAE", "CFA"})
@@ -35,7 +31,7 @@ _CYCLE_AUDITS = (AuditKind.INITIAL, AuditKind.SURVEILLANCE, AuditKind.RENEWAL)
 class SessionView:
     """A session with what its course and its trainers add to it."""
 
-    facts: SessionFacts
+    facts: SessionRow
     subject: Subject
     category: str | None
     certifying: bool | None
@@ -51,7 +47,7 @@ class SessionView:
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    facts: CourseFacts
+    facts: CourseRow
     subject: Subject
     category: str | None
     certifying: bool | None
@@ -63,7 +59,7 @@ class PersonView:
 
     id: str
     subject: Subject
-    trainer: TrainerFacts | None = None
+    trainer: TrainerRow | None = None
 
 
 class Situation:
@@ -195,19 +191,19 @@ class Situation:
     # -- views ------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def trainers(self) -> dict[str, TrainerFacts]:
+    def trainers(self) -> dict[str, TrainerRow]:
         return {trainer.id: trainer for trainer in self.facts.trainers}
 
     @cached_property
-    def subcontractors(self) -> dict[str, SubcontractorFacts]:
+    def subcontractors(self) -> dict[str, SubcontractorRow]:
         return {subcontractor.id: subcontractor for subcontractor in self.facts.subcontractors}
 
     @cached_property
-    def companies(self) -> dict[str, PartyFacts]:
+    def companies(self) -> dict[str, Party]:
         return {party.id: party for party in self.facts.companies}
 
     @cached_property
-    def funders(self) -> dict[str, PartyFacts]:
+    def funders(self) -> dict[str, Party]:
         return {party.id: party for party in self.facts.funders}
 
     @cached_property
@@ -232,13 +228,13 @@ class Situation:
         )
         return tuple(self._view(session) for session in held)
 
-    def _view(self, session: SessionFacts) -> SessionView:
+    def _view(self, session: SessionRow) -> SessionView:
         course = self.courses.get(session.course_id)
-        said = (session.subcontractor_ids, session.subcontracted, session.trainer_ids)
+        said = (session.given_to_id, session.trainer_ids)
         if said not in self._given_memo:
             self._given_memo[said] = self._given(session)
         given, subcontractor_ids = self._given_memo[said]
-        name = session.title if session.reference in ("", session.title) else f"{session.reference}, {session.title}"
+        name = ", ".join(dict.fromkeys(each for each in (session.reference, course.facts.title if course else "") if each))
         label = f"{name}, {french_span(session.first_day, session.last_day)}"
         return SessionView(
             facts=session,
@@ -250,9 +246,9 @@ class Situation:
             subcontractor_ids=subcontractor_ids,
         )
 
-    def _given(self, session: SessionFacts) -> tuple[bool | None, tuple[str, ...]]:
+    def _given(self, session: SessionRow) -> tuple[bool | None, tuple[str, ...]]:
         """Whether somebody else runs it, as far as the session and its trainers say."""
-        found = dict.fromkeys(session.subcontractor_ids)
+        found = dict.fromkeys((session.given_to_id,) if session.given_to_id else ())
         marked: list[bool | None] = []
         for identifier in session.trainer_ids:
             trainer = self.trainers.get(identifier)
@@ -261,9 +257,9 @@ class Situation:
             marked.append(trainer.subcontractor)
             if trainer.subcontractor:
                 found[trainer.subcontractor_id or trainer.id] = None
-        if found or session.subcontracted:
+        if found:
             return True, tuple(found)
-        if session.subcontracted is False or (marked and None not in marked):
+        if marked and None not in marked:
             return False, ()
         # Without the profile saying that work is given out, silence means that it is not.
         return (None if self.profile.subcontracts_out else False), ()
@@ -298,7 +294,7 @@ class Situation:
             self._answered[period] = frozenset(
                 trainer
                 for view in self.sessions
-                if view.facts.answers and self._answered_in(view.facts, period) and not self._badly_marked(view.facts)
+                if view.facts.asked.answers and self._answered_in(view.facts, period) and not self._badly_marked(view.facts)
                 for trainer in view.facts.trainer_ids
             )
         return self._answered[period]
@@ -321,13 +317,13 @@ class Situation:
                     found.setdefault(trainer, []).append((document, view.days))
         return found
 
-    def _badly_marked(self, session: SessionFacts) -> bool:
+    def _badly_marked(self, session: SessionRow) -> bool:
         """Whether the marks given are low, on the whole: they ask for something, and check nobody."""
-        return session.mean_mark is not None and session.mean_mark < self.figure("low_mark")
+        return session.asked.mean is not None and session.asked.mean < self.figure("low_mark")
 
     @staticmethod
-    def _answered_in(session: SessionFacts, period: Period) -> bool:
-        first, last = session.first_answer_on, session.last_answer_on or session.first_answer_on
+    def _answered_in(session: SessionRow, period: Period) -> bool:
+        first, last = session.asked.first_on, session.asked.last_on or session.asked.first_on
         return (first is None or first <= period.end) and (last is None or last >= period.start)
 
     @cached_property

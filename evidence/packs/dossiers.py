@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from evidence.engine.facts import SessionFacts
 from evidence.engine.result import SubjectKind
 from evidence.packs.queries import Piece
 from evidence.readiness.queries import Board
+from trainings.facts.rows import SessionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ def dossiers(read: Board, filed: Iterable[tuple[Piece, str]]) -> list[Dossier]:
     return [
         Dossier(
             reference=session.reference,
-            title=session.title,
+            title=read.course_titles[session.course_id],
             first_day=session.first_day,
             last_day=session.last_day,
             enrolled=session.enrolled,
-            answers=session.answers,
+            answers=session.asked.answers,
             pieces=tuple(sorted(pieces[session.reference])),
             missing=tuple(missing[session.id]),
         )
@@ -54,5 +54,5 @@ def dossiers(read: Board, filed: Iterable[tuple[Piece, str]]) -> list[Dossier]:
     ]
 
 
-def _in_time_order(session: SessionFacts) -> tuple[date, str]:
+def _in_time_order(session: SessionRow) -> tuple[date, str]:
     return session.first_day, session.reference

@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -17,18 +16,12 @@ from evidence.engine.dates import months_before
 from evidence.engine.facts import (
     Audience,
     AuditKind,
-    CourseFacts,
     DocumentFacts,
     Facts,
     HandSet,
-    Modality,
     OrganisationFacts,
-    PartyFacts,
     PastAudit,
-    SessionFacts,
-    SubcontractorFacts,
     TightenedThreshold,
-    TrainerFacts,
 )
 from evidence.library.models import CoveredLine, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.readiness.covers import lacking_lines, read_covers
@@ -46,12 +39,10 @@ from qualiopi.zones import on_days_of, today_of
 from trainings.facts.keeping import Reading, wrongly_kept
 from trainings.facts.moments import end_of
 from trainings.facts.reading import training_facts
-from trainings.facts.rows import SessionRow, TrainingFacts
 from trainings.sessions.models import Session
 
 # Types of documents of which the title is compared with what courses require.
 COMPARED = frozenset({"qualification"})
-_MODALITIES: Mapping[str, Modality | None] = {modality.value: modality for modality in Modality}
 _AUDIENCES: Mapping[str, Audience | None] = {audience.value: audience for audience in Audience}
 
 
@@ -70,41 +61,19 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date) -
     covers = read_covers(covered) if covered else ()
     return Facts(
         organisation=_organisation(organisation, audit_date, observed_on),
-        courses=tuple(
-            CourseFacts(
-                id=row.id, title=row.title, reference=row.code, category=row.category, certifying=row.certifying,
-                archived_on=row.archived_on, known_by_sessions_only=row.known_by_sessions_only, certification=row.certification,
-                registered_on=row.registered_on, registered_until=row.registered_until, required=row.required,
-                has_referent=row.has_referent, sheet=row.sheet, programme=row.programme, rights=row.rights,
-                rates_on=row.rates_on, first_exam_on=row.first_exam_on,
-            )
-            for row in trainings.courses
-        ),
-        sessions=_sessions(trainings),
-        trainers=tuple(
-            TrainerFacts(
-                id=row.id, name=row.name, subcontractor=row.subcontractor, carried=row.carried,
-                subcontractor_id=row.subcontractor_id, first_session_on=row.first_session_on, records=row.records,
-                asked_on=row.asked_on,
-            )
-            for row in trainings.trainers
-        ),
-        subcontractors=tuple(
-            SubcontractorFacts(
-                id=row.id, name=row.name, contracts=row.contracts, checked_on=row.checked_on, certified_from=row.certified_from,
-                certified_until=row.certified_until, exempted=row.exempted,
-            )
-            for row in trainings.subcontractors
-        ),
-        companies=tuple(PartyFacts(id=row.id, name=row.name, asked_on=row.asked_on) for row in trainings.companies),
-        funders=tuple(PartyFacts(id=row.id, name=row.name, asked_on=row.asked_on) for row in trainings.funders),
+        courses=tuple(trainings.courses),
+        sessions=tuple(trainings.sessions),
+        trainers=tuple(trainings.trainers),
+        subcontractors=tuple(trainings.subcontractors),
+        companies=tuple(trainings.companies),
+        funders=tuple(trainings.funders),
         documents=documents,
         hand_set=_hand_set(organisation),
         covers=covers,
         lacking=lacking_lines(covers, until=until),
         tightened=_tightened(organisation),
         settings=settings,
-    )  # fmt: skip
+    )
 
 
 def _reading(settings: Mapping[str, int], until: date, audit_date: date) -> Reading:
@@ -153,50 +122,6 @@ def _never_audited(organisation: Organisation, planned: list[CertifierAudit], au
     in_first_year = began is not None and began > months_before(audit_date, 12)
     starting = in_first_year and bool(profile.categories) and profile.new_entrant_categories == profile.categories
     return True if starting or (planned and planned[0].kind == VisitKind.INITIAL) else None
-
-
-def _sessions(trainings: TrainingFacts) -> tuple[SessionFacts, ...]:
-    titles = {row.id: row.title for row in trainings.courses}
-    return tuple(_session(row, titles) for row in trainings.sessions)
-
-
-def _session(row: SessionRow, titles: Mapping[str, str]) -> SessionFacts:
-    asked = row.asked
-    return SessionFacts(
-        id=row.id,
-        reference=row.reference,
-        title=titles[row.course_id],
-        course_id=row.course_id,
-        first_day=row.first_day,
-        last_day=row.last_day,
-        held=row.held,
-        modality=_MODALITIES.get(row.modality),
-        hours=row.hours,
-        training_days=Decimal(row.work.half_days) / 2 if row.work.half_days else None,
-        has_place=row.has_place,
-        has_link=row.has_link,
-        work_study=row.work_study,
-        workplace_periods=row.workplace_periods,
-        run_for_another=row.run_for_another,
-        client_id=row.client_id,
-        missions=row.missions,
-        subcontracted=True if row.given_to_id else None,
-        trainer_ids=row.trainer_ids,
-        subcontractor_ids=(row.given_to_id,) if row.given_to_id else (),
-        contract_id=row.contract_id,
-        enrolled=row.enrolled,
-        enrolled_cpf_only=row.enrolled_cpf_only,
-        company_known=row.company_known,
-        company_ids=row.company_ids,
-        funder_known=row.funder_known,
-        funder_ids=row.funder_ids,
-        survey_opened_on=asked.opened_on,
-        answers=asked.answers,
-        first_answer_on=asked.first_on,
-        last_answer_on=asked.last_on,
-        mean_mark=asked.mean,
-        work=row.work,
-    )
 
 
 def _documents(

@@ -9,15 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evidence.engine.facts import SessionFacts as SessionRow
 from evidence.engine.result import PROVED, ExpectationResult, Mark, Subject, SubjectKind
 from evidence.readiness import links, wording
 from evidence.readiness.links import Way
 from evidence.readiness.queries import Board
 from qualiopi.standard.expectations import Timing
 from qualiopi.web.dates import period
-
-__all__ = ["Cell", "Column", "ExpectedLine", "Matrix", "Row", "SessionRow", "dossier_of", "matrix_of", "row_of"]
+from trainings.facts.rows import SessionRow
 
 BEFORE, DURING, AFTER = gettext_lazy("Avant"), gettext_lazy("Pendant"), gettext_lazy("Après")
 _MOMENTS = (BEFORE, DURING, AFTER)
@@ -64,6 +62,7 @@ class Matrix:
     results: Mapping[str, ExpectationResult]
     sessions: tuple[SessionRow, ...]
     with_holes: frozenset[str]
+    titles: Mapping[str, str]  # course -> its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +135,7 @@ def matrix_of(board: Board) -> Matrix:
         results={result.expectation.key: result for result in results},
         sessions=tuple(session for session in reversed(board.facts.sessions) if session.id in concerned),
         with_holes=frozenset(subject.id for result in results for subject in result.missing),
+        titles=board.course_titles,
     )
 
 
@@ -144,7 +144,7 @@ def row_of(organisation: str, session: SessionRow, matrix: Matrix, trainers: Map
     led_by = ", ".join(trainers[trainer] for trainer in session.trainer_ids)
     days = period(session.first_day, session.last_day or session.first_day)
     return Row(
-        title=session.title,
+        title=matrix.titles[session.course_id],
         reference=session.reference,
         detail=f"{days} · {led_by}" if led_by else days,
         url=reverse("sessions:detail", args=[organisation, session.id]),

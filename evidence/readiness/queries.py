@@ -79,6 +79,11 @@ class Board:
         """Session -> its course."""
         return {session.id: session.course_id for session in self.facts.sessions}
 
+    @cached_property
+    def course_titles(self) -> Mapping[str, str]:
+        """Course -> its title."""
+        return {course.id: course.title for course in self.facts.courses}
+
     def indicator(self, number: int) -> Indicator:
         """The text of an indicator in the grid of that date. Raises KeyError."""
         return self.grid.indicator(number)

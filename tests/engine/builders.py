@@ -1,28 +1,22 @@
 """Small facts, in few words. Everything not said is as an ordinary, well-kept organisation would have it."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from evidence.engine import status
 from evidence.engine.facts import (
     AuditKind,
-    CourseFacts,
     DocumentFacts,
     Facts,
     Modality,
     OrganisationFacts,
-    PartyFacts,
     PastAudit,
-    SessionFacts,
-    SubcontractorFacts,
-    TrainerFacts,
 )
 from evidence.engine.result import ExpectationResult, IndicatorStatus
 from qualiopi.standard.book import expectations
 from qualiopi.standard.grids import grid_for
 from qualiopi.standard.profile import Profile
-from trainings.facts.rows import People, Work
+from trainings.facts.rows import NOBODY_ASKED, Asked, CourseRow, Party, People, SessionRow, SubcontractorRow, TrainerRow, Work
 
 AUDIT = date(2026, 12, 15)
 TODAY = date(2026, 11, 23)
@@ -44,22 +38,21 @@ def profile(*categories: str, new: tuple[str, ...] = (), **flags: bool | None) -
     return Profile(categories=frozenset(categories or ("AF",)), new_entrant_categories=frozenset(new), **{**QUIET, **flags})
 
 
-def course(identifier: str = "c1", **fields: object) -> CourseFacts:
-    return CourseFacts(**{"id": identifier, "title": f"Cours {identifier}", "category": "AF", "certifying": False, **fields})
+def course(identifier: str = "c1", **fields: object) -> CourseRow:
+    return CourseRow(**{"id": identifier, "title": f"Cours {identifier}", "category": "AF", "certifying": False, **fields})
 
 
-def session(identifier: str = "s1", ended: date | None = date(2026, 10, 2), **fields: object) -> SessionFacts:
+def session(identifier: str = "s1", ended: date | None = date(2026, 10, 2), **fields: object) -> SessionRow:
     """A session of two days that ended on this day, on site, led by t1, with answers given on the last day.
 
     Each of its eight people was asked for a need of adaptation, has a result for each objective and a certificate: nothing else is
     recorded of the work around it.
     """
     first = fields.pop("first_day", None) or ended - timedelta(days=1)
-    return SessionFacts(
+    return SessionRow(
         **{
             "id": identifier,
             "reference": identifier.upper(),
-            "title": "Cours",
             "course_id": "c1",
             "first_day": first,
             "last_day": ended,
@@ -72,14 +65,16 @@ def session(identifier: str = "s1", ended: date | None = date(2026, 10, 2), **fi
             "enrolled": 8,
             "company_known": 8,
             "funder_known": 8,
-            "survey_opened_on": ended,
-            "answers": 6,
-            "first_answer_on": ended,
-            "last_answer_on": ended,
+            "asked": answered(ended),
             "work": work(first, ended),
             **fields,
         }
     )
+
+
+def answered(on: date | None = date(2026, 10, 2), **fields: object) -> Asked:
+    """A survey opened that day, with six answers of that day."""
+    return Asked(**{"opened_on": on, "answers": 6, "first_on": on, "last_on": on, **fields})
 
 
 def work(first: date = date(2026, 10, 1), last: date | None = date(2026, 10, 2), people: int = 8, **fields: object) -> Work:
@@ -95,18 +90,18 @@ def work(first: date = date(2026, 10, 1), last: date | None = date(2026, 10, 2),
     return Work(**{**kept, **fields})
 
 
-def sessions(number: int, **fields: object) -> tuple[SessionFacts, ...]:
+def sessions(number: int, **fields: object) -> tuple[SessionRow, ...]:
     """So many sessions, one a day, the first one being the oldest."""
     last = date(2026, 10, 2)
     return tuple(session(f"s{place}", last - timedelta(days=number - place), **fields) for place in range(number))
 
 
-def unanswered(facts: SessionFacts) -> SessionFacts:
-    return replace(facts, survey_opened_on=None, answers=0, first_answer_on=None, last_answer_on=None)
+def unanswered(facts: SessionRow) -> SessionRow:
+    return facts._replace(asked=NOBODY_ASKED)
 
 
-def trainer(identifier: str = "t1", **fields: object) -> TrainerFacts:
-    return TrainerFacts(**{"id": identifier, "name": f"Nom {identifier}", "subcontractor": False, "carried": False, **fields})
+def trainer(identifier: str = "t1", **fields: object) -> TrainerRow:
+    return TrainerRow(**{"id": identifier, "name": f"Nom {identifier}", "subcontractor": False, "carried": False, **fields})
 
 
 def document(kind: str, on: date | None = date(2026, 9, 1), **fields: object) -> DocumentFacts:
@@ -144,12 +139,12 @@ def facts(**fields: object) -> Facts:
     )
 
 
-def parties(*names: str) -> tuple[PartyFacts, ...]:
-    return tuple(PartyFacts(id=name.lower(), name=name) for name in names)
+def parties(*names: str) -> tuple[Party, ...]:
+    return tuple(Party(id=name.lower(), name=name) for name in names)
 
 
-def subcontractors(*names: str) -> tuple[SubcontractorFacts, ...]:
-    return tuple(SubcontractorFacts(id=name.lower(), name=name) for name in names)
+def subcontractors(*names: str) -> tuple[SubcontractorRow, ...]:
+    return tuple(SubcontractorRow(id=name.lower(), name=name) for name in names)
 
 
 def indicator(

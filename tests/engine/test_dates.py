@@ -11,6 +11,7 @@ from tests.engine.builders import (
     AUDIT,
     FORMER_AUDIT,
     TODAY,
+    answered,
     audit,
     facts,
     indicator,
@@ -70,7 +71,7 @@ def test_a_session_is_finished_before_the_earlier_of_the_two_dates(ended: date, 
 
 
 def test_an_answer_given_after_an_audit_gone_by_does_not_count() -> None:
-    late = session(ended=date(2026, 10, 2), first_answer_on=date(2026, 10, 21), last_answer_on=date(2026, 10, 21))
+    late = session(ended=date(2026, 10, 2), asked=answered(date(2026, 10, 21)))
     assert references(judged("session_has_answers", facts(sessions=(late,)), as_of=FORMER_AUDIT)) == ["S1"]
     assert references(judged("session_has_answers", facts(sessions=(late,)), as_of=date(2026, 10, 21))) == []
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from evidence.engine import statuses
-from evidence.engine.facts import NetworkFacts, SubcontractorFacts
+from evidence.engine.facts import NetworkFacts
 from evidence.engine.result import Outcome, Status, SubjectKind
 from qualiopi.standard.grids import grid_for
 from tests.engine.builders import course, document, facts, indicator, judged, parties, piece, plain, profile, session, trainer
 from tests.engine.test_recorded import sheet
-from trainings.facts.rows import Record
+from trainings.facts.rows import Record, SubcontractorRow
 
 TODAY = date(2026, 11, 23)
 FAR = date(2028, 1, 20)  # fourteen months ahead
@@ -116,8 +116,8 @@ def test_a_version_of_the_network_that_waits_to_be_adopted():
         (
             "subcontractor_checked",
             facts(
-                sessions=(session(subcontracted=True, subcontractor_ids=("sub",)),),
-                subcontractors=(SubcontractorFacts(id="sub", name="Sub", checked_on=date(2026, 5, 4)),),
+                sessions=(session(given_to_id="sub"),),
+                subcontractors=(SubcontractorRow(id="sub", name="Sub", checked_on=date(2026, 5, 4)),),
             ),
             profile(subcontracts_out=True),
             ["Sub 2027-05-03"],
@@ -127,7 +127,7 @@ def test_a_version_of_the_network_that_waits_to_be_adopted():
             facts(
                 sessions=(session(funder_ids=("opco", "region")),),
                 funders=tuple(
-                    replace(one, asked_on=date(2026, 3 + place, 2)) for place, one in enumerate(parties("Opco", "Region"))
+                    one._replace(asked_on=date(2026, 3 + place, 2)) for place, one in enumerate(parties("Opco", "Region"))
                 ),
             ),
             None,
@@ -139,7 +139,7 @@ def test_a_version_of_the_network_that_waits_to_be_adopted():
             facts(
                 sessions=(session(funder_ids=("opco", "region")),),
                 funders=tuple(
-                    replace(one, asked_on=date(2026, 4, 2) if one.id == "region" else None) for one in parties("Opco", "Region")
+                    one._replace(asked_on=date(2026, 4, 2) if one.id == "region" else None) for one in parties("Opco", "Region")
                 ),
                 documents=(piece("funder_exchange", 30, date(2026, 5, 4), party_ids=("opco",)),),
             ),

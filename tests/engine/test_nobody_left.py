@@ -8,7 +8,7 @@ import pytest
 from evidence.engine.facts import Modality
 from evidence.engine.result import Outcome
 from tests.engine.builders import course, facts, indicator, judged, piece, plain, profile, references, session, work
-from trainings.facts.rows import Departure
+from trainings.facts.rows import NOBODY_ASKED, Departure
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 2)
 SEVEN = (4, 5, 8, 9, 10, 11, 30)
@@ -16,16 +16,14 @@ SEVEN = (4, 5, 8, 9, 10, 11, 30)
 
 def deserted(identifier="gone"):
     """Eight people, who all withdrew before the first day."""
-    return session(
-        identifier, enrolled=0, answers=0, survey_opened_on=None, first_answer_on=None, work=work(people=0, withdrawn=8)
-    )
+    return session(identifier, enrolled=0, asked=NOBODY_ASKED, work=work(people=0, withdrawn=8))
 
 
 def left(identifier="left", *, followed):
     """Eight people began, and all left on the way; they were called, or not."""
     day = date(2026, 10, 3) if followed else None
     return session(
-        identifier, hours=Decimal(21), answers=0, survey_opened_on=None, first_answer_on=None, last_answer_on=None,
+        identifier, hours=Decimal(21), asked=NOBODY_ASKED,
         work=work(people=0, departures=(Departure(FIRST, day),) * 8),
     )  # fmt: skip
 

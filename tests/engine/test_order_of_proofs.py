@@ -8,6 +8,7 @@ import pytest
 from evidence.engine.facts import Audience, Modality
 from evidence.engine.result import Mark, Outcome
 from tests.engine.builders import (
+    answered,
     course,
     document,
     facts,
@@ -19,11 +20,12 @@ from tests.engine.builders import (
     profile,
     session,
     sessions,
+    unanswered,
     work,
 )
 from tests.engine.lived import FIRST, LAST, mark
 from tests.engine.test_recorded import REGISTER, sheet
-from trainings.facts.rows import Contract, People, Right, Version
+from trainings.facts.rows import Asked, Contract, People, Right, Version
 
 GOOD, RISK, BAD = Outcome.DEMONSTRABLE, Outcome.AT_RISK, Outcome.INSUFFICIENT
 OTHERWISE = sheet(proofread_on=date(2026, 9, 1), said_alike=False)  # its places don't say the same
@@ -149,7 +151,7 @@ def test_it_caps_its_own_subject_and_not_the_whole_share(unread, outcome):
         document("survey_answers", one.last_day, id=f"d{place}", session_ids=(one.id,), accepted=place >= unread)
         for place, one in enumerate(twenty)
     )
-    bare = tuple(replace(one, answers=0, first_answer_on=None, last_answer_on=None) for one in twenty)
+    bare = tuple(one._replace(asked=Asked(one.last_day)) for one in twenty)
     found = judged("session_has_answers", facts(sessions=bare, documents=sheets))
     assert (found.outcome, found.n, found.marks.count(Mark.TO_READ)) == (outcome, 20, unread)
 
@@ -208,7 +210,7 @@ def test_an_acceptance_counts_for_an_audit_gone_by():
 )
 def test_a_file_dated_before_what_it_proves(key, kind, on, expected):
     known = replace(
-        with_work(of_session(kind, on=on), session_fields={"subcontracted": True, "subcontractor_ids": ("x",)}, candidates=3),
+        with_work(of_session(kind, on=on), session_fields={"given_to_id": "x"}, candidates=3),
         courses=(course(certifying=True),),
     )
     assert mark(judged(key, known, profile(certifying=True, subcontracts_out=True))) is expected
@@ -224,7 +226,7 @@ def test_a_file_dated_before_what_it_proves(key, kind, on, expected):
     ],
 )
 def test_answers_given_before_the_session(first, last, expected):
-    known = facts(sessions=(session(first_answer_on=first, last_answer_on=last),))
+    known = facts(sessions=(session(asked=answered(first_on=first, last_on=last)),))
     assert mark(judged("session_has_answers", known)) is expected
 
 
@@ -275,8 +277,7 @@ def test_results_by_objective_by_the_evaluations_that_were_kept(accepted, n, out
 
 @pytest.mark.parametrize("key", ["trainees_asked", "session_has_answers"])
 def test_a_synthesis_of_surveys_speaks_of_the_sessions_it_names(key):
-    silent = {"survey_opened_on": None, "answers": 0, "first_answer_on": None, "last_answer_on": None}
     summary = piece("survey_summary", 30, date(2026, 11, 2), session_ids=("s1",))
-    known = facts(sessions=(session("s1", **silent), session("s2", **silent)), documents=(summary,))
+    known = facts(sessions=(unanswered(session("s1")), unanswered(session("s2"))), documents=(summary,))
     found = judged(key, known)
     assert [subject.reference for subject in found.having(Mark.SATISFIED)] == ["S1"]

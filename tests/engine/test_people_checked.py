@@ -7,7 +7,19 @@ import pytest
 
 from evidence.engine.result import Mark
 from qualiopi.standard.book import expectations
-from tests.engine.builders import AUDIT, course, document, facts, judged, plain, profile, references, session, trainer
+from tests.engine.builders import (
+    AUDIT,
+    answered,
+    course,
+    document,
+    facts,
+    judged,
+    plain,
+    profile,
+    references,
+    session,
+    trainer,
+)
 from tests.engine.lived import FIRST, LAST, mark
 from trainings.facts.rows import Record
 
@@ -72,14 +84,15 @@ def test_a_file_counts_as_a_line_does(words, since, until, accepted, others, exp
 def test_a_low_mark_checks_nobody(mean, expected):
     """One answer of one in five used to check both people of the session."""
     known = facts(
-        sessions=(session(trainer_ids=("t1", "t2"), answers=1, mean_mark=mean),), trainers=(trainer("t1"), trainer("t2"))
+        sessions=(session(trainer_ids=("t1", "t2"), asked=answered(answers=1, mean=mean)),),
+        trainers=(trainer("t1"), trainer("t2")),
     )
     assert references(judged(MASTERY, known)) == expected
 
 
 def test_how_low_is_a_dated_figure():
     assert expectations().settings["low_mark"].value_on(AUDIT) == 3
-    known = facts(sessions=(session(mean_mark=Decimal(2)),), settings={"low_mark": 2})
+    known = facts(sessions=(session(asked=answered(mean=Decimal(2))),), settings={"low_mark": 2})
     assert references(judged(MASTERY, known)) == []
 
 

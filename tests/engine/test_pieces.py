@@ -23,6 +23,7 @@ from tests.engine.builders import (
     subcontractors,
     trainer,
 )
+from trainings.facts.rows import Asked
 
 GOOD, RISK, BAD, CANNOT, NEUTRAL = (
     Outcome.DEMONSTRABLE, Outcome.AT_RISK, Outcome.INSUFFICIENT, Outcome.CANNOT_BE_JUDGED, Outcome.WITHOUT_OBJECT,
@@ -160,7 +161,7 @@ def test_an_accreditation_is_linked_to_the_course_and_valid_on_the_first_day():
 )
 def test_a_subcontract_may_be_linked_to_whoever_teaches(links, satisfied):
     known = facts(
-        sessions=(session(subcontractor_ids=("sub",), subcontracted=True),),
+        sessions=(session(given_to_id="sub"),),
         subcontractors=subcontractors("Sub"),
         documents=(document("subcontract", **links),),
     )
@@ -185,7 +186,7 @@ def test_which_trainers_count(key, who, fields, expected):
 
 def test_an_answered_survey_checks_the_mastery_of_whoever_led_the_session():
     known = facts(
-        sessions=(session("s1", trainer_ids=("t1",)), session("s2", trainer_ids=("t2",), answers=0, first_answer_on=None)),
+        sessions=(session("s1", trainer_ids=("t1",)), session("s2", trainer_ids=("t2",), asked=Asked(date(2026, 10, 2)))),
         trainers=(trainer("t1"), trainer("t2")),
     )
     assert references(judged("trainer_mastery_checked", known)) == ["Nom t2"]

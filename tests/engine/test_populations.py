@@ -23,6 +23,7 @@ from tests.engine.builders import (
     trainer,
     unanswered,
 )
+from trainings.facts.rows import Asked
 
 
 def counted(key, known, who=None, **dates):
@@ -67,7 +68,7 @@ def test_sessions_by_their_dates(first, last, started, under_way, finished, fini
     ],
 )
 def test_a_session_without_a_last_day_is_to_be_clarified(first, answered, mark):
-    known = session("open", None, first_day=first, **({"answers": 3} if answered else {}))
+    known = session("open", None, first_day=first)
     found = judged("session_has_answers", facts(sessions=(session("over"), known if answered else unanswered(known))))
     assert found.mark_by_subject.get("open") is mark
     assert found.outcome is (Outcome.CANNOT_BE_JUDGED if mark is Mark.TO_CLARIFY else Outcome.DEMONSTRABLE)
@@ -92,7 +93,7 @@ def test_subjects_come_in_time_order_whatever_the_order_given():
 
 def test_a_session_still_running_for_long_owes_a_survey_made_on_the_way():
     running = unanswered(session(first_day=date(2026, 4, 1), ended=date(2027, 3, 31)))
-    asked = replace(running, survey_opened_on=date(2026, 7, 1))
+    asked = running._replace(asked=Asked(date(2026, 7, 1)))
     assert references(judged("trainees_asked", facts(sessions=(running,)))) == ["S1"]
     assert references(judged("trainees_asked", facts(sessions=(asked,)))) == []
 
@@ -126,7 +127,7 @@ def test_teaching_is_evaluated_after_three_months_of_class_whatever_its_start(fi
 
 
 def given(identifier, ended, *, first=None):
-    return session(identifier, ended, subcontractor_ids=(f"sub-{identifier}",), **({"first_day": first} if first else {}))
+    return session(identifier, ended, given_to_id=f"sub-{identifier}", **({"first_day": first} if first else {}))
 
 
 def test_subcontractors_in_force_and_active():
@@ -220,9 +221,9 @@ def test_what_the_schedule_of_a_session_lacks(fields, missing):
     assert said == ([f"{plain(found.subjects[0].label)} : il manque {missing}."] if missing else [])
 
 
-@pytest.mark.parametrize(("trainers", "given_to", "assigned"), [(("t1",), (), True), ((), ("sub",), True), ((), (), False)])
+@pytest.mark.parametrize(("trainers", "given_to", "assigned"), [(("t1",), None, True), ((), "sub", True), ((), None, False)])
 def test_somebody_is_assigned_to_a_session(trainers, given_to, assigned):
-    known = facts(sessions=(session(trainer_ids=trainers, subcontractor_ids=given_to),))
+    known = facts(sessions=(session(trainer_ids=trainers, given_to_id=given_to),))
     assert (judged("session_trainer_assigned", known).n == 1) is assigned
 
 

@@ -13,7 +13,7 @@ from evidence.engine.result import Outcome
 from qualiopi.standard.book import expectations
 from qualiopi.standard.grids import grid_for
 from tests.engine.builders import course, document, facts, profile, session, subcontractors, trainer, work
-from trainings.facts.rows import Departure, People, Record
+from trainings.facts.rows import Asked, Departure, People, Record
 
 AUDIT, TODAY = date(2028, 3, 15), date(2028, 2, 20)
 # From the additions of 2026 on: every rule holds on every day. Four years bring the same days of the same months back.
@@ -61,12 +61,14 @@ def one_session(draw, identifier):
     first = draw(days)
     last = first + timedelta(days=draw(st.integers(0, 90)))
     answers = draw(st.integers(0, 3))
+    mean = draw(st.sampled_from([None, Decimal(1), Decimal(4)]))
+    of_the_last = last if answers else None
     return session(
-        identifier, last, mean_mark=draw(st.sampled_from([None, Decimal(1), Decimal(4)])),
-        first_day=first, enrolled=draw(st.sampled_from([0, 4])), answers=answers,
-        last_answer_on=last if answers else None, first_answer_on=last if answers else None,
-        course_id=draw(st.sampled_from(["c1", "c2"])), modality=draw(st.sampled_from([None, *Modality])), hours=Decimal(21),
-        subcontracted=draw(st.sampled_from([None, True])), subcontractor_ids=draw(st.sampled_from([(), ("externe",)])),
+        identifier, last,
+        first_day=first, enrolled=draw(st.sampled_from([0, 4])),
+        asked=Asked(last, answers, of_the_last, of_the_last, mean),
+        course_id=draw(st.sampled_from(["c1", "c2"])), modality=draw(st.sampled_from(["", *Modality])), hours=Decimal(21),
+        given_to_id=draw(st.sampled_from([None, "externe"])),
         trainer_ids=draw(st.sampled_from([(), ("t1",), ("t1", "t2")])), work=draw(worked(first, last)),
     )  # fmt: skip
 
@@ -211,17 +213,17 @@ def test_saying_what_a_document_covers_never_lowers_anything(known, data):
 def test_an_unrelated_session_changes_nothing(known, other, why):
     """Cancelled, over long before the period, or to come in a year: nothing is read in it."""
     if why == "cancelled":
-        other = replace(other, held=False)
+        other = other._replace(held=False)
     else:
         start = date(2015, 3, 2) if why == "long past" else date(2029, 3, 5)
-        other = replace(
-            other, first_day=start, last_day=start, first_answer_on=start, last_answer_on=start, work=work(start, start)
+        other = other._replace(
+            first_day=start, last_day=start, asked=other.asked._replace(first_on=start, last_on=start), work=work(start, start)
         )
     # A subcontractor with a session planned is under contract, a carried trainer who has one planned shows that there is one, and a
     # course known by its sessions is on sale: those are related.
     carried = {one.id for one in known.trainers if one.carried}
     leading = tuple(one for one in other.trainer_ids if one not in carried)
-    other = replace(other, subcontractor_ids=(), subcontracted=False, trainer_ids=leading)
+    other = other._replace(given_to_id=None, trainer_ids=leading)
     assert answer(read(replace(known, sessions=(*known.sessions, other)))) == answer(read(known))
 
 

@@ -19,6 +19,7 @@ from tests.engine.builders import (
     session,
     subcontractors,
     trainer,
+    unanswered,
     work,
 )
 from tests.engine.lived import FIRST, LAST, mark, of_work
@@ -63,7 +64,7 @@ class TestPeople:
         record = Record("interview", frozenset(), date(2026, 3, 1), None, concluded)
         known = facts(
             trainers=(trainer(records=(record,)),),
-            sessions=(session(survey_opened_on=None, answers=0, first_answer_on=None, last_answer_on=None),),
+            sessions=(unanswered(session()),),
         )
         assert mark(judged("trainer_mastery_checked", known)) is expected
 
@@ -90,7 +91,7 @@ def given(subcontractor=None, *, contracts=(), session_fields=(), **fields):
     held = type(own)(id=own.id, name=own.name, contracts=contracts, **fields)
     return facts(
         subcontractors=(held,),
-        sessions=(session(subcontracted=True, subcontractor_ids=(own.id,), **dict(session_fields)),),
+        sessions=(session(given_to_id=own.id, **dict(session_fields)),),
     )
 
 
@@ -180,9 +181,7 @@ class TestSubcontracting:
     @pytest.mark.parametrize("as_of", [date(2026, 12, 15), date(2026, 11, 10)])
     def test_a_session_planned_later_spoils_no_check(self, as_of):
         """Checked in September, certified until the end of the year; the CPF pays a session of March."""
-        planned = session(
-            "s2", date(2027, 3, 3), subcontracted=True, subcontractor_ids=("externe",), enrolled_cpf_only=2, title="Suite"
-        )
+        planned = session("s2", date(2027, 3, 3), given_to_id="externe", enrolled_cpf_only=2)
         known = given(checked_on=date(2026, 9, 15), certified_until=date(2026, 12, 31))
         known = type(known)(
             organisation=known.organisation, courses=known.courses, sessions=(*known.sessions, planned), trainers=known.trainers,

@@ -1,6 +1,6 @@
 """Which expectations are asked: grid, category, condition, new entrant, phase; and what contradicts the profile."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,6 +25,7 @@ from tests.engine.builders import (
     session,
     trainer,
     unanswered,
+    work,
 )
 
 
@@ -114,7 +115,7 @@ def test_the_contradiction_is_printed():
     known = facts(sessions=(session(modality=Modality.REMOTE),))
     sentence = (
         "Le profil ne dit pas que vous formez à distance, mais au moins une session est à distance ou mixte : "
-        "S1, Cours, 1er au 2 oct. 2026."
+        "S1, Cours c1, 1er au 2 oct. 2026."
     )
     assert sentence in [plain(reason) for reason in indicator(19, known, profile(remote=False)).reasons]
     assert sentence not in [plain(reason) for reason in indicator(19, known, profile(remote=True)).reasons]
@@ -133,9 +134,9 @@ def test_an_unknown_profile_fact_names_what_to_fill_in():
         (3, {"certifying": True}, {}, "certifiante : Cours c1."),
         (7, {"certifying": True}, {}, "certifiante : Cours c1."),
         (16, {"certifying": True}, {}, "certifiante : Cours c1."),
-        (27, {}, {"subcontracted": True}, "le montre : S1, Cours, 1er au 2 oct. 2026."),
-        (28, {}, {"workplace_periods": True}, "en comprend : S1, Cours, 1er au 2 oct. 2026."),
-        (13, {}, {"work_study": True}, "en alternance : S1, Cours, 1er au 2 oct. 2026."),
+        (27, {}, {"given_to_id": "x"}, "le montre : S1, Cours c1, 1er au 2 oct. 2026."),
+        (28, {}, {"workplace_periods": True}, "en comprend : S1, Cours c1, 1er au 2 oct. 2026."),
+        (13, {}, {"work_study": True}, "en alternance : S1, Cours c1, 1er au 2 oct. 2026."),
     ],
 )
 @pytest.mark.parametrize("said_no", [False, None])
@@ -177,21 +178,21 @@ def test_a_course_counts_as_certifying(category, certifying, outcome):
 
 
 @pytest.mark.parametrize(
-    ("hours", "training_days", "span", "asked"),
+    ("hours", "half_days", "span", "asked"),
     [
-        (14, None, 2, False),
-        (15, None, 2, True),
-        (None, None, 2, False),
-        (None, None, 3, None),
-        (21, 2, 3, False),
-        (7, 2.5, 3, True),
+        (14, 0, 2, False),
+        (15, 0, 2, True),
+        (None, 0, 2, False),
+        (None, 0, 3, None),
+        (21, 4, 3, False),
+        (7, 5, 3, True),
     ],
 )
-def test_longer_than_two_days(hours, training_days, span, asked):
-    """Training days when they are recorded, otherwise hours; without either, only a short span tells."""
+def test_longer_than_two_days(hours, half_days, span, asked):
+    """Half-days when they are recorded, otherwise hours; without either, only a short span tells."""
     ended = session().last_day
-    one = session(first_day=ended.replace(day=ended.day), ended=ended, hours=hours, training_days=training_days)
-    one = session(first_day=type(ended).fromordinal(ended.toordinal() - span + 1), hours=hours, training_days=training_days)
+    first = ended - timedelta(days=span - 1)
+    one = session(first_day=first, hours=hours, work=work(first, ended, half_days=half_days))
     found = results(facts(sessions=(one,)), 12).get("dropout_prevention_written")
     outcome = {False: None, True: Outcome.INSUFFICIENT, None: Outcome.CANNOT_BE_JUDGED}[asked]
     assert (found.outcome if found else None) is outcome
@@ -214,18 +215,17 @@ def test_a_person_working_alone_has_nobody_to_coordinate(trainers, staff, outcom
 
 
 @pytest.mark.parametrize(
-    ("profile_says", "session_says", "marked", "outcome"),
+    ("profile_says", "given_to", "marked", "outcome"),
     [
-        (True, True, False, Outcome.INSUFFICIENT),
+        (True, "x", False, Outcome.INSUFFICIENT),
         (True, None, True, Outcome.INSUFFICIENT),
         (True, None, False, Outcome.WITHOUT_OBJECT),
         (True, None, None, Outcome.CANNOT_BE_JUDGED),
-        (True, False, None, Outcome.WITHOUT_OBJECT),
     ],
 )
-def test_who_runs_a_session(profile_says, session_says, marked, outcome):
+def test_who_runs_a_session(profile_says, given_to, marked, outcome):
     known = facts(
-        sessions=(session(subcontracted=session_says),),
+        sessions=(session(given_to_id=given_to),),
         trainers=(trainer(subcontractor=marked, subcontractor_id="t1" if marked else None),),
     )
     assert judged("session_subcontract_on_file", known, profile(subcontracts_out=profile_says)).outcome is outcome
@@ -251,7 +251,7 @@ def test_what_belongs_to_the_client_leaves_out_sessions_run_for_another():
 
 
 def test_a_session_given_out_remains_ours():
-    known = facts(sessions=(unanswered(session(subcontracted=True, subcontractor_ids=("x",))),))
+    known = facts(sessions=(unanswered(session(given_to_id="x")),))
     assert references(judged("session_has_answers", known, profile(subcontracts_out=True))) == ["S1"]
 
 

@@ -92,7 +92,7 @@ def test_a_fact_that_says_the_contrary_is_told_and_the_indicator_judged():
     assert plain(found.reasons[0]) == (
         "Mis de côté par Maëlle Kerdraon le 1er sept. 2026, jusqu'au 15 déc. 2026. "
         "Toutes nos actions sont menées pour un autre organisme. Rien de tel. "
-        "Mais un fait enregistré dit le contraire, et l'emporte : SHORT, Cours, 1er au 2 oct. 2026."
+        "Mais un fait enregistré dit le contraire, et l'emporte : SHORT, Cours c1, 1er au 2 oct. 2026."
     )
 
 

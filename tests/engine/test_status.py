@@ -114,7 +114,10 @@ def test_an_old_proof_counts_and_is_at_best_at_risk():
     ("holes", "expected"),
     [
         ((), ""),
-        ((1,), "Ajoutez le recueil du besoin de S1, Cours, 29 au 30 sept. 2026 (questionnaire, entretien ou demande du client)."),
+        (
+            (1,),
+            "Ajoutez le recueil du besoin de S1, Cours c1, 29 au 30 sept. 2026 (questionnaire, entretien ou demande du client).",
+        ),
         ((0, 1), "Ajoutez le recueil du besoin de 2 sessions commencées (questionnaire, entretien ou demande du client)."),
     ],
 )

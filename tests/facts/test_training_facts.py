@@ -75,7 +75,7 @@ def test_a_session_carries_what_its_enrolments_and_answers_add_up_to(organisatio
 
     facts = read(organisation)
 
-    assert facts.courses == [CourseRow(str(course.pk), "Animer", "AN", None, None, None, False)]
+    assert facts.courses == [CourseRow(str(course.pk), "Animer", "AN")]
     assert facts.companies == [Party(str(company.pk), "A"), Party(str(other.pk), "B")]
     assert sorted(facts.funders) == sorted([Party(str(cpf.pk), "CPF"), Party(str(opco.pk), "OPCO")])
     assert facts.sessions == [

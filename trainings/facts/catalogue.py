@@ -111,7 +111,7 @@ def read_courses(
             CourseRow(
                 id=name,
                 title=row["title"],
-                code=row["code"],
+                reference=row["code"],
                 category=row["category"] or None,
                 certifying=row["certifying"],
                 archived_on=row["archived_on"],

@@ -78,6 +78,12 @@ def _asked(scope: Scope, names: Names) -> dict[str, Asked]:
         )
     )
     return {
-        names[session]: Asked(opened_on, answers, first_on, last_on, total / marks if marks else None)
+        names[session]: Asked(
+            opened_on=opened_on,
+            answers=answers,
+            first_on=first_on,
+            last_on=last_on,
+            mean=total / marks if marks else None,
+        )
         for session, opened_on, answers, first_on, last_on, total, marks in rows
     }

@@ -38,7 +38,16 @@ def read_subcontractors(organisation: Organisation, names: Names, *, until: date
         "compliance_clause",
         "right_to_check",
     ):
-        contracts[names[company]].append(Contract(names[key], signed_on, start, end, bool(missions), clause and check))
+        contracts[names[company]].append(
+            Contract(
+                id=names[key],
+                signed_on=signed_on,
+                valid_from=start,
+                valid_until=end,
+                lists_missions=bool(missions),
+                keeps_to_standard=clause and check,
+            )
+        )
     complete = Q(
         reviews__held_on__lte=until,
         reviews__identity_checked=True,
@@ -52,7 +61,15 @@ def read_subcontractors(organisation: Organisation, names: Names, *, until: date
         .values_list(raw("id"), "name", "checked_on", "certified_from", "certified_until", "exemption")
     )
     return [
-        SubcontractorRow(names[key], name, tuple(contracts.get(names[key], ())), checked_on, start, end, bool(exemption))
+        SubcontractorRow(
+            id=names[key],
+            name=name,
+            contracts=tuple(contracts.get(names[key], ())),
+            checked_on=checked_on,
+            certified_from=start,
+            certified_until=end,
+            exempted=bool(exemption),
+        )
         for key, name, checked_on, start, end, exemption in rows
     ]
 
@@ -71,8 +88,15 @@ def read_trainers(
     for trainer, kind, key, dated_on, valid_until, note, title, covers in lines.order_by("dated_on", "id").values_list(
         raw("trainer_id"), "kind", "title_key", "dated_on", "valid_until", "note", "title", "covers"
     ):
-        covered = tuple(frozenset(comparison_key(each).split()) for each in covers)
-        record = Record(kind, frozenset(key.split()), dated_on, valid_until, bool(note.strip()), title, covered)
+        record = Record(
+            kind=kind,
+            words=frozenset(key.split()),
+            dated_on=dated_on,
+            valid_until=valid_until,
+            concluded=bool(note.strip()),
+            title=title,
+            covers=tuple(frozenset(comparison_key(each).split()) for each in covers),
+        )
         records[names[trainer]].append(record)
     first: dict[str, date] = {}
     for session in sessions:

@@ -112,20 +112,20 @@ class CourseRow(NamedTuple):
 
     id: str
     title: str
-    code: str
-    category: str | None
-    certifying: bool | None
-    archived_on: date | None
-    known_by_sessions_only: bool
+    reference: str = ""
+    category: str | None = None  # AF, BC, VAE or CFA; None: not said
+    certifying: bool | None = None
+    archived_on: date | None = None
+    known_by_sessions_only: bool = False
     certification: frozenset[str] = frozenset()  # what is said of the certification, by the names of the standard's checklist
     registered_on: date | None = None
     registered_until: date | None = None
-    required: frozenset[str] = frozenset()  # the words of the qualification one needs to teach it
+    required: frozenset[str] = frozenset()  # the words of the qualification one needs to teach it; empty: none is asked
     has_referent: bool = False
     sheet: Sheet | None = None
-    programme: Version | None = None
-    rights: tuple[Right, ...] = ()
-    rates_on: tuple[date, ...] = ()  # when rates were published
+    programme: Version | None = None  # the version in force on the day that closes the reading
+    rights: tuple[Right, ...] = ()  # to prepare for the certification
+    rates_on: tuple[date, ...] = ()  # when rates were published, in order
     first_exam_on: date | None = None
 
 
@@ -153,11 +153,11 @@ class SubcontractorRow(NamedTuple):
 
     id: str
     name: str
-    contracts: tuple[Contract, ...] = ()
+    contracts: tuple[Contract, ...] = ()  # signed ones
     checked_on: date | None = None  # the last complete review
     certified_from: date | None = None
     certified_until: date | None = None
-    exempted: bool = False
+    exempted: bool = False  # from a certificate, for sessions paid by the CPF
 
 
 class Record(NamedTuple):
@@ -178,16 +178,17 @@ class TrainerRow(NamedTuple):
 
     id: str
     name: str
-    subcontractor: bool | None
-    carried: bool | None
-    subcontractor_id: str | None
-    first_session_on: date | None
-    records: tuple[Record, ...] = ()
-    asked_on: date | None = None
+    subcontractor: bool | None = None  # invoices, or belongs to a subcontractor
+    carried: bool | None = None  # portage salarial, or salaried member of a cooperative
+    subcontractor_id: str | None = None
+    first_session_on: date | None = None  # over all times, not only the sessions read here
+    records: tuple[Record, ...] = ()  # lines of the file that count, in time order
+    asked_on: date | None = None  # last asked for an opinion
 
 
 class Asked(NamedTuple):
-    """The satisfaction surveys of one session: when first put, how many answers, from when to when."""
+    """The satisfaction surveys put to the trainees of one session, whatever the way (invitation, link, QR code, paper, import): when
+    first, how many answers, from when to when."""
 
     opened_on: date | None = None
     answers: int = 0
@@ -196,34 +197,38 @@ class Asked(NamedTuple):
     mean: Decimal | None = None  # of the overall marks, from 1 to 5
 
 
+NOBODY_ASKED = Asked()
+
+
 class SessionRow(NamedTuple):
-    """A dated session with what its enrolments and surveys add up to. Withdrawn enrolments are left out."""
+    """A dated session with what its enrolments and surveys add up to. Enrolments withdrawn before the first day are left out."""
 
     id: str
     reference: str
     course_id: str
     first_day: date
     last_day: date | None
-    held: bool
-    modality: str
-    hours: Decimal | None
-    has_place: bool
-    has_link: bool
-    work_study: bool | None
-    workplace_periods: bool | None
-    run_for_another: bool
-    client_id: str | None
-    missions: frozenset[str] | None
-    given_to_id: str | None
-    trainer_ids: tuple[str, ...]
-    enrolled: int
-    enrolled_cpf_only: int
-    company_known: int
-    company_ids: tuple[str, ...]
-    funder_known: int
-    funder_ids: tuple[str, ...]
-    asked: Asked
-    contract_id: str | None = None
+    held: bool = True  # neither draft, cancelled nor postponed
+    modality: str = ""  # on_site, remote or mixed; empty: not said
+    hours: Decimal | None = None
+    has_place: bool = False
+    has_link: bool = False  # a platform or a link
+    work_study: bool | None = None
+    workplace_periods: bool | None = None
+    # Run by us as another organisation's subcontractor; the missions its contract gives us (None: no contract states them).
+    run_for_another: bool = False
+    client_id: str | None = None
+    missions: frozenset[str] | None = None
+    given_to_id: str | None = None  # given by us to a subcontractor, as far as the session itself says
+    trainer_ids: tuple[str, ...] = ()
+    enrolled: int = 0
+    enrolled_cpf_only: int = 0  # paid through the CPF platform alone
+    company_known: int = 0  # enrolments that say whether there is a company
+    company_ids: tuple[str, ...] = ()
+    funder_known: int = 0  # enrolments that say who pays
+    funder_ids: tuple[str, ...] = ()
+    asked: Asked = NOBODY_ASKED
+    contract_id: str | None = None  # the one by which it was given
     work: Work = NO_WORK
 
 

@@ -100,7 +100,7 @@ def _of_board(found: Board, today: date) -> Iterable[Owed]:
                     session = sessions[subject.id]
                     trainers = session.trainer_ids if by_trainer else ()
                     since, of = session.last_day or session.first_day, session.id
-                    label = f"{session.reference} · {session.title}"
+                    label = f"{session.reference} · {found.course_titles[session.course_id]}"
                 elif subject.kind is SubjectKind.TRAINER:
                     trainers = (subject.id,) if by_trainer else ()
                     since, of = first.get(subject.id) or today, ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from evidence.engine.dates import french_day
-from evidence.engine.facts import DocumentFacts, SubcontractorFacts
+from evidence.engine.facts import DocumentFacts
 from evidence.engine.populations import View, in_force_on
 from evidence.engine.recorded.proof import (
     CONTRARY,
@@ -23,7 +23,7 @@ from evidence.engine.recorded.proof import (
 from evidence.engine.situation import PersonView, SessionView, Situation
 from evidence.engine.tally import MARKS
 from evidence.engine.timing import Clock, Days, Lasting, Verdict
-from trainings.facts.rows import Contract, Record
+from trainings.facts.rows import Contract, Record, SubcontractorRow
 
 # Kinds of lines of a trainer's file.
 _CV, _DIPLOMA, _QUALIFICATION, _TRAINING, _INTERVIEW, _CHARTER = (
@@ -227,14 +227,14 @@ def _checked(view: View, situation: Situation, clock: Clock) -> Proof:
     return checked
 
 
-def _certified(subcontractor: SubcontractorFacts, first: date, last: date) -> bool:
+def _certified(subcontractor: SubcontractorRow, first: date, last: date) -> bool:
     if subcontractor.exempted:
         return True
     end = subcontractor.certified_until
     return end is not None and covered([(subcontractor.certified_from, end)], first, last)
 
 
-def _without_certificate(known: SubcontractorFacts, session: SessionView, checked: Proof) -> str:
+def _without_certificate(known: SubcontractorRow, session: SessionView, checked: Proof) -> str:
     """Which certificate there is, until when, and which session of the CPF it leaves uncovered."""
     check = f"contrôle du {french_day(known.checked_on)}, mais " if checked.mark is not None and known.checked_on else ""
     certificate = "aucun certificat Qualiopi enregistré"

@@ -22,7 +22,7 @@ def _schedule(view: View, situation: Situation, clock: Clock) -> Proof:
         for name, known in (
             ("la date de fin", view.facts.last_day is not None),
             ("la durée en heures", view.facts.hours is not None),
-            ("la modalité", view.facts.modality is not None),
+            ("la modalité", bool(view.facts.modality)),
         )
         if not known
     ]
@@ -30,7 +30,7 @@ def _schedule(view: View, situation: Situation, clock: Clock) -> Proof:
 
 
 def _trainer(view: View, situation: Situation, clock: Clock) -> Proof:
-    assigned = isinstance(view, SessionView) and (view.facts.trainer_ids or view.facts.subcontractor_ids)
+    assigned = isinstance(view, SessionView) and (view.facts.trainer_ids or view.facts.given_to_id)
     return GOOD_PROOF if assigned else NO_PROOF
 
 
@@ -39,8 +39,8 @@ def _place(view: View, situation: Situation, clock: Clock) -> Proof:
     if not isinstance(view, SessionView):
         return NO_PROOF
     place, link, modality = view.facts.has_place, view.facts.has_link, view.facts.modality
-    both = (place or modality is Modality.REMOTE) and (link or modality is Modality.ON_SITE)
-    known = both if modality is not None else place or link
+    both = (place or modality == Modality.REMOTE) and (link or modality == Modality.ON_SITE)
+    known = both if modality else place or link
     return GOOD_PROOF if known else NO_PROOF
 
 
@@ -142,21 +142,21 @@ def _candidates(view: View, situation: Situation, clock: Clock) -> Proof:
 def _answered(view: SessionView, until: date) -> bool:
     """Facts dated after the day of reading don't count, nor an end-of-session answer given before the first day."""
     facts = view.facts
-    if not facts.answers or (facts.first_answer_on is not None and facts.first_answer_on > until):
+    if not facts.asked.answers or (facts.asked.first_on is not None and facts.asked.first_on > until):
         return False
-    return facts.last_answer_on is None or facts.last_answer_on >= facts.first_day
+    return facts.asked.last_on is None or facts.asked.last_on >= facts.first_day
 
 
 def _answers(view: View, situation: Situation, clock: Clock) -> Proof:
     if not isinstance(view, SessionView) or not _answered(view, situation.reference_day):
         return NO_PROOF
-    late = clock.late(view.facts.first_answer_on, view.days)
+    late = clock.late(view.facts.asked.first_on, view.days)
     return PROOFS[Verdict.LATE if late else Verdict.GOOD]
 
 
 def _trainees_asked(view: View, situation: Situation, clock: Clock) -> Proof:
     if isinstance(view, SessionView):
-        opened_on = view.facts.survey_opened_on
+        opened_on = view.facts.asked.opened_on
         if opened_on is not None and opened_on <= situation.reference_day:
             late = clock.late(opened_on, view.days)
             return PROOFS[Verdict.LATE if late else Verdict.GOOD]

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from evidence.readiness import wording
 from evidence.readiness.forms import MatrixForm
-from evidence.readiness.matrix import Matrix, SessionRow, matrix_of, row_of
+from evidence.readiness.matrix import Matrix, matrix_of, row_of
 from evidence.readiness.queries import board
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.text import says
 from qualiopi.web.lists import chips_of, page_of
 from qualiopi.web.partials import render_page
+from trainings.facts.rows import SessionRow
 
 
 @requires(C.VIEW_READINESS)
@@ -64,7 +65,7 @@ def _kept(session: SessionRow, table: Matrix, filters: dict[str, Any], today: da
             return False
         case "terminee" if last >= today:
             return False
-    return says(f"{session.reference} {session.title}", filters.get("q") or "")
+    return says(f"{session.reference} {table.titles[session.course_id]}", filters.get("q") or "")
 
 
 def _active(filters: dict[str, Any], trainers: dict[str, str]) -> list[tuple[str, str, str]]:
