@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from qualiopi.organisations.models import Organisation
 from tests import cast
 from tests.at_once import at_once
 from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory
@@ -16,10 +17,15 @@ from trainings.sessions.verbs import advance_states, change_state, make_session,
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def advance(*, now):
+    """What the clock does to the sessions of every organisation; all are in Paris."""
+    return advance_states(now=now, organisations=Organisation.objects.order_by().values("pk"))
+
+
 def test_two_clocks_begin_a_session_once():
     session = SessionFactory(state=SessionState.CONFIRMED)
     now = timezone.make_aware(datetime.combine(session.starts_on, time(8)))
-    said = at_once(lambda _number: advance_states(now=now))
+    said = at_once(lambda _number: advance(now=now))
     assert sorted(map(len, said)) == [0, 1]
     assert list(session.changes.values_list("from_state", "to_state")) == [("confirmed", "running")]
 

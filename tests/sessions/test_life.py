@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from qualiopi.journal.models import Entry
 from qualiopi.links import LinkState
-from qualiopi.organisations.models import Member
+from qualiopi.organisations.models import Member, Organisation
 from qualiopi.standard.expectation_loader import MISSIONS
 from qualiopi.standard.expectations import STEPS
 from tests import cast
@@ -59,6 +59,11 @@ FIRST, LAST = date(2026, 9, 7), date(2026, 9, 8)
 
 
 people = shared(cast.gather)
+
+
+def advance(*, now):
+    """What the clock does to the sessions of every organisation; all are in Paris."""
+    return advance_states(now=now, organisations=Organisation.objects.order_by().values("pk"))
 
 
 def url(name, *args):
@@ -142,11 +147,11 @@ def test_the_clock_begins_and_ends_confirmed_sessions_once(people):
     waiting = a_session(people, reference="S26-PREVUE")
     confirmed = a_session(people, reference="S26-001", state="confirmed")
     a_session(people, reference="S26-002", state="confirmed", starts_on=date(2026, 9, 9), ends_on=date(2026, 9, 9))
-    assert advance_states(now=at_noon(FIRST - timedelta(days=1))) == []
-    assert advance_states(now=at_noon(FIRST)) == ["Ateliers du Fil Ouest, S26-001 : la session est en cours."]
-    assert advance_states(now=at_noon(FIRST)) == []
+    assert advance(now=at_noon(FIRST - timedelta(days=1))) == []
+    assert advance(now=at_noon(FIRST)) == ["Ateliers du Fil Ouest, S26-001 : la session est en cours."]
+    assert advance(now=at_noon(FIRST)) == []
     # After a day off, both steps of the second session in one go.
-    assert advance_states(now=at_noon(LAST + timedelta(days=2))) == [
+    assert advance(now=at_noon(LAST + timedelta(days=2))) == [
         "Ateliers du Fil Ouest, S26-001 : la session est terminée.",
         "Ateliers du Fil Ouest, S26-002 : la session est en cours.",
         "Ateliers du Fil Ouest, S26-002 : la session est terminée.",
@@ -158,7 +163,7 @@ def test_the_clock_begins_and_ends_confirmed_sessions_once(people):
 
 def test_the_last_evening_is_still_the_session(people):
     session = a_session(people, state="running")
-    advance_states(now=timezone.make_aware(datetime.combine(LAST, time(23, 59))))
+    advance(now=timezone.make_aware(datetime.combine(LAST, time(23, 59))))
     session.refresh_from_db()
     assert session.state == "running"
 

@@ -26,7 +26,7 @@ Acts = Mapping[str, list[Act]]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line. `day` and `at`: Europe/Paris; `at`: when the hour is known; `who`: empty when it happened by itself or is counted."""
+    """One line. `day`, `at`: of the organisation; `at`: when the hour is known; `who`: empty when it happened by itself or is counted."""
 
     day: date
     what: str
