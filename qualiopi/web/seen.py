@@ -27,6 +27,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from qualiopi.web.dates import clock, long_date, short_date
+from qualiopi.web.forms import TO_CHOOSE, UNSAID, NamesEmptyChoices
 
 SEEN = "vu-"
 # A long text is read in its field; beside it, what somebody else saved is shown this far.
@@ -139,8 +140,9 @@ class SeenField(BoundField):
             chosen = set(self._texts(self.field.prepare_value(value))) or {""}
             every: Any = self.field.choices
             pairs: list[tuple[Any, Any]] = list(flatten_choices(every))
-            # « Je ne sais pas encore » is said, a dash is not.
-            return ", ".join(str(label).strip("-–—") for key, label in pairs if str(key) in chosen)
+            # « Je ne sais pas encore » is said, a choice to be made is not.
+            said = [str(label).strip("-–—") for key, label in pairs if str(key) in chosen and label not in (TO_CHOOSE, UNSAID)]
+            return ", ".join(said)
         try:
             value = self.field.to_python(value)
         except ValidationError:
@@ -148,7 +150,7 @@ class SeenField(BoundField):
         return _said(value).strip()
 
 
-class Remembers(forms.BaseForm):
+class Remembers(NamesEmptyChoices):
     """A form, to be mixed in first, that edits what is stored: each of its fields says what the page showed.
 
     `stored_files`: by field, the name of the file that a new one would replace. `saved_by`: who saved a field, when the caller knows.

@@ -40,6 +40,7 @@ def render(source: str, settings, **context) -> str:
         ('<form method="post"></form>', "<form> ligne 1 : formulaire POST sans jeton csrf"),
         ('<html lang="fr"><body></body></html>', "0 titre(s) h1 au lieu d'un"),
         ("<html><h1>Oui</h1></html>", "langue de la page absente"),
+        ("<option>---------</option>", "un choix vide fait de tirets"),
     ],
 )
 def test_a_page_that_breaks_a_rule_is_named(html, sentence):

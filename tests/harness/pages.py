@@ -27,11 +27,13 @@ class PageRules(HTMLParser):
         self.broken: list[str] = []
         self.ids: set[str] = set()
         self.headings = 0
+        self.last_tag = ""
         self.whole_page = False
         self.language: str | None = None
         self.unprotected_form: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.last_tag = tag
         values = {name: value or "" for name, value in attrs}
         where = f"<{tag}> ligne {self.getpos()[0]}"
         if tag == "html":
@@ -67,6 +69,10 @@ class PageRules(HTMLParser):
             self.unprotected_form = where
         if tag == "input" and values.get("name") == "csrfmiddlewaretoken":
             self.unprotected_form = None
+
+    def handle_data(self, data: str) -> None:
+        if self.last_tag == "option" and data.strip() and not data.strip(" -–—"):
+            self.broken.append("un choix vide fait de tirets")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self.unprotected_form:

@@ -128,7 +128,7 @@ class PaperForm(forms.Form):
             low, high = (1, 5) if question.kind is Kind.SCALE else (0, 10)
             widget = forms.NumberInput(attrs={**quiet, "inputmode": "numeric"})
             return forms.IntegerField(label=label, required=False, min_value=low, max_value=high, widget=widget)
-        choices = [("", "–"), *question.options]
+        choices = [("", _("Sans réponse")), *question.options]
         return forms.ChoiceField(
             label=label, required=False, choices=choices, widget=forms.Select(attrs={"class": "form-select"})
         )

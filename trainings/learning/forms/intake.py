@@ -48,7 +48,7 @@ class TypedForm(Remembers, forms.Form):
         said: dict[str, Any] = {"label": str(question.label), "required": False, "help_text": str(question.hint or "")}
         if question.kind is Kind.TEXT:
             return forms.CharField(**said, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-        return forms.ChoiceField(**said, choices=[("", "–"), *question.options])
+        return forms.ChoiceField(**said, choices=[("", _("Sans réponse")), *question.options])
 
     def answers(self) -> dict[str, Any]:
         """What was said, without what stayed empty."""

@@ -21,6 +21,8 @@ from trainings.people.models import Subcontract, Subcontractor, SubcontractorRev
 class SubcontractorForm(Remembers, forms.ModelForm):
     """Who they are, and by what certificate or exemption sessions paid by the CPF may be given to them."""
 
+    empty_choices = {"exemption": _("Sans dispense")}
+
     class Meta:
         model = Subcontractor
         fields = [

@@ -18,6 +18,8 @@ from trainings.people.models import Trainee
 class TraineeForm(Remembers, forms.ModelForm):
     """Name and ways to reach somebody."""
 
+    empty_choices = {"civility": _("Sans civilité")}
+
     birth_date = DayField(label=_("Date de naissance"), required=False)
 
     class Meta:

@@ -27,6 +27,8 @@ class TrainerForm(Remembers, forms.ModelForm):
     A status that the number typed beside it contradicts is kept only by somebody who read what follows from it.
     """
 
+    empty_choices = {"subcontractor": _("Aucun"), "user": _("Sans compte")}
+
     keep_status = forms.BooleanField(
         label=gettext_lazy("J’ai lu, et je garde ce statut"),
         required=False,

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from qualiopi.organisations.models import Organisation
-from qualiopi.web.forms import DayField
+from qualiopi.web.forms import DayField, NamesEmptyChoices
 from qualiopi.web.seen import Remembers
 from trainings.catalogue.models import Course
 from trainings.catalogue.queries import programme_in_force
@@ -30,7 +30,7 @@ RHYTHMS = {
 }
 
 
-class PlanForm(forms.Form):
+class PlanForm(NamesEmptyChoices, forms.Form):
     """A session from a course and dates: everything else has an answer already, or can wait."""
 
     course = forms.ModelChoiceField(label=_("Formation"), queryset=Course.objects.none())
