@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from evidence.engine import sentences
+from evidence.engine.endings import endings
 from evidence.engine.organisation import Pieces, asked_on
 from evidence.engine.proofs import ProofFinder
 from evidence.engine.result import ExpectationResult, Mark, Renewal, Subject
@@ -32,8 +33,14 @@ def renewals(measurer: Measurer, result: ExpectationResult) -> tuple[Renewal, ..
     """What this expectation will ask for again before the audit date; nothing for an audit gone by."""
     today, audit = measurer.situation.reference_day, measurer.situation.as_of
     expectation = result.expectation
-    if audit <= today or expectation.timing.rule not in _RECURRING or expectation.subject in _ONCE_FOR_ALL:
+    if audit <= today:
         return ()
+    ending = tuple(
+        Renewal(each.subject, expectation.key, each.until, today, sentences.lapsing(each.label, each.until, None))
+        for each in endings(measurer.situation, expectation.key)
+    )
+    if expectation.timing.rule not in _RECURRING or expectation.subject in _ONCE_FOR_ALL:
+        return ending
     holding = result.having(*_HOLDS)
     holds_on = _way(measurer, result)
     again_from = measurer.looking_ahead(audit).clock(expectation).renewable_from()
@@ -44,7 +51,7 @@ def renewals(measurer: Measurer, result: ExpectationResult) -> tuple[Renewal, ..
         until = _last_day(lambda day, subject=subject: holds_on(subject, day), today, audit)  # type: ignore[misc]
         said = sentences.lapsing(subject.label, until, again_from if again_from > today else None)
         found.append(Renewal(subject, expectation.key, until, again_from, said))
-    return tuple(found)
+    return ending + tuple(found)
 
 
 def _last_day(holds: Callable[[date], bool], good: date, lapsed: date) -> date:
