@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from evidence.audits.queries import PlanLine, PlanSection, plan_of, session_counts, shown_sessions, shown_trainers
+from evidence.readiness.queries import board
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.policy import TenantRequest
-from qualiopi.organisations.queries import audit_date_for, next_audit, profile_of
-from qualiopi.standard.grids import grid_for
+from qualiopi.organisations.queries import next_audit
 
 
 def section_shown(section: PlanSection, *, opened: int, here: int) -> tuple[PlanSection, bool, list[tuple[PlanLine, bool]]]:
@@ -23,15 +23,16 @@ def frame_of(request: TenantRequest, *, criterion: int = 0, number: int = 0) -> 
     """The audit, the plan with what is open in it (`criterion`, `number` of an indicator), the counts, the language."""
     organisation = request.organisation
     today = timezone.localdate()
-    day = audit_date_for(organisation, today=today)
-    grid = grid_for(day)
-    plan = plan_of(organisation, grid=grid, profile=profile_of(organisation.profile))
+    read = board(organisation=organisation, observed_on=today)
+    grid = read.grid
+    plan = plan_of(read)
     opened = grid.indicator(number).criterion if number and grid.has(number) else criterion
     return {
         "access": request.access,
         "may_leave": request.access.role != Role.AUDITOR,
         "audit": next_audit(organisation, today=today),
-        "audit_date": day,
+        "audit_date": read.audit_date,
+        "board": read,
         "grid": grid,
         "plan": plan,
         "sections": [section_shown(section, opened=opened, here=number) for section in plan],

@@ -19,11 +19,13 @@ from evidence.library.proofs import left_for, type_of
 from evidence.library.proposals import type_label
 from evidence.library.queries import documents_of
 from evidence.packs.models import Pack, PackState
+from evidence.readiness.kept import kept_of
 from evidence.readiness.links import SURVEY_TYPES
+from evidence.readiness.queries import Board
+from evidence.readiness.wording import BY_THE_WORK
 from qualiopi.organisations.models import Organisation
-from qualiopi.standard.applicability import Answer, Applicability, applicability
-from qualiopi.standard.model import Criterion, Grid, Indicator
-from qualiopi.standard.profile import Profile
+from qualiopi.standard.applicability import Answer
+from qualiopi.standard.model import Criterion, Indicator
 from trainings.people.models import Trainer
 from trainings.pieces import kept_pieces
 from trainings.sessions.models import Session, SessionState, SessionTrainer
@@ -33,7 +35,7 @@ from trainings.states import CALLED_OFF
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """An indicator in the plan; `concerned` is False when the profile sets it aside, with the reason."""
+    """An indicator in the plan; `concerned` is False when the profile sets it aside and no fact says the contrary, with the reason."""
 
     indicator: Indicator
     concerned: bool
@@ -61,6 +63,7 @@ class KeptFact:
     words: str
     count: int
     of_sessions: bool
+    how: str
     in_french: bool = True  # the standard's own words; the others follow the reader's language
 
 
@@ -76,25 +79,25 @@ def shown_documents(organisation: Organisation) -> QuerySet[Document]:
     return pieces
 
 
-def plan_of(organisation: Organisation, *, grid: Grid, profile: Profile) -> list[PlanSection]:
+def plan_of(read: Board) -> list[PlanSection]:
     """Every criterion and indicator, with how many pieces are linked to each; one query."""
-    links = IndicatorLink.objects.filter(document__in=shown_documents(organisation).order_by().values("pk"))
+    links = IndicatorLink.objects.filter(document__in=shown_documents(read.organisation).order_by().values("pk"))
     pieces: dict[int, int] = dict(links.order_by().values_list("indicator").annotate(Count("pk")))
-    answers: dict[int, Applicability] = {answer.number: answer for answer in applicability(grid, profile)}
+    statuses = {status.number: status for status in read.statuses}
     return [
         PlanSection(
             criterion,
             tuple(
                 PlanLine(
                     indicator=indicator,
-                    concerned=answers[indicator.number].answer is not Answer.NO,
-                    reason=answers[indicator.number].reason,
+                    concerned=statuses[indicator.number].applicable is not Answer.NO,
+                    reason=" ".join(statuses[indicator.number].reasons[:1]),
                     pieces=pieces.get(indicator.number, 0),
                 )
-                for indicator in grid.of_criterion(criterion.number)
+                for indicator in read.grid.of_criterion(criterion.number)
             ),
         )
-        for criterion in grid.criteria
+        for criterion in read.grid.criteria
     ]
 
 
@@ -102,24 +105,19 @@ def kept_facts(status: IndicatorStatus, facts: Facts) -> list[KeptFact]:
     """What is recorded here for one indicator, in words. No query: the facts are those the readiness reads."""
     found: dict[str, KeptFact] = {}
     for result in status.expectations:
-        if _is_recorded(result) and result.n:
-            words = result.short or result.expectation.expected
-            found.setdefault(words, KeptFact(words, result.n, bool(result.subjects) and result.subjects[0].kind == "session"))
+        if kept := kept_of(result):
+            found.setdefault(kept.words, KeptFact(kept.words, kept.count, kept.of_sessions, kept.how))
         if _is_about_surveys(result):
             answers = sum(session.asked.answers for session in facts.sessions)
             if answers:
                 words = ngettext("réponse aux enquêtes", "réponses aux enquêtes", answers)
-                found.setdefault(words, KeptFact(words, answers, of_sessions=True, in_french=False))
+                found.setdefault(words, KeptFact(words, answers, of_sessions=True, how=str(BY_THE_WORK), in_french=False))
     return list(found.values())
-
-
-def _is_recorded(result: ExpectationResult) -> bool:
-    return is_recorded(result.expectation) and not result.document_ids
 
 
 def _is_about_surveys(result: ExpectationResult) -> bool:
     document = result.expectation.document
-    return _is_recorded(result) and document is not None and bool(SURVEY_TYPES & set(document.types))
+    return is_recorded(result.expectation) and document is not None and bool(SURVEY_TYPES & set(document.types))
 
 
 def shown_sessions(organisation: Organisation) -> QuerySet[Session]:

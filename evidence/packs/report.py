@@ -13,14 +13,15 @@ from django.utils import translation
 from django.utils.formats import localize
 
 from evidence.engine.dates import last_months
-from evidence.engine.recorded import is_recorded
 from evidence.engine.result import ExpectationResult, IndicatorStatus, MissingSubject, Outcome, Renewal, Status
 from evidence.packs.one_page import OnePage, ToDo, fitted, to_measure
 from evidence.packs.queries import Piece, Pieces, pieces_counted
+from evidence.readiness.blocks import NEUTRAL
 from evidence.readiness.export import counted_noun
+from evidence.readiness.kept import kept_of
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import Board, audit_on, board, last_conclusions
-from evidence.readiness.wording import board_answer, board_heading
+from evidence.readiness.wording import board_answer, board_heading, capitalised
 from qualiopi.organisations.enums import Category
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.model import Criterion, Indicator
@@ -43,6 +44,7 @@ class ResultLine:
     seen: str
     drawn: bool
     holes: tuple[int, ...]
+    neutral: str  # why it has no status, in the words of its page; "" where it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def seen_of(result: ExpectationResult | None) -> str:
 def line_of(result: ExpectationResult) -> ResultLine:
     """An expectation as the report shows it; a tally is drawn for a share of more than two."""
     holes = tuple(place for place, there in enumerate(result.tally) if not there)
-    return ResultLine(result, seen_of(result), result.needed is None and result.d > 2, holes)
+    return ResultLine(
+        result, seen_of(result), result.needed is None and result.d > 2, holes, str(NEUTRAL.get(result.outcome, ""))
+    )
 
 
 def report_html(*, read: Board, pieces: Pieces, digest: str = "", find: Callable[[str], Mapping[str, float]]) -> str:
@@ -210,9 +214,8 @@ def facts_told(status: IndicatorStatus) -> list[str]:
     """What is recorded because the work was done, for one indicator: words and a number, never a rate."""
     told: dict[str, str] = {}
     for result in status.expectations:
-        if is_recorded(result.expectation) and not result.document_ids and result.n:
-            words = result.short or result.expectation.expected
-            told.setdefault(words, f"{words[:1].upper()}{words[1:]} : {result.n}")
+        if kept := kept_of(result):
+            told.setdefault(kept.words, f"{capitalised(kept.words)} : {kept.count}{f', {kept.files}' if kept.files else ''}")
     return list(told.values())
 
 

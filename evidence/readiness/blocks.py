@@ -212,14 +212,14 @@ def _at_most(result: ExpectationResult) -> bool:
 
 def _notice_blocks(board: Board, result: ExpectationResult) -> Iterable[NoticeBlock]:
     organisation = board.organisation.slug
-    if result.read_by and not result.expectation.sensitive:
-        proved = [subject for subject in result.subjects if subject.id in result.read_by]
+    proved = [subject for subject in result.subjects if subject.id in result.read_by or result.by_a_file(subject.id)]
+    if proved and not result.expectation.sensitive:
         yield NoticeBlock(
-            title=_("Prouvé par une pièce relue"),
+            title=wording.capitalised(str(wording.BY_A_FILE)),
             count=len(proved),
             lines=tuple(
                 (
-                    f"{subject.label} : {lower_first(result.proved_by(subject.id))}",
+                    _read_by(result, subject),
                     links.subject_url(organisation, subject.kind, subject.id),
                     None,
                     None,
@@ -243,6 +243,12 @@ def _notice_blocks(board: Board, result: ExpectationResult) -> Iterable[NoticeBl
                     for subject in subjects[:FIRST]
                 ),
             )
+
+
+def _read_by(result: ExpectationResult, subject: Subject) -> str:
+    """Its name, and who read the piece that proves it."""
+    said = result.proved_by(subject.id)
+    return f"{subject.label} : {lower_first(said)}" if said else subject.label
 
 
 def change_of(change: Change) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from evidence.packs.models import Pack
 from evidence.readiness.models import Conclusion
 from qualiopi.journal.models import Entry
+from qualiopi.organisations.models import ActivityProfile
 from tests.cast import gather
 from tests.factories import (
     CampaignFactory,
@@ -94,6 +95,16 @@ def test_facts_are_told_in_words_and_without_a_rate(cast, browser):
     assert re.search(r"\d+ sur \d+", text_of(response)) is None
 
 
+@pytest.mark.parametrize("certifying", [True, False])
+def test_a_fact_that_contradicts_the_profile_is_heard_in_the_room_too(cast, browser, certifying):
+    """The board judges 16 as soon as a course leads to a certification: the room no more says that it is without object."""
+    ActivityProfile.objects.filter(organisation=cast.organisation).update(certifying=False)
+    SessionFactory(organisation=cast.organisation, course__certifying=certifying)
+    response = browser.get(reverse("audits:indicator", args=["fil-ouest", 16]))
+    plan = {line.indicator.number: line for section in response.context["plan"] for line in section.lines}
+    assert (response.context["line"].concerned, plan[16].concerned, bool(plan[16].reason)) == (certifying, certifying, True)
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_status_and_no_score_anywhere(cast, browser, language):
     session = SessionFactory(organisation=cast.organisation)
@@ -162,9 +173,9 @@ def test_the_number_of_queries_does_not_grow(cast, browser, count, django_assert
         document.subject_links.create(trainer=cast.trainer_record)
         EnrolmentFactory(session=session)
     browser.get(reverse("audits:indicator", args=["fil-ouest", 30]))  # what sessions tell is kept from then on
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(35):
         browser.get(reverse("audits:sessions", args=["fil-ouest"]))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(37):
         browser.get(reverse("audits:trainers", args=["fil-ouest"]))
     with django_assert_num_queries(36):
         browser.get(reverse("audits:indicator", args=["fil-ouest", 30]))

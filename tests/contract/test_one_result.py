@@ -10,19 +10,23 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from evidence.closing.queries import closing_of
 from evidence.debts.queries import owed_in
+from evidence.engine.recorded import is_recorded
 from evidence.engine.result import Status, SubjectKind
 from evidence.packs.missing import absences
 from evidence.packs.queries import pieces_of
 from evidence.packs.report import report_html, seen_of
 from evidence.readiness import wording
-from evidence.readiness.queries import board
-from evidence.readiness.wording import BY_A_FILE, without_subject
+from evidence.readiness.queries import WORST_FIRST, board
+from evidence.readiness.wording import BY_A_FILE, BY_THE_WORK, capitalised, without_subject
+from qualiopi.standard.applicability import Answer
 from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Closing
 from tests.contract.world import build
+from tests.engine.builders import plain
 from tests.harness.printing import StandIn
 from tests.harness.worlds import shared
 
@@ -206,7 +210,23 @@ def test_closing(world, read, name):
     assert {book[key].closing for key in set(told) - set(expected)} <= {Closing.BEFORE_DUE}
 
 
+def holes_told(shown):
+    """Whom or what the lines of a page name, each with its sentence; who leads a session stands before it."""
+    return [(hole.title, hole.sentence.removeprefix(f"{hole.person} · ")) for hole in shown]
+
+
+def holes_of(result):
+    """The same, as the engine says them."""
+    return [(subject.label, without_subject(result.sentence(subject), subject.label)) for subject in result.missing]
+
+
+def carried_by_files(result):
+    return [subject for subject in result.subjects if result.by_a_file(subject.id)]
+
+
 def test_the_pages_of_the_indicators(world, read):
+    """The same status, holes, sentences and pieces; what a file carries is told in the words of the other pages."""
+    told_by_files = 0
     for status in read.statuses:
         if status.status is Status.NOT_APPLICABLE:
             continue
@@ -216,24 +236,106 @@ def test_the_pages_of_the_indicators(world, read):
         for result in status.expectations:
             block = blocks[result.expectation.key]
             if not (result.neutral or result.expectation.sensitive or block.same_as_above):
-                assert [hole.title for hole in block.holes] == [subject.label for subject in result.missing][: len(block.holes)]
+                assert holes_told(block.holes) == holes_of(result)[: len(block.holes)]
                 assert block.holes_count == len(result.missing)
+            lines = [line for notice in block.notices if notice.title == capitalised(str(BY_A_FILE)) for line in notice.lines]
+            carried = {subject.label for subject in carried_by_files(result)}
+            assert carried <= {label.partition(" : ")[0] for label, *_rest in lines}
+            told_by_files += len(carried)
+        assert kept_told(shown["kept"]) == kept_by_work(status)
+    assert told_by_files > 0
+
+
+def kept_told(cards):
+    """What the cards of an indicator's page say of the work."""
+    return [(plain(card.title), plain(card.detail)) for card in cards]
+
+
+def kept_by_work(status):
+    """What the work proves of an indicator: how many, in the words of the expectation, and how many a file carries instead."""
+    found = []
+    for result in status.expectations:
+        words, files = result.expectation.wording, len(carried_by_files(result))
+        if result.kept and result.n and words and is_recorded(result.expectation):
+            how = f"{BY_THE_WORK} ; {files} {BY_A_FILE}" if files else str(BY_THE_WORK)
+            found.append((plain(f"{result.n} {words.one if result.n == 1 else words.many} {words.shown}"), plain(how)))
+    return found
+
+
+def test_the_lists_of_all_that_is_missing(world, read):
+    """Every hole of each expectation, with its sentence and as many as the engine counts."""
+    opened = 0
+    for status in read.statuses:
+        for result in status.expectations:
+            if not result.missing or result.expectation.sensitive:
+                continue
+            shown = get(world, "readiness:missing", status.number, result.expectation.key).context
+            assert (holes_told(shown["holes"]), shown["page"].paginator.count) == (holes_of(result), len(result.missing))
+            opened += 1
+    assert opened > 10
+
+
+def test_the_auditors_room_by_indicator(world, read):
+    """No status there; who is concerned and why, what the work proves and what files carry, as everywhere."""
+    reader = world.people.client(world.people.auditor)
+    hows = []
+    for status in read.statuses:
+        shown = reader.get(reverse("audits:indicator", args=["fil-ouest", status.number])).context
+        line = shown["line"]
+        assert line.concerned is (status.applicable is not Answer.NO), status.number
+        assert line.concerned or line.reason == status.reasons[0]
+        told = [(plain(f"{fact.count} {fact.words}"), plain(fact.how)) for fact in shown["facts"] if fact.in_french]
+        assert told == kept_by_work(status)
+        hows += [how for _what, how in told]
+    assert plain(str(BY_THE_WORK)) in hows
+    assert any(how.endswith(plain(str(BY_A_FILE))) for how in hows)
 
 
 def test_the_board_the_home_page_and_the_network_count_alike(world, read):
     expected = {status.value: count for status, count in read.counts.items()}
     assert get(world, "readiness:board").context["board"].counts == read.counts
-    assert get(world, "home:index").context["counts"] == expected
-    things = get(world, "home:index").context
-    assert {thing.title for thing in things["things"]} <= {status.next_action for status in read.asking_for} | {
-        thing.title for thing in things["things"] if thing.status is None
-    }
     network = world.people.client(world.people.network_head).get(reverse("network:index", args=["ateliers-du-fil"]))
     [row] = [row for row in network.context["rows"] if row.organisation == world.organisation]
-    assert (dict(row.counts), row.asking) == (
+    assert (dict(row.counts), row.asking, row.concerned, row.audit_date) == (
         {name: count for name, count in expected.items() if name in dict(row.counts)},
         read.asking,
+        read.concerned,
+        read.audit_date,
     )
+    home = get(world, "home:index")
+    assert home.context["counts"] == expected
+    asking = f"Voir les {read.asking} indicateurs sur {read.concerned} qui demandent encore quelque chose"
+    shown, concerned = read.counts[Status.DEMONSTRABLE], f"sur {read.concerned}"
+    assert asking in words(home)
+    assert f"{shown} démontrable{'s' if shown > 1 else ''} {concerned}" in words(home)
+    assert f"{read.concerned} indicateurs concernés" in words(network)
+    assert [(each.status, each.count) for each in home.context["legend"]] == [each for each in expected.items() if each[1]]
+
+
+def words(response):
+    """What a page says, without its tags and its line breaks."""
+    return plain(" ".join(strip_tags(response.content.decode()).split()))
+
+
+def test_the_home_page_names_what_the_indicators_ask(world, read):
+    """The worst first: the action, what was seen and the day are the engine's; the rest is counted."""
+    shown = get(world, "home:index").context
+    statuses = {f"Indicateur {status.number}": status for status in read.asking_for if status.next_action}
+    things = [thing for thing in shown["things"] if thing.status]
+    assert things
+    for thing in things:
+        status = statuses[thing.label]
+        assert (thing.title, thing.why, thing.status, thing.due_on) == (
+            status.next_action,
+            status.observed or status.reasons[0],
+            status.status,
+            status.due_on,
+        )
+        assert thing.url == reverse("readiness:indicator", args=["fil-ouest", status.number])
+    ranks = [(WORST_FIRST.index(thing.status), thing.due_on, int(thing.label.split()[1])) for thing in things]
+    assert ranks == sorted(ranks)
+    others = sum(1 for thing in shown["things"] if not thing.status)
+    assert len(shown["things"]) + shown["more"] == len(statuses) + others
 
 
 def test_the_command(world, read):

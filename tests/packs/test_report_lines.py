@@ -40,7 +40,22 @@ def test_what_was_seen_is_counted_of_what_is_needed_else_of_all(found, told):
 )
 def test_a_share_of_more_than_two_is_drawn(found, drawn):
     holes = tuple(place for place, there in enumerate(found.tally) if not there)
-    assert line_of(found) == ResultLine(found, seen_of(found), drawn, holes)
+    assert line_of(found) == ResultLine(found, seen_of(found), drawn, holes, "")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (Outcome.DEMONSTRABLE, ""),
+        (Outcome.CANNOT_BE_JUDGED, ""),
+        (Outcome.WITHOUT_OBJECT, "sans objet"),
+        (Outcome.TO_COME, "à venir"),
+        (Outcome.PUT_OFF, "à l’audit de surveillance"),
+        (Outcome.NOT_TRACKED, "à vérifier par une personne"),
+    ],
+)
+def test_what_has_no_status_says_why_in_the_words_of_its_page(outcome, told):
+    assert line_of(ExpectationResult(BLOCKING, outcome)).neutral == told
 
 
 INTERRUPTED = "La préparation s’est interrompue ; elle reprend d’elle-même là où elle en était. Vos pièces sont intactes."

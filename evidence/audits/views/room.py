@@ -23,7 +23,7 @@ from evidence.audits.queries import (
 )
 from evidence.audits.reading import in_readers_language, note_reading
 from evidence.readiness.asides import declarations_told
-from evidence.readiness.queries import board, conclusions_on, standing_declarations
+from evidence.readiness.queries import conclusions_on, standing_declarations
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.enums import Category
 from qualiopi.organisations.policy import TenantRequest, requires
@@ -69,8 +69,7 @@ def indicator(request: TenantRequest, number: int) -> HttpResponse:
     grid: Grid = frame["grid"]
     if not grid.has(number):
         raise Http404
-    organisation = request.organisation
-    read = board(organisation=organisation, audit_date=frame["audit_date"])
+    organisation, read = request.organisation, frame["board"]
     status = read.status(number)
     pieces = cards(shown_documents(organisation).filter(indicator_links__indicator=number))
     left = left_pieces(organisation, number, until=min(frame["audit_date"], timezone.localdate()))

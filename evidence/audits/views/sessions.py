@@ -48,10 +48,11 @@ def session(request: TenantRequest, session: UUID) -> HttpResponse:
     """The dossier of one session, the same as its managers read."""
     found = find_shown(request, session)
     note_reading(request, "room.session_read", session=found.reference)
+    frame = frame_of(request)
     context = {
-        **frame_of(request),
+        **frame,
         "session": found,
-        "dossier": dossier_of(found),
+        "dossier": dossier_of(found, read=frame["board"]),
         "addresses": True,
         "surveys": answered_surveys(found),
         "held": found.state not in CALLED_OFF,

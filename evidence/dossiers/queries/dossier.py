@@ -12,7 +12,7 @@ from evidence.dossiers.queries.pieces import Piece, filed_about, pieces_of_sessi
 from evidence.dossiers.queries.timeline import Event, events_of
 from evidence.dossiers.readers import WHOLE, Reader
 from evidence.readiness import matrix, wording
-from evidence.readiness.queries import board
+from evidence.readiness.queries import Board, board
 from trainings.attendance.queries import count_lines
 from trainings.sessions.models import Session
 
@@ -54,12 +54,13 @@ class Dossier:
     events: list[Event]
 
 
-def dossier_of(session: Session, reader: Reader = WHOLE) -> Dossier:
-    """Read of a session (fetched with its course, programme, contracts and trainers) what this reader may know.
+def dossier_of(session: Session, reader: Reader = WHOLE, *, read: Board | None = None) -> Dossier:
+    """Read of a session (fetched with its course, programme, contracts and trainers) what this reader may know; `read`: the board of
+    today, for a page that has it already.
 
     Reads only, in a constant number of queries.
     """
-    read = board(organisation=session.organisation)
+    read = read or board(organisation=session.organisation)
     lines = matrix.dossier_of(read, str(session.pk))
     count, filed = count_lines(session), filed_about(session, reader.trainer)
     holes = sum(1 for line in lines if line.status == "insufficient")

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evidence.engine.recorded import is_recorded
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Status
 from evidence.library.models import ReviewState, Version
 from evidence.readiness import links, wording
@@ -18,6 +17,7 @@ from evidence.readiness.asides import declarations_told
 from evidence.readiness.blocks import change_of, expectation_blocks, hole_of, leaders_of
 from evidence.readiness.duties import told_duties, told_guide
 from evidence.readiness.forms import AuditDateForm
+from evidence.readiness.kept import kept_of
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import (
     Board,
@@ -132,18 +132,10 @@ def _neighbours(found: Board, number: int, slug: str, query: str) -> tuple[Optio
 
 def _kept_here(slug: str, result: ExpectationResult) -> Evidence | None:
     """Facts that exist because the work was done, as a piece that needs no filing; None when they prove nothing yet."""
-    expectation = result.expectation
-    words = expectation.wording
-    recorded = is_recorded(expectation)
-    if words is None or not (recorded and result.judged and result.n):
+    kept = kept_of(result)
+    if kept is None:
         return None
-    return Evidence(
-        title=f"{result.n} {words.one if result.n == 1 else words.many} {words.shown}",
-        url=reverse("readiness:matrix", args=[slug]),
-        kind="",
-        detail=_("gardé ici au fil des sessions, lu aujourd’hui"),
-        validity=_("se met à jour seul"),
-    )
+    return Evidence(title=f"{kept.count} {kept.words}", url=reverse("readiness:matrix", args=[slug]), kind="", detail=kept.how)
 
 
 def _piece(slug: str, version: Version, number: int, audit_date: date) -> Evidence:
