@@ -184,7 +184,7 @@ def test_x14_days_that_a_spreadsheet_counts_are_births_before_1982_too(bring):
 
 # -- sessions -------------------------------------------------------------------------------------------------------------
 
-UTC = "ces dates sont des minuits de Paris écrits en heure universelle (22:00 ou 23:00 la veille) : la première est le"
+UTC = "ces dates sont des minuits de votre heure locale, écrits en heure universelle : la première est le"
 
 
 @pytest.mark.parametrize(("name", "others"), [("j03_json_iso.csv", []), ("j05_exceljs.xlsx", [("J3", None, None)])])

@@ -112,7 +112,7 @@ def _zone(read: Read, seen: _Seen, context: Context) -> Judgement | None:
     chosen = in_force(context, readings, OUR_DAY)
     sentence = (
         _(
-            "ces dates sont vos minuits écrits en heure universelle (une autre heure, souvent la veille) : "
+            "ces dates sont des minuits de votre heure locale, écrits en heure universelle : "
             "la première est le %(day)s, et non le %(written)s."
         )
         if chosen == OUR_DAY
