@@ -14,7 +14,7 @@ from qualiopi.files.responses import can_be_shown
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PieceCard:
     """The current version of a piece, as a card; `shown`: a browser shows it beside the text; `here`: it is shown now."""
 
     version_id: UUID
@@ -28,10 +28,10 @@ class Piece:
     read_by: str = ""  # who accepted it
 
 
-def cards(documents: Iterable[Any]) -> list[Piece]:
+def cards(documents: Iterable[Any]) -> list[PieceCard]:
     """The pieces of `shown_documents`, in their order."""
     return [
-        Piece(
+        PieceCard(
             version_id=version.pk,
             title=document.title,
             kind=PurePath(version.file.name).suffix.lstrip(".").upper() or "FICHIER",
@@ -46,11 +46,11 @@ def cards(documents: Iterable[Any]) -> list[Piece]:
     ]
 
 
-def chosen(pieces: list[Piece], wanted: str) -> Piece | None:
+def chosen(pieces: list[PieceCard], wanted: str) -> PieceCard | None:
     """The piece asked for by its version, among those of the page that can be shown."""
     return next((piece for piece in pieces if piece.shown and str(piece.version_id) == wanted), None)
 
 
-def marked(pieces: list[Piece], shown: Piece | None) -> list[Piece]:
+def marked(pieces: list[PieceCard], shown: PieceCard | None) -> list[PieceCard]:
     """The same pieces, the one that is shown beside marked."""
     return [replace(piece, here=piece == shown) for piece in pieces]

@@ -14,11 +14,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from evidence.dossiers.queries import Dossier
-from evidence.dossiers.queries.pieces import Piece
+from evidence.dossiers.queries.pieces import DossierPiece
 from evidence.packs import bag
 from evidence.packs.contents import FONTS, SHEETS, static_bytes
 from evidence.packs.names import Names, safe_file_name, safe_name
-from evidence.packs.plan import Line, Plan, is_intact
+from evidence.packs.plan import PackLine, Plan, is_intact
 from evidence.packs.registers import register_page
 from qualiopi.web.pdf import write_pdf
 from trainings.attendance.queries import whole_registers
@@ -34,7 +34,7 @@ class Archive:
     plan: Plan
     made: Mapping[str, bytes]
     name: str
-    altered: list[Piece] = field(default_factory=list)
+    altered: list[DossierPiece] = field(default_factory=list)
 
 
 def dossier_pdf(dossier: Dossier) -> bytes:
@@ -74,7 +74,7 @@ def dossier_archive(dossier: Dossier) -> Archive:
     if register.begun:
         payload[f"data/{REGISTER}"] = register_page(register, session.organisation, root="", back="index.html")
     lines = [_made(name, content) for name, content in payload.items()]
-    lines += [Line(f"data/{path}", piece.size, piece.crc32, piece.sha256, piece.path) for piece, path in filed]
+    lines += [PackLine(f"data/{path}", piece.size, piece.crc32, piece.sha256, piece.path) for piece, path in filed]
     files = [bag.PayloadFile(line.name, line.size, line.sha256) for line in lines]
     fields = [
         ("Source-Organization", session.organisation.name),
@@ -90,12 +90,12 @@ def dossier_archive(dossier: Dossier) -> Archive:
     tags.append(("tagmanifest-sha256.txt", bag.tag_manifest(tags)))
     lines = [*(_made(name, content) for name, content in tags), *lines]
     made = {**payload, **dict(tags)}
-    placed = [Line(f"{root}/{line.name}", line.size, line.crc32, line.sha256, line.source) for line in lines]
+    placed = [PackLine(f"{root}/{line.name}", line.size, line.crc32, line.sha256, line.source) for line in lines]
     return Archive(plan=Plan(placed), made=made, name=f"{root}.zip", altered=altered)
 
 
-def _made(name: str, content: bytes) -> Line:
-    return Line(name, len(content), zlib.crc32(content), hashlib.sha256(content).hexdigest(), name)
+def _made(name: str, content: bytes) -> PackLine:
+    return PackLine(name, len(content), zlib.crc32(content), hashlib.sha256(content).hexdigest(), name)
 
 
 def _sheets() -> bytes:

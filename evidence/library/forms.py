@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from evidence.library.models import Deposit, Document
 from evidence.library.naming import Numbers, TypeRead, read_numbers, read_type
 from evidence.library.proposals import Proposal, content_label, propose, title_from
-from evidence.library.queries import Subject, find_subjects
+from evidence.library.queries import Linked, find_subjects
 from evidence.library.telling import numbers_told, type_told
 from qualiopi.organisations.models import Organisation
 from qualiopi.organisations.queries import profile_of
@@ -111,7 +111,7 @@ class DepositForm(DatesForm):
         # The piece that holds these very bytes, unless it is withdrawn.
         self.same = same
         self.offers_known = bool(known or same)
-        self.subject: Subject | None = None
+        self.subject: Linked | None = None
         # The page one comes from knows better than a name.
         asked = preset.type or preset.indicator
         self.type_read = TypeRead() if asked else read_type(deposit.file.name)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from evidence.library.models import Document, ReviewState, Version
 from evidence.library.proposals import type_label
-from evidence.library.queries import Subject
+from evidence.library.queries import Linked
 from qualiopi.files.kinds import label_of
 from qualiopi.standard.model import Grid
 from qualiopi.web.dates import before_or_after, long_date, short_date
@@ -73,7 +73,7 @@ def standing_words(document: Document, *, filed: bool) -> str:
     return _("Retenue le %(day)s par %(who)s.") % said
 
 
-def subject_url(subject: Subject, *, organisation_slug: str) -> str:
+def subject_url(subject: Linked, *, organisation_slug: str) -> str:
     """The page of what a piece speaks of; "" when it has none that everybody who files may open."""
     return reverse("sessions:detail", args=[organisation_slug, subject.row.pk]) if subject.kind == "session" else ""
 

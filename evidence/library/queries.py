@@ -40,7 +40,7 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Linked:
     """Something a piece may speak of: `kind` is one of SUBJECT_FIELDS."""
 
     kind: str
@@ -182,7 +182,7 @@ def likely_documents(organisation: Organisation, titles: Iterable[str]) -> dict[
     return {title: [piece for piece in known if same_subject_key(piece.title) == key] for title, key in keys.items()}
 
 
-def find_subjects(organisation: Organisation, text: str, *, limit: int = 8) -> list[Subject]:
+def find_subjects(organisation: Organisation, text: str, *, limit: int = 8) -> list[Linked]:
     """Sessions, courses, trainers and subcontractors that a few words designate; an exact one comes alone. Four queries at most."""
     key = comparison_key(text)
     if not key:
@@ -194,9 +194,9 @@ def find_subjects(organisation: Organisation, text: str, *, limit: int = 8) -> l
     return _subjects(organisation, sessions_saying(organisation, text), titled, named, limit)
 
 
-def _subjects(organisation: Organisation, session: Q, course: Q, name: Q, limit: int) -> list[Subject]:
+def _subjects(organisation: Organisation, session: Q, course: Q, name: Q, limit: int) -> list[Linked]:
     sessions = Session.objects.for_organisation(organisation).filter(session).select_related("course")
-    found: list[Subject] = [
+    found: list[Linked] = [
         subject_of(row)
         for rows in (
             sessions.order_by("-starts_on", "reference")[:limit],
@@ -209,18 +209,18 @@ def _subjects(organisation: Organisation, session: Q, course: Q, name: Q, limit:
     return found
 
 
-def subject_of(row: Any) -> Subject:
+def subject_of(row: Any) -> Linked:
     """How a session, a course, a trainer or a subcontractor is shown as the subject of a piece."""
     if isinstance(row, Session):
-        return Subject("session", row, row.reference, row.course.title)
+        return Linked("session", row, row.reference, row.course.title)
     if isinstance(row, Course):
-        return Subject("course", row, row.title, row.code)
+        return Linked("course", row, row.title, row.code)
     if isinstance(row, Trainer):
-        return Subject("trainer", row, str(row), "")
-    return Subject("subcontractor", row, str(row), "")
+        return Linked("trainer", row, str(row), "")
+    return Linked("subcontractor", row, str(row), "")
 
 
-def linked_subjects(document: Document) -> list[Subject]:
+def linked_subjects(document: Document) -> list[Linked]:
     """What a piece speaks of, from links read by `with_subjects`."""
     return [
         subject_of(next(row for row in (link.session, link.course, link.trainer, link.subcontractor) if row is not None))
@@ -228,7 +228,7 @@ def linked_subjects(document: Document) -> list[Subject]:
     ]
 
 
-def subject_by_id(organisation: Organisation, pk: UUID) -> Subject | None:
+def subject_by_id(organisation: Organisation, pk: UUID) -> Linked | None:
     """The session, course, trainer or subcontractor of this organisation that has this identifier."""
     for model in (Session, Course, Trainer, Subcontractor):
         row = model.objects.for_organisation(organisation).filter(pk=pk).first()

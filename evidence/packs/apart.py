@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from evidence.packs.queries import Piece
+from evidence.packs.queries import PackPiece
 
 # The folder of a pack -> what it is called in the index.
 FOLDERS = {
@@ -21,7 +21,7 @@ class Shelf:
     """One folder: `subjects` is a name with its pieces and their paths, empty for pieces that speak of nobody."""
 
     title: str
-    subjects: dict[str, list[tuple[Piece, str]]] = field(default_factory=dict)
+    subjects: dict[str, list[tuple[PackPiece, str]]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -38,7 +38,7 @@ class Apart:
     session_files: int
 
 
-def apart_of(filed: Iterable[tuple[Piece, str]]) -> Apart:
+def apart_of(filed: Iterable[tuple[PackPiece, str]]) -> Apart:
     """Sort the pieces that no indicator holds, given with their path under data/."""
     shelves = {folder: Shelf(title) for folder, title in FOLDERS.items()}
     references: set[str] = set()

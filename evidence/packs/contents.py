@@ -21,8 +21,8 @@ from evidence.packs.dossiers import dossiers
 from evidence.packs.missing import Absence, absences, summary_lines
 from evidence.packs.models import Pack
 from evidence.packs.names import Names, safe_file_name, safe_name
-from evidence.packs.plan import Line, Plan, write_generated
-from evidence.packs.queries import Piece, Pieces, answer_rows, pieces_of, session_rows
+from evidence.packs.plan import PackLine, Plan, write_generated
+from evidence.packs.queries import PackPiece, Pieces, answer_rows, pieces_of, session_rows
 from evidence.packs.registers import begun_registers, register_page, register_piece
 from evidence.packs.report import facts_told, report_pdf
 from evidence.packs.resuming import Checked
@@ -42,7 +42,7 @@ FONTS = (
 class Filed:
     """A piece and the path it has in the pack, under data/."""
 
-    piece: Piece
+    piece: PackPiece
     path: str
 
 
@@ -64,12 +64,12 @@ class Contents:
     read: Board
     pieces: Pieces
     filed: list[Filed] = field(default_factory=list)
-    altered: list[Piece] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    altered: list[PackPiece] = field(default_factory=list)
+    lines: list[PackLine] = field(default_factory=list)
     names: Names = field(default_factory=Names)
     missing: list[Absence] = field(default_factory=list)
 
-    def add(self, name: str, content: bytes) -> Line:
+    def add(self, name: str, content: bytes) -> PackLine:
         """Keep a file made for this pack, as data/<name>."""
         line = write_generated(self.pack.folder, name.replace("/", "_"), f"data/{name}", content)
         self.lines.append(line)
@@ -114,7 +114,7 @@ def _file_pieces(contents: Contents, progress: Callable[[int], None]) -> None:
             continue
         path = contents.names.take(f"{_folder(contents.read, piece)}/{_file_name(piece, counters)}")
         contents.filed.append(Filed(piece, path))
-        contents.lines.append(Line(f"data/{path}", piece.size, piece.crc32, piece.sha256, piece.path))
+        contents.lines.append(PackLine(f"data/{path}", piece.size, piece.crc32, piece.sha256, piece.path))
         if done % 200 == 0:
             progress(5 + 60 * done // len(pieces))
 
@@ -130,7 +130,7 @@ def _file_registers(contents: Contents) -> None:
         contents.filed.append(Filed(register_piece(register, line, grid), path))
 
 
-def _folder(read: Board, piece: Piece) -> str:
+def _folder(read: Board, piece: PackPiece) -> str:
     known = [number for number in piece.indicators if number <= len(read.grid.indicators)]
     if known:
         return f"critere-{read.indicator(known[0]).criterion}/indicateur-{known[0]:02d}"
@@ -143,7 +143,7 @@ def _folder(read: Board, piece: Piece) -> str:
     return "autres-pieces"
 
 
-def _file_name(piece: Piece, counters: dict[int, int]) -> str:
+def _file_name(piece: PackPiece, counters: dict[int, int]) -> str:
     stem = piece.title
     if piece.indicators:
         number = piece.indicators[0]
@@ -306,5 +306,5 @@ def _bag(contents: Contents, digest: str, previous: Pack | None) -> Plan:
     ]
     tags.append(("tagmanifest-sha256.txt", bag.tag_manifest(tags)))
     lines = [write_generated(contents.pack.folder, name, f"{root}/{name}", data) for name, data in tags]
-    lines += [Line(f"{root}/{line.name}", line.size, line.crc32, line.sha256, line.source) for line in payload]
+    lines += [PackLine(f"{root}/{line.name}", line.size, line.crc32, line.sha256, line.source) for line in payload]
     return Plan(lines)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evidence.engine.result import IndicatorStatus
-from evidence.packs.queries import Piece, Pieces
+from evidence.packs.queries import PackPiece, Pieces
 from evidence.readiness.queries import Board
 
 
@@ -24,7 +24,7 @@ class Absence:
     sentence: str
 
 
-def absences(board: Board, pieces: Pieces, altered: Sequence[Piece]) -> list[Absence]:
+def absences(board: Board, pieces: Pieces, altered: Sequence[PackPiece]) -> list[Absence]:
     """Everything that is missing, withheld or altered, by indicator."""
     found = [
         Absence(status.number, _("manquant"), hole.reference, hole.label, sentence)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from django.conf import settings
 
-from qualiopi.files.archive import Archive, Entry
+from qualiopi.files.archive import Archive, ArchiveEntry
 from qualiopi.files.sending import Wire
 
 CHUNK = 1024 * 1024
@@ -29,7 +29,7 @@ class AlteredPiece(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PackLine:
     """One file of the archive. `source`: path under MEDIA_ROOT; `sha256`: what its bytes must give; `seal`: see `Plan.sealed`."""
 
     name: str
@@ -44,11 +44,11 @@ class Line:
 class Plan:
     """Every file of the archive in its order."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[PackLine] = field(default_factory=list)
 
     def archive(self) -> Archive:
         """The ZIP that the lines make."""
-        return Archive([Entry(line.name, line.size, line.crc32, line.source) for line in self.lines])
+        return Archive([ArchiveEntry(line.name, line.size, line.crc32, line.source) for line in self.lines])
 
     def stream(
         self,
@@ -67,7 +67,7 @@ class Plan:
         """
         lines = {line.source: line for line in self.lines}
 
-        def read(entry: Entry, first: int, last: int) -> Iterator[bytes]:
+        def read(entry: ArchiveEntry, first: int, last: int) -> Iterator[bytes]:
             if entry.source in made:
                 return iter([made[entry.source][first:last]])
             line = lines[entry.source]
@@ -91,7 +91,7 @@ class Plan:
     @classmethod
     def load(cls, path: Path) -> Plan:
         """Read a plan written by `save`."""
-        return cls([Line(*values) for values in json.loads(path.read_text(encoding="utf-8"))])
+        return cls([PackLine(*values) for values in json.loads(path.read_text(encoding="utf-8"))])
 
 
 def seal_of(source: str, *, settled_before: float) -> str:
@@ -153,10 +153,10 @@ def is_intact(source: str, sha256: str) -> bool:
     return True
 
 
-def write_generated(folder: str, name: str, in_archive: str, content: bytes) -> Line:
+def write_generated(folder: str, name: str, in_archive: str, content: bytes) -> PackLine:
     """Keep bytes made for a pack in its folder under MEDIA_ROOT, and give their line."""
     source = f"{folder}/{name}"
     path = Path(settings.MEDIA_ROOT) / source
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     path.write_bytes(content)
-    return Line(in_archive, len(content), zlib.crc32(content), hashlib.sha256(content).hexdigest(), source)
+    return PackLine(in_archive, len(content), zlib.crc32(content), hashlib.sha256(content).hexdigest(), source)

@@ -29,7 +29,7 @@ from trainings.surveys.questionnaire import shipped
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PackPiece:
     """The version of a document that was in force on the audit date, and what it speaks of."""
 
     title: str
@@ -77,7 +77,7 @@ class Pieces:
     """Everything filed, sorted by title; then what the work itself left, each as a piece or only counted."""
 
     grid: Grid
-    present: list[Piece] = field(default_factory=list)
+    present: list[PackPiece] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     # How many pieces of each type of document the work left; "" for what the standard does not name.
     left: Counter[str] = field(default_factory=Counter)
@@ -88,7 +88,7 @@ class Pieces:
     # Indicator -> how many pieces are linked to it by who filed them.
     linked: Counter[int] = field(default_factory=Counter)
 
-    def first_of_indicator(self, number: int, count: int) -> list[Piece]:
+    def first_of_indicator(self, number: int, count: int) -> list[PackPiece]:
         """The first pieces linked to an indicator by who filed them, by title."""
         return list(islice((piece for piece in self.present if number in piece.indicators), count))
 
@@ -183,7 +183,7 @@ def _filed(organisation: Organisation, audit_date: date, only: Collection[UUID] 
         else:
             number, effective_on, valid_until, name, path, size, sha256, crc32 = versions[pk]
             found.present.append(
-                Piece(
+                PackPiece(
                     title=title,
                     type=kind,
                     number=number,
@@ -212,12 +212,12 @@ def sessions_with_register(organisation: Organisation, *, until: date) -> QueryS
     return sessions.filter(Q(Exists(signed)) | Q(Exists(reported)), Q(starts_on__isnull=True) | Q(starts_on__lte=until))
 
 
-def _kept(kept: Kept, proved: Callable[[str], tuple[int, ...]]) -> Piece:
+def _kept(kept: Kept, proved: Callable[[str], tuple[int, ...]]) -> PackPiece:
     """What the work left, as a piece without versions: it lies under its session, its course or its person, and is told under each
     indicator it proves."""
     document_type = type_of(kept.nature, kept.kind)
     named = (("formations", kept.course), ("intervenants", kept.trainer), ("sous-traitants", kept.subcontractor))
-    return Piece(
+    return PackPiece(
         title=kept.title,
         type=document_type,
         number=0,

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from evidence.library.proofs import CONNECTIONS, REGISTER, indicators_proved
-from evidence.packs.plan import Line
-from evidence.packs.queries import Piece, sessions_with_register
+from evidence.packs.plan import PackLine
+from evidence.packs.queries import PackPiece, sessions_with_register
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.model import Grid
 from trainings.attendance.queries import WholeRegister, whole_registers
@@ -35,13 +35,13 @@ def register_page(
         return render_to_string("packs/offline/register.html", context).encode()
 
 
-def register_piece(register: WholeRegister, line: Line, grid: Grid) -> Piece:
+def register_piece(register: WholeRegister, line: PackLine, grid: Grid) -> PackPiece:
     """The page as a piece of the pack, under the indicators that the register proves."""
     session = register.session
     proved = set(indicators_proved(REGISTER, grid))
     if any(part.stretches for part in register.parts):
         proved |= set(indicators_proved(CONNECTIONS, grid))
-    return Piece(
+    return PackPiece(
         title="Registre d’émargement",
         type=REGISTER,
         number=0,

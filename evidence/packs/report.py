@@ -15,7 +15,7 @@ from django.utils.formats import localize
 from evidence.engine.dates import last_months
 from evidence.engine.result import ExpectationResult, IndicatorStatus, MissingSubject, Outcome, Renewal, Status
 from evidence.packs.one_page import OnePage, ToDo, fitted, to_measure
-from evidence.packs.queries import Piece, Pieces, pieces_counted
+from evidence.packs.queries import PackPiece, Pieces, pieces_counted
 from evidence.readiness.blocks import NEUTRAL
 from evidence.readiness.export import counted_noun
 from evidence.readiness.kept import kept_of
@@ -62,7 +62,7 @@ class Part:
     # What is to be done, and before when.
     next: str
     # Each with whether it is valid no more on the day of the audit.
-    pieces: list[tuple[Piece, bool]]
+    pieces: list[tuple[PackPiece, bool]]
     pieces_more: int
     # What the work left: type and number.
     left: list[tuple[str, int]]

@@ -37,7 +37,7 @@ class PreviewRow:
 
 
 @dataclass
-class Outcome:
+class ImportOutcome:
     """Result of one pass over a table. ``counts`` names what is created or updated besides the lines themselves."""
 
     rows: int = 0

@@ -24,7 +24,7 @@ from qualiopi.exchange.judgements import Judgement, unknown_sentence
 from qualiopi.exchange.judgements.model import Parse, Span
 from qualiopi.exchange.judging import as_dict, judge_table, note_of
 from qualiopi.exchange.models import ImportRun
-from qualiopi.exchange.outcome import PREVIEW_ROWS, Outcome, PreviewRow, Problem, as_json
+from qualiopi.exchange.outcome import PREVIEW_ROWS, ImportOutcome, PreviewRow, Problem, as_json
 from qualiopi.exchange.reading import Table
 from qualiopi.exchange.values import CellError
 from qualiopi.exchange.words import clean
@@ -65,7 +65,7 @@ class TableResource(Resource):
         self.actor = actor
         self.organisation = run.organisation
         self.options: dict[str, Any] = run.options
-        self.outcome = Outcome()
+        self.outcome = ImportOutcome()
         self.heading_of: dict[str, str] = {}
         self.mapped: list[Column] = []
         self.line = 0
@@ -92,7 +92,7 @@ class TableResource(Resource):
 
     # -- the pass ---------------------------------------------------------------------------------------------
 
-    def import_table(self, table: Table, *, mapping: Mapping[str, str], write: bool) -> Outcome:
+    def import_table(self, table: Table, *, mapping: Mapping[str, str], write: bool) -> ImportOutcome:
         """Check every row of ``table`` and, when ``write`` and nothing blocks, save everything.
 
         ``mapping``: heading -> column key. The caller holds the transaction. Returns the outcome; writes nothing when

@@ -22,7 +22,7 @@ _MADE_BY_UNIX = 3 << 8
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ArchiveEntry:
     """One file of the archive. `source` is what `open_source` is called with; `size` in bytes."""
 
     name: str
@@ -37,14 +37,14 @@ class _Piece:
 
     size: int
     data: bytes = b""
-    entry: Entry | None = None
+    entry: ArchiveEntry | None = None
 
 
 @dataclass(frozen=True)
 class Archive:
     """The plan of a ZIP. Nothing is read before `stream`."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[ArchiveEntry]
 
     @cached_property
     def _pieces(self) -> list[_Piece]:
@@ -74,7 +74,7 @@ class Archive:
         return self._starts[-1] + self._pieces[-1].size
 
     def stream(
-        self, read_entry: Callable[[Entry, int, int], Iterator[bytes]], *, start: int = 0, end: int | None = None
+        self, read_entry: Callable[[ArchiveEntry, int, int], Iterator[bytes]], *, start: int = 0, end: int | None = None
     ) -> Iterator[bytes]:
         """Bytes `start` to `end` (excluded) of the archive.
 
@@ -94,7 +94,7 @@ class Archive:
                 yield from read_entry(piece.entry, first, last)
 
 
-def _local_header(entry: Entry) -> bytes:
+def _local_header(entry: ArchiveEntry) -> bytes:
     name = entry.name.encode()
     big = entry.size >= _LIMIT_32
     extra = struct.pack("<HHQQ", 1, 16, entry.size, entry.size) if big else b""
@@ -106,7 +106,7 @@ def _local_header(entry: Entry) -> bytes:
     return fixed + name + extra
 
 
-def _central_header(entry: Entry, offset: int) -> bytes:
+def _central_header(entry: ArchiveEntry, offset: int) -> bytes:
     name = entry.name.encode()
     big = entry.size >= _LIMIT_32
     far = offset >= _LIMIT_32

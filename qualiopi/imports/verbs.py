@@ -14,7 +14,7 @@ from qualiopi.accounts.models import User
 from qualiopi.exchange.kinds import resource_class
 from qualiopi.exchange.mapping import mapping_of
 from qualiopi.exchange.models import ImportKind, ImportRun, ImportState, RememberedMapping
-from qualiopi.exchange.outcome import Outcome
+from qualiopi.exchange.outcome import ImportOutcome
 from qualiopi.exchange.reading import Table
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.kinds import TABLES
@@ -114,7 +114,7 @@ def correct_cells(*, run: ImportRun, corrections: Mapping[str, str], actor: User
     run.save(update_fields=["corrections"])
 
 
-def check(*, run: ImportRun, actor: User | None) -> Outcome:
+def check(*, run: ImportRun, actor: User | None) -> ImportOutcome:
     """Read every line, write nothing but the run's summary. Returns the outcome, with every problem.
 
     Raises ``UnreadableFile`` or ``AlteredFile``, and ``ImportRefusedError`` for an import already confirmed.
@@ -126,12 +126,12 @@ def check(*, run: ImportRun, actor: User | None) -> Outcome:
     return outcome
 
 
-def preview(*, run: ImportRun) -> Outcome:
+def preview(*, run: ImportRun) -> ImportOutcome:
     """What importing would do, with every problem; nothing is kept. Raises ``UnreadableFile`` or ``AlteredFile``."""
     return _pass(run, table_of(run), write=False)
 
 
-def confirm(*, run: ImportRun, actor: User | None) -> Outcome:
+def confirm(*, run: ImportRun, actor: User | None) -> ImportOutcome:
     """Import every line in one transaction, or none when something blocks (the outcome says what).
 
     Keeps on the run what is needed to undo it. Raises like ``check``, and ``ImportRefusedError`` when somebody deleted or merged a row
@@ -152,7 +152,7 @@ def confirm(*, run: ImportRun, actor: User | None) -> Outcome:
 
 
 @transaction.atomic
-def _confirm(run: ImportRun, table: Table, actor: User | None) -> Outcome:
+def _confirm(run: ImportRun, table: Table, actor: User | None) -> ImportOutcome:
     locked = ImportRun.objects.select_for_update(of=("self",)).select_related("organisation", "file").get(pk=run.pk)
     _must_be_open(locked)
     outcome = _pass(locked, table, write=True, actor=actor)
@@ -172,9 +172,9 @@ def _confirm(run: ImportRun, table: Table, actor: User | None) -> Outcome:
     return outcome
 
 
-def _pass(run: ImportRun, table: Table, *, write: bool, actor: User | None = None) -> Outcome:
+def _pass(run: ImportRun, table: Table, *, write: bool, actor: User | None = None) -> ImportOutcome:
     resource = resource_class(run.kind)(run=run, actor=actor)
-    outcome: Outcome = resource.import_table(table, mapping=run.mapping, write=write)
+    outcome: ImportOutcome = resource.import_table(table, mapping=run.mapping, write=write)
     return outcome
 
 

@@ -63,7 +63,7 @@ WORDINGS = {
     ),
 }
 
-# What an import did besides its own lines, by key of ``Outcome.counts``.
+# What an import did besides its own lines, by key of ``ImportOutcome.counts``.
 COUNTED = {
     "courses": ngettext_lazy("%(n)s nouvelle formation", "%(n)s nouvelles formations", "n"),
     "trainers": ngettext_lazy("%(n)s nouvelle fiche de formateur", "%(n)s nouvelles fiches de formateurs", "n"),

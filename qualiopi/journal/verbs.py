@@ -23,25 +23,25 @@ def record(
     kind: EntryKind = EntryKind.CHANGE,
 ) -> Entry:
     """Add a line: who did what to which object. `actor` is None for the public and for commands."""
-    entry = _entry(verb, actor, organisation_id, Subject(target, details or {}), kind)
+    entry = _entry(verb, actor, organisation_id, Noted(target, details or {}), kind)
     entry.save()
     return entry
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Noted:
     """What a line is about, and what it says of it."""
 
     target: models.Model | None
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def record_each(*, verb: str, actor: User | None, organisation_id: UUID | None, subjects: Sequence[Subject]) -> None:
+def record_each(*, verb: str, actor: User | None, organisation_id: UUID | None, subjects: Sequence[Noted]) -> None:
     """Add a line for each of these objects, to which the same was done at once. One query."""
     Entry.objects.bulk_create(_entry(verb, actor, organisation_id, subject, EntryKind.CHANGE) for subject in subjects)
 
 
-def _entry(verb: str, actor: User | None, organisation_id: UUID | None, subject: Subject, kind: EntryKind) -> Entry:
+def _entry(verb: str, actor: User | None, organisation_id: UUID | None, subject: Noted, kind: EntryKind) -> Entry:
     target = subject.target
     return Entry(
         organisation_id=organisation_id,

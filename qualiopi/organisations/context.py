@@ -20,7 +20,7 @@ from qualiopi.organisations.waiting import at_hand_of, waiting, worth_asking
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MenuEntry:
     """One line of the navigation. `count_url`: where a page asks for the count, when it does not know it."""
 
     label: str
@@ -59,7 +59,7 @@ class Frame:
     home_url: str
     search_url: str
     choices: list[Choice]
-    entries: list[Entry]
+    entries: list[MenuEntry]
     next_audit: NextAudit | None
     person_name: str
     person_initials: str
@@ -146,7 +146,7 @@ def _frame(request: HttpRequest, access: Access) -> Frame:
     view_name = match.view_name if match else ""
     namespace = view_name.split(":")[0]
     entries = [
-        Entry(
+        MenuEntry(
             label,
             icon,
             reverse(name, args=[organisation.slug]),

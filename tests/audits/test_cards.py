@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from evidence.audits.cards import Piece, chosen, marked
+from evidence.audits.cards import PieceCard, chosen, marked
 from evidence.audits.frame import section_shown
 from evidence.audits.queries import PlanLine, PlanSection
 
 
 def piece(number, *, shown=True):
-    return Piece(UUID(int=number), f"Pièce {number}", "PDF", 1, None, 10, shown)
+    return PieceCard(UUID(int=number), f"Pièce {number}", "PDF", 1, None, 10, shown)
 
 
 FIRST, SECOND, UNSEEN = piece(1), piece(2), piece(3, shown=False)

@@ -7,13 +7,13 @@ import zlib
 import pytest
 
 from qualiopi.files import archive
-from qualiopi.files.archive import Archive, Entry
+from qualiopi.files.archive import Archive, ArchiveEntry
 
 CONTENTS = {"racine/a.txt": b"abc" * 100, "racine/é clé.bin": bytes(range(256)) * 40, "racine/vide.txt": b""}
 
 
 def make() -> Archive:
-    return Archive([Entry(name, len(data), zlib.crc32(data), name) for name, data in CONTENTS.items()])
+    return Archive([ArchiveEntry(name, len(data), zlib.crc32(data), name) for name, data in CONTENTS.items()])
 
 
 def read(entry, first, last):
@@ -66,7 +66,7 @@ def test_beyond_the_limits_of_32_bits(monkeypatch):
 
 
 def test_more_files_than_16_bits_count():
-    many = Archive([Entry(f"r/{number}", 0, 0, "") for number in range(65_600)])
+    many = Archive([ArchiveEntry(f"r/{number}", 0, 0, "") for number in range(65_600)])
     whole = b"".join(many.stream(lambda entry, first, last: iter(())))
     with zipfile.ZipFile(io.BytesIO(whole)) as opened:
         assert len(opened.namelist()) == 65_600

@@ -6,7 +6,7 @@ from typing import Any
 from qualiopi.exchange.kinds import resource_class
 from qualiopi.exchange.mapping import Sought, guess_columns, mapping_of
 from qualiopi.exchange.models import ImportRun
-from qualiopi.exchange.outcome import Outcome
+from qualiopi.exchange.outcome import ImportOutcome
 from qualiopi.exchange.reading import Table, best_sheet
 from qualiopi.organisations.models import Organisation
 from tests.factories import StoredFileFactory
@@ -20,7 +20,7 @@ def read(name: str, kind: str) -> Table:
         return best_sheet(file, columns=columns)
 
 
-def run(organisation: Organisation, kind: str, table: Table | str, *, write: bool = True, **options: Any) -> Outcome:
+def run(organisation: Organisation, kind: str, table: Table | str, *, write: bool = True, **options: Any) -> ImportOutcome:
     """Import a sample (by name) or a table with the guessed mapping; ``content`` are the bytes of its file, other options go to the run."""
     if isinstance(table, str):
         table = read(table, kind)

@@ -8,7 +8,7 @@ import pytest
 
 from evidence.library.models import Document, ReviewState
 from evidence.library.pieces import standing_words, subject_url
-from evidence.library.queries import SUBJECT_FIELDS, Subject
+from evidence.library.queries import SUBJECT_FIELDS, Linked
 from qualiopi.accounts.models import User
 from trainings.sessions.models import Session
 
@@ -44,5 +44,5 @@ def test_a_piece_says_where_it_stands(review, filed, withdrawn, expected):
 
 def test_a_session_alone_has_a_page_to_open_from_a_piece():
     row = Session()
-    found = {kind: subject_url(Subject(kind, row, "", ""), organisation_slug="fil-ouest") for kind in SUBJECT_FIELDS}
+    found = {kind: subject_url(Linked(kind, row, "", ""), organisation_slug="fil-ouest") for kind in SUBJECT_FIELDS}
     assert found == dict.fromkeys(SUBJECT_FIELDS, "") | {"session": f"/o/fil-ouest/sessions/{row.pk}/"}

@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from evidence.packs import plan as plans
-from evidence.packs.plan import AlteredPiece, Line, Plan
+from evidence.packs.plan import AlteredPiece, PackLine, Plan
 
 CONTENT = b"le contenu d'origine"
 
@@ -23,7 +23,7 @@ def piece(settings, tmp_path, monkeypatch):
 
 
 def plan_for(path):
-    return Plan([Line("data/piece", len(CONTENT), zlib.crc32(CONTENT), hashlib.sha256(CONTENT).hexdigest(), path.name)])
+    return Plan([PackLine("data/piece", len(CONTENT), zlib.crc32(CONTENT), hashlib.sha256(CONTENT).hexdigest(), path.name)])
 
 
 def rewrite(path):

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from evidence.packs import bag
 from evidence.packs.verification import UnreadablePack, verify
-from qualiopi.files.archive import Archive, Entry
+from qualiopi.files.archive import Archive, ArchiveEntry
 
 PAYLOAD = {
     "data/index.html": b"<p>index</p>",
@@ -31,7 +31,7 @@ def write_pack(path: Path, payload: dict[str, bytes] = PAYLOAD) -> Path:
     ]
     tags.append(("tagmanifest-sha256.txt", bag.tag_manifest(tags)))
     contents = {f"racine/{name}": data for name, data in [*tags, *payload.items()]}
-    archive = Archive([Entry(name, len(data), zlib.crc32(data), name) for name, data in contents.items()])
+    archive = Archive([ArchiveEntry(name, len(data), zlib.crc32(data), name) for name, data in contents.items()])
     path.write_bytes(b"".join(archive.stream(lambda entry, first, last: iter([contents[entry.source][first:last]]))))
     return path
 

@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
-from qualiopi.exchange.outcome import Outcome, PreviewRow
+from qualiopi.exchange.outcome import ImportOutcome, PreviewRow
 from qualiopi.exchange.reading import Note, NoteKind, UnreadableFile
 from qualiopi.files.errors import RefusedFile
 from qualiopi.imports.errors import ImportRefusedError
@@ -26,7 +26,7 @@ HEADINGS = ["name", "email", "minutes", "kept", "waited", "trainee"]
 
 def import_connections(
     *, organisation: Organisation, upload: File[Any], session: str, day: date | None, part: str, actor: User | None
-) -> Outcome:
+) -> ImportOutcome:
     """Keep a report for one half-day, as its page does: who is who is then checked there, before the register.
 
     Returns one line per person seen (`HEADINGS`; minutes in all, minutes of the half-day, minutes waited, the trainee recognised) and
@@ -69,14 +69,14 @@ def _half_day(organisation: Organisation, reference: str, day: date | None, part
     )
 
 
-def _told(report: ConnectionReport) -> Outcome:
+def _told(report: ConnectionReport) -> ImportOutcome:
     connections = list(report.connections.select_related("enrolment__trainee"))
     matched = sum(connection.enrolment_id is not None for connection in connections)
     summary = _(
         "Relevé de connexion %(tool)s, %(half_day)s : %(people)s vues, %(matched)s reconnues. Vérifiez qui est qui sur la page du relevé, "
         "puis reportez-le sur l’émargement."
     ) % {"tool": report.tool, "half_day": report.half_day, "people": len(connections), "matched": matched}
-    return Outcome(
+    return ImportOutcome(
         rows=len(connections),
         created=len(connections),
         counts={"matched": matched, "unmatched": len(connections) - matched},

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qualiopi.accounts.models import User
 from qualiopi.exchange.models import ImportRun
-from qualiopi.journal.verbs import Subject, record_each
+from qualiopi.journal.verbs import Noted, record_each
 from trainings.sessions.models import HalfDay, Session, SessionState
 from trainings.sessions.queries import Said, laid, papers_of_each
 from trainings.sessions.telling import consequences, new_values
@@ -71,7 +71,7 @@ def keep_changes(
         actor=actor,
         organisation_id=run.organisation_id,
         subjects=[
-            Subject(session, {"fields": sorted(names), "import": run.file.name, **values.get(session.pk, {})})
+            Noted(session, {"fields": sorted(names), "import": run.file.name, **values.get(session.pk, {})})
             for session, names in changed
         ],
     )

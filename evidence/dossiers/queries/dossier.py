@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from evidence.dossiers.queries.people import Register, register_of
-from evidence.dossiers.queries.pieces import Piece, filed_about, pieces_of_session
+from evidence.dossiers.queries.pieces import DossierPiece, filed_about, pieces_of_session
 from evidence.dossiers.queries.timeline import Event, events_of
 from evidence.dossiers.readers import WHOLE, Reader
 from evidence.readiness import matrix, wording
@@ -50,7 +50,7 @@ class Dossier:
     answer: str
     expected: list[ExpectedPiece]
     register: Register
-    pieces: list[Piece]
+    pieces: list[DossierPiece]
     events: list[Event]
 
 

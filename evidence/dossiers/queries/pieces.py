@@ -48,7 +48,7 @@ _SHELF_OF = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DossierPiece:
     """One file of the dossier, with what tells whether it is still the same. `url` is empty for who reads its name alone."""
 
     title: str
@@ -69,7 +69,7 @@ class Piece:
         return str(SHELVES[self.shelf])
 
 
-def pieces_of_session(session: Session, filed: list[Any], reader: Reader = WHOLE) -> list[Piece]:
+def pieces_of_session(session: Session, filed: list[Any], reader: Reader = WHOLE) -> list[DossierPiece]:
     """Every file of a session that this reader may know of, by shelf, then by title. ``filed``: what `filed_about` gave.
 
     Refused and withdrawn pieces are left out, as are those that nobody looked at yet.
@@ -97,13 +97,13 @@ def shown_of_filed(shelf: str, *, own: bool, reader: Reader) -> Shown:
     return Shown.NAME if own or shelf in ("session", "course") else Shown.NOTHING
 
 
-def _kept(session: Session, reader: Reader) -> Iterator[Piece]:
+def _kept(session: Session, reader: Reader) -> Iterator[DossierPiece]:
     slug = session.organisation.slug
     for kept in kept_of_session(session, until=timezone.localdate()):
         shown = shown_of_kept(kept, reader)
         if shown is Shown.NOTHING:
             continue
-        yield Piece(
+        yield DossierPiece(
             title=kept.title,
             shelf=_SHELF_OF[kept.nature],
             kind=label_of(kept.file.media_type),
@@ -118,7 +118,7 @@ def _kept(session: Session, reader: Reader) -> Iterator[Piece]:
         )
 
 
-def _filed(session: Session, filed: list[Any], reader: Reader) -> Iterator[Piece]:
+def _filed(session: Session, filed: list[Any], reader: Reader) -> Iterator[DossierPiece]:
     slug = session.organisation.slug
     for row in filed:
         if row.number != row.last:
@@ -126,7 +126,7 @@ def _filed(session: Session, filed: list[Any], reader: Reader) -> Iterator[Piece
         shown = shown_of_filed(row.shelf, own=row.own, reader=reader)
         if shown is Shown.NOTHING:
             continue
-        yield Piece(
+        yield DossierPiece(
             title=row.document.title,
             shelf=row.shelf,
             kind=label_of(row.file.media_type),

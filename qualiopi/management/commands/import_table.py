@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 
 from qualiopi.exchange.judging import READINGS, WORDS
 from qualiopi.exchange.models import ImportKind, ImportRun
-from qualiopi.exchange.outcome import Outcome, Problem
+from qualiopi.exchange.outcome import ImportOutcome, Problem
 from qualiopi.exchange.reading import NoteKind, UnreadableFile
 from qualiopi.files.verbs import all_or_nothing
 from qualiopi.imports.errors import ImportRefusedError
@@ -97,7 +97,7 @@ class Command(BaseCommand):
 
     def _bring_in(
         self, organisation: Organisation, upload: File[Any], options: dict[str, Any]
-    ) -> tuple[ImportRun | None, Outcome]:
+    ) -> tuple[ImportRun | None, ImportOutcome]:
         if options["kind"] in settings.IMPORT_BY_PAGES:
             if any(options[name] for name in ("sheet", "column", "reading", "word")):
                 raise CommandError(
@@ -106,7 +106,7 @@ class Command(BaseCommand):
                 )
             verb = import_string(settings.IMPORT_BY_PAGES[options["kind"]])
             half_day = {name: options[name] for name in ("session", "day", "part")}
-            outcome: Outcome = verb(organisation=organisation, upload=upload, actor=None, **half_day)
+            outcome: ImportOutcome = verb(organisation=organisation, upload=upload, actor=None, **half_day)
             return None, outcome
         kind = ImportKind(options["kind"])
         run = send_file(organisation=organisation, kind=kind, upload=upload, actor=None, sheet=options["sheet"])
@@ -135,7 +135,7 @@ class Command(BaseCommand):
             self.stderr.write(sentence)
         sys.exit(UNREADABLE)
 
-    def _answer(self, run: ImportRun | None, outcome: Outcome, *, written: bool, form: str) -> None:
+    def _answer(self, run: ImportRun | None, outcome: ImportOutcome, *, written: bool, form: str) -> None:
         mapping = run.mapping if run else {}
         if form == "json":
             answer = {

@@ -18,7 +18,7 @@ from qualiopi.accounts.models import User
 from qualiopi.files.kinds import PDF
 from qualiopi.files.models import StoredFile
 from qualiopi.files.verbs import all_or_nothing, receive
-from qualiopi.journal.verbs import Subject, record_each
+from qualiopi.journal.verbs import Noted, record_each
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import long_date
 from qualiopi.web.pdf import write_pdfs
@@ -156,7 +156,7 @@ def _keep(
 ) -> list[Issued]:
     """Freeze some files with their rows, in seven queries; leave out those that somebody else issued meanwhile."""
     kept: list[Issued] = []
-    told: list[Subject] = []
+    told: list[Noted] = []
     with all_or_nothing():
         files = [_received(session.organisation, ready, kind, content, actor) for ready, content in printed]
         with transaction.atomic():
@@ -184,7 +184,7 @@ def _keep(
                 )
                 kept.append(issued)
                 details = {"kind": kind, "session": session.reference, "for": target.label, "sha256": file.sha256}
-                told.append(Subject(issued, details))
+                told.append(Noted(issued, details))
             StoredFile.objects.bulk_create([issued.file for issued in kept])
             Issued.objects.bulk_create(kept)
             release_numbers(organisation=session.organisation, numbers=[issued.number for issued in kept])

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from qualiopi.files.archive import Archive, Entry
+from qualiopi.files.archive import Archive, ArchiveEntry
 from qualiopi.files.models import StoredFile
 from qualiopi.files.verbs import open_checked
 from qualiopi.journal.verbs import record_reading
@@ -51,7 +51,7 @@ def _zip(
     """One ZIP of known length, streamed file by file; 404 when there is nothing. The reading is noted."""
     if not files:
         raise Http404
-    plan = Archive([Entry(path, file.size, file.crc32, path) for path, file in files.items()])
+    plan = Archive([ArchiveEntry(path, file.size, file.crc32, path) for path, file in files.items()])
     record_reading(
         verb=verb,
         actor=request.user,
@@ -72,7 +72,7 @@ def _zip(
 def _reader(files: Mapping[str, StoredFile]) -> Any:
     """Gives the bytes of an entry, none before its whole file was compared to its digest; an altered file stops the archive."""
 
-    def read(entry: Entry, first: int, last: int) -> Iterator[bytes]:
+    def read(entry: ArchiveEntry, first: int, last: int) -> Iterator[bytes]:
         with open_checked(files[entry.source]) as file:
             file.seek(first)
             left = last - first

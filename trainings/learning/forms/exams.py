@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qualiopi.web.forms import DayField, DayInput
 from qualiopi.web.seen import Remembers
-from trainings.learning.verbs import ExamLine, Outcome, check_line
+from trainings.learning.verbs import ExamLine, ExamOutcome, check_line
 
 
 def _day(label: Any) -> DayField:
@@ -42,7 +42,7 @@ class ExamLineForm(Remembers, forms.Form):
     outcome = forms.ChoiceField(
         label=_("Suite"),
         required=False,
-        choices=Outcome.choices,
+        choices=ExamOutcome.choices,
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     reason = forms.CharField(

@@ -2,7 +2,7 @@
 
 from trainings.learning.verbs.exams import (
     ExamLine,
-    Outcome,
+    ExamOutcome,
     check_line,
     line_of,
     publish_rates,
@@ -31,8 +31,8 @@ from trainings.learning.verbs.sending import (
 
 __all__ = [
     "ExamLine",
+    "ExamOutcome",
     "MissingAnswer",
-    "Outcome",
     "add_evaluation",
     "check_line",
     "conclude_intake",

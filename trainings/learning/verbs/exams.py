@@ -23,7 +23,7 @@ from trainings.sessions.models import Session
 from trainings.states import NOT_HELD
 
 
-class Outcome(models.TextChoices):
+class ExamOutcome(models.TextChoices):
     """What came of an examination."""
 
     PENDING = "", gettext_lazy("pas encore")
@@ -35,8 +35,8 @@ class Outcome(models.TextChoices):
 
 
 # What is said with a reason, and what supposes that the examination was held.
-WITH_REASON = (Outcome.ABSENT, Outcome.DIRECTED)
-SAT = (Outcome.WAITING, Outcome.PASSED, Outcome.FAILED)
+WITH_REASON = (ExamOutcome.ABSENT, ExamOutcome.DIRECTED)
+SAT = (ExamOutcome.WAITING, ExamOutcome.PASSED, ExamOutcome.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def line_of(exam: ExamResult | None) -> ExamLine:
     if exam is None:
         return ExamLine()
     if exam.sat:
-        outcome = {True: Outcome.PASSED, False: Outcome.FAILED, None: Outcome.WAITING}[exam.passed]
+        outcome = {True: ExamOutcome.PASSED, False: ExamOutcome.FAILED, None: ExamOutcome.WAITING}[exam.passed]
     elif exam.sat is False:
-        outcome = Outcome.ABSENT
+        outcome = ExamOutcome.ABSENT
     else:
-        outcome = Outcome.DIRECTED if exam.not_sat_reason else Outcome.PENDING
+        outcome = ExamOutcome.DIRECTED if exam.not_sat_reason else ExamOutcome.PENDING
     return ExamLine(exam.informed_on, exam.registered_on, exam.exam_on, outcome.value, exam.not_sat_reason)
 
 
@@ -77,7 +77,7 @@ def check_line(line: ExamLine, *, today: date) -> None:
             errors[field] = _("Ce jour est à venir : notez-le une fois fait.")
         elif day is not None and line.exam_on is not None and day > line.exam_on:
             errors[field] = _("Cela se fait avant l’examen : vérifiez les dates.")
-    if line.outcome not in Outcome.values:
+    if line.outcome not in ExamOutcome.values:
         errors["outcome"] = _("Choisissez l’une des suites proposées.")
     if line.outcome in SAT:
         if line.exam_on is None:
@@ -141,7 +141,7 @@ def record_exams(*, session: Session, lines: Mapping[UUID, ExamLine], actor: Use
 
 
 def _row(session: Session, person: UUID, line: ExamLine) -> ExamResult:
-    sat = True if line.outcome in SAT else False if line.outcome == Outcome.ABSENT else None
+    sat = True if line.outcome in SAT else False if line.outcome == ExamOutcome.ABSENT else None
     return ExamResult(
         organisation_id=session.organisation_id,
         enrolment_id=person,
@@ -149,7 +149,7 @@ def _row(session: Session, person: UUID, line: ExamLine) -> ExamResult:
         registered_on=line.registered_on,
         exam_on=line.exam_on,
         sat=sat,
-        passed={Outcome.PASSED: True, Outcome.FAILED: False}.get(Outcome(line.outcome)),
+        passed={ExamOutcome.PASSED: True, ExamOutcome.FAILED: False}.get(ExamOutcome(line.outcome)),
         not_sat_reason=line.reason,
     )
 
