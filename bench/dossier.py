@@ -7,7 +7,7 @@ import sys
 from bench.measure import bare_sql, compare, exit_status, note, prepare, queries, report
 from bench.session_page import FIRST_DAY, HALF_DAYS, PEOPLE, build
 
-MOST_QUERIES = 46
+MOST_QUERIES = 25
 MOST_KILOBYTES = 160
 
 

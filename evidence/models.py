@@ -3,7 +3,7 @@
 from evidence.debts.models import Reminder
 from evidence.library.models import CoveredLine, Deposit, Document, IndicatorLink, SubjectLink, Version
 from evidence.packs.models import Pack
-from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
+from evidence.readiness.models import Conclusion, KeptBoard, RuleSetting, SetAside, TightenedThreshold
 
 __all__ = [
     "Conclusion",
@@ -11,6 +11,7 @@ __all__ = [
     "Deposit",
     "Document",
     "IndicatorLink",
+    "KeptBoard",
     "Pack",
     "Reminder",
     "RuleSetting",

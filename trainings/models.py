@@ -4,7 +4,7 @@ from trainings.adaptations.models import AdaptationRequest, Measure
 from trainings.attendance.models import Chain, Connection, ConnectionReport, FailedConfirmations, FollowUp, Mark
 from trainings.catalogue.models import Accreditation, Course, Objective, Programme, PublicSheet, Sequence, Skill
 from trainings.documents.models import Batch, Counter, Issued, Reservation, Sending, Style, Template
-from trainings.facts.models import FactMark, KeptFacts
+from trainings.facts.models import FactMark, FactRevision, KeptFacts
 from trainings.learning.models import Evaluation, ExamResult, Intake, IntakeDraft, ObjectiveResult, PublishedRates, SessionNeed
 from trainings.people.models import (
     Company,
@@ -49,6 +49,7 @@ __all__ = [
     "Evaluation",
     "ExamResult",
     "FactMark",
+    "FactRevision",
     "FailedConfirmations",
     "FollowUp",
     "FormerIdentity",

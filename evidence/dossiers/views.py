@@ -10,6 +10,7 @@ from django.shortcuts import render
 from evidence.dossiers.access import find_dossier, reader_of
 from evidence.dossiers.archive import dossier_archive, dossier_pdf
 from evidence.dossiers.queries import dossier_of
+from evidence.readiness.keeping import board_of_today
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
@@ -23,7 +24,7 @@ def detail(request: TenantRequest, pk: UUID) -> HttpResponse:
     context = {
         "session": session,
         "here": "dossier",
-        "dossier": dossier_of(session, reader_of(request)),
+        "dossier": dossier_of(session, reader_of(request), read=board_of_today(session.organisation)),
         "addresses": True,
         "show_ways": request.access.allows(C.VIEW_READINESS),
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from evidence.library.models import CoveredLine, Deposit, Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.library.proposals import same_subject_key
@@ -55,18 +55,22 @@ def documents_of(organisation: Organisation) -> QuerySet[Document]:
     Each has `valid_until`, `has_file`, `has_indicator`, and, in three more queries whatever their number, `current_versions` (a
     list of one version at most, with its file and author) and its indicator links.
     """
-    of_document = Version.objects.filter(document=OuterRef("pk")).order_by("-number")
     newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
     current = Version.objects.filter(~Exists(newer)).select_related("file", "created_by").order_by("document")
     found: QuerySet[Document] = (
-        Document.objects.for_organisation(organisation)
-        .annotate(
-            valid_until=Subquery(of_document.values("valid_until")[:1]),
-            has_file=Exists(of_document),
-            has_indicator=Exists(IndicatorLink.objects.filter(document=OuterRef("pk"))),
-        )
+        _documents(Document.objects.for_organisation(organisation))
         .prefetch_related(Prefetch("versions", queryset=current, to_attr="current_versions"), "indicator_links")
         .order_by("-created_at", "id")
+    )
+    return found
+
+
+def _documents(documents: QuerySet[Any]) -> QuerySet[Any]:
+    of_document = Version.objects.filter(document=OuterRef("pk")).order_by("-number")
+    found: QuerySet[Any] = documents.annotate(
+        valid_until=Subquery(of_document.values("valid_until")[:1]),
+        has_file=Exists(of_document),
+        has_indicator=Exists(IndicatorLink.objects.filter(document=OuterRef("pk"))),
     )
     return found
 
@@ -85,20 +89,36 @@ def with_subjects(documents: QuerySet[Any]) -> QuerySet[Any]:
 
 def totals(organisation: Organisation, *, today: date, audit_date: date) -> Totals:
     """The counts above the list, in one query."""
-    counts = (
-        documents_of(organisation)
-        .filter(withdrawn_at__isnull=True)
-        .order_by()
-        .aggregate(
-            documents=Count("pk"),
-            expiring=Count("pk", filter=Q(valid_until__gte=today, valid_until__lt=audit_date)),
-            expired=Count("pk", filter=Q(valid_until__lt=today)),
-            unlinked=Count("pk", filter=Q(has_indicator=False)),
-            to_file=Count("pk", filter=Q(has_file=False)),
-            to_review=Count("pk", filter=Q(has_file=True, review_state=ReviewState.NOT_REVIEWED)),
-        )
+    return Totals(**_present(documents_of(organisation)).aggregate(**_counts(today, audit_date)))
+
+
+def totals_of(days: Mapping[UUID, tuple[date, date]]) -> dict[UUID, Totals]:
+    """The same of many organisations, each with its today and the day of its audit; one query."""
+    today, audit_date = (
+        Case(*(When(organisation=key, then=Value(pair[place])) for key, pair in days.items()), output_field=DateField())
+        for place in (0, 1)
     )
-    return Totals(**counts)
+    rows = _present(_documents(Document.objects.filter(organisation__in=list(days))))
+    rows = rows.annotate(today=today, audit_date=audit_date)
+    counted = rows.values_list("organisation").annotate(**_counts(F("today"), F("audit_date")))
+    found = {key: Totals(*counts) for key, *counts in counted}
+    return {key: found.get(key, Totals(0, 0, 0, 0, 0, 0)) for key in days}
+
+
+def _present(documents: QuerySet[Document]) -> QuerySet[Document]:
+    return documents.filter(withdrawn_at__isnull=True).order_by()
+
+
+def _counts(today: date | F, audit_date: date | F) -> dict[str, Count]:
+    """In the order of `Totals`."""
+    return {
+        "documents": Count("pk"),
+        "expiring": Count("pk", filter=Q(valid_until__gte=today, valid_until__lt=audit_date)),
+        "expired": Count("pk", filter=Q(valid_until__lt=today)),
+        "unlinked": Count("pk", filter=Q(has_indicator=False)),
+        "to_file": Count("pk", filter=Q(has_file=False)),
+        "to_review": Count("pk", filter=Q(has_file=True, review_state=ReviewState.NOT_REVIEWED)),
+    }
 
 
 def document_of(organisation: Organisation, pk: UUID) -> Document:

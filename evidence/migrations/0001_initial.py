@@ -272,6 +272,33 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="KeptBoard",
+                    fields=[
+                        ("read_on", models.DateField(verbose_name="lu le")),
+                        ("made_with", models.CharField(max_length=80, verbose_name="lu avec")),
+                        ("revision", models.PositiveBigIntegerField(verbose_name="changements relus")),
+                        ("summary", models.JSONField(verbose_name="résumé")),
+                        ("judged", models.BinaryField(verbose_name="statuts")),
+                        ("facts", models.BinaryField(verbose_name="faits")),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "statuts gardés",
+                        "verbose_name_plural": "statuts gardés",
+                    },
+                ),
+                migrations.CreateModel(
                     name="Pack",
                     fields=[
                         ("held_by", models.UUIDField(blank=True, editable=False, null=True, verbose_name="tenu par")),

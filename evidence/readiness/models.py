@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from qualiopi.organisations.models import Organisation
 from qualiopi.tenancy import TenantModel
 
 
@@ -113,6 +114,35 @@ class Conclusion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.indicator}"
+
+
+class KeptBoard(models.Model):
+    """What was judged of one organisation today, and the number of changes after which it was: a cache, which may be emptied at any time
+    (ADR 148)."""
+
+    organisation = models.OneToOneField(
+        Organisation,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        db_constraint=False,
+        verbose_name=_("organisme"),
+    )
+    read_on = models.DateField(_("lu le"))
+    # What other code judged is judged again.
+    made_with = models.CharField(_("lu avec"), max_length=80)
+    revision = models.PositiveBigIntegerField(_("changements relus"))
+    summary = models.JSONField(_("résumé"))
+    # Compressed: the engine's answer, and the facts that it read.
+    judged = models.BinaryField(_("statuts"))
+    facts = models.BinaryField(_("faits"))
+
+    class Meta:
+        verbose_name = _("statuts gardés")
+        verbose_name_plural = _("statuts gardés")
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)
 
 
 class RuleSetting(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -45,8 +45,13 @@ class Board:
     observed_on: date
     grid: Grid
     profile: Profile
-    facts: Facts
+    read_facts: Callable[[], Facts]
     statuses: tuple[IndicatorStatus, ...]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the engine looked at."""
+        return self.read_facts()
 
     @cached_property
     def counts(self) -> Mapping[Status, int]:
@@ -116,7 +121,7 @@ def board(*, organisation: Organisation, audit_date: date | None = None, observe
         observed_on=observed,
         grid=grid,
         profile=profile,
-        facts=facts,
+        read_facts=lambda: facts,
         statuses=found if dated else tuple(replace(status, due_on=None) for status in found),
     )
 
@@ -136,7 +141,7 @@ def board_of_one(session: Session, *, observed_on: date) -> Board:
         observed_on=observed_on,
         grid=grid,
         profile=profile,
-        facts=facts,
+        read_facts=lambda: facts,
         statuses=found,
     )
 

@@ -10,9 +10,16 @@ from typing import Any
 from django.db import connection
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE")
-# The journal notes readings, the framework keeps its own session, and what sessions tell is kept by who first reads it (ADR 160): none is
-# the organisation's data.
-_ALWAYS_WRITABLE = ('"qualiopi_entry"', '"django_session"', '"trainings_keptfacts"', '"trainings_factmark"')
+# The journal notes readings, the framework keeps its own session, what sessions tell and what was judged of it are kept by who first
+# reads it (ADR 160, 148): none is the organisation's data.
+_ALWAYS_WRITABLE = (
+    '"qualiopi_entry"',
+    '"django_session"',
+    '"trainings_keptfacts"',
+    '"trainings_factmark"',
+    '"trainings_factrevision"',
+    '"evidence_keptboard"',
+)
 # Of this request alone: threads may share a connection, as the live server of the tests does.
 _showing: ContextVar[bool] = ContextVar("showing", default=False)
 

@@ -107,8 +107,8 @@ def test_who_reads_what(who, page, pdf, archive, room):
 @pytest.mark.parametrize(
     ("who", "name", "queries"),
     [
-        ("quality_manager", "dossiers:detail", 46),
-        ("trainer", "dossiers:detail", 46),
+        ("quality_manager", "dossiers:detail", 24),
+        ("trainer", "dossiers:detail", 24),
         ("auditor", "audits:session", 52),
         ("auditor", "dossiers:pdf", 46),
     ],

@@ -135,5 +135,5 @@ def test_the_number_of_queries_does_not_depend_on_the_size(size, django_assert_n
         document.subject_links.create(session=session)
     client = cast.client(cast.quality_manager)
     client.get(PAGE)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(12):
         assert client.get(PAGE).status_code == 200

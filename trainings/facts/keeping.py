@@ -11,15 +11,17 @@ from collections.abc import Collection
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import InternalError, OperationalError, connection, transaction
+from django.db.models import Count, Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from qualiopi.identifiers import Names, raw
 from qualiopi.organisations.models import Organisation
 from trainings.facts.gathered import gather_sessions
-from trainings.facts.models import FactMark, KeptFacts
+from trainings.facts.models import FactMark, FactRevision, KeptFacts
 from trainings.facts.packing import pack, unpack
 from trainings.facts.rows import Told
 from trainings.facts.scope import Scope
@@ -29,6 +31,8 @@ from trainings.sessions.models import Session
 # Beyond, a look at the whole organisation costs less than one at each session.
 _FEW = 400
 _BATCH = 500
+# Changes of one organisation that may wait for a reader; beyond, what is kept of these sessions goes (`send_due`).
+MOST_MARKS = 2000
 _RENEWED = [each.name for each in KeptFacts._meta.fields if not each.primary_key]
 
 
@@ -64,7 +68,7 @@ def told_by_sessions(organisation: Organisation, reading: Reading) -> list[Told]
     Writes what it had to gather, unless the day read is gone by: this is the one thing that a page which shows may write.
     """
     seen = _see(organisation, reading)
-    if not seen.absent:
+    if not seen.absent and not seen.marks:
         return _in_order(seen, {})
     if reading.today == timezone.localdate() <= reading.until:
         try:
@@ -89,6 +93,50 @@ def wrongly_kept(organisation: Organisation, reading: Reading) -> list[str]:
 def forget(organisation: Organisation) -> None:
     """Drop what is kept of an organisation: its next reader gathers it again."""
     KeptFacts.objects.filter(organisation=organisation).delete()
+    FactMark.objects.create(organisation=organisation)
+
+
+class Standing(NamedTuple):
+    """How many changes of an organisation were read again, and how many wait for it."""
+
+    revision: int
+    waiting: int
+
+    @property
+    def once_read(self) -> Standing:
+        """How it stands when those that wait were read, and no other came meanwhile."""
+        return Standing(self.revision + self.waiting, 0)
+
+
+def standing(organisation: Organisation) -> Standing:
+    """Two queries."""
+    revision = FactRevision.objects.filter(organisation=organisation).values_list("number", flat=True).first()
+    return Standing(revision or 0, FactMark.objects.filter(organisation=organisation).count())
+
+
+def unchanged_since(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of rows that name an organisation and the ``revision`` of which they were made, those since which nothing changed."""
+    of_it = {"organisation": OuterRef("organisation")}
+    revision = Coalesce(Subquery(FactRevision.objects.filter(**of_it).values("number")), 0)
+    return rows.filter(~Exists(FactMark.objects.filter(**of_it)), revision=revision)
+
+
+def forget_unread(*, most: int = MOST_MARKS) -> int:
+    """Drop what is kept of the sessions that changed, where nobody read more than ``most`` changes; give how many changes went.
+
+    A session of which nothing is kept is gathered by its next reader, whether or not it is said to have changed.
+    """
+    counted = FactMark.objects.order_by().values("organisation").annotate(number=Count("pk")).filter(number__gt=most)
+    gone = 0
+    for organisation in Organisation.objects.filter(pk__in=counted.values("organisation")).order_by("pk"):
+        with transaction.atomic():
+            if not _locked(organisation):
+                continue  # somebody is reading them
+            marks = dict(FactMark.objects.filter(organisation=organisation).values_list("pk", "session"))
+            _delete(KeptFacts, [key for key in set(marks.values()) if key is not None])
+            _take_away(organisation, list(marks))
+            gone += len(marks)
+    return gone
 
 
 def _see(organisation: Organisation, reading: Reading) -> _Seen:
@@ -98,7 +146,8 @@ def _see(organisation: Organisation, reading: Reading) -> _Seen:
     marks = []
     for key, session in FactMark.objects.filter(organisation=organisation).values_list("pk", raw("session")):
         marks.append(key)
-        changed.add(names[session])
+        if session is not None:
+            changed.add(names[session])
     sessions = Session.objects.for_organisation(organisation).order_by("starts_on", "reference", "id")
     kept = KeptFacts.objects.filter(
         organisation=organisation,
@@ -121,7 +170,23 @@ def _in_order(seen: _Seen, found: dict[str, Told | None]) -> list[Told]:
     return [told for session in seen.sessions if (told := rows.get(session)) is not None]
 
 
+def _delete(model: type[Model], keys: list[Any]) -> None:
+    for start in range(0, len(keys), _BATCH):
+        model._default_manager.filter(pk__in=keys[start : start + _BATCH]).delete()
+
+
+def _take_away(organisation: Organisation, marks: list[int]) -> None:
+    """Under the lock: these changes are read."""
+    if not marks:
+        return
+    _delete(FactMark, marks)
+    FactRevision.objects.bulk_create([FactRevision(organisation=organisation, number=0)], ignore_conflicts=True)
+    FactRevision.objects.filter(organisation=organisation).update(number=F("number") + len(marks))
+
+
 def _gather(organisation: Organisation, reading: Reading, absent: Collection[str]) -> dict[str, Told | None]:
+    if not absent:
+        return {}
     found = gather_sessions(_scope(organisation, absent), **reading._asdict())
     return {session: found[session] for session in absent if session in found}
 
@@ -144,14 +209,13 @@ def _locked(organisation: Organisation) -> bool:
 
 def _keep(organisation: Organisation, reading: Reading, seen: _Seen, found: dict[str, Told | None]) -> None:
     """Keep what was gathered, forget sessions that are no more, and take away the changes that were seen."""
-    scope = _scope(organisation, found)
-    until, today = windows(scope, reading.until, reading.today)
     names = Names()
     mine = KeptFacts.objects.filter(organisation=organisation)
-    old = [key for (key,) in mine.values_list(raw("session")) if names[key] not in seen.kept]
-    for rows, keys in ((mine.filter, old), (FactMark.objects.filter, seen.marks)):
-        for start in range(0, len(keys), _BATCH):
-            rows(pk__in=keys[start : start + _BATCH]).delete()
+    _delete(KeptFacts, [key for (key,) in mine.values_list(raw("session")) if names[key] not in seen.kept])
+    _take_away(organisation, seen.marks)
+    if not found:
+        return
+    until, today = windows(_scope(organisation, found), reading.until, reading.today)
     KeptFacts.objects.bulk_create(
         (
             KeptFacts(

@@ -1,4 +1,4 @@
-"""What is kept of each session for the engine, and which sessions changed since (ADR 160)."""
+"""What is kept of each session for the engine, which sessions changed since, and how often (ADR 160)."""
 
 from __future__ import annotations
 
@@ -37,16 +37,38 @@ class KeptFacts(models.Model):
 
 
 class FactMark(models.Model):
-    """A session about which something changed: written by the database itself, taken away by who reads it again."""
+    """A session about which something changed, or an organisation when it names none: written by the database itself, taken away by who
+    reads it again."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="+", db_constraint=False, verbose_name=_("organisme")
     )
-    session = models.UUIDField(_("session"))
+    session = models.UUIDField(_("session"), null=True)
 
     class Meta:
         verbose_name = _("session à relire")
         verbose_name_plural = _("sessions à relire")
 
     def __str__(self) -> str:
-        return str(self.session)
+        return str(self.session or self.organisation_id)
+
+
+class FactRevision(models.Model):
+    """How many changes of an organisation were read again so far: what was worked out before any of them is void."""
+
+    organisation = models.OneToOneField(
+        Organisation,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        db_constraint=False,
+        verbose_name=_("organisme"),
+    )
+    number = models.PositiveBigIntegerField(_("changements relus"))
+
+    class Meta:
+        verbose_name = _("révision des faits")
+        verbose_name_plural = _("révisions des faits")
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -1,4 +1,4 @@
-"""The database itself notes which sessions changed, so that no write can forget to: not one in bulk, nor one in SQL."""
+"""The database itself notes which sessions and organisations changed, so that no write can forget to: not one in bulk, nor one in SQL."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.core.checks import Warning as CheckWarning
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from qualiopi.organisations.models import Organisation
 from trainings.facts.models import FactMark, KeptFacts
-from trainings.facts.sources import SOURCES, Source
+from trainings.facts.sources import Shared, Source, watched
 
 _EVENTS = ("insert", "update", "delete")
 _MARKS = FactMark._meta.db_table
@@ -22,7 +23,7 @@ def install(connection: BaseDatabaseWrapper) -> list[str]:
     absent = missing(connection)
     if absent:
         with connection.cursor() as cursor:
-            for source in SOURCES:
+            for source in _present(connection):
                 for name, statement in _statements(connection, source):
                     if name in absent:
                         cursor.execute(statement)
@@ -39,7 +40,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(asked)
         there = {name for (name,) in cursor.fetchall()}
-    return [name for source in SOURCES for name in _names(connection, source) if name not in there]
+    return [name for source in _present(connection) for name in _names(connection, source) if name not in there]
 
 
 def after_migrate(using: str, **_context: Any) -> None:
@@ -51,6 +52,9 @@ def after_migrate(using: str, **_context: Any) -> None:
     if absent := missing(connection):
         raise RuntimeError(f"Ces déclencheurs n'ont pas pu être posés : {', '.join(absent)}.")
     KeptFacts.objects.using(using).all().delete()
+    # Whatever else was kept of organisations is void as well.
+    every = Organisation.objects.using(using).values_list("pk", flat=True)
+    FactMark.objects.using(using).bulk_create((FactMark(organisation_id=key) for key in every), batch_size=1000)
 
 
 def triggers_are_there(*, app_configs: Any = None, databases: Sequence[str] | None = None, **_asked: Any) -> list[CheckMessage]:
@@ -74,13 +78,18 @@ def triggers_are_there(*, app_configs: Any = None, databases: Sequence[str] | No
     return found
 
 
-def _names(connection: BaseDatabaseWrapper, source: Source) -> list[str]:
-    if connection.vendor == "postgresql":
-        return [f"{source.table}_told"]
-    return [f"{source.table}_told_{event}" for event in _EVENTS]
+def _present(connection: BaseDatabaseWrapper) -> list[Source | Shared]:
+    """Those of which the table is there: floors may be migrated one by one."""
+    there = set(connection.introspection.table_names())
+    return [source for source in watched() if source.table in there]
 
 
-def _statements(connection: BaseDatabaseWrapper, source: Source) -> list[tuple[str, str]]:
+def _names(connection: BaseDatabaseWrapper, source: Source | Shared) -> list[str]:
+    name = f"{source.table}_{'told' if isinstance(source, Source) else 'changed'}"
+    return [name] if connection.vendor == "postgresql" else [f"{name}_{event}" for event in _EVENTS]
+
+
+def _statements(connection: BaseDatabaseWrapper, source: Source | Shared) -> list[tuple[str, str]]:
     """(name of the trigger, SQL that makes it)."""
     of = {event: _event(source, event) for event in _EVENTS}
     names = _names(connection, source)
@@ -100,18 +109,20 @@ def _statements(connection: BaseDatabaseWrapper, source: Source) -> list[tuple[s
     ]
 
 
-def _event(source: Source, event: str) -> str:
+def _event(source: Source | Shared, event: str) -> str:
     if event != "update" or not source.columns:
         return event.upper()
     columns = ", ".join(f'"{source.model._meta.get_field(name).column}"' for name in source.columns)  # type: ignore[union-attr]
     return f"UPDATE OF {columns}"
 
 
-def _mark(source: Source, event: str) -> str:
-    """One line for each session concerned: by the row as it was, by the row as it becomes."""
+def _mark(source: Source | Shared, event: str) -> str:
+    """One line for each session, or organisation, concerned: by the row as it was, by the row as it becomes."""
     rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}[event]
-    return " ".join(
-        f'INSERT INTO "{_MARKS}" ("organisation_id", "session") SELECT s."organisation_id", s."id" FROM "trainings_session" s'  # noqa: S608  (our own names)
-        f" WHERE {source.finds(row)};"
-        for row in rows
-    )
+    if isinstance(source, Source):
+        chosen = 'SELECT s."organisation_id", s."id" FROM "trainings_session" s'
+    else:
+        chosen = f'SELECT o."id", NULL FROM "{Organisation._meta.db_table}" o'  # noqa: S608  (our own names)
+        if not source.organisation:
+            rows = rows[:1]
+    return " ".join(f'INSERT INTO "{_MARKS}" ("organisation_id", "session") {chosen} WHERE {source.finds(row)};' for row in rows)

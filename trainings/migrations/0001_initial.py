@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
                     name="FactMark",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("session", models.UUIDField(verbose_name="session")),
+                        ("session", models.UUIDField(null=True, verbose_name="session")),
                         (
                             "organisation",
                             models.ForeignKey(
@@ -326,6 +326,28 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "session à relire",
                         "verbose_name_plural": "sessions à relire",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FactRevision",
+                    fields=[
+                        ("number", models.PositiveBigIntegerField(verbose_name="changements relus")),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "révision des faits",
+                        "verbose_name_plural": "révisions des faits",
                     },
                 ),
                 migrations.CreateModel(

@@ -13,7 +13,8 @@ from evidence.home import sentences
 from evidence.home.landmarks import landmarks, months_since, surveillance_planned
 from evidence.home.queries import last_voices, movement
 from evidence.home.to_dos import ToDo, is_beginning, to_dos
-from evidence.readiness.queries import Board, board
+from evidence.readiness.keeping import board_of_today
+from evidence.readiness.queries import Board
 from qualiopi.organisations.cycle import surveillance_window
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.models import CertifierAudit, Organisation
@@ -73,7 +74,7 @@ def waiting(request: TenantRequest) -> HttpResponse:
 def _awaiting(request: TenantRequest, planned: list[CertifierAudit]) -> tuple[Board, list[ToDo]]:
     """The board and everything that awaits, whose number is kept for the menu."""
     with counting(request) as keep:
-        found = board(organisation=request.organisation)
+        found = board_of_today(request.organisation)
         things = to_dos(found, planned, today=timezone.localdate())
         keep(len(things))
     return found, things

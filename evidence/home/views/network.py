@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from evidence.engine.result import Status
-from evidence.library.queries import Totals, totals
-from evidence.readiness.queries import board
+from evidence.library.queries import Totals, totals_of
+from evidence.readiness.keeping import summaries
 from qualiopi.organisations.cycle import Window, surveillance_window
 from qualiopi.organisations.models import CertifierAudit, Network, Organisation
 from qualiopi.organisations.policy import TenantRequest, signed_in
-from qualiopi.organisations.queries import network_of, next_audit
+from qualiopi.organisations.queries import network_of, next_audits
 from qualiopi.zones import today_of
 
 SHOWN = (Status.INSUFFICIENT, Status.AT_RISK, Status.CANNOT_BE_JUDGED, Status.DEMONSTRABLE)
@@ -41,7 +41,7 @@ def index(request: HttpRequest, network: str) -> HttpResponse:
     found = network_of(cast(TenantRequest, request).user, slug=network)
     if found is None:
         raise Http404
-    rows = [_row(organisation, today_of(organisation)) for organisation in _organisations(found)]
+    rows = _rows(_organisations(found))
     context = {
         "network": found,
         "rows": rows,
@@ -56,17 +56,23 @@ def _organisations(network: Network) -> list[Organisation]:
     return list(network.organisations.select_related("profile", "network").order_by("name"))
 
 
-def _row(organisation: Organisation, today: date) -> Row:
-    audit = next_audit(organisation, today=today)
-    day = audit.held_on if audit else today
-    read = board(organisation=organisation, audit_date=day, observed_on=today)
-    return Row(
-        organisation=organisation,
-        audit=audit,
-        audit_date=day,
-        concerned=read.concerned,
-        asking=read.asking,
-        counts=tuple((status.value, read.counts[status]) for status in SHOWN),
-        pieces=totals(organisation, today=today, audit_date=day),
-        window=surveillance_window(organisation.certified_on) if organisation.certified_on else None,
-    )
+def _rows(organisations: list[Organisation]) -> list[Row]:
+    """As many queries whatever the number of organisations, once their boards are kept."""
+    told = summaries(organisations)
+    todays = {organisation.pk: today_of(organisation) for organisation in organisations}
+    audits = next_audits(todays)
+    days = {key: audits[key].held_on if key in audits else today for key, today in todays.items()}
+    pieces = totals_of({key: (today, days[key]) for key, today in todays.items()})
+    return [
+        Row(
+            organisation=organisation,
+            audit=audits.get(organisation.pk),
+            audit_date=days[organisation.pk],
+            concerned=told[organisation.pk].concerned,
+            asking=told[organisation.pk].asking,
+            counts=tuple((status.value, told[organisation.pk].counts[status]) for status in SHOWN),
+            pieces=pieces[organisation.pk],
+            window=surveillance_window(organisation.certified_on) if organisation.certified_on else None,
+        )
+        for organisation in organisations
+    ]

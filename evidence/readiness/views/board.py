@@ -14,7 +14,8 @@ from evidence.engine.result import IndicatorStatus
 from evidence.readiness import wording
 from evidence.readiness.finding import indicator_says
 from evidence.readiness.forms import SCOPE_CHOICES, AuditDateForm, BoardForm
-from evidence.readiness.queries import Board, audit_on, board
+from evidence.readiness.keeping import board_asked
+from evidence.readiness.queries import Board, audit_on
 from evidence.readiness.tables import SCOPES, criterion_blocks, indicator_url
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
@@ -28,7 +29,7 @@ from qualiopi.web.status import status_word
 def show(request: TenantRequest) -> HttpResponse:
     """The board, filtered by the address."""
     asked = AuditDateForm(request.GET)
-    found = board(organisation=request.organisation, audit_date=asked.chosen())
+    found = board_asked(request.organisation, asked.chosen())
     form = BoardForm(request.GET, grid=found.grid)
     form.full_clean()
     filters = form.cleaned_data

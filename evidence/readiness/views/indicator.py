@@ -17,12 +17,12 @@ from evidence.readiness.asides import declarations_told
 from evidence.readiness.blocks import change_of, expectation_blocks, hole_of, leaders_of
 from evidence.readiness.duties import told_duties, told_guide
 from evidence.readiness.forms import AuditDateForm
+from evidence.readiness.keeping import board_asked
 from evidence.readiness.kept import kept_of
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import (
     Board,
     audit_on,
-    board,
     conclusions_on,
     last_versions,
     standing_declarations,
@@ -44,7 +44,7 @@ PIECES = 20
 def read(request: TenantRequest, number: int) -> tuple[Board, IndicatorStatus, str]:
     """The board of the date asked for, one of its indicators and the query string that keeps the date; 404 outside the grid."""
     asked = AuditDateForm(request.GET).chosen()
-    found = board(organisation=request.organisation, audit_date=asked)
+    found = board_asked(request.organisation, asked)
     try:
         return found, found.status(number), f"?date={asked:%Y-%m-%d}" if asked else ""
     except KeyError:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from evidence.readiness import wording
 from evidence.readiness.forms import MatrixForm
+from evidence.readiness.keeping import board_asked
 from evidence.readiness.matrix import Matrix, matrix_of, row_of
-from evidence.readiness.queries import board
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.text import says
@@ -26,7 +26,7 @@ def show(request: TenantRequest) -> HttpResponse:
     form = MatrixForm(request.GET)
     form.full_clean()
     filters = form.cleaned_data
-    found = board(organisation=request.organisation, audit_date=filters.get("date"))
+    found = board_asked(request.organisation, filters.get("date"))
     table = matrix_of(found)
     form.set_trainers([(trainer.id, trainer.name) for trainer in found.facts.trainers])
     kept = [session for session in table.sessions if _kept(session, table, filters, found.observed_on)]

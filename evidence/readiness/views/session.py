@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from evidence.readiness import wording
+from evidence.readiness.keeping import board_of_today
 from evidence.readiness.matrix import dossier_of, matrix_of
-from evidence.readiness.queries import board
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from trainings.sessions.models import Session
@@ -23,7 +23,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
     session = Session.objects.for_organisation(request.organisation).filter(pk=pk).select_related("course").first()
     if session is None:
         raise Http404
-    found = board(organisation=request.organisation)
+    found = board_of_today(request.organisation)
     lines = dossier_of(found, str(pk))
     holes = sum(1 for line in lines if line.status == "insufficient")
     context = {
@@ -41,7 +41,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
 def statuses(request: TenantRequest) -> HttpResponse:
     """How many holes each of the sessions asked for has, to be put beside them in a list: `?session=…&session=…`."""
     asked = {identifier for text in request.GET.getlist("session")[:MOST] if (identifier := _identifier(text))}
-    found = board(organisation=request.organisation)
+    found = board_of_today(request.organisation)
     table = matrix_of(found)
     holes = dict.fromkeys(asked & {session.id for session in table.sessions}, 0)
     for result in table.results.values():

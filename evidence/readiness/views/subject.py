@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evidence.readiness import wording
+from evidence.readiness.keeping import board_of_today
 from evidence.readiness.matrix import lines_about
-from evidence.readiness.queries import board
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from trainings.catalogue.models import Course
@@ -38,7 +38,7 @@ def of_trainer(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 def _show(request: TenantRequest, pk: UUID, name: str, listed: str, all_of_them: str, page: str) -> HttpResponse:
     """The page, or its panel alone when htmx asks for it. `all_of_them`, `page`: names of the addresses that it comes from."""
-    found = board(organisation=request.organisation)
+    found = board_of_today(request.organisation)
     lines = lines_about(found, str(pk))
     slug = request.organisation.slug
     context = {

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from qualiopi.background.verbs import patiently
 from trainings.clock import Report, send_due
+from trainings.facts.keeping import forget_unread
 
 logger = logging.getLogger("temoin.clock")
 # Seconds for which a round waits for a database that is held or away; the next round comes anyway.
@@ -58,6 +59,7 @@ class Command(BaseCommand):
 
     def _round(self, verbosity: int) -> Report:
         report = send_due(now=timezone.now())
+        forget_unread()
         if verbosity > 0:
             for title, lines in (("Fait", report.done), ("En attente", report.waiting)):
                 for line in lines:

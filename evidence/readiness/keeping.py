@@ -1,0 +1,165 @@
+"""The board of today as it was judged last: a cache that any change makes void, that may be dropped at any time, and that no audit reads
+(ADR 148)."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import InternalError, OperationalError, transaction
+
+from evidence.engine.result import Status
+from evidence.readiness.models import KeptBoard
+from evidence.readiness.queries import Board, board
+from qualiopi.organisations.models import Organisation
+from qualiopi.standard.book import expectations
+from qualiopi.standard.expectations import Expectation
+from qualiopi.standard.grids import grid_for
+from qualiopi.zones import today_of
+from trainings.facts.keeping import standing, unchanged_since
+
+_ROOMS = ("qualiopi/standard", "trainings/facts", "evidence/engine", "evidence/library", "evidence/readiness")
+# What a kept board is made of: nothing else is ever loaded from it.
+_MODULES = ("evidence.engine.", "qualiopi.standard.", "trainings.facts.rows")
+_PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset"), ("builtins", "set")}
+_RENEWED = [each.name for each in KeptBoard._meta.fields if not each.primary_key]
+
+
+class Summary(NamedTuple):
+    """What the head of a network compares."""
+
+    concerned: int
+    asking: int
+    counts: Mapping[Status, int]
+
+
+def board_of_today(organisation: Organisation) -> Board:
+    """What `board` says of this organisation today. One query when nothing changed since it was last asked for.
+
+    Otherwise it is judged, and kept unless something changed meanwhile: with the facts of sessions, this is what a page that shows may
+    write.
+    """
+    today = today_of(organisation)
+    row = _standing(KeptBoard.objects.filter(organisation=organisation, read_on=today)).first()
+    if row is not None:
+        return _unpacked(organisation, row)
+    before = standing(organisation)
+    found = board(organisation=organisation, observed_on=today)
+    if standing(organisation) == before.once_read:
+        _keep(found, before.once_read.revision)
+    return found
+
+
+def board_asked(organisation: Organisation, audit_date: date | None) -> Board:
+    """That of today, or what `board` says of a day that somebody chose."""
+    return board_of_today(organisation) if audit_date is None else board(organisation=organisation, audit_date=audit_date)
+
+
+def summaries(organisations: Iterable[Organisation]) -> dict[UUID, Summary]:
+    """The same of many, by organisation: one query for all those of which nothing changed."""
+    asked = list(organisations)
+    days = {organisation.pk: today_of(organisation) for organisation in asked}
+    rows = _standing(KeptBoard.objects.filter(organisation__in=asked)).values_list("organisation_id", "read_on", "summary")
+    found = {key: _summary(told) for key, day, told in rows if day == days[key]}
+    for organisation in asked:
+        if organisation.pk not in found:
+            found[organisation.pk] = _summary(_told(board_of_today(organisation)))
+    return found
+
+
+def _standing(rows: Any) -> Any:
+    """Those that still say what would be judged now."""
+    return unchanged_since(rows.filter(made_with=_code()))
+
+
+def _keep(found: Board, revision: int) -> None:
+    row = KeptBoard(
+        organisation=found.organisation,
+        read_on=found.observed_on,
+        made_with=_code(),
+        revision=revision,
+        summary=_told(found),
+        judged=_packed((found.audit_date, found.profile, found.statuses)),
+        facts=_packed(found.facts),
+    )
+    try:
+        with transaction.atomic():
+            KeptBoard.objects.bulk_create([row], update_conflicts=True, unique_fields=["organisation"], update_fields=_RENEWED)
+    except (OperationalError, InternalError):
+        pass  # a database that cannot be written now: what was judged serves this once
+
+
+def _told(found: Board) -> dict[str, Any]:
+    counts = {status.value: number for status, number in found.counts.items()}
+    return {"concerned": found.concerned, "asking": found.asking, "counts": counts}
+
+
+def _summary(told: Mapping[str, Any]) -> Summary:
+    return Summary(told["concerned"], told["asking"], {Status(key): number for key, number in told["counts"].items()})
+
+
+def _unpacked(organisation: Organisation, row: KeptBoard) -> Board:
+    audit_date, profile, statuses = _loaded(row.judged)
+    return Board(
+        organisation=organisation,
+        audit_date=audit_date,
+        observed_on=row.read_on,
+        grid=grid_for(audit_date),
+        profile=profile,
+        # Many pages never look at them.
+        read_facts=lambda: _loaded(row.facts),
+        statuses=statuses,
+    )
+
+
+class _Writer(pickle.Pickler):
+    """Expectations are named, not copied: they are read from the standard."""
+
+    def persistent_id(self, obj: Any) -> Any:
+        return obj.key if isinstance(obj, Expectation) and expectations().by_key.get(obj.key) is obj else None
+
+
+class _Reader(pickle.Unpickler):
+    """Builds the engine's own rows, and no other class."""
+
+    def persistent_load(self, pid: Any) -> Expectation:
+        return expectations().by_key[pid]
+
+    def find_class(self, module: str, name: str) -> Any:
+        if "." not in name and ((module, name) in _PLAIN or module.startswith(_MODULES)):
+            found = getattr(import_module(module), name)
+            # Rows of slots are put together by a function of the standard library, which is no class.
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _packed(value: Any) -> bytes:
+    found = io.BytesIO()
+    _Writer(found, protocol=5).dump(value)
+    return zlib.compress(found.getvalue(), 1)
+
+
+def _loaded(content: bytes | memoryview) -> Any:
+    return _Reader(io.BytesIO(zlib.decompress(content))).load()
+
+
+@cache
+def _code() -> str:
+    """A digest of the code and of the data that a board is judged by."""
+    found = hashlib.sha256()
+    top = Path(__file__).parents[2]
+    for room in _ROOMS:
+        for path in sorted((top / room).rglob("*")):
+            if path.suffix in (".py", ".yaml"):
+                found.update(path.read_bytes())
+    return found.hexdigest()[:16]
