@@ -109,7 +109,7 @@ def test_who_reads_what(who, page, pdf, archive, room):
     [
         ("quality_manager", "dossiers:detail", 24),
         ("trainer", "dossiers:detail", 24),
-        ("auditor", "audits:session", 52),
+        ("auditor", "audits:session", 50),
         ("auditor", "dossiers:pdf", 46),
     ],
 )
