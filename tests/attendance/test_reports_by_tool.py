@@ -270,7 +270,7 @@ def test_hours_of_the_day_before_elsewhere_are_those_of_the_half_day_here():
         (
             ONE.format(zone=" (Mars Time)", joined="2026-02-02 08:00", left="2026-02-02 11:30"),
             "La colonne « Join time (Mars Time) » donne ses heures dans un fuseau que nous ne connaissons pas. Réglez l’outil sur "
-            "l’heure de Paris, puis exportez de nouveau.",
+            "votre heure locale, puis exportez de nouveau.",
         ),
         (
             "Email,First name,Last name,Attended,Attendance duration\nluc@exemple.fr,Luc,Petit,Yes,3600\n",
@@ -314,7 +314,7 @@ def test_what_cannot_be_read_for_sure_is_refused_with_what_to_do(content, senten
             ONE.format(zone="", joined="2026-02-02 08:00", left="2026-02-02 11:30"),
             date(2026, 2, 2),
             "La réunion va de 8 h à 11 h 30, la demi-journée de 9 h à 12 h 30 : si l’outil est réglé sur un autre fuseau horaire, "
-            "réglez-le sur l’heure de Paris et exportez de nouveau.",
+            "réglez-le sur votre heure locale et exportez de nouveau.",
         ),
         (
             "Full Name\tUser Action\tTimestamp\nLuc Petit\tJoined\t2/2/2026, 9:00:00 AM\nAna Roux\tLeft\t2/2/2026, 11:00:00 AM\n"

@@ -224,11 +224,11 @@ def test_minutes_followed_count_signatures_whole_and_connections_as_kept(room, c
     absent = declare(half_day=room.morning, enrolment=room.anais, kind="absent", actor=room.people.trainer)
     correct(mark=absent, kind="present", reason="Arrivée à 9 h 40", minutes=170, actor=room.people.trainer)
     declare(half_day=room.afternoon, enrolment=room.anais, kind="absent", actor=room.people.trainer)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert followed_minutes(room.session) == {room.karim.pk: 420, room.anais.pk: 170}
     for _ in range(2):
         signed(
             HalfDayFactory(session=room.session, day=room.session.starts_on - timedelta(days=3 + _)), room.karim, reason="Oubli"
         )
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert followed_minutes(room.session) == {room.karim.pk: 840, room.anais.pk: 170}
