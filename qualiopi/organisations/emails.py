@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 from uuid import UUID
 
@@ -48,9 +49,9 @@ class WayIn(Deferred):
     def language(self) -> str:
         return self.user.language
 
-    @property
+    @cached_property
     def password_link(self) -> str:
-        """Where who has no password yet chooses one; empty for the others."""
+        """Where who has no password yet chooses one; empty for the others. Made once: a second later another one would be made."""
         return "" if self.user.has_usable_password() else password_link(self.user, site=self.site)
 
     @property

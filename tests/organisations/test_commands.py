@@ -1,9 +1,12 @@
 """Opening organisations and networks from the command line: who is invited, what is printed, what is refused."""
 
+import itertools
 import json
 import re
+from datetime import datetime, timedelta
 
 import pytest
+from allauth.account.forms import default_token_generator
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -60,6 +63,14 @@ def test_an_organisation_opens_and_its_manager_enters_by_the_link(capsys):
     assert re.search(r"https://temoin\.example/compte/mot-de-passe/\S+", message.body)
     _browser, sent = choose_a_password(link)
     assert sent.redirect_chain[-1][0] == "/o/fil-nord/"
+
+
+def test_the_link_printed_is_one_link_however_long_the_command_takes(capsys, monkeypatch):
+    seconds = itertools.count()
+    start = datetime(2026, 11, 3, 9, 0)
+    monkeypatch.setattr(type(default_token_generator), "_now", lambda _self: start + timedelta(seconds=next(seconds)))
+    told, said = run(capsys, "create_organisation", "fil-nord", "--name", "Fil Nord", "--manager", "maelle@exemple.fr")
+    assert said.splitlines()[-1] == told["link"]
 
 
 def test_who_is_invited_by_an_address_alone_says_their_name(capsys):
