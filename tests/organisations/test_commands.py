@@ -67,7 +67,7 @@ def test_an_organisation_opens_and_its_manager_enters_by_the_link(capsys):
 
 def test_the_link_printed_is_one_link_however_long_the_command_takes(capsys, monkeypatch):
     seconds = itertools.count()
-    start = datetime(2026, 11, 3, 9, 0)
+    start = datetime(2026, 11, 3, 9, 0)  # noqa: DTZ001
     monkeypatch.setattr(type(default_token_generator), "_now", lambda _self: start + timedelta(seconds=next(seconds)))
     told, said = run(capsys, "create_organisation", "fil-nord", "--name", "Fil Nord", "--manager", "maelle@exemple.fr")
     assert said.splitlines()[-1] == told["link"]
