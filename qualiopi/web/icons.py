@@ -26,10 +26,12 @@ def _shapes(name: str) -> SafeString:
 
 @cache
 def icon_svg(name: str, size: str = "") -> SafeString:
-    """Return the icon as decorative SVG. `size`: "" (1.25em), "s" (16 px) or "l" (24 px). Raises UnknownIconError."""
+    """Return the icon as decorative SVG. `size`: "" (1.25em), "s" (16 px) or "l" (24 px). Raises UnknownIconError.
+
+    How it is drawn is said once, by `.i` in `css/base.css`; for paper, by `qualiopi.web.pdf_render`.
+    """
     return format_html(
-        '<svg class="i{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round"'
-        ' stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="i{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>',
         f" i-{size}" if size else "",
         _shapes(name),
     )

@@ -17,6 +17,9 @@ from qualiopi.web.pdf_tags import mend
 
 # An address that can exist nowhere (RFC 2606): relative addresses are joined to it, and it is never asked.
 _HERE = "https://statique.invalid/"
+# WeasyPrint gives an icon inside a page its size by the style sheets, and nothing else: what `.i` of `css/base.css` says is said again.
+DRAWN = {"fill": "none", "stroke": "currentColor", "stroke-width": "1.75", "stroke-linecap": "round", "stroke-linejoin": "round"}
+_SVG = "{http://www.w3.org/2000/svg}svg"
 _TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
@@ -80,6 +83,9 @@ class Renderer:
 
     def _laid_out(self, html: str, **options: Any) -> Any:
         document = HTML(string=html, base_url=_HERE, url_fetcher=self._fetcher)
+        for drawing in document.etree_element.iter(_SVG):
+            if "i" in drawing.get("class", "").split():
+                drawing.attrib.update(DRAWN)
         return document.render(font_config=self._fonts, stylesheets=self._styles(document.etree_element.find("head")), **options)
 
     def _styles(self, head: Any) -> list[CSS]:

@@ -78,7 +78,7 @@ def status_shape(status: str, css_class: str = "ic-statut") -> SafeString:
     """Return the decorative SVG shape of a status in the current text colour."""
     shape = look(status).shape.format(c="currentColor", hole="var(--perce,#fff)")
     return format_html(
-        '<svg class="{}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="{}" viewBox="0 0 20 20" aria-hidden="true">{}</svg>',
         css_class,
         mark_safe(shape),  # noqa: S308  (constants of this module)
     )

@@ -53,7 +53,7 @@ def marks_bar(counts: Sequence[int], *, height: float = 32) -> SafeString:
 def swatch(mark: int) -> SafeString:
     """Draw the small square of the legend for a mark from 1 to 5."""
     return format_html(
-        '<svg viewBox="0 0 14 14" aria-hidden="true" focusable="false"><rect x=".6" y=".6" width="12.8" height="12.8" rx="3"'
+        '<svg viewBox="0 0 14 14" aria-hidden="true"><rect x=".6" y=".6" width="12.8" height="12.8" rx="3"'
         ' fill="{}" stroke="{}" stroke-width="1.2"/></svg>',
         SCALE[mark - 1],
         SCALE_EDGE,

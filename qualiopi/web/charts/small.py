@@ -24,9 +24,7 @@ def progress_marks(done: int, total: int) -> SafeString:
                     PLUM_400,
                 )
             )
-    return format_html(
-        '<svg viewBox="0 0 320 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>', join(parts)
-    )
+    return format_html('<svg viewBox="0 0 320 12" preserveAspectRatio="none" aria-hidden="true">{}</svg>', join(parts))
 
 
 def scale_dots(value: int, top: int = 5) -> SafeString:
@@ -41,9 +39,7 @@ def scale_dots(value: int, top: int = 5) -> SafeString:
         )
         for place in range(top)
     ]
-    return format_html(
-        '<svg viewBox="0 0 {} 11" aria-hidden="true" focusable="false">{}</svg>', num(11 + 9.7 * (top - 1)), join(dots)
-    )
+    return format_html('<svg viewBox="0 0 {} 11" aria-hidden="true">{}</svg>', num(11 + 9.7 * (top - 1)), join(dots))
 
 
 _POINTS = {
@@ -63,4 +59,4 @@ _POINTS = {
 
 def thread_point(state: str) -> SafeString:
     """Draw a point of the thread: "done" (solid, ticked), "now" (lit), "to_come" (dashed)."""
-    return format_html('<svg class="fil__pt" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>', _POINTS[state])
+    return format_html('<svg class="fil__pt" viewBox="0 0 20 20" aria-hidden="true">{}</svg>', _POINTS[state])
