@@ -26,6 +26,7 @@ from tests.factories import (
     VersionFactory,
 )
 from tests.files import made
+from tests.harness.waiting import until
 
 pytestmark = pytest.mark.django_db
 
@@ -236,16 +237,17 @@ def test_versions_added_at_the_same_moment_have_different_numbers():
     piece = filed()
     failed: list[Exception] = []
 
+    def added(number: int) -> bool:
+        try:
+            verbs.add_version(document=piece, upload=made.upload("b.txt", f"texte {number}".encode()), actor=None)
+        except OperationalError:
+            # The database of the tests lies in memory: it refuses a second writer at once instead of making it wait.
+            return False
+        return True
+
     def add(number: int) -> None:
         try:
-            for attempt in range(200):
-                try:
-                    verbs.add_version(document=piece, upload=made.upload("b.txt", f"texte {number}".encode()), actor=None)
-                    return
-                except OperationalError:
-                    # The database of the tests lies in memory: it refuses a second writer at once instead of making it wait.
-                    if attempt == 199:
-                        raise
+            until(lambda: added(number), f"la version {number} est ajoutée")
         except Exception as error:  # a thread would lose it
             failed.append(error)
         finally:
