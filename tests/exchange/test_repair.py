@@ -31,6 +31,8 @@ def rows(table: Table) -> list[tuple]:
         ("LEFÃˆVRE;HÃ©lÃ¨ne", ("LEFÈVRE", "Hélène")),
         ("HÃƒÂ©bert;Zoé", ("Hébert", "Zoé")),  # thrice, beside a letter that is well
         ("lâ€™Ã©tape;2 400 â‚¬", ("l’étape", "2 400 €")),
+        ("ÃŽle-de-France;Å’uvre", ("Île-de-France", "Œuvre")),
+        ("ÃŽLE;HÃ©lÃ¨ne", ("ÎLE", "Hélène")),
         ("L√©ger;Andr√©", ("Léger", "André")),  # read as Macintosh
         ("Lef&egrave;vre;R&amp;D", ("Lefèvre", "R&D")),
         ("Lef&#232;vre;No&euml;l", ("Lefèvre", "Noël")),

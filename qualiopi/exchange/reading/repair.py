@@ -21,6 +21,9 @@ from .tables import MOST_LINES, MOST_WORDS, Note, NoteKind
 _TWICE = re.compile(
     "[ÂÃ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â[€\x80][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¬]|Å[\x92\x93’“]|ï¿½|√[^\\s\\d]|├."
 )
+# Two letters that ftfy leaves alone: « ÃŽle-de-France », « Å’uvre » (findings/ftfy-leaves-ile-de-france.sh).
+_LEFT = {"ÃŽ": "Î", "Ã\x8e": "Î", "Å’": "Œ", "Å\x92": "Œ"}
+_LEFT_ALONE = re.compile("|".join(_LEFT))
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d{0,2});")
 # Entities that would add or close cells are left as they are.
 _OF_THE_TABLE = frozenset(';,|"\t\r\n')
@@ -46,7 +49,7 @@ class Repairs:
                 self._note("entities", self._entities, decoded, text, line)
                 text = decoded
         if _TWICE.search(text):
-            fixed = fix_encoding(text)
+            fixed = _LEFT_ALONE.sub(lambda found: _LEFT[found[0]], fix_encoding(text))
             if "\ufffd" in fixed or _TWICE.search(fixed):
                 raise refusals.lost_letters(_word_of(_TWICE, text), line)
             if fixed != text:
