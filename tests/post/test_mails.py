@@ -26,6 +26,7 @@ def test_every_kind_of_message_is_tried_here(everyone):
 @pytest.mark.parametrize("kind", MESSAGES)
 def test_a_message_of_each_kind_is_received_and_read(kind, everyone, postbox):
     message = MESSAGES[kind](everyone)
+    began = timezone.now().replace(microsecond=0)
     # It is tried once in vain: what leaves then is the same message.
     assert message.claim(timezone.now())
     tried = message.letter().message_id
@@ -34,6 +35,7 @@ def test_a_message_of_each_kind_is_received_and_read(kind, everyone, postbox):
     (octets,), (read,) = postbox, postbox.read
     assert read["Message-ID"] == tried
     its_head_says_from_whom_it_is_and_that_no_machine_should_answer(message, read)
+    assert began <= read["Date"].datetime <= timezone.now()
     both_its_parts_are_seven_bit_lines_that_every_server_takes(octets, read)
     a_person_reads_the_same_in_both_its_parts(read)
     its_page_asks_for_nothing_and_tells_its_language(message, read)
@@ -47,7 +49,6 @@ def its_head_says_from_whom_it_is_and_that_no_machine_should_answer(message, rea
     assert (read["Reply-To"] or "") == message.reply_to
     assert re.fullmatch(r"<[0-9a-f]{32}@temoin\.example>", read["Message-ID"])
     assert read["Auto-Submitted"] == "auto-generated"
-    assert abs(read["Date"].datetime - timezone.now()).total_seconds() < 60
     assert len(read["Subject"].strip()) > 5
     assert set(read.keys()) - {"List-Unsubscribe", "List-Unsubscribe-Post"} == {
         "Auto-Submitted",
