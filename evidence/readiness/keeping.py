@@ -4,13 +4,9 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import pickle
-import zlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,18 +15,14 @@ from django.db import InternalError, OperationalError, transaction
 
 from evidence.engine.result import Status
 from evidence.readiness.models import KeptBoard
+from evidence.readiness.packing import pack_facts, pack_statuses, unpack_facts, unpack_statuses
 from evidence.readiness.queries import Board, board
 from qualiopi.organisations.models import Organisation
-from qualiopi.standard.book import expectations
-from qualiopi.standard.expectations import Expectation
 from qualiopi.standard.grids import grid_for
 from qualiopi.zones import today_of
 from trainings.facts.keeping import standing, unchanged_since
 
 _ROOMS = ("qualiopi/standard", "trainings/facts", "evidence/engine", "evidence/library", "evidence/readiness")
-# What a kept board is made of: nothing else is ever loaded from it.
-_MODULES = ("evidence.engine.", "qualiopi.standard.", "trainings.facts.rows")
-_PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset"), ("builtins", "set")}
 _RENEWED = [each.name for each in KeptBoard._meta.fields if not each.primary_key]
 
 
@@ -88,8 +80,8 @@ def _keep(found: Board, revision: int) -> None:
         made_with=_code(),
         revision=revision,
         summary=_told(found),
-        judged=_packed((found.audit_date, found.profile, found.statuses)),
-        facts=_packed(found.facts),
+        judged=pack_statuses(found.audit_date, found.profile, found.statuses),
+        facts=pack_facts(found.facts),
     )
     try:
         with transaction.atomic():
@@ -108,7 +100,7 @@ def _summary(told: Mapping[str, Any]) -> Summary:
 
 
 def _unpacked(organisation: Organisation, row: KeptBoard) -> Board:
-    audit_date, profile, statuses = _loaded(row.judged)
+    audit_date, profile, statuses = unpack_statuses(row.judged)
     return Board(
         organisation=organisation,
         audit_date=audit_date,
@@ -116,41 +108,9 @@ def _unpacked(organisation: Organisation, row: KeptBoard) -> Board:
         grid=grid_for(audit_date),
         profile=profile,
         # Many pages never look at them.
-        read_facts=lambda: _loaded(row.facts),
+        read_facts=lambda: unpack_facts(row.facts),
         statuses=statuses,
     )
-
-
-class _Writer(pickle.Pickler):
-    """Expectations are named, not copied: they are read from the standard."""
-
-    def persistent_id(self, obj: Any) -> Any:
-        return obj.key if isinstance(obj, Expectation) and expectations().by_key.get(obj.key) is obj else None
-
-
-class _Reader(pickle.Unpickler):
-    """Builds the engine's own rows, and no other class."""
-
-    def persistent_load(self, pid: Any) -> Expectation:
-        return expectations().by_key[pid]
-
-    def find_class(self, module: str, name: str) -> Any:
-        if "." not in name and ((module, name) in _PLAIN or module.startswith(_MODULES)):
-            found = getattr(import_module(module), name)
-            # Rows of slots are put together by a function of the standard library, which is no class.
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
-
-
-def _packed(value: Any) -> bytes:
-    found = io.BytesIO()
-    _Writer(found, protocol=5).dump(value)
-    return zlib.compress(found.getvalue(), 1)
-
-
-def _loaded(content: bytes | memoryview) -> Any:
-    return _Reader(io.BytesIO(zlib.decompress(content))).load()
 
 
 @cache

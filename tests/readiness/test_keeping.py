@@ -1,14 +1,12 @@
 """The board that is kept says what would be judged now: after any write, by whom or what so ever; no audit reads it."""
 
 import ast
-import os
-import pickle
 import random
 import re
-import zlib
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
@@ -20,9 +18,11 @@ from evidence.readiness import keeping
 from evidence.readiness.gathering import gather
 from evidence.readiness.keeping import board_of_today, summaries
 from evidence.readiness.models import KeptBoard, RuleSetting, SetAside, TightenedThreshold
+from evidence.readiness.packing import pack_facts, pack_statuses, unpack_facts, unpack_statuses
 from evidence.readiness.queries import board
 from qualiopi.organisations.guard import no_writes
 from tests.cast import gather as gather_cast
+from tests.contract.world import build as contract_world
 from tests.factories import (
     AccreditationFactory,
     MemberFactory,
@@ -193,9 +193,19 @@ def test_other_code_judges_again(organisation, monkeypatch):
     assert same(organisation)
 
 
-def test_nothing_but_rows_of_the_engine_is_ever_loaded():
-    with pytest.raises(pickle.UnpicklingError):
-        keeping._loaded(zlib.compress(pickle.dumps(os.system)))
+def test_holes_of_every_kind_are_kept_as_they_are_judged():
+    """The organisation of the contract: holes, files read by somebody, lines that a document covers, renewals."""
+    assert same(contract_world().organisation)
+
+
+def test_bytes_of_anything_else_are_refused(organisation):
+    found = board(organisation=organisation)
+    facts = pack_facts(found.facts)
+    assert unpack_facts(facts) == found.facts
+    with pytest.raises(msgspec.DecodeError):
+        unpack_statuses(facts)
+    with pytest.raises(msgspec.DecodeError):
+        unpack_facts(pack_statuses(found.audit_date, found.profile, found.statuses))
 
 
 def test_no_audit_no_pack_and_no_closing_reads_it():

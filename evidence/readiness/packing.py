@@ -1,0 +1,172 @@
+"""A board as bytes, and back, by the library that keeps what sessions tell (ADR 148, 161). What it is read with is the code that wrote it:
+who keeps the bytes keeps a digest of the code beside them.
+
+Subjects stand in dozens of results each: they are written once, and results name their places. Expectations are named by their keys: they
+are read from the standard.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
+
+import msgspec
+
+from evidence.engine.facts import Facts
+from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Subject
+from qualiopi.standard.book import expectations
+from qualiopi.standard.profile import Profile
+
+Thing = TypeVar("Thing")
+_MARKS = tuple(Mark)
+_CODES = {mark: code for code, mark in enumerate(_MARKS)}
+
+
+def _rows(row: type, *, but: Iterable[str]) -> tuple[type[msgspec.Struct], Callable[[Any], Any]]:
+    """A row with the fields of another, but these; and what makes one of it."""
+    hints = get_type_hints(row)
+    names = [each.name for each in fields(row) if each.name not in set(but)]
+    kept = msgspec.defstruct(f"Kept{row.__name__}", [(name, hints[name]) for name in names], array_like=True, frozen=True)
+    return kept, lambda value: kept(*(getattr(value, name) for name in names))
+
+
+# What the columns beside them say.
+_Result, _result = _rows(ExpectationResult, but=("expectation", "subjects", "marks", "kept", "asked"))
+_Status, _status = _rows(IndicatorStatus, but=("expectations", "leading"))
+
+
+class _KeptResult(NamedTuple):
+    """A result. `subjects`, `kept` and `asked`: the place of each list among those of the board."""
+
+    expectation: str
+    subjects: int
+    marks: bytes
+    kept: int
+    asked: int
+    rest: _Result  # type: ignore[valid-type]
+
+
+class _KeptStatus(NamedTuple):
+    """A status. `leading`: the place of that result among its own."""
+
+    leading: int | None
+    results: tuple[_KeptResult, ...]
+    rest: _Status  # type: ignore[valid-type]
+
+
+class _KeptBoard(NamedTuple):
+    audit_date: date
+    profile: Profile
+    statuses: tuple[_KeptStatus, ...]
+    subjects: tuple[Subject, ...]
+    identifiers: tuple[str, ...]
+    subjects_of: tuple[tuple[int, ...], ...]
+    identifiers_of: tuple[tuple[int, ...], ...]
+
+
+class _Places(Generic[Thing]):
+    """Things met so far, each once, and the place of each."""
+
+    def __init__(self) -> None:
+        self.found: dict[Thing, int] = {}
+
+    def of(self, thing: Thing) -> int:
+        return self.found.setdefault(thing, len(self.found))
+
+    def of_all(self, things: Iterable[Thing]) -> tuple[int, ...]:
+        return tuple(map(self.of, things))
+
+
+def pack_statuses(audit_date: date, profile: Profile, statuses: Iterable[IndicatorStatus]) -> bytes:
+    """What was judged, compressed."""
+    subjects, identifiers = _Places[Subject](), _Places[str]()
+    subjects_of, identifiers_of = _Places[tuple[int, ...]](), _Places[tuple[int, ...]]()
+
+    def of_result(result: ExpectationResult) -> _KeptResult:
+        return _KeptResult(
+            expectation=result.expectation.key,
+            subjects=subjects_of.of(subjects.of_all(result.subjects)),
+            marks=bytes(_CODES[mark] for mark in result.marks),
+            kept=identifiers_of.of(tuple(sorted(identifiers.of_all(result.kept)))),
+            asked=identifiers_of.of(tuple(sorted(identifiers.of_all(result.asked)))),
+            rest=_result(result),
+        )
+
+    kept = tuple(
+        _KeptStatus(_place_of(status.leading, status.expectations), tuple(map(of_result, status.expectations)), _status(status))
+        for status in statuses
+    )
+    return _packed(
+        _KeptBoard(
+            audit_date,
+            profile,
+            kept,
+            tuple(subjects.found),
+            tuple(identifiers.found),
+            tuple(subjects_of.found),
+            tuple(identifiers_of.found),
+        )
+    )
+
+
+def unpack_statuses(content: bytes | memoryview) -> tuple[date, Profile, tuple[IndicatorStatus, ...]]:
+    """What these bytes say. Raise msgspec.DecodeError for bytes that `pack_statuses` did not write."""
+    kept, book = _read_board(zlib.decompress(content)), expectations().by_key
+    lists = [tuple(map(kept.subjects.__getitem__, places)) for places in kept.subjects_of]
+    sets = [frozenset(map(kept.identifiers.__getitem__, places)) for places in kept.identifiers_of]
+
+    def result(row: _KeptResult) -> ExpectationResult:
+        return ExpectationResult(
+            expectation=book[row.expectation],
+            subjects=lists[row.subjects],
+            marks=tuple(map(_MARKS.__getitem__, row.marks)),
+            kept=sets[row.kept],
+            asked=sets[row.asked],
+            **_said(row.rest),
+        )
+
+    def status(row: _KeptStatus) -> IndicatorStatus:
+        results = tuple(map(result, row.results))
+        return IndicatorStatus(
+            expectations=results, leading=None if row.leading is None else results[row.leading], **_said(row.rest)
+        )
+
+    return kept.audit_date, kept.profile, tuple(map(status, kept.statuses))
+
+
+def pack_facts(facts: Facts) -> bytes:
+    """What was looked at, compressed."""
+    return _packed(facts)
+
+
+def unpack_facts(content: bytes | memoryview) -> Facts:
+    """What these bytes say. Raise msgspec.DecodeError for bytes that `pack_facts` did not write."""
+    return _read_facts(zlib.decompress(content))
+
+
+def _place_of(leading: ExpectationResult | None, results: Iterable[ExpectationResult]) -> int | None:
+    return None if leading is None else [each is leading for each in results].index(True)
+
+
+def _said(row: msgspec.Struct) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row.__struct_fields__}
+
+
+def _plain(value: Any) -> Any:
+    """What the library does not know how to write."""
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is not kept")
+
+
+_encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
+_read_board = msgspec.msgpack.Decoder(_KeptBoard).decode
+_read_facts = msgspec.msgpack.Decoder(Facts).decode
+
+
+def _packed(value: Any) -> bytes:
+    return zlib.compress(_encode(value), 1)
