@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy
-
 from evidence.engine.facts import Cover
 from evidence.library.models import CoveredLine
-from qualiopi.standard.book import expectations
 from qualiopi.web.dates import long_date
 from trainings.facts.lacking import OF_HALF_DAYS, Lack, lacking
 from trainings.sessions.models import Enrolment, HalfDay
@@ -29,16 +26,6 @@ LACKS: Final[Mapping[str, Lack]] = {
     "candidates_presented_properly": Lack.PRESENTED,
     "attendance_and_follow_up_traced": Lack.REGISTER,
     "remote_following_verified_2026": Lack.REMOTE,
-}
-
-
-# Lines of a programme or of a sheet that the checklists of the standard don't name.
-_OTHER_LINES = {
-    "eligibility": gettext_lazy("examen de la recevabilité et de la faisabilité"),
-    "sequences": gettext_lazy("séquences"),
-    "skills": gettext_lazy("compétences visées"),
-    "uncovered_skills": gettext_lazy("séquences de chaque compétence"),
-    "skill_tests": gettext_lazy("épreuve de chaque compétence"),
 }
 
 
@@ -65,12 +52,6 @@ def lacking_lines(covers: tuple[Cover, ...], *, until: date) -> dict[tuple[str, 
         for key, sessions in wanted.items()
         for session, lines in lacking(LACKS[key], sessions, until=until, today=until).items()
     }
-
-
-def lines_of_course(keys: Iterable[str]) -> dict[str, str]:
-    """Headings that lack -> their words."""
-    contents = expectations().contents
-    return {key: contents[key] if key in contents else str(_OTHER_LINES[key]) for key in keys}
 
 
 def lines_of_session(expectation_key: str, session: UUID, *, until: date) -> dict[str, str]:

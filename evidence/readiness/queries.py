@@ -16,9 +16,10 @@ from evidence.engine.dates import months_before
 from evidence.engine.evaluate import status as status_of
 from evidence.engine.evaluate import statuses as statuses_of
 from evidence.engine.facts import Facts
+from evidence.engine.recorded.catalogue import lines_of_course
 from evidence.engine.result import IndicatorStatus, Status, Subject
 from evidence.library.models import CoveredLine, Document, IndicatorLink, ReviewState, SubjectLink, Version
-from evidence.readiness.covers import LACKS, lines_of_course, lines_of_session
+from evidence.readiness.covers import LACKS, lines_of_session
 from evidence.readiness.gathering import gather
 from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
 from qualiopi.organisations.models import CertifierAudit, Organisation
@@ -215,7 +216,7 @@ def open_hole(*, organisation: Organisation, number: int, key: str, subject_id: 
     if result is None or str(subject_id) not in result.lacking:
         return None
     subject = next(each for each in result.missing if each.id == str(subject_id))
-    lines = lines_of_course(result.lacking[subject.id])
+    lines = lines_of_course(result.lacking[subject.id], expectations().contents)
     if key in LACKS:
         lines = lines_of_session(key, subject_id, until=min(day, timezone.localdate()))
     newer = Version.objects.filter(document=OuterRef("version__document"), number__gt=OuterRef("version__number"))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from evidence.engine.dates import french_day
 from evidence.engine.facts import Modality
 from evidence.engine.populations import View
-from evidence.engine.recorded.proof import CONTRARY, NO_DAYS, NO_PROOF, PROOFS, Proof, Recorded, dated
+from evidence.engine.recorded.proof import NO_DAYS, NO_PROOF, PROOFS, Proof, Recorded, dated
 from evidence.engine.situation import CourseView, SessionView, Situation
 from evidence.engine.timing import Clock, Lasting, Verdict
 
 # Skills assessments have no prerequisites to announce; VAE tells how eligibility and feasibility are examined.
 _WITHOUT_PREREQUISITES, _EXAMINED = "BC", "VAE"
-_ELIGIBILITY = "examen de la recevabilité et de la faisabilité"
+# Lines of a programme or of a sheet that the checklists of the standard don't name.
+_OTHER_LINES = {
+    "eligibility": "examen de la recevabilité et de la faisabilité",
+    "sequences": "séquences",
+    "skills": "compétences visées",
+    "uncovered_skills": "séquences de chaque compétence",
+    "skill_tests": "épreuve de chaque compétence",
+}
 NEW_GRID = "2026"
 _REMOTE_WORK = "remote_work_and_time"
 
@@ -51,8 +58,16 @@ def certification_named(view: View, situation: Situation, clock: Clock) -> Proof
 
 
 def _lines_lack(situation: Situation, lacking: list[str]) -> Proof:
-    named = ", ".join(_ELIGIBILITY if line == "eligibility" else situation.book.contents[line] for line in lacking)
-    return Proof(Verdict.NONE, items=named, contrary=True, lacking=tuple(lacking))
+    return Proof(Verdict.NONE, items=_named(situation, lacking), contrary=True, lacking=tuple(lacking))
+
+
+def lines_of_course(keys: Iterable[str], contents: Mapping[str, str]) -> dict[str, str]:
+    """Lines of a sheet or of a programme -> their French words. ``contents``: those of the checklists of the standard."""
+    return {key: _OTHER_LINES.get(key) or contents[key] for key in keys}
+
+
+def _named(situation: Situation, lacking: Iterable[str]) -> str:
+    return ", ".join(lines_of_course(lacking, situation.book.contents).values())
 
 
 def proofread(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -61,7 +76,10 @@ def proofread(view: View, situation: Situation, clock: Clock) -> Proof:
     if sheet is None or not sheet.found or sheet.proofread_on is None:
         return NO_PROOF
     if situation.grid.id == NEW_GRID and not sheet.said_alike:
-        return NO_PROOF if sheet.said_alike is None else CONTRARY
+        read = f"relue le {french_day(sheet.proofread_on)},"
+        if sheet.said_alike is None:
+            return Proof(Verdict.NONE, partly=f"{read} sans dire si tout ce qui est publié dit la même chose.")
+        return Proof(Verdict.NONE, partly=f"{read} et tout ce qui est publié ne dit pas la même chose.", contrary=True)
     return dated(clock, sheet.proofread_on)
 
 
@@ -89,7 +107,7 @@ def programme_says(*gaps: str) -> Recorded:
         if programme is None:
             return NO_PROOF
         lacking = programme.lacks & needed
-        return replace(CONTRARY, lacking=tuple(sorted(lacking))) if lacking else dated(clock, programme.in_force_from)
+        return _programme_lacks(situation, lacking) if lacking else dated(clock, programme.in_force_from)
 
     return proof
 
@@ -104,8 +122,14 @@ def programme_designed(view: View, situation: Situation, clock: Clock) -> Proof:
     programme = view.facts.programme if isinstance(view, CourseView) else None
     found = _designed(view, situation, clock)
     if programme is not None and _REMOTE_WORK in programme.lacks and (programme.remote or _remote(view, situation)):
-        return replace(CONTRARY, lacking=tuple(sorted({*found.lacking, _REMOTE_WORK})))
+        return _programme_lacks(situation, {*found.lacking, _REMOTE_WORK})
     return found
+
+
+def _programme_lacks(situation: Situation, lacking: Iterable[str]) -> Proof:
+    lines = tuple(sorted(lacking))
+    said = f"le programme en vigueur ne dit pas tout ({_named(situation, lines)})."
+    return Proof(Verdict.NONE, partly=said, contrary=True, lacking=lines)
 
 
 def _remote(view: View, situation: Situation) -> bool:
@@ -123,11 +147,15 @@ def right_to_prepare(view: View, situation: Situation, clock: Clock) -> Proof:
     if facts.registered_on is None:
         return NO_PROOF
     if first < facts.registered_on:
-        return CONTRARY
+        return _unregistered(f"qu'à partir du {french_day(facts.registered_on)}")
     if facts.registered_until is not None and first > facts.registered_until:
-        return CONTRARY
+        return _unregistered(f"que jusqu'au {french_day(facts.registered_until)}")
     verdicts = (clock.fact(right.valid_from, view.days, Lasting(right.valid_until)) for right in facts.rights)
     return PROOFS[max(verdicts, default=Verdict.NONE)]
+
+
+def _unregistered(when: str) -> Proof:
+    return Proof(Verdict.NONE, partly=f"commence alors que la certification n'est enregistrée {when}.", contrary=True)
 
 
 def referent_named(view: View, situation: Situation, clock: Clock) -> Proof:

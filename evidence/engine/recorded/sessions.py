@@ -7,7 +7,7 @@ from datetime import date
 
 from evidence.engine.facts import Modality
 from evidence.engine.populations import View
-from evidence.engine.recorded.proof import CONTRARY, GOOD_PROOF, NO_PROOF, PROOFS, Proof, Recorded, dated, everyone
+from evidence.engine.recorded.proof import GOOD_PROOF, NO_PROOF, PROOFS, Proof, Recorded, dated, everyone
 from evidence.engine.sentences import number
 from evidence.engine.situation import SessionView, Situation
 from evidence.engine.timing import Clock, Verdict
@@ -111,7 +111,10 @@ def _remote_following(view: View, situation: Situation, clock: Clock) -> Proof:
     # Each owes the remote half-days held while they were enrolled, and only traces of those count.
     owed = work.remote_expected
     if not work.remote_held or owed <= 0 or work.lines_timed < owed:
-        return replace(CONTRARY, rest=dated(clock, work.register_on, view.days).verdict) if work.lines_timed else NO_PROOF
+        if not work.lines_timed:
+            return NO_PROOF
+        said = f"{number(work.lines_timed)} suivis à distance notés, ou absences, sur {number(owed)}." if owed > 0 else ""
+        return Proof(Verdict.NONE, partly=said, contrary=True, rest=dated(clock, work.register_on, view.days).verdict)
     return dated(clock, work.register_on, view.days)
 
 
