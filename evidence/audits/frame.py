@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from evidence.audits.queries import PlanLine, PlanSection, plan_of, session_counts, shown_sessions, shown_trainers
-from evidence.readiness.queries import board
+from evidence.readiness.queries import Concern, concern_of
 from qualiopi.organisations.enums import Role
 from qualiopi.organisations.policy import TenantRequest
 from qualiopi.organisations.queries import next_audit
@@ -19,20 +19,22 @@ def section_shown(section: PlanSection, *, opened: int, here: int) -> tuple[Plan
     return section, section.criterion.number == opened, lines
 
 
-def frame_of(request: TenantRequest, *, criterion: int = 0, number: int = 0) -> dict[str, Any]:
-    """The audit, the plan with what is open in it (`criterion`, `number` of an indicator), the counts, the language."""
+def frame_of(request: TenantRequest, *, criterion: int = 0, number: int = 0, concern: Concern | None = None) -> dict[str, Any]:
+    """The audit, the plan with what is open in it (`criterion`, `number` of an indicator), the counts, the language.
+
+    `concern`: whom the indicators concern, from a page that reads more of the organisation than that.
+    """
     organisation = request.organisation
     today = timezone.localdate()
-    read = board(organisation=organisation, observed_on=today)
-    grid = read.grid
-    plan = plan_of(read)
+    concern = concern or concern_of(organisation, observed_on=today)
+    grid = concern.grid
+    plan = plan_of(organisation, concern)
     opened = grid.indicator(number).criterion if number and grid.has(number) else criterion
     return {
         "access": request.access,
         "may_leave": request.access.role != Role.AUDITOR,
         "audit": next_audit(organisation, today=today),
-        "audit_date": read.audit_date,
-        "board": read,
+        "audit_date": concern.audit_date,
         "grid": grid,
         "plan": plan,
         "sections": [section_shown(section, opened=opened, here=number) for section in plan],

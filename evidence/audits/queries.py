@@ -21,10 +21,9 @@ from evidence.library.queries import documents_of
 from evidence.packs.models import Pack, PackState
 from evidence.readiness.kept import kept_of
 from evidence.readiness.links import SURVEY_TYPES
-from evidence.readiness.queries import Board
+from evidence.readiness.queries import Concern
 from evidence.readiness.wording import BY_THE_WORK
 from qualiopi.organisations.models import Organisation
-from qualiopi.standard.applicability import Answer
 from qualiopi.standard.model import Criterion, Indicator
 from trainings.people.models import Trainer
 from trainings.pieces import kept_pieces
@@ -79,25 +78,24 @@ def shown_documents(organisation: Organisation) -> QuerySet[Document]:
     return pieces
 
 
-def plan_of(read: Board) -> list[PlanSection]:
+def plan_of(organisation: Organisation, concern: Concern) -> list[PlanSection]:
     """Every criterion and indicator, with how many pieces are linked to each; one query."""
-    links = IndicatorLink.objects.filter(document__in=shown_documents(read.organisation).order_by().values("pk"))
+    links = IndicatorLink.objects.filter(document__in=shown_documents(organisation).order_by().values("pk"))
     pieces: dict[int, int] = dict(links.order_by().values_list("indicator").annotate(Count("pk")))
-    statuses = {status.number: status for status in read.statuses}
     return [
         PlanSection(
             criterion,
             tuple(
                 PlanLine(
                     indicator=indicator,
-                    concerned=statuses[indicator.number].applicable is not Answer.NO,
-                    reason=" ".join(statuses[indicator.number].reasons[:1]),
+                    concerned=indicator.number not in concern.without_object,
+                    reason=concern.without_object.get(indicator.number, ""),
                     pieces=pieces.get(indicator.number, 0),
                 )
-                for indicator in read.grid.of_criterion(criterion.number)
+                for indicator in concern.grid.of_criterion(criterion.number)
             ),
         )
-        for criterion in read.grid.criteria
+        for criterion in concern.grid.criteria
     ]
 
 

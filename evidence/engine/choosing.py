@@ -23,9 +23,16 @@ from evidence.engine.situation import PersonView, SessionView, Situation
 from evidence.engine.unknowns import UnknownFacts
 from qualiopi.standard.expectations import Expectation, NewEntrant, RunForAnother
 from qualiopi.standard.model import CATEGORIES, Indicator
+from qualiopi.standard.profile import Profile
 
 LATEST_GRID = "2026"
 NOTHING_UNKNOWN: tuple[str, ...] = ()
+
+
+def deniable(indicator: Indicator, profile: Profile) -> str:
+    """The condition of an indicator that facts may show although the profile denies it; "" where none can."""
+    held = profile.categories & indicator.categories
+    return PROFILE_CONDITION[indicator.condition.key] if indicator.condition is not None and held else ""
 
 
 class Doubt(NamedTuple):
@@ -50,10 +57,8 @@ class Chooser:
 
     def contradictions(self, indicator: Indicator) -> list[str]:
         """Facts that show what the profile denies, for an indicator it sets aside."""
-        if indicator.condition is None or not self.situation.held_categories & indicator.categories:
-            return []
-        key = PROFILE_CONDITION[indicator.condition.key]
-        return [self.profile_conditions.contradiction(key)] if self.profile_conditions.contradicted(key) else []
+        key = deniable(indicator, self.situation.profile)
+        return [self.profile_conditions.contradiction(key)] if key and self.profile_conditions.contradicted(key) else []
 
     def is_asked(self, expectation: Expectation) -> bool:
         """Whether it is asked of this organisation, as far as one knows."""

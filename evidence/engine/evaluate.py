@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from evidence.engine import sentences
-from evidence.engine.choosing import LATEST_GRID
+from evidence.engine.choosing import LATEST_GRID, deniable
 from evidence.engine.combination import combine, leading
 from evidence.engine.facts import Facts
 from evidence.engine.judge import Judge
@@ -41,6 +41,28 @@ def status(grid: Grid, profile: Profile, facts: Facts, number: int, *, as_of: da
     return _status(_judge(grid, profile, facts, as_of, observed_on), indicator, applies(indicator, profile))
 
 
+def concerned(grid: Grid, profile: Profile, facts: Facts, *, as_of: date, observed_on: date) -> tuple[Applicability, ...]:
+    """Whether each indicator of the grid concerns the organisation, in order: what ``statuses`` says of it, without judging anything.
+
+    Of ``facts``, only what may show the conditions ``denied`` by the profile is looked at, and what the audit period depends on.
+    """
+    judge = _judge(grid, profile, facts, as_of, observed_on)
+    answers = zip(grid.indicators, applicability(grid, profile), strict=True)
+    return tuple(_heard(judge, indicator, answer)[0] for indicator, answer in answers)
+
+
+def denied(grid: Grid, profile: Profile) -> frozenset[str]:
+    """The conditions that the profile does not grant and on which an indicator depends; facts may show them all the same."""
+    answers = zip(grid.indicators, applicability(grid, profile), strict=True)
+    return frozenset(deniable(indicator, profile) for indicator, answer in answers if answer.answer is not Answer.YES) - {""}
+
+
+def _heard(judge: Judge, indicator: Indicator, answer: Applicability) -> tuple[Applicability, list[str]]:
+    """What the profile says once facts were heard, and those that contradict it: they win over its "no" and over its silence."""
+    contradictions = judge.chooser.contradictions(indicator) if answer.answer is not Answer.YES else []
+    return (replace(answer, answer=Answer.YES, reason=contradictions[0]) if contradictions else answer), contradictions
+
+
 def _judge(grid: Grid, profile: Profile, facts: Facts, as_of: date, observed_on: date, since: date | None = None) -> Judge:
     situation = Situation(
         grid=grid, profile=profile, facts=facts, book=expectations(), as_of=as_of, observed_on=observed_on, since=since
@@ -53,10 +75,8 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
     asked = situation.book.of_indicator(indicator.number, situation.grid.id)
     results = tuple(result for result in (judge.judge(expectation) for expectation in asked) if result is not None)
     aside = judge.chooser.setting_aside.said_of(indicator)
-    contradictions = judge.chooser.contradictions(indicator) if answer.answer is not Answer.YES else []
-    if contradictions:
-        # Facts win over a "no" or a silence of the profile: the indicator is judged, and says which fact contradicts it.
-        answer = replace(answer, answer=Answer.YES)
+    # The indicator is judged, and says which fact contradicts the profile.
+    answer, contradictions = _heard(judge, indicator, answer)
     if answer.answer is Answer.NO or aside.holds:
         return _not_applicable(judge, indicator, answer, aside.sentence if aside.holds else "")
     value, said = combine(results)
@@ -103,7 +123,8 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
 
 def _not_applicable(judge: Judge, indicator: Indicator, answer: Applicability, by_hand: str) -> IndicatorStatus:
     """The profile says no and no fact says yes, or a named person said so."""
-    reasons = [by_hand] if by_hand else [answer.reason]
+    reasons = [answer.reason] if answer.answer is Answer.NO else []
+    reasons += [by_hand] if by_hand else []
     return IndicatorStatus(
         number=indicator.number,
         applicable=answer.answer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -38,7 +38,7 @@ from qualiopi.web.dates import as_date
 from qualiopi.zones import on_days_of, today_of
 from trainings.facts.keeping import Reading, wrongly_kept
 from trainings.facts.moments import end_of
-from trainings.facts.reading import training_facts
+from trainings.facts.reading import facts_showing, training_facts
 from trainings.sessions.models import Session
 
 # Types of documents of which the title is compared with what courses require.
@@ -73,6 +73,23 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date) -
         lacking=lacking_lines(covers, until=until),
         tightened=_tightened(organisation),
         settings=settings,
+    )
+
+
+def gather_denied(*, organisation: Organisation, audit_date: date, observed_on: date, conditions: Collection[str]) -> Facts:
+    """What may show one of these conditions that the profile denies, in seven queries; no query when there is none.
+
+    To be asked only whom an indicator concerns (`evidence.engine.evaluate.concerned`): documents and the work of sessions are not there.
+    """
+    if not conditions:
+        return Facts(organisation=OrganisationFacts(id=str(organisation.pk), name=organisation.name))
+    showing = facts_showing(organisation, conditions, today=min(audit_date, observed_on))
+    return Facts(
+        organisation=_organisation(organisation, audit_date, observed_on),
+        courses=tuple(showing.courses),
+        sessions=tuple(showing.sessions),
+        trainers=tuple(showing.trainers),
+        settings=_settings(audit_date),
     )
 
 

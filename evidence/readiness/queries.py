@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from evidence.engine.dates import months_before
+from evidence.engine.evaluate import concerned, denied
 from evidence.engine.evaluate import status as status_of
 from evidence.engine.evaluate import statuses as statuses_of
 from evidence.engine.facts import Facts
@@ -20,7 +21,7 @@ from evidence.engine.recorded.catalogue import lines_of_course
 from evidence.engine.result import IndicatorStatus, Status, Subject
 from evidence.library.models import CoveredLine, Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.readiness.covers import LACKS, lines_of_session
-from evidence.readiness.gathering import gather
+from evidence.readiness.gathering import gather, gather_denied
 from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.organisations.queries import next_audit, profile_of
@@ -35,6 +36,15 @@ from trainings.sessions.models import Session
 
 # The order in which statuses ask for attention.
 WORST_FIRST = (Status.INSUFFICIENT, Status.AT_RISK, Status.CANNOT_BE_JUDGED, Status.DEMONSTRABLE, Status.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Whom the indicators of the grid of an audit date concern. `without_object`: those that do not concern the organisation, and why."""
+
+    audit_date: date
+    grid: Grid
+    without_object: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,12 @@ class Board:
     def concerned(self) -> int:
         """How many indicators are asked of this organisation."""
         return len(self.statuses) - self.counts[Status.NOT_APPLICABLE]
+
+    @property
+    def concern(self) -> Concern:
+        """Which indicators do not concern this organisation, whatever is recorded of the others."""
+        without = {status.number: status.reasons[0] for status in self.statuses if status.applicable is Answer.NO}
+        return Concern(self.audit_date, self.grid, without)
 
     @property
     def asking_for(self) -> tuple[IndicatorStatus, ...]:
@@ -156,6 +172,44 @@ def indicator(
     grid, profile, facts = _read(organisation, day, observed)
     found = status_of(grid, profile, facts, number, as_of=day, observed_on=observed)
     return found if dated else replace(found, due_on=None)
+
+
+def concern_of(organisation: Organisation, *, observed_on: date) -> Concern:
+    """What `board` says of whom an indicator concerns, without judging anything: one query, seven more where the profile denies a
+    condition that facts may show; nothing kept is read."""
+    day, _dated = _day(organisation, None, observed_on)
+    grid, profile = grid_for(day), profile_of(organisation.profile)
+    with on_days_of(organisation):
+        facts = gather_denied(
+            organisation=organisation, audit_date=day, observed_on=observed_on, conditions=denied(grid, profile)
+        )
+    return _concern(grid, profile, facts, day, observed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRead:
+    """One indicator, what the engine looked at, and whom the others concern."""
+
+    status: IndicatorStatus
+    facts: Facts
+    concern: Concern
+
+
+def indicator_read(*, organisation: Organisation, number: int, observed_on: date) -> IndicatorRead:
+    """As `board` would say it for the next audit. Raises KeyError for a number the grid of that date does not have."""
+    day, dated = _day(organisation, None, observed_on)
+    grid, profile, facts = _read(organisation, day, observed_on)
+    found = status_of(grid, profile, facts, number, as_of=day, observed_on=observed_on)
+    return IndicatorRead(
+        status=found if dated else replace(found, due_on=None),
+        facts=facts,
+        concern=_concern(grid, profile, facts, day, observed_on),
+    )
+
+
+def _concern(grid: Grid, profile: Profile, facts: Facts, day: date, observed_on: date) -> Concern:
+    answers = concerned(grid, profile, facts, as_of=day, observed_on=observed_on)
+    return Concern(day, grid, {each.number: each.reason for each in answers if each.answer is Answer.NO})
 
 
 def _day(organisation: Organisation, asked: date | None, today: date) -> tuple[date, bool]:

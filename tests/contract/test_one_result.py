@@ -279,6 +279,12 @@ def test_the_auditors_room_by_indicator(world, read):
     """No status there; who is concerned and why, what the work proves and what files carry, as everywhere."""
     reader = world.people.client(world.people.auditor)
     hows = []
+    without = {status.number: status.reasons[0] for status in read.statuses if status.applicable is Answer.NO}
+    for name, *args in (("audits:room",), ("audits:sessions",), ("audits:session", world.sessions["done"].pk)):
+        plan = reader.get(reverse(name, args=["fil-ouest", *args])).context["plan"]
+        lines = [line for section in plan for line in section.lines]
+        assert {line.indicator.number: line.reason for line in lines if not line.concerned} == without
+        assert len(lines) == len(read.statuses)
     for status in read.statuses:
         shown = reader.get(reverse("audits:indicator", args=["fil-ouest", status.number])).context
         line = shown["line"]

@@ -104,7 +104,7 @@ def test_the_page_asks_the_same_number_of_questions(people, count, django_assert
         filed(people, "Œuvrer").indicator_links.create(indicator=30)
     client = people.client(people.auditor)
     client.get(ROOM)  # what sessions tell is kept from here on
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(24):
         page = client.get(reverse("audits:find", args=["fil-ouest"]), {"q": "oeuvrer"})
     assert len(found(page)) == 2 * count
 

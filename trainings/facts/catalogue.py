@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.models import Organisation
@@ -87,6 +87,31 @@ def _state(contents: str, modality: str, remote_work: str, work_based: str, obje
     )
 
 
+_OUTLINE = ("id", "title", "code", "category", "certifying", "archived_on", "import_run_id")
+
+
+def outline_of_courses(organisation: Organisation) -> list[CourseRow]:
+    """Courses by title, without what is written of them. One query."""
+    return [_outline(row) for row in _courses(organisation).values(*_OUTLINE)]
+
+
+def _courses(organisation: Organisation) -> QuerySet[Course]:
+    found: QuerySet[Course] = Course.objects.for_organisation(organisation).order_by("title", "id")
+    return found
+
+
+def _outline(row: dict[str, Any]) -> CourseRow:
+    return CourseRow(
+        id=str(row["id"]),
+        title=row["title"],
+        reference=row["code"],
+        category=row["category"] or None,
+        certifying=row["certifying"],
+        archived_on=row["archived_on"],
+        known_by_sessions_only=row["import_run_id"] is not None,
+    )
+
+
 def read_courses(
     organisation: Organisation, names: Names, programmes: Programmes, exams: dict[str, date], *, until: date
 ) -> list[CourseRow]:
@@ -99,33 +124,23 @@ def read_courses(
     published = PublishedRates.objects.for_organisation(organisation).filter(published_on__lte=until).order_by("published_on")
     for course, day in published.values_list(raw("course_id"), "published_on"):
         rates[names[course]].append(day)
-    columns = (
-        "id", "title", "code", "category", "certifying", "archived_on", "import_run_id", "registered_until",
-        "required_qualification", "pedagogical_referent", *COURSE_COLUMNS,
-    )  # fmt: skip
+    columns = (*_OUTLINE, "registered_until", "required_qualification", "pedagogical_referent", *COURSE_COLUMNS)
     told = tuple(f"sheet__{column}" for column in _OF_SHEET)
     found = []
-    for row in Course.objects.for_organisation(organisation).order_by("title", "id").values(*columns, "sheet__id", *told):
-        name = str(row["id"])
+    for row in _courses(organisation).values(*columns, "sheet__id", *told):
+        course = _outline(row)
         found.append(
-            CourseRow(
-                id=name,
-                title=row["title"],
-                reference=row["code"],
-                category=row["category"] or None,
-                certifying=row["certifying"],
-                archived_on=row["archived_on"],
-                known_by_sessions_only=row["import_run_id"] is not None,
+            course._replace(
                 certification=frozenset(line for column, line in _CERTIFICATION.items() if not is_empty(row[column])),
                 registered_on=row["registered_on"],
                 registered_until=row["registered_until"],
                 required=frozenset(comparison_key(row["required_qualification"]).split()),
                 has_referent=not is_empty(row["pedagogical_referent"]),
                 sheet=_sheet(row) if row["sheet__id"] else None,
-                programme=programmes.in_force.get(name),
-                rights=tuple(rights.get(name, ())),
-                rates_on=tuple(rates.get(name, ())),
-                first_exam_on=exams.get(name),
+                programme=programmes.in_force.get(course.id),
+                rights=tuple(rights.get(course.id, ())),
+                rates_on=tuple(rates.get(course.id, ())),
+                first_exam_on=exams.get(course.id),
             )
         )
     return found

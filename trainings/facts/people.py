@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Q
 
@@ -74,6 +75,26 @@ def read_subcontractors(organisation: Organisation, names: Names, *, until: date
     ]
 
 
+def outline_of_trainers(organisation: Organisation, names: Names) -> list[TrainerRow]:
+    """Trainers by name and how they are paid, without their file. One query."""
+    rows = Trainer.objects.for_organisation(organisation).order_by("last_name", "first_name", "id")
+    return [
+        _outline(names, *row) for row in rows.values_list(raw("id"), "first_name", "last_name", "status", raw("subcontractor_id"))
+    ]
+
+
+def _outline(names: Names, key: Any, first_name: str, last_name: str, status: str, company: Any) -> TrainerRow:
+    name = names[key]
+    invoices = None if not status else status == TrainerStatus.SUBCONTRACTOR
+    return TrainerRow(
+        id=name,
+        name=f"{first_name} {last_name}".strip(),
+        subcontractor=invoices,
+        carried=None if not status else status == TrainerStatus.CARRIED,
+        subcontractor_id=(names[company] if company is not None else name) if invoices else None,
+    )
+
+
 def read_trainers(
     organisation: Organisation, names: Names, sessions: list[SessionRow], asked: Mapping[str, date], *, until: date
 ) -> list[TrainerRow]:
@@ -104,24 +125,9 @@ def read_trainers(
             for name in session.trainer_ids:
                 if name not in first or session.first_day < first[name]:
                     first[name] = session.first_day
-    found = []
-    rows = Trainer.objects.for_organisation(organisation).order_by("last_name", "first_name", "id")
-    for trainer_key, first_name, last_name, status, company in rows.values_list(
-        raw("id"), "first_name", "last_name", "status", raw("subcontractor_id")
-    ):
-        name = names[trainer_key]
-        invoices = None if not status else status == TrainerStatus.SUBCONTRACTOR
-        carried = None if not status else status == TrainerStatus.CARRIED
-        found.append(
-            TrainerRow(
-                id=name,
-                name=f"{first_name} {last_name}".strip(),
-                subcontractor=invoices,
-                carried=carried,
-                subcontractor_id=(names[company] if company is not None else name) if invoices else None,
-                first_session_on=first.get(name),
-                records=tuple(records.get(name, ())),
-                asked_on=asked.get(name),
-            )
+    return [
+        trainer._replace(
+            first_session_on=first.get(trainer.id), records=tuple(records.get(trainer.id, ())), asked_on=asked.get(trainer.id)
         )
-    return found
+        for trainer in outline_of_trainers(organisation, names)
+    ]

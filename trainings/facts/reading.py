@@ -5,16 +5,23 @@ No model is built: an organisation may have 100,000 enrolments. What nobody said
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q
 
 from qualiopi.identifiers import Names
 from qualiopi.organisations.models import Organisation
-from trainings.facts.catalogue import Programmes, read_courses
+from trainings.facts.catalogue import Programmes, outline_of_courses, read_courses
 from trainings.facts.keeping import Reading, told_by_sessions
-from trainings.facts.people import read_parties, read_subcontractors, read_trainers
+from trainings.facts.people import outline_of_trainers, read_parties, read_subcontractors, read_trainers
 from trainings.facts.rows import Party, SubcontractorRow, Told, TrainingFacts
-from trainings.people.models import Company, Funder
+from trainings.facts.scope import Scope
+from trainings.facts.sessions import NOTHING_AROUND, read_sessions
+from trainings.people.models import Company, Funder, TrainerStatus
+from trainings.sessions.models import Session, SessionTrainer
 
 
 def training_facts(
@@ -68,3 +75,34 @@ def _first_exams(told: Iterable[Told]) -> dict[str, date]:
         if day is not None and (course not in found or day < found[course]):
             found[course] = day
     return found
+
+
+_LED_FROM_OUTSIDE = Q(
+    Exists(
+        SessionTrainer.objects.filter(
+            session=OuterRef("pk"), trainer__status__in=(TrainerStatus.SUBCONTRACTOR, TrainerStatus.CARRIED)
+        )
+    )
+)
+# Condition -> the sessions that may show it. Whoever judges looks closer: one too many is read for nothing, one too few would be missed.
+SHOWING = {
+    "certifying": Q(course__certifying=True) | Q(course__category__in=("VAE", "CFA")),
+    "work_study": Q(work_study=True),
+    "workplace_periods": Q(work_study=True) | Q(workplace_periods=True),
+    "subcontracts_out_or_portage": Q(given_to__isnull=False) | _LED_FROM_OUTSIDE,
+}
+
+
+def facts_showing(organisation: Organisation, conditions: Collection[str], *, today: date) -> TrainingFacts:
+    """What may show one of these conditions (keys of ``SHOWING``), in four queries; sessions are those concerned alone."""
+    names = Names()
+    showing = Session.objects.for_organisation(organisation).filter(reduce(or_, (SHOWING[key] for key in sorted(conditions))))
+    told = read_sessions(Scope(organisation, showing.order_by().values("pk")), names, NOTHING_AROUND, today=today)
+    return TrainingFacts(
+        courses=outline_of_courses(organisation),
+        sessions=[each.session for each in told.values() if each is not None],
+        trainers=outline_of_trainers(organisation, names),
+        subcontractors=[],
+        companies=[],
+        funders=[],
+    )

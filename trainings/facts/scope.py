@@ -13,11 +13,11 @@ from qualiopi.organisations.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One organisation; ``sessions``: these alone, by identifier, or all of them when
-    None. Whoever gives some fetched them through the organisation."""
+    """One organisation; ``sessions``: these alone, by identifier or by a query that finds them, or all of them when None.
+    Whoever gives some fetched them through the organisation."""
 
     organisation: Organisation
-    sessions: Sequence[str] | None = None
+    sessions: Sequence[str] | QuerySet[Any, Any] | None = None
 
     def of(self, model: type[Model], session: str = "session", organisation: str = "organisation") -> QuerySet[Any]:
         """The rows of a table that go with these sessions. ``session``: the way from a row to its session."""

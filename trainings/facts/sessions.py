@@ -38,6 +38,17 @@ class Around:
     opinions: Opinions
 
 
+# For whoever asks of sessions what they are, and not what the work around them left.
+NOTHING_AROUND = Around(
+    enrolled=Enrolled({}, {}, {}, {}),
+    needs={},
+    results={},
+    register=Register({}, {}, {}, {}, {}, {}, {}),
+    papers=Papers({}, {}, {}),
+    opinions=Opinions({}),
+)
+
+
 def read_sessions(scope: Scope, names: Names, around: Around, *, today: date) -> dict[str, Told | None]:
     """By identifier, in time order; None for a session that nobody dated. Two queries."""
     leading: defaultdict[str, list[str]] = defaultdict(list)

@@ -23,14 +23,13 @@ from evidence.audits.queries import (
 )
 from evidence.audits.reading import in_readers_language, note_reading
 from evidence.readiness.asides import declarations_told
-from evidence.readiness.queries import conclusions_on, standing_declarations
+from evidence.readiness.queries import conclusions_on, indicator_read, standing_declarations
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.enums import Category
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.search import sentences
 from qualiopi.search.kinds import Reader, search
 from qualiopi.search.pages import asked, groups_of
-from qualiopi.standard.model import Grid
 
 PER_PAGE = 50
 
@@ -65,14 +64,14 @@ def criterion(request: TenantRequest, criterion: int) -> HttpResponse:
 @in_readers_language
 def indicator(request: TenantRequest, number: int) -> HttpResponse:
     """One indicator: its text, what the organisation says, pieces and kept facts. `?piece=` shows one beside."""
-    frame = frame_of(request, number=number)
-    grid: Grid = frame["grid"]
-    if not grid.has(number):
-        raise Http404
-    organisation, read = request.organisation, frame["board"]
-    status = read.status(number)
+    organisation, today = request.organisation, timezone.localdate()
+    try:
+        read = indicator_read(organisation=organisation, number=number, observed_on=today)
+    except KeyError:
+        raise Http404 from None
+    frame, grid = frame_of(request, number=number, concern=read.concern), read.concern.grid
     pieces = cards(shown_documents(organisation).filter(indicator_links__indicator=number))
-    left = left_pieces(organisation, number, until=min(frame["audit_date"], timezone.localdate()))
+    left = left_pieces(organisation, number, until=min(read.concern.audit_date, today))
     note_reading(request, "room.indicator_read", indicator=number)
     preview = chosen(pieces, request.GET.get("piece", ""))
     conclusion = next(iter(conclusions_on(organisation, number)), None)
@@ -84,7 +83,7 @@ def indicator(request: TenantRequest, number: int) -> HttpResponse:
         "older_grid": conclusion.grid if conclusion and conclusion.grid != grid.id else "",
         "declarations": declarations_told(standing_declarations(organisation, number)),
         "pieces": marked(pieces, preview),
-        "facts": kept_facts(status, read.facts),
+        "facts": kept_facts(read.status, read.facts),
         "left": sorted(Counter(piece.type for piece in left).items()),
         "left_page": Paginator(left, PER_PAGE).get_page(request.GET.get("page")),
         "preview": preview,

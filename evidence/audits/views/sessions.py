@@ -14,6 +14,7 @@ from evidence.audits.queries import shown_sessions
 from evidence.audits.reading import in_readers_language, note_reading
 from evidence.dossiers.access import find_shown
 from evidence.dossiers.queries import dossier_of
+from evidence.readiness.queries import board
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import active_filters, chips_of, page_of
@@ -48,11 +49,11 @@ def session(request: TenantRequest, session: UUID) -> HttpResponse:
     """The dossier of one session, the same as its managers read."""
     found = find_shown(request, session)
     note_reading(request, "room.session_read", session=found.reference)
-    frame = frame_of(request)
+    read = board(organisation=request.organisation, observed_on=timezone.localdate())
     context = {
-        **frame,
+        **frame_of(request, concern=read.concern),
         "session": found,
-        "dossier": dossier_of(found, read=frame["board"]),
+        "dossier": dossier_of(found, read=read),
         "addresses": True,
         "surveys": answered_surveys(found),
         "held": found.state not in CALLED_OFF,
