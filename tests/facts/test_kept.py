@@ -18,6 +18,7 @@ from qualiopi.organisations.guard import no_writes
 from trainings.facts.gathered import gather_sessions
 from trainings.facts.keeping import Reading, told_by_sessions
 from trainings.facts.models import FactMark, KeptFacts
+from trainings.facts.moments import end_of
 from trainings.facts.packing import pack, unpack
 from trainings.facts.rows import NO_WORK, Asked, Departure, SessionRow, Taught, Told
 from trainings.facts.scope import Scope
@@ -181,6 +182,84 @@ def test_the_passing_of_days_needs_no_job(organisation, today, days):
     day = start + timedelta(days=days)
     today(day)
     assert kept(organisation, until=day, day=day) == afresh(organisation, until=day, day=day)
+
+
+def test_days_that_are_not_said_to_be_compared_are_not(organisation):
+    """Put around the day of reading, none has a session tell otherwise from one day to the next."""
+    day = date(2025, 3, 5)  # far from every session
+    (found,) = windows(Scope(organisation), day)
+    assert all(window.start < day - timedelta(days=9) and window.end > day + timedelta(days=9) for window in found.values())
+    asked, compared = 0, []
+    for source in SOURCES:
+        for field in source.model._meta.concrete_fields if source.session else ():
+            if isinstance(field, models.DateField) and field.name not in source.compared:
+                moment = end_of(day) - timedelta(hours=9) if isinstance(field, models.DateTimeField) else day
+                with transaction.atomic():
+                    asked += _put(source.model, field.name, moment)
+                    told = [read_afresh(organisation, Reading(day + timedelta(n), day + timedelta(n), 2, 10)) for n in (-1, 0, 1)]
+                    compared += [field] if told != [told[0]] * 3 else []
+                    transaction.set_rollback(True)
+    assert asked > 100
+    assert compared == []
+
+
+def _put(model, column, value):
+    """In each row that the constraints of its table allow; how many."""
+    rows = models.QuerySet(model)
+    put = 0
+    for key in rows.values_list("pk", flat=True)[:20]:
+        try:
+            with transaction.atomic():
+                put += rows.filter(pk=key).update(**{column: value})
+        except DatabaseError:
+            continue
+    assert put or not rows.exists(), (model, column)
+    return put
+
+
+def changed_once_gathered(monkeypatch, change):
+    """Has this happen once sessions are gathered, before they are kept; the first time."""
+    left = [change]
+
+    def gathered(*args, **asked):
+        found = gather_sessions(*args, **asked)
+        while left:
+            left.pop()()
+        return found
+
+    monkeypatch.setattr("trainings.facts.keeping.gather_sessions", gathered)
+
+
+def test_a_change_while_sessions_are_gathered_is_read_by_the_next(organisation, monkeypatch):
+    changed_once_gathered(monkeypatch, lambda: Session.objects.for_organisation(organisation).update(place="Brest"))
+    kept(organisation)
+    assert FactMark.objects.count() >= 6
+    assert kept(organisation) == afresh(organisation)
+
+
+def test_what_another_reader_kept_meanwhile_stays(organisation, monkeypatch):
+    """Somebody reads, writes come, another one reads and keeps: what the first one gathered is old by now."""
+
+    def meanwhile():
+        Session.objects.for_organisation(organisation).update(place="")
+        assert all(not told.session.has_place for told in kept(organisation))
+
+    changed_once_gathered(monkeypatch, meanwhile)
+    assert all(told.session.has_place for told in kept(organisation))
+    assert kept(organisation) == afresh(organisation)
+
+
+def test_nothing_is_written_while_sessions_are_gathered(organisation, monkeypatch):
+    """Who writes waits for the keeping alone."""
+    seen = []
+    changed_once_gathered(monkeypatch, lambda: seen.append(len(connection.savepoint_ids)))
+    with CaptureQueriesContext(connection) as made:
+        kept(organisation)
+    words = [query["sql"].split()[0] for query in made]
+    first = words.index("SAVEPOINT")
+    assert seen == [0]
+    assert {query["sql"].split()[0] for query in made.captured_queries[:first]} == {"SELECT"}
+    assert "trainings_enrolment" not in " ".join(query["sql"] for query in made.captured_queries[first:])
 
 
 def test_every_table_read_is_watched(organisation):

@@ -1,7 +1,8 @@
 """What sessions tell, from what is kept of each; what changed since, or was never read, is gathered and kept (ADR 160).
 
-The order makes it right: who keeps takes the lock first, then reads which sessions changed, then gathers them. A change that comes
-meanwhile leaves a line of its own, which the next reader finds.
+The order makes it right: who reads notes the revision first, then which sessions changed, then gathers them, and waits for nobody. What
+was gathered is kept under the lock, in short transactions, if nobody took changes away meanwhile. A change that comes meanwhile leaves a
+line of its own, which the next reader finds.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from trainings.sessions.models import Session
 # Beyond, a look at the whole organisation costs less than one at each session.
 _FEW = 400
 _BATCH = 500
+# Written in one transaction: others who write wait that long.
+_MOST_AT_ONCE = 1000
 # Changes of one organisation that may wait for a reader; beyond, what is kept of these sessions goes (`send_due`).
 MOST_MARKS = 2000
 _RENEWED = [each.name for each in KeptFacts._meta.fields if not each.primary_key]
@@ -51,11 +54,12 @@ class Reading(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """The sessions in time order, what is kept of those that did not change, and the changes seen."""
+    """The revision; the sessions in time order, what is kept of those that did not change, and the changes seen, each with its session."""
 
+    revision: int
     sessions: list[str]
     kept: dict[str, str]
-    marks: list[int]
+    marks: dict[int, str | None]
 
     @property
     def absent(self) -> list[str]:
@@ -65,22 +69,13 @@ class _Seen(NamedTuple):
 def told_by_sessions(organisation: Organisation, reading: Reading) -> list[Told]:
     """What every dated session tells, in time order. Three queries when nothing changed.
 
-    Writes what it had to gather, unless the day read is gone by: this is the one thing that a page which shows may write.
+    Keeps what it had to gather, unless the day read is gone by: this is the one thing that a page which shows may write.
     """
     seen = _see(organisation, reading)
-    if not seen.absent and not seen.marks:
-        return _in_order(seen, {})
-    if reading.today == timezone.localdate() <= reading.until:
-        try:
-            with transaction.atomic():
-                if _locked(organisation):
-                    seen = _see(organisation, reading)
-                    found = _gather(organisation, reading, seen.absent)
-                    _keep(organisation, reading, seen, found)
-                    return _in_order(seen, found)
-        except (OperationalError, InternalError):
-            pass  # a database that cannot be written now: what is gathered serves this once
-    return _in_order(seen, _gather(organisation, reading, seen.absent))
+    found = _gather(organisation, reading, seen.absent)
+    if (found or seen.marks) and reading.today == timezone.localdate() <= reading.until:
+        _keep(organisation, reading, seen, found, list(seen.marks))
+    return _in_order(seen, found)
 
 
 def wrongly_kept(organisation: Organisation, reading: Reading) -> list[str]:
@@ -110,8 +105,7 @@ class Standing(NamedTuple):
 
 def standing(organisation: Organisation) -> Standing:
     """Two queries."""
-    revision = FactRevision.objects.filter(organisation=organisation).values_list("number", flat=True).first()
-    return Standing(revision or 0, FactMark.objects.filter(organisation=organisation).count())
+    return Standing(_revision(organisation), FactMark.objects.filter(organisation=organisation).count())
 
 
 def unchanged_since(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -140,15 +134,11 @@ def forget_unread(*, most: int = MOST_MARKS) -> int:
 
 
 def _see(organisation: Organisation, reading: Reading) -> _Seen:
-    """Changes are looked at before what is kept: what changes in between is as good as changed after."""
+    """The revision comes first, then the changes, then what is kept: what changes in between is as good as changed after."""
     names = Names()
-    changed: set[str] = set()
-    marks = []
-    for key, session in FactMark.objects.filter(organisation=organisation).values_list("pk", raw("session")):
-        marks.append(key)
-        if session is not None:
-            changed.add(names[session])
-    sessions = Session.objects.for_organisation(organisation).order_by("starts_on", "reference", "id")
+    revision, sessions = _sessions(organisation, names)
+    waiting = FactMark.objects.filter(organisation=organisation).values_list("pk", raw("session"))
+    marks = {key: None if session is None else names[session] for key, session in waiting}
     kept = KeptFacts.objects.filter(
         organisation=organisation,
         made_with=reading.made_with,
@@ -158,9 +148,23 @@ def _see(organisation: Organisation, reading: Reading) -> _Seen:
         today_to__gte=reading.today,
     )
     texts = {names[session]: facts for session, facts in kept.values_list(raw("session"), "facts")}
-    for session in changed:
-        texts.pop(session, None)
-    return _Seen([names[key] for (key,) in sessions.values_list(raw("id"))], texts, marks)
+    for session in marks.values():
+        if session is not None:
+            texts.pop(session, None)
+    return _Seen(revision, sessions, texts, marks)
+
+
+def _sessions(organisation: Organisation, names: Names) -> tuple[int, list[str]]:
+    """The revision, and the sessions in time order: one query, unless there is no session."""
+    number = Subquery(FactRevision.objects.filter(organisation=organisation).values("number"))
+    rows = Session.objects.for_organisation(organisation).order_by("starts_on", "reference", "id")
+    found = list(rows.annotate(revision=number).values_list("revision", raw("id")))
+    revision = (found[0][0] or 0) if found else _revision(organisation)
+    return revision, [names[key] for _revision, key in found]
+
+
+def _revision(organisation: Organisation) -> int:
+    return FactRevision.objects.filter(organisation=organisation).values_list("number", flat=True).first() or 0
 
 
 def _in_order(seen: _Seen, found: dict[str, Told | None]) -> list[Told]:
@@ -175,11 +179,11 @@ def _delete(model: type[Model], keys: list[Any]) -> None:
         model._default_manager.filter(pk__in=keys[start : start + _BATCH]).delete()
 
 
-def _take_away(organisation: Organisation, marks: list[int]) -> None:
+def _take_away(organisation: Organisation, marks: Collection[int]) -> None:
     """Under the lock: these changes are read."""
     if not marks:
         return
-    _delete(FactMark, marks)
+    _delete(FactMark, list(marks))
     FactRevision.objects.bulk_create([FactRevision(organisation=organisation, number=0)], ignore_conflicts=True)
     FactRevision.objects.filter(organisation=organisation).update(number=F("number") + len(marks))
 
@@ -207,29 +211,60 @@ def _locked(organisation: Organisation) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _keep(organisation: Organisation, reading: Reading, seen: _Seen, found: dict[str, Told | None]) -> None:
-    """Keep what was gathered, forget sessions that are no more, and take away the changes that were seen."""
-    names = Names()
-    mine = KeptFacts.objects.filter(organisation=organisation)
-    _delete(KeptFacts, [key for (key,) in mine.values_list(raw("session")) if names[key] not in seen.kept])
-    _take_away(organisation, seen.marks)
+def _keep(
+    organisation: Organisation, reading: Reading, seen: _Seen, found: dict[str, Told | None], marks: Collection[int]
+) -> None:
+    """Keep what was gathered, then take these changes away. Nothing where somebody else took some away since, who may know better, nor on
+    a database that cannot be written now: what was gathered serves this once."""
+    rows = _rows(organisation, reading, found)
+    try:
+        for start in range(0, len(rows), _MOST_AT_ONCE):
+            with transaction.atomic():
+                if not _still_stands(organisation, seen):
+                    return
+                _write(rows[start : start + _MOST_AT_ONCE])
+        with transaction.atomic():
+            if _still_stands(organisation, seen):
+                _forget_gone(organisation)
+                _take_away(organisation, marks)
+    except (OperationalError, InternalError):
+        pass
+
+
+def _still_stands(organisation: Organisation, seen: _Seen) -> bool:
+    """Whether this transaction alone may keep facts of this organisation, and nobody took changes away since they were looked at."""
+    return _locked(organisation) and _revision(organisation) == seen.revision
+
+
+def _forget_gone(organisation: Organisation) -> None:
+    """Forget sessions that are no more."""
+    there = Session.objects.filter(pk=OuterRef("session"))
+    KeptFacts.objects.filter(~Exists(there), organisation=organisation).delete()
+
+
+def _rows(organisation: Organisation, reading: Reading, found: dict[str, Told | None]) -> list[KeptFacts]:
     if not found:
-        return
+        return []
     until, today = windows(_scope(organisation, found), reading.until, reading.today)
+    made_with = reading.made_with
+    return [
+        KeptFacts(
+            session=session,
+            organisation=organisation,
+            made_with=made_with,
+            until_from=until.get(session, ALWAYS).start,
+            until_to=until.get(session, ALWAYS).end,
+            today_from=today.get(session, ALWAYS).start,
+            today_to=today.get(session, ALWAYS).end,
+            facts="" if told is None else pack(told),
+        )
+        for session, told in found.items()
+    ]
+
+
+def _write(rows: list[KeptFacts]) -> None:
     KeptFacts.objects.bulk_create(
-        (
-            KeptFacts(
-                session=session,
-                organisation=organisation,
-                made_with=reading.made_with,
-                until_from=until.get(session, ALWAYS).start,
-                until_to=until.get(session, ALWAYS).end,
-                today_from=today.get(session, ALWAYS).start,
-                today_to=today.get(session, ALWAYS).end,
-                facts="" if told is None else pack(told),
-            )
-            for session, told in found.items()
-        ),
+        rows,
         batch_size=_BATCH,
         # Another reader may have kept the same ones meanwhile.
         update_conflicts=True,

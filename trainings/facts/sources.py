@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import DateField, DateTimeField, Model
+from django.db.models import DateTimeField, Model
 
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Member, Organisation
@@ -20,7 +20,8 @@ from trainings.surveys.models import Campaign, Invitation, Response
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table. ``session``: the way from its rows to their session.
+    """A table. ``session``: the way from its rows to their session; ``compared``: those of its days that a reading compares with the day
+    it is made.
 
     A row that many sessions share has no such way: ``where`` finds them in SQL, ``s`` being the session and ``{row}`` the row; of these
     only ``columns`` count, and no day.
@@ -28,6 +29,7 @@ class Source:
 
     model: type[Model]
     session: str = ""
+    compared: tuple[str, ...] = ()
     where: str = ""
     columns: tuple[str, ...] = ()
 
@@ -37,11 +39,8 @@ class Source:
 
     @property
     def days(self) -> tuple[tuple[str, bool], ...]:
-        """Its columns that hold a day, or an instant (then True). A reading may compare any of them with the day it is made."""
-        if not self.session:
-            return ()
-        fields = (field for field in self.model._meta.concrete_fields if isinstance(field, DateField))
-        return tuple((field.name, isinstance(field, DateTimeField)) for field in fields)
+        """The columns compared, each with True when it holds an instant."""
+        return tuple((name, isinstance(self.model._meta.get_field(name), DateTimeField)) for name in self.compared)
 
     def finds(self, row: str) -> str:
         """The SQL condition that the sessions ``s`` of a row meet."""
@@ -83,21 +82,21 @@ def _reached(model: type[Model], way: str, row: str) -> str:
 SOURCES = (
     Source(Session, "pk"),
     Source(SessionTrainer, "session"),
-    Source(HalfDay, "session"),
-    Source(Enrolment, "session"),
+    Source(HalfDay, "session", compared=("day",)),
+    Source(Enrolment, "session", compared=("ended_on",)),
     Source(Funding, "enrolment__session"),
-    Source(Intake, "enrolment__session"),
-    Source(SessionNeed, "session"),
-    Source(AdaptationRequest, "enrolment__session"),
+    Source(Intake, "enrolment__session", compared=("answered_on", "concluded_on")),
+    Source(SessionNeed, "session", compared=("recorded_on",)),
+    Source(AdaptationRequest, "enrolment__session", compared=("answered_on", "decided_on")),
     Source(Measure, "request__enrolment__session"),
-    Source(Mark, "session"),
-    Source(FollowUp, "enrolment__session"),
-    Source(ObjectiveResult, "enrolment__session"),
-    Source(ExamResult, "enrolment__session"),
-    Source(Issued, "session"),
-    Source(Sending, "document__session"),
+    Source(Mark, "session", compared=("created_at",)),
+    Source(FollowUp, "enrolment__session", compared=("contacted_on",)),
+    Source(ObjectiveResult, "enrolment__session", compared=("dated_on",)),
+    Source(ExamResult, "enrolment__session", compared=("registered_on", "exam_on")),
+    Source(Issued, "session", compared=("issued_on", "signed_on", "cancelled_at")),
+    Source(Sending, "document__session", compared=("sent_at",)),
     Source(Campaign, "session"),
-    Source(Invitation, "campaign__session"),
+    Source(Invitation, "campaign__session", compared=("sent_at", "reminded_at")),
     Source(Response, "campaign__session"),
     # Shared by sessions.
     Source(Objective, where='s."programme_id" = {row}."programme_id"', columns=("programme",)),

@@ -43,7 +43,7 @@ def around(day: date, before: Iterable[date], after: Iterable[date]) -> Window:
 
 
 def windows(scope: Scope, *days: date) -> list[dict[str, Window]]:
-    """For each day of reading, by session; one that is absent has no day at all, and tells the same always. One query per table."""
+    """For each day of reading, by session; one that is absent has no day at all, and tells the same always. One query per table and day."""
     if scope.sessions is not None and len(scope.sessions) <= _FEW:
         found = _every_day(scope)
         return [
@@ -53,7 +53,8 @@ def windows(scope: Scope, *days: date) -> list[dict[str, Window]]:
             }
             for day in days
         ]
-    return [_nearest(scope, day) for day in days]
+    nearest = {day: _nearest(scope, day) for day in set(days)}
+    return [nearest[day] for day in days]
 
 
 def _every_day(scope: Scope) -> dict[str, set[date]]:
