@@ -37,6 +37,7 @@ from tests.factories import (
     SubcontractorFactory,
     SubcontractorReviewFactory,
     TrainerRecordFactory,
+    UserFactory,
 )
 from trainings.facts.keeping import forget_unread, standing
 from trainings.facts.models import FactMark, FactRevision, KeptFacts
@@ -160,6 +161,18 @@ def test_a_figure_of_the_rules_is_read_by_every_organisation(organisation):
     RuleSetting.objects.create(key="set_aside_months", value=3, effective_from=date(2026, 1, 1), source="Essai")
     assert FactMark.objects.filter(organisation=organisation, session=None).exists()
     assert same(organisation)
+
+
+def test_an_account_counts_once_it_changes_its_name(organisation):
+    board_of_today(organisation)
+    somebody = UserFactory()
+    assert FactMark.objects.count() == 0
+    somebody.full_name = "Gwenaëlle Autrement"
+    somebody.save(update_fields=["full_name"])
+    assert list(FactMark.objects.values_list("organisation", flat=True)) == [organisation.pk]
+    board_of_today(organisation)
+    somebody.delete()
+    assert FactMark.objects.count() == 0
 
 
 def test_what_changes_while_it_is_judged_is_not_kept(organisation, monkeypatch):

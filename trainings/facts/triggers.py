@@ -86,20 +86,26 @@ def _present(connection: BaseDatabaseWrapper) -> list[Source | Shared]:
 
 def _names(connection: BaseDatabaseWrapper, source: Source | Shared) -> list[str]:
     name = f"{source.table}_{'told' if isinstance(source, Source) else 'changed'}"
-    return [name] if connection.vendor == "postgresql" else [f"{name}_{event}" for event in _EVENTS]
+    return [name] if connection.vendor == "postgresql" else [f"{name}_{event}" for event in _events(source)]
+
+
+def _events(source: Source | Shared) -> tuple[str, ...]:
+    """What may change what is read. A row that every organisation reads by some columns alone is named nowhere when it is added, nor any
+    more when it goes: an account that opens makes nothing void."""
+    return ("update",) if isinstance(source, Shared) and source.columns and not source.organisation else _EVENTS
 
 
 def _statements(connection: BaseDatabaseWrapper, source: Source | Shared) -> list[tuple[str, str]]:
     """(name of the trigger, SQL that makes it)."""
-    of = {event: _event(source, event) for event in _EVENTS}
+    of = {event: _event(source, event) for event in _events(source)}
     names = _names(connection, source)
     if connection.vendor != "postgresql":
         return [
             (name, f'CREATE TRIGGER "{name}" AFTER {of[event]} ON "{source.table}" BEGIN {_mark(source, event)} END')
-            for name, event in zip(names, _EVENTS, strict=True)
+            for name, event in zip(names, of, strict=True)
         ]
     (name,) = names
-    body = " ".join(f"IF TG_OP = '{event.upper()}' THEN {_mark(source, event)} END IF;" for event in _EVENTS)
+    body = " ".join(f"IF TG_OP = '{event.upper()}' THEN {_mark(source, event)} END IF;" for event in of)
     return [
         (
             name,
