@@ -1,5 +1,6 @@
 """The expectations hold together, and a wrong line is refused and named."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -177,3 +178,9 @@ def test_sentences_are_french_sentences() -> None:
             assert "(s)" not in sentence, expectation.key
             assert "'" not in sentence, expectation.key
             assert "conforme " not in sentence, expectation.key
+
+
+def test_what_to_do_names_its_thing() -> None:
+    """Read alone on a first page, "cette procédure" is none."""
+    pointing = re.compile(r"\b(cette(?! année)|cet|ces)\b", re.IGNORECASE)
+    assert [each.key for each in expectations().expectations if pointing.search(each.next_action)] == []
