@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from qualiopi.organisations.models import Organisation
 from qualiopi.tenancy import TenantModel
+from trainings.facts.models import OfOneOrganisation
 
 
 class Decision(TenantModel):
@@ -116,18 +116,10 @@ class Conclusion(TenantModel):
         return f"{self.indicator}"
 
 
-class KeptBoard(models.Model):
+class KeptBoard(OfOneOrganisation):
     """What was judged of one organisation today, and the number of changes after which it was: a cache, which may be emptied at any time
     (ADR 148)."""
 
-    organisation = models.OneToOneField(
-        Organisation,
-        on_delete=models.CASCADE,
-        primary_key=True,
-        related_name="+",
-        db_constraint=False,
-        verbose_name=_("organisme"),
-    )
     read_on = models.DateField(_("lu le"))
     # What other code judged is judged again.
     made_with = models.CharField(_("lu avec"), max_length=80)

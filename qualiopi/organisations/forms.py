@@ -17,6 +17,7 @@ from qualiopi.accounts.opening import opens
 from qualiopi.accounts.verbs import give_back, opening_door, take_try
 from qualiopi.organisations.enums import AuditKind, Category, Role
 from qualiopi.organisations.models import Organisation
+from qualiopi.organisations.verbs.organisation import CARD_FIELDS, CERTIFICATE_FIELDS
 from qualiopi.standard.profile import Profile
 from qualiopi.web.forms import DayField
 from qualiopi.web.identity import ActivityNumberField, PostcodeField, SiretField
@@ -84,17 +85,7 @@ class CardForm(Remembers, forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = (
-            "name",
-            "activity_number",
-            "siret",
-            "address",
-            "postcode",
-            "city",
-            "contact_email",
-            "time_zone",
-            "activity_started_on",
-        )
+        fields = CARD_FIELDS
         field_classes = {
             "activity_number": ActivityNumberField,
             "siret": SiretField,
@@ -118,7 +109,7 @@ class CertificateForm(Remembers, forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ("certifier", "certificate_number", "certified_on", "certified_until")
+        fields = CERTIFICATE_FIELDS
         field_classes = {"certified_on": DayField, "certified_until": DayField}
         help_texts = {
             "certified_on": _("La fenêtre de l’audit de surveillance se compte depuis ce jour."),

@@ -13,25 +13,18 @@ from evidence.readiness.matrix import dossier_of
 from evidence.readiness.queries import board
 from qualiopi.journal.models import Entry
 from tests import cast
+from tests.bare_session import a_bare_session, record_the_work
 from tests.factories import (
     AdaptationRequestFactory,
-    CampaignFactory,
     CertifierAuditFactory,
-    CountersignatureFactory,
     EnrolmentFactory,
     HalfDayFactory,
     InvitationFactory,
     IssuedFactory,
-    MarkFactory,
-    ObjectiveFactory,
-    ObjectiveResultFactory,
-    ProgrammeFactory,
-    ResponseFactory,
     SessionFactory,
     StepFactory,
 )
 from tests.harness.worlds import shared
-from trainings.learning.models import Moment
 from trainings.sessions.models import EnrolmentState, SessionState
 
 pytestmark = pytest.mark.django_db
@@ -49,30 +42,12 @@ def holding(session, now=NOW):
     return [each.key for each in closing_of(session, now=now).holding]
 
 
-def a_bare_session(people, **fields):
-    """One half-day, an objective, one person enrolled, a survey asked, a step to do; nothing recorded."""
-    session = SessionFactory(organisation=people.organisation, trainers=[people.trainer_record], **fields)
-    session.programme = ProgrammeFactory(course=session.course)
-    session.save()
-    ObjectiveFactory(programme=session.programme)
-    HalfDayFactory(session=session)
-    EnrolmentFactory(session=session, trainee__first_name="Anaïs", trainee__last_name="Lefèvre")
-    CampaignFactory(session=session)
-    StepFactory(session=session, label="Ranger la salle")
-    return session
-
-
 def complete(session, people):
     """Record everything that is still to be recorded."""
-    half_day = session.half_days.get()
-    CountersignatureFactory(half_day=half_day, trainer=people.trainer_record)
+    record_the_work(session, people)
     for enrolment in session.enrolments.all():
-        MarkFactory(half_day=half_day, enrolment=enrolment)
-        ObjectiveResultFactory(enrolment=enrolment, objective=session.programme.objectives.get(), moment=Moment.EXIT)
-        IssuedFactory(session=session, enrolment=enrolment)
         AdaptationRequestFactory(enrolment=enrolment)
         IssuedFactory(session=session, enrolment=enrolment, kind="individual_contract", signed_on=date(2026, 8, 1))
-    ResponseFactory(campaign=session.campaigns.get())
 
 
 def test_what_holds_is_what_the_page_of_the_session_says(people):

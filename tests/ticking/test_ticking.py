@@ -6,23 +6,16 @@ import pytest
 from django.utils import timezone
 
 from tests import cast
+from tests.bare_session import a_bare_session, record_the_work
 from tests.factories import (
-    CampaignFactory,
-    CountersignatureFactory,
     EnrolmentFactory,
-    HalfDayFactory,
     IntakeFactory,
     IssuedFactory,
-    MarkFactory,
-    ObjectiveFactory,
-    ObjectiveResultFactory,
-    ProgrammeFactory,
     ResponseFactory,
     SessionFactory,
     StepFactory,
 )
 from tests.harness.worlds import shared
-from trainings.learning.models import Moment
 from trainings.ticking.queries import people_of, steps_proved, steps_told_by_facts, steps_without_object
 from trainings.ticking.verbs import tick_proved_steps
 
@@ -39,27 +32,9 @@ def settled(session):
     return steps_told_by_facts(session, everybody) | set(steps_without_object(everybody))
 
 
-def a_bare_session(people, **fields):
-    """One half-day, an objective, one person enrolled, a survey asked, a step to do; nothing recorded."""
-    session = SessionFactory(organisation=people.organisation, trainers=[people.trainer_record], **fields)
-    session.programme = ProgrammeFactory(course=session.course)
-    session.save()
-    ObjectiveFactory(programme=session.programme)
-    HalfDayFactory(session=session)
-    EnrolmentFactory(session=session, trainee__first_name="Anaïs", trainee__last_name="Lefèvre")
-    CampaignFactory(session=session)
-    StepFactory(session=session, label="Ranger la salle")
-    return session
-
-
 def complete(session, people):
     """Record everything that is missing."""
-    half_day, enrolment = session.half_days.get(), session.enrolments.get()
-    MarkFactory(half_day=half_day, enrolment=enrolment)
-    CountersignatureFactory(half_day=half_day, trainer=people.trainer_record)
-    ObjectiveResultFactory(enrolment=enrolment, objective=session.programme.objectives.get(), moment=Moment.EXIT)
-    IssuedFactory(session=session, enrolment=enrolment)
-    ResponseFactory(campaign=session.campaigns.get())
+    record_the_work(session, people)
     session.steps.update(done_at=NOW)
 
 

@@ -41,7 +41,7 @@ LATEST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HeadingLine:
     """One heading as the page shows it. `asked`: by the grid of today."""
 
     heading: Heading
@@ -62,7 +62,7 @@ class Group:
 
     title: str
     indicator: int
-    lines: tuple[Line, ...]
+    lines: tuple[HeadingLine, ...]
 
     @property
     def asked(self) -> int:
@@ -70,7 +70,7 @@ class Group:
         return sum(line.asked for line in self.lines)
 
     @property
-    def missing(self) -> list[Line]:
+    def missing(self) -> list[HeadingLine]:
         """The asked headings that say nothing."""
         return [line for line in self.lines if line.asked and not line.value]
 
@@ -124,11 +124,11 @@ def sheet_of(course: Course) -> PublicSheet | None:
 
 def groups_of(course: Course, sheet: PublicSheet | None, *, grid: str) -> list[Group]:
     """Every heading that concerns the course in one grid or another, with what it says."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[HeadingLine]] = {}
     for heading in concerned_headings(category=course.category, certifying=course.certifying):
         of_course = heading.column in COURSE_COLUMNS
         row: Course | PublicSheet | None = course if of_course else sheet
-        line = Line(heading, capfirst(heading.label), _shown(row, heading.column), grid in heading.grids, of_course)
+        line = HeadingLine(heading, capfirst(heading.label), _shown(row, heading.column), grid in heading.grids, of_course)
         found.setdefault(heading.expectation, []).append(line)
     return [Group(str(GROUPS[key]), lines[0].heading.indicator, tuple(lines)) for key, lines in found.items()]
 

@@ -8,6 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from qualiopi.organisations.models import Organisation
 
 
+class OfOneOrganisation(models.Model):
+    """One row of an organisation, that goes with it; nothing waits for the organisation's row when it is written."""
+
+    organisation = models.OneToOneField(
+        Organisation,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        db_constraint=False,
+        verbose_name=_("organisme"),
+    )
+
+    class Meta:
+        abstract = True
+
+
 class KeptFacts(models.Model):
     """What one session told, as text, and the days of reading for which it tells the same.
 
@@ -53,17 +69,9 @@ class FactMark(models.Model):
         return str(self.session or self.organisation_id)
 
 
-class FactRevision(models.Model):
+class FactRevision(OfOneOrganisation):
     """How many changes of an organisation were read again so far: what was worked out before any of them is void."""
 
-    organisation = models.OneToOneField(
-        Organisation,
-        on_delete=models.CASCADE,
-        primary_key=True,
-        related_name="+",
-        db_constraint=False,
-        verbose_name=_("organisme"),
-    )
     number = models.PositiveBigIntegerField(_("changements relus"))
 
     class Meta:

@@ -36,7 +36,7 @@ GROUPS: dict[type[Model], tuple[tuple[str, ...], ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FieldLine:
     """One field, or several that go together, of both pages. `key` names the choice; `differs`: both say something, and not the same."""
 
     key: str
@@ -53,7 +53,7 @@ class Line:
         return choices[self.key] if self.differs else self.side
 
 
-def lines_of(kept: Any, gone: Any, *, prefix: str = "", of: str = "") -> list[Line]:
+def lines_of(kept: Any, gone: Any, *, prefix: str = "", of: str = "") -> list[FieldLine]:
     """Every line of two rows of one model; `prefix` for its choices, `of`: the words before each label."""
     found = []
     for names in GROUPS[type(kept)]:
@@ -61,7 +61,7 @@ def lines_of(kept: Any, gone: Any, *, prefix: str = "", of: str = "") -> list[Li
         said_here, said_there = not _silent(here), not _silent(there)
         label = capfirst(str(kept._meta.get_field(names[0]).verbose_name))
         found.append(
-            Line(
+            FieldLine(
                 key=prefix + names[0],
                 label=_("%(of)s : %(what)s") % {"of": of, "what": label.lower()} if of else label,
                 kept=shown(kept, names),
@@ -74,7 +74,7 @@ def lines_of(kept: Any, gone: Any, *, prefix: str = "", of: str = "") -> list[Li
     return found
 
 
-def chosen(lines: Iterable[Line], kept: Any, gone: Any, choices: Mapping[str, str]) -> dict[str, Any]:
+def chosen(lines: Iterable[FieldLine], kept: Any, gone: Any, choices: Mapping[str, str]) -> dict[str, Any]:
     """The values that stay, by field. Raises KeyError for a choice that was not made."""
     sides = {KEPT: kept, GONE: gone}
     return {name: getattr(sides[line.side_of(choices)], name) for line in lines for name in line.names}

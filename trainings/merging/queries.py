@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 
 from qualiopi.relations import relations_to
 from trainings.documents.models import Reservation
-from trainings.merging.lines import Line, lines_of
+from trainings.merging.lines import FieldLine, lines_of
 from trainings.merging.relations import APART, RULES, SEALED, One, Rule, Settled
 from trainings.merging.sentences import Obstacle, closed_session, number_waits, other_way, sealed_twice, twice
 from trainings.people.models import Trainee, Trainer
@@ -29,7 +29,7 @@ class Pair:
     kept: Enrolment
     gone: Enrolment
     stays: Enrolment
-    lines: list[Line]
+    lines: list[FieldLine]
 
     @property
     def leaves(self) -> Enrolment:
@@ -43,18 +43,18 @@ class Plan:
 
     kept: Any
     gone: Any
-    lines: list[Line]
+    lines: list[FieldLine]
     pairs: list[Pair]
     moves: list[tuple[type[Model], int]]
     obstacles: list[Obstacle]
 
     @property
-    def every_line(self) -> list[Line]:
+    def every_line(self) -> list[FieldLine]:
         """Fields of the pages, then of each session where both are enrolled."""
         return [*self.lines, *(line for pair in self.pairs for line in pair.lines)]
 
     @property
-    def to_choose(self) -> list[Line]:
+    def to_choose(self) -> list[FieldLine]:
         """The lines on which somebody has to decide."""
         return [line for line in self.every_line if line.differs]
 

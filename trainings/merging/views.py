@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from qualiopi.editing import done
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from trainings.merging.lines import GONE, KEPT, Line
+from trainings.merging.lines import GONE, KEPT, FieldLine
 from trainings.merging.queries import plan_of
 from trainings.merging.sentences import answer, counted
 from trainings.merging.twins import likely_twins, others_named
@@ -68,7 +68,7 @@ def choose(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
 class Row:
     """One line of the comparison; a side that stays without being asked is told as such."""
 
-    line: Line
+    line: FieldLine
     name: str
     kept_checked: bool
     gone_checked: bool
@@ -119,10 +119,10 @@ def compare(request: TenantRequest, pk: UUID, other: UUID, kind: str) -> HttpRes
     return render(request, "merging/compare.html", context, status=422 if refused else 200)
 
 
-def _name(line: Line) -> str:
+def _name(line: FieldLine) -> str:
     return f"choice:{line.key}"
 
 
-def _row(line: Line, choices: dict[str, str]) -> Row:
+def _row(line: FieldLine, choices: dict[str, str]) -> Row:
     side = (choices.get(line.key) or KEPT) if line.differs else line.side
     return Row(line, _name(line), kept_checked=side == KEPT and bool(line.kept), gone_checked=side == GONE)

@@ -92,7 +92,7 @@ def answer_of(missing: list[Missing], ending: list[TrainerRecord], waiting: int)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RecordLine:
     """One line of a file as it is shown. `alert`: "" or the name of a status."""
 
     record: TrainerRecord
@@ -109,7 +109,7 @@ class Section:
 
     kind: str
     label: str
-    lines: list[Line]
+    lines: list[RecordLine]
 
 
 def sections_of(records: list[TrainerRecord], *, today: date) -> list[Section]:
@@ -124,7 +124,7 @@ def sections_of(records: list[TrainerRecord], *, today: date) -> list[Section]:
     return found
 
 
-def _with_covers(line: Line) -> Line:
+def _with_covers(line: RecordLine) -> RecordLine:
     """With what its title covers, and whether somebody may say so: a qualification or a diploma that counts."""
     record = line.record
     said = ""
@@ -137,21 +137,23 @@ def _with_covers(line: Line) -> Line:
     return replace(line, covers=said, may_cover=record.kind in QUALIFYING and counts(record))
 
 
-def _line(record: TrainerRecord, soon: set[UUID], today: date) -> Line:
+def _line(record: TrainerRecord, soon: set[UUID], today: date) -> RecordLine:
     if record.withdrawn_at is not None:
         word = _("refusée : %(reason)s") if record.dropped and record.checked_at is None else _("retirée : %(reason)s")
-        return Line(record, word % {"reason": record.withdrawal_reason}, "", False)
+        return RecordLine(record, word % {"reason": record.withdrawal_reason}, "", False)
     if not counts(record):
-        return Line(record, _("à vérifier"), "at_risk", True)
+        return RecordLine(record, _("à vérifier"), "at_risk", True)
     if record.valid_until is None:
-        return Line(record, "", "", False)
+        return RecordLine(record, "", "", False)
     if not holds_on(record, today):
         if record.valid_until < today:
-            return Line(record, _("échue depuis le %(day)s") % {"day": long_date(record.valid_until)}, "insufficient", False)
-        return Line(record, _("valable à partir du %(day)s") % {"day": long_date(record.dated_on or today)}, "", False)
+            return RecordLine(
+                record, _("échue depuis le %(day)s") % {"day": long_date(record.valid_until)}, "insufficient", False
+            )
+        return RecordLine(record, _("valable à partir du %(day)s") % {"day": long_date(record.dated_on or today)}, "", False)
     if record.pk in soon:
-        return Line(record, _("expire %(delay)s") % {"delay": delay(record.valid_until)}, "at_risk", False)
-    return Line(record, _("valable jusqu’au %(day)s") % {"day": long_date(record.valid_until)}, "", False)
+        return RecordLine(record, _("expire %(delay)s") % {"delay": delay(record.valid_until)}, "at_risk", False)
+    return RecordLine(record, _("valable jusqu’au %(day)s") % {"day": long_date(record.valid_until)}, "", False)
 
 
 @dataclass(frozen=True, slots=True)

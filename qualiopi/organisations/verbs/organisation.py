@@ -28,11 +28,9 @@ CARD_FIELDS = (
     "contact_email",
     "time_zone",
     "activity_started_on",
-    "certifier",
-    "certificate_number",
-    "certified_on",
-    "certified_until",
 )
+CERTIFICATE_FIELDS = ("certifier", "certificate_number", "certified_on", "certified_until")
+_CHANGED = (*CARD_FIELDS, *CERTIFICATE_FIELDS)
 
 
 @transaction.atomic
@@ -100,11 +98,11 @@ def update_card(*, organisation: Organisation, card: Mapping[str, Any], actor: U
     Raises KeyError for a field that is not on the card, ValidationError when a value is odd. Writes the journal if something changed.
     """
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    before = {name: getattr(current, name) for name in CARD_FIELDS}
+    before = {name: getattr(current, name) for name in _CHANGED}
     for name, value in _known(card).items():
         setattr(current, name, value)
     current.full_clean(exclude=["slug", "network"])
-    changed = [name for name in CARD_FIELDS if getattr(current, name) != before[name]]
+    changed = [name for name in _CHANGED if getattr(current, name) != before[name]]
     if changed:
         current.save(update_fields=changed)
         changes = {name: [_plain(before[name]), _plain(getattr(current, name))] for name in changed}
@@ -163,7 +161,7 @@ def _check_name(name: str) -> None:
 
 
 def _known(card: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = sorted(set(card) - set(CARD_FIELDS))
+    unknown = sorted(set(card) - set(_CHANGED))
     if unknown:
         raise KeyError(", ".join(unknown))
     return dict(card)

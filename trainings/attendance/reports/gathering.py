@@ -20,7 +20,7 @@ OVERLAP = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """One line of a report. `told`: seconds, as the tool says; `whole`: from first arrival to last departure, gaps unsaid."""
 
     name: str
@@ -37,16 +37,16 @@ class Line:
         return self.email, person_key(" ".join(self.names), "")
 
 
-def trust_activities(lines: list[Line]) -> tuple[list[Line], list[Note]]:
+def trust_activities(lines: list[ReportLine]) -> tuple[list[ReportLine], list[Note]]:
     """Of people told of twice, the stays rather than the whole: section 3 of Teams tells the truth, as long as all of it is there.
 
     Whose stays make less in all than the tool says is known by the whole alone, and told.
     """
-    stays: dict[str, list[Line]] = defaultdict(list)
+    stays: dict[str, list[ReportLine]] = defaultdict(list)
     for line in lines:
         if not line.whole:
             stays[line.key[1]].append(line)
-    kept: list[Line] = []
+    kept: list[ReportLine] = []
     dropped: set[int] = set()
     known: dict[int, str] = {}
     notes: list[Note] = []
@@ -65,7 +65,7 @@ def trust_activities(lines: list[Line]) -> tuple[list[Line], list[Note]]:
     return kept + [replace(line, email=known.get(id(line), line.email)) for line in told_of], notes
 
 
-def gather(lines: Iterable[Line]) -> tuple[list[Seen], list[Note]]:
+def gather(lines: Iterable[ReportLine]) -> tuple[list[Seen], list[Note]]:
     """One person per address and name; two names on one address are two people, unless one name only shortens the other."""
     people: dict[tuple[str, str], Seen] = {}
     for line in lines:

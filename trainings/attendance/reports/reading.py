@@ -14,7 +14,7 @@ from qualiopi.exchange.reading import Note, Row, Rows, UnreadableFile, read_rows
 from qualiopi.text import comparison_key
 from trainings.attendance.moments import begins, ends
 from trainings.attendance.reports import sentences
-from trainings.attendance.reports.gathering import Line, gather, trust_activities
+from trainings.attendance.reports.gathering import ReportLine, gather, trust_activities
 from trainings.attendance.reports.hours import Order, Written, cut, settle
 from trainings.attendance.reports.layouts import ARRIVED, DEPARTED, TOOLS, YES, Tells
 from trainings.attendance.reports.lengths import seconds_of
@@ -113,7 +113,7 @@ class _Reader:
         self.away: list[str] = []
         self.open: list[str] = []
 
-    def lines(self, found: Found) -> list[Line]:
+    def lines(self, found: Found) -> list[ReportLine]:
         """What each row of a list tells."""
         if found.layout.tells is Tells.EVENT:
             return self._stays(found)
@@ -128,7 +128,7 @@ class _Reader:
         """What was left out, and what the report does not say."""
         return [*sentences.left_out(self.unreadable), *sentences.never_came(self.away), *sentences.still_there(self.open)]
 
-    def _line(self, found: Found, row: Row) -> Line | None:
+    def _line(self, found: Found, row: Row) -> ReportLine | None:
         name, names = _names(found, row)
         email = found.text(row, "email").lower() or found.text(row, "account").lower()
         email = email if "@" in email else ""
@@ -147,7 +147,7 @@ class _Reader:
             return None
         waiting = comparison_key(found.text(row, "waiting")) in YES
         lasted = (left - joined).total_seconds()
-        return Line(
+        return ReportLine(
             name=name or email,
             names=names or (email,),
             email=email,
@@ -157,7 +157,7 @@ class _Reader:
             whole=found.layout.tells is Tells.SPAN,
         )
 
-    def _stays(self, found: Found) -> list[Line]:
+    def _stays(self, found: Found) -> list[ReportLine]:
         """Arrivals and departures put together, by name; who has not left stays until the last thing that the list tells."""
         events: list[tuple[datetime, bool, Row]] = []
         for row in found.rows:
@@ -166,7 +166,7 @@ class _Reader:
                 self.unreadable.append(row.line)
             else:
                 events.append((at, action in ARRIVED, row))
-        lines: list[Line] = []
+        lines: list[ReportLine] = []
         there: dict[str, tuple[datetime, Row]] = {}
         for at, arrived, row in sorted(events, key=lambda event: event[0]):
             name = found.text(row, "name")
@@ -193,10 +193,10 @@ def _has_no_day(written: Written) -> bool:
     return written.numbers is None and written.day is None
 
 
-def _stay(found: Found, begun: tuple[datetime, Row], left: datetime) -> Line:
+def _stay(found: Found, begun: tuple[datetime, Row], left: datetime) -> ReportLine:
     joined, row = begun
     name, names = _names(found, row)
-    return Line(name, names, "", (joined, left), (left - joined).total_seconds(), waiting=False, whole=False)
+    return ReportLine(name, names, "", (joined, left), (left - joined).total_seconds(), waiting=False, whole=False)
 
 
 def _names(found: Found, row: Row) -> tuple[str, tuple[str, ...]]:

@@ -23,7 +23,7 @@ from trainings.sessions.models import HalfDay, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class NewLine:
     """What one new line says; exactly one of `enrolment` and `trainer`."""
 
     half_day: HalfDay
@@ -74,7 +74,7 @@ class Ready:
     row: list[Any]
 
 
-def ready(session: Session, line: Line) -> Ready:
+def ready(session: Session, line: NewLine) -> Ready:
     """Prepare a line; it is received now."""
     mark = Mark(
         organisation_id=session.organisation_id,
@@ -99,7 +99,7 @@ def ready(session: Session, line: Line) -> Ready:
     return Ready(mark, canonical(mark), row_of(mark))
 
 
-def append(chain: Chain, session: Session, lines: Sequence[Line]) -> list[Mark]:
+def append(chain: Chain, session: Session, lines: Sequence[NewLine]) -> list[Mark]:
     """Add lines, of the half-days with which the chain was locked, after its last one.
 
     Raises IntegrityError on what the constraints refuse.

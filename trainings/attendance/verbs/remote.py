@@ -26,7 +26,7 @@ from trainings.attendance.moments import begins, ends
 from trainings.attendance.queries.grid import expected_people
 from trainings.attendance.queries.remote import minutes_by_person
 from trainings.attendance.reports import Seen, Stretch, read_report
-from trainings.attendance.verbs.lines import Line, append, lock
+from trainings.attendance.verbs.lines import NewLine, append, lock
 from trainings.attendance.verbs.refusals import check_begun, check_session
 from trainings.people.queries import known_as
 from trainings.sessions.models import Enrolment, HalfDay
@@ -214,7 +214,7 @@ def apply_report(*, report: ConnectionReport, actor: User, absent_too: bool = Fa
             completed += before is not None
             why = _("Relevé de connexion %(tool)s") % {"tool": report.tool} if before else ""
             lines.append(
-                Line(
+                NewLine(
                     kind=MarkKind.PRESENT,
                     enrolment=person,
                     minutes=minutes,
@@ -232,7 +232,7 @@ def apply_report(*, report: ConnectionReport, actor: User, absent_too: bool = Fa
             and enrolment.pk not in known
             and (enrolment.ended_on is None or half_day.day <= enrolment.ended_on)
         ]
-        lines += [Line(kind=MarkKind.ABSENT, enrolment=person, signed_at=now, **told) for person in absent]
+        lines += [NewLine(kind=MarkKind.ABSENT, enrolment=person, signed_at=now, **told) for person in absent]
         append(chain, half_day.session, lines)
         ConnectionReport.objects.filter(pk=report.pk).update(applied_at=now)
         details = {"present": present, "completed": completed, "absent": len(absent)}

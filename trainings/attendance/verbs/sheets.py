@@ -18,7 +18,7 @@ from qualiopi.files.verbs import all_or_nothing, receive
 from qualiopi.journal.verbs import record
 from trainings.attendance.models import Mark, MarkKind, MarkMethod
 from trainings.attendance.moments import ends
-from trainings.attendance.verbs.lines import Line, append, lock
+from trainings.attendance.verbs.lines import NewLine, append, lock
 from trainings.attendance.verbs.refusals import check_begun, check_enrolled, check_session
 from trainings.people.models import Trainer
 from trainings.sessions.models import Enrolment, HalfDay, Session
@@ -71,7 +71,7 @@ def file_sheet(
                 raise ValidationError(_("Tout ce que porte cette feuille est déjà noté : elle n’a pas été gardée."))
             stored.save()
             lines = [
-                Line(
+                NewLine(
                     half_day=half_day,
                     enrolment=enrolment.pk if enrolment else None,
                     trainer=None if enrolment or trainer is None else trainer.pk,

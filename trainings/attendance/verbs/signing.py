@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from qualiopi.accounts.models import User
 from qualiopi.journal.verbs import record
 from trainings.attendance.models import Mark, MarkKind, MarkMethod
-from trainings.attendance.verbs.lines import Line, append, lock
+from trainings.attendance.verbs.lines import NewLine, append, lock
 from trainings.attendance.verbs.refusals import (
     AlreadyCountersigned,
     AlreadySigned,
@@ -71,7 +71,7 @@ def declare(*, half_day: HalfDay, enrolment: Enrolment, kind: str, actor: User, 
     check_session(half_day.session)
     check_begun(half_day, now)
     check_enrolled(enrolment, half_day)
-    line = Line(
+    line = NewLine(
         half_day=half_day,
         enrolment=enrolment.pk,
         kind=kind,
@@ -106,7 +106,7 @@ def correct(*, mark: Mark, kind: str, reason: str, actor: User, minutes: int | N
             {"minutes": _("Les minutes suivies sont celles d’une personne présente, au plus celles de la demi-journée.")}
         )
     check_session(mark.session)
-    line = Line(
+    line = NewLine(
         half_day=mark.half_day,
         enrolment=mark.enrolment_id,
         kind=kind,
@@ -141,7 +141,7 @@ def countersign(*, half_day: HalfDay, trainer: Trainer, actor: User, once: UUID,
     check_drawing(drawing)
     if half_day.trainer_id != trainer.pk and not half_day.session.assignments.filter(trainer=trainer).exists():
         raise ValidationError(_("Seule une personne qui anime cette session contresigne."), code="not_trainer")
-    line = Line(
+    line = NewLine(
         half_day=half_day,
         trainer=trainer.pk,
         kind=MarkKind.COUNTERSIGNED,

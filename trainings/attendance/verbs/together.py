@@ -10,12 +10,12 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from trainings.attendance.models import Mark
-from trainings.attendance.verbs.lines import Line, Ready, append_ready, lock, ready
+from trainings.attendance.verbs.lines import NewLine, Ready, append_ready, lock, ready
 from trainings.attendance.verbs.turns import Turns
 from trainings.sessions.models import Session
 
 
-def add(session: Session, line: Line) -> Mark:
+def add(session: Session, line: NewLine) -> Mark:
     """Add a line to the register of a session, in a transaction of its own, with those of the same session that wait behind.
 
     Raises what `lock` and `append` raise.

@@ -14,7 +14,7 @@ from qualiopi.accounts.models import User
 from trainings.attendance.drawing import is_signature
 from trainings.attendance.models import MarkKind
 from trainings.attendance.moments import is_late, likely
-from trainings.attendance.verbs.lines import Line
+from trainings.attendance.verbs.lines import NewLine
 from trainings.attendance.verbs.refusals import check_begun, check_enrolled, check_session
 from trainings.sessions.models import Enrolment, HalfDay
 
@@ -37,7 +37,7 @@ class Said:
     address: str = ""
 
 
-def line_of(said: Said, half_day: HalfDay, enrolment: Enrolment) -> Line:
+def line_of(said: Said, half_day: HalfDay, enrolment: Enrolment) -> NewLine:
     """The line to add, as said now. Raises ValidationError (code: cancelled, postponed, closed, future, elsewhere, withdrawn, ended,
     reason, drawing).
     """
@@ -52,7 +52,7 @@ def line_of(said: Said, half_day: HalfDay, enrolment: Enrolment) -> Line:
         told = _("La demi-journée est passée : dites pourquoi vous signez seulement maintenant.")
         raise ValidationError({"reason": ValidationError(told, "reason")})
     check_drawing(said.drawing)
-    return Line(
+    return NewLine(
         half_day=half_day,
         enrolment=enrolment.pk,
         kind=said.kind,

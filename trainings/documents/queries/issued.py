@@ -32,7 +32,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TargetLine:
     """One target of a kind: its document in force, and those cancelled before."""
 
     target: Target
@@ -100,7 +100,7 @@ def numbers_in_force(session: Session, kind: str) -> dict[str, str]:
     return {str(person or company or subcontractor or whole): number for person, company, subcontractor, whole, number in rows}
 
 
-def lines_of(session: Session, kind: str) -> list[Line]:
+def lines_of(session: Session, kind: str) -> list[TargetLine]:
     """Everybody a kind is for, each with their document; three or four queries whatever their number.
 
     What was issued for somebody who is no longer concerned is not among them: see `cancelled` documents and `left_over`.
@@ -112,7 +112,7 @@ def lines_of(session: Session, kind: str) -> list[Line]:
             current[key_of(issued)] = issued
         else:
             cancelled.setdefault(key_of(issued), []).append(issued)
-    return [Line(target, current.get(target.key), cancelled.get(target.key, [])) for target in targets_of(session, kind)]
+    return [TargetLine(target, current.get(target.key), cancelled.get(target.key, [])) for target in targets_of(session, kind)]
 
 
 def overview(session: Session) -> list[KindLine]:

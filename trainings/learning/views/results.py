@@ -43,7 +43,7 @@ from trainings.states import NOT_HELD
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LevelLine:
     """One choice to make: for a person or an objective, with what is noted."""
 
     name: str
@@ -233,13 +233,15 @@ def _entry(session: Session, moment: str) -> Mapping[tuple[UUID, int], str]:
     return {} if moment == Moment.ENTRY else entry_levels(session)
 
 
-def _lines(levels: LevelsForm, entry: Mapping[tuple[UUID, int], str], asked: Iterable[tuple[UUID, int, str, str]]) -> list[Line]:
+def _lines(
+    levels: LevelsForm, entry: Mapping[tuple[UUID, int], str], asked: Iterable[tuple[UUID, int, str, str]]
+) -> list[LevelLine]:
     """What to choose, with what was just typed when a form comes back, else what is noted."""
     lines = []
     for person, objective, label, hint in asked:
         field = levels.of(person, objective)
         known = entry.get((person, objective), "")
-        lines.append(Line(field.html_name, label, hint, str(Acquired(known).label) if known else "", field))
+        lines.append(LevelLine(field.html_name, label, hint, str(Acquired(known).label) if known else "", field))
     return lines
 
 

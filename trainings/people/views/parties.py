@@ -33,7 +33,7 @@ FORMS: Final[dict[type[Company] | type[Funder], type[CompanyForm] | type[FunderF
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PartyLine:
     """One company or funder of the list; `under`: what stands below its name."""
 
     party: Company | Funder
@@ -100,9 +100,9 @@ def _list(request: TenantRequest, model: type[Company] | type[Funder]) -> HttpRe
     return render(request, "people/parties.html", context)
 
 
-def _line(request: TenantRequest, party: Company | Funder) -> Line:
+def _line(request: TenantRequest, party: Company | Funder) -> PartyLine:
     under = party.siret if isinstance(party, Company) else party.get_kind_display()
-    return Line(party, under, reverse(WORDS[type(party)].edit_url, args=[request.organisation.slug, party.pk]))
+    return PartyLine(party, under, reverse(WORDS[type(party)].edit_url, args=[request.organisation.slug, party.pk]))
 
 
 def _columns(model: type[Company] | type[Funder]) -> dict[str, str]:
