@@ -12,6 +12,7 @@ from evidence.library.proofs import CONNECTIONS, REGISTER, indicators_proved
 from evidence.packs.plan import PackLine
 from evidence.packs.queries import PackPiece, sessions_with_register
 from qualiopi.organisations.models import Organisation
+from qualiopi.organisations.telling import local_time
 from qualiopi.standard.model import Grid
 from trainings.attendance.queries import WholeRegister, whole_registers
 
@@ -30,8 +31,14 @@ def register_page(
     register: WholeRegister, organisation: Organisation, *, root: str = "../../", back: str = "../index.html"
 ) -> bytes:
     """The register as one HTML page, in French. `root`: the way to the top of what it is part of; `back`: to the page that names it."""
-    context = {"register": register, "organisation": organisation, "root": root, "back": back}
     with translation.override("fr"):
+        context = {
+            "register": register,
+            "organisation": organisation,
+            "root": root,
+            "back": back,
+            "local_time": local_time(organisation),
+        }
         return render_to_string("packs/offline/register.html", context).encode()
 
 

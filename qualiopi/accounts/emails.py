@@ -11,6 +11,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from qualiopi.accounts.models import User
 from qualiopi.accounts.verbs import TOLD_FROM
@@ -90,6 +91,8 @@ class TriesNotice(Deferred):
     def words(self) -> dict[str, Any]:
         return {
             "at": self.at,
+            # An account belongs to nobody's time zone: the hour is told with its own.
+            "city": timezone.get_default_timezone_name().rpartition("/")[2],
             "count": TOLD_FROM,
             "password_address": self.address("account_reset_password"),
             "product_name": settings.PRODUCT_NAME,

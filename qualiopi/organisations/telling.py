@@ -14,6 +14,13 @@ from qualiopi.web.dates import long_date
 from qualiopi.web.parts import SettingLine
 
 
+def local_time(organisation: Organisation) -> str:
+    """Whose hours a page or a paper prints, for who may read it elsewhere; "" where they are those of Paris."""
+    if organisation.time_zone == TimeZone.PARIS:
+        return ""
+    return _("heure locale : %(zone)s") % {"zone": organisation.get_time_zone_display()}
+
+
 def setting_lines(
     organisation: Organisation,
     *,
@@ -57,12 +64,11 @@ def setting_lines(
 
 def _card(organisation: Organisation) -> str:
     declared = _("déclaration d’activité %(number)s") % {"number": organisation.activity_number}
-    overseas = organisation.time_zone != TimeZone.PARIS
     parts = [
         organisation.name,
         declared if organisation.activity_number else _("déclaration d’activité à écrire"),
         organisation.city,
-        _("heure locale : %(zone)s") % {"zone": organisation.get_time_zone_display()} if overseas else "",
+        local_time(organisation),
     ]
     return " · ".join(part for part in parts if part)
 

@@ -232,6 +232,7 @@ def test_the_owner_is_told_once_in_a_burst(owner):
     (told,) = mail.outbox
     assert (told.to, told.subject) == ([owner.email], "Témoin : quelqu’un essaie d’ouvrir votre compte")
     assert "vient d’être donné faux 10 fois" in told.body
+    assert "heure de Paris." in " ".join(told.body.split())
     assert "https://temoin.example/compte/mot-de-passe/" in told.body
     later(verbs.BURST.total_seconds())
     wrong_tries(verbs.TOLD_FROM - 1)

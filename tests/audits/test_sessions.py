@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from qualiopi.journal.models import Entry
+from qualiopi.organisations.models import Organisation
 from tests import cast
 from tests.dossiers.world import leave_files, lived_session
+from tests.engine.builders import plain
 from tests.factories import (
     CampaignFactory,
     ConnectionFactory,
@@ -102,6 +104,23 @@ def test_the_register_is_read_half_day_by_half_day(people):
         if word not in text_of(second)
     ] == []
     assert list(Entry.objects.filter(verb="room.register_read").values_list("details", flat=True)) == [{"session": "S26-041"}] * 2
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "said"),
+    [
+        ("Europe/Paris", "fr", None),
+        ("Europe/Paris", "en", None),
+        ("Indian/Reunion", "fr", "Heure locale : La Réunion."),
+        ("Indian/Reunion", "en", "Local time: Réunion."),
+    ],
+)
+def test_whose_hours_the_register_tells(people, zone, language, said):
+    Organisation.objects.filter(pk=people.organisation.pk).update(time_zone=zone)
+    session = SessionFactory(organisation=people.organisation)
+    HalfDayFactory(session=session)
+    told = plain(text_of(people.client(people.auditor).get(url("register", session.pk), {"lang": language})))
+    assert told.count(said) == 1 if said else "local" not in told.lower()
 
 
 def test_a_draft_has_no_register_here(people):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from PIL import Image
 
 from qualiopi.files.errors import RefusedFile
@@ -13,7 +14,9 @@ from qualiopi.files.verbs import open_checked
 from qualiopi.web.colours import contrast_on_white, readable_on_white
 from tests.documents.test_issuing import issue_all
 from tests.documents.test_keeping import PDF, copy
+from tests.factories import OrganisationFactory
 from trainings.documents.models import DocumentKind, Style
+from trainings.documents.printing import look_of
 from trainings.documents.verbs import save_style, save_template
 from trainings.documents.wording import shipped_body
 
@@ -99,3 +102,19 @@ def test_what_is_issued_does_not_change_with_the_wording_or_the_look(world):
     with open_checked(issued.file) as file:
         assert file.read() == before
     assert issued.template_number == 0
+
+
+@pytest.mark.parametrize(
+    ("zone", "number", "end"),
+    [
+        ("Europe/Paris", "", "Lille"),
+        ("Indian/Reunion", "", "Lille. Heure locale : La Réunion."),
+        ("Indian/Reunion", "53350000035", "agrément de l’État. Heure locale : La Réunion."),
+    ],
+)
+def test_a_paper_says_whose_hours_it_prints_outside_of_paris(zone, number, end):
+    organisation = OrganisationFactory.build(
+        time_zone=zone, activity_number=number, siret="", address="", postcode="", city="Lille"
+    )
+    with translation.override("en"):
+        assert look_of(organisation, None).line.endswith(end)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Organisation
-from qualiopi.organisations.telling import setting_lines
+from qualiopi.organisations.telling import local_time, setting_lines
 
 
 def lines_of(*, unsure=0, people=1, audit=None, closed=(), profile=None, **card):
@@ -83,3 +83,15 @@ def test_what_one_may_not_open_is_no_link_and_the_journal_is_not_told():
         "Certificat et audits passés": "",
     }
     assert list(lines_of())[-1] == "Journal"
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Europe/Paris", ""),
+        ("Indian/Reunion", "heure locale : La Réunion"),
+        ("Pacific/Tahiti", "heure locale : Polynésie française (Tahiti)"),
+    ],
+)
+def test_whose_hours_are_told_is_said_outside_of_paris(zone, said):
+    assert local_time(Organisation(name="Fil Ouest", time_zone=zone)) == said

@@ -9,6 +9,7 @@ import pytest
 
 from evidence.library.proofs import indicators_proved, left_for
 from evidence.packs.queries import pieces_counted, pieces_of
+from evidence.packs.registers import register_page
 from evidence.packs.report import report_html
 from evidence.packs.verbs import ask_for_pack, build_pack, plan_of
 from evidence.readiness.queries import board
@@ -53,6 +54,14 @@ def text(page):
 def part_of(index, number):
     """The part of one indicator in the index."""
     return index.decode().partition(f"<h3>{number}. ")[2].partition("<h3>")[0]
+
+
+@pytest.mark.parametrize(("zone", "times"), [("Europe/Paris", 0), ("Indian/Reunion", 1)])
+def test_whose_hours_a_register_tells_is_said_once_outside_of_paris(people, zone, times):
+    world = lived_session(cast=people)
+    people.organisation.time_zone = zone
+    register = whole_registers([world.session], until=AUDIT)[world.session.pk]
+    assert text(register_page(register, people.organisation)).count("Heure locale : La Réunion.") == times
 
 
 def test_a_register_is_in_the_pack_though_no_sheet_was_issued(people):

@@ -12,9 +12,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from qualiopi.files.verbs import open_checked
 from qualiopi.organisations.models import Organisation
+from qualiopi.organisations.telling import local_time
 from trainings.documents.models import DocumentKind, Style
 from trainings.documents.queries.course_words import organisation_words
 from trainings.documents.wording import Filled
@@ -53,6 +55,10 @@ def look_of(organisation: Organisation, style: Style | None) -> Look:
             f". Déclaration d’activité enregistrée sous le numéro {words['numero_activite']} ; cet enregistrement ne vaut pas "
             "agrément de l’État."
         )
+    with translation.override("fr"):
+        # Half-days and signatures are printed at the hours of the organisation, which are not those of whoever reads them elsewhere.
+        if zone := local_time(organisation):
+            line = f"{line.removesuffix('.')}. {capfirst(zone)}."
     logo = ""
     if style is not None and style.logo is not None:
         with open_checked(style.logo) as file:

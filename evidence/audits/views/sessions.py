@@ -17,6 +17,7 @@ from evidence.dossiers.queries import dossier_of
 from evidence.readiness.queries import board
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.organisations.telling import local_time
 from qualiopi.web.lists import active_filters, chips_of, page_of
 from trainings.attendance.queries import whole_registers
 from trainings.sessions.models import HalfDay
@@ -76,6 +77,7 @@ def register(request: TenantRequest, session: UUID) -> HttpResponse:
         "half_days": half_days,
         "chosen": chosen,
         "register": whole,
+        "local_time": local_time(request.organisation),
         "part": whole.parts[0] if chosen and whole.parts else None,
     }
     return render(request, "audits/register.html", context)
