@@ -83,6 +83,75 @@ def test_what_the_organisation_does_not_stand_by_is_not_shown(cast, browser):
     assert [card.title for card in response.context["pieces"]] == ["Retenue"]
 
 
+@pytest.fixture
+def sheets(cast):
+    """Twenty-seven scanned sheets, each linked to its session alone, and one more of a draft."""
+    found = []
+    for place in range(27):
+        session = SessionFactory(organisation=cast.organisation, reference=f"S-{place:02d}", trainers=[cast.trainer_record])
+        EnrolmentFactory(session=session)
+        document = DocumentFactory(
+            organisation=cast.organisation,
+            title=f"Feuille {place:02d}",
+            type="attendance_sheet",
+            **ACCEPTED,
+            reviewed_by=cast.quality_manager,
+        )
+        VersionFactory(document=document, effective_on=session.ends_on)
+        document.subject_links.create(session=session)
+        found.append(document)
+    return found
+
+
+ACCEPTED = {"review_state": "accepted", "reviewed_at": "2026-10-01T00:00Z"}
+
+
+def shelves_of(response):
+    return [(str(shelf), [card.title for card in cards]) for shelf, cards in response.context["shelves"]]
+
+
+def test_a_sheet_linked_to_its_session_alone_is_found(cast, browser, sheets):
+    """Those linked to the indicator first, then those of sessions, twenty-five a page; each leads to the dossier of its session."""
+    document = piece(cast, "Règlement", type="internal_rules")
+    document.indicator_links.update(indicator=10)
+    address = reverse("audits:indicator", args=["fil-ouest", 10])
+    titles = [sheet.title for sheet in sheets]
+    first, second = browser.get(address), browser.get(address, {"pieces": 2})
+    assert shelves_of(first) == [("Reliées à cet indicateur", ["Règlement"]), ("De sessions", titles[:24])]
+    assert shelves_of(second) == [("De sessions", titles[24:])]
+    session = sheets[0].subject_links.get().session
+    [told] = first.context["pieces"][1].about
+    assert (told.label, told.url) == (
+        f"S-00, {session.course.title}",
+        reverse("audits:session", args=["fil-ouest", session.pk]),
+    )
+    assert "1 reliée, 27 qui comptent par ce dont elles parlent" in text_of(first)
+
+
+def test_the_page_of_the_piece_that_is_shown_beside_is_opened(cast, browser, sheets):
+    version = sheets[-1].versions.get()
+    response = browser.get(reverse("audits:indicator", args=["fil-ouest", 10]), {"piece": version.pk})
+    assert sheets[-1].title in [card.title for card in response.context["pieces"]]
+    assert response.context["pieces_page"].number == 2
+    assert browser.get(reverse("audits:indicator", args=["fil-ouest", 10]), {"piece": "x"}).context["pieces_page"].number == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"withdrawn_at": "2026-10-01T00:00Z", "withdrawal_reason": "doublon"},
+        {"review_state": "refused", "review_comment": "illisible"},
+    ],
+)
+def test_a_sheet_that_nobody_stands_by_is_not_found_by_its_session(cast, browser, sheets, fields):
+    for name, value in fields.items():
+        setattr(sheets[0], name, value)
+    sheets[0].save()
+    response = browser.get(reverse("audits:indicator", args=["fil-ouest", 10]))
+    assert "Feuille 00" not in [card.title for card in response.context["pieces"]]
+    assert response.context["pieces_page"].paginator.count == 26
+
+
 def test_facts_are_told_in_words_and_without_a_rate(cast, browser):
     CertifierAuditFactory(organisation=cast.organisation, held_on=date(2027, 3, 18))
     for answers in (2, 0):
@@ -181,7 +250,7 @@ def test_the_number_of_queries_does_not_grow(cast, browser, count, django_assert
         browser.get(reverse("audits:sessions", args=["fil-ouest"]))
     with django_assert_num_queries(23):
         browser.get(reverse("audits:trainers", args=["fil-ouest"]))
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         browser.get(reverse("audits:indicator", args=["fil-ouest", 30]))
 
 

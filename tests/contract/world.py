@@ -91,6 +91,8 @@ def build() -> World:
     _half_done(found["half"])
     _done(found["done"], people)
     _piece(people, "attendance_sheet", indicator=10, session=found["filed"], on=found["filed"].ends_on)
+    # Another sheet, linked to nothing but the session.
+    _piece(people, "attendance_sheet", indicator=None, session=found["filed"], on=found["filed"].ends_on, title="Feuille scannée")
     for key, step in (("bare", "attendance"), ("bare", "conclude"), ("old", "results"), ("of_another", "attendance")):
         StepFactory(session=found[key], key=step, label=f"Étape {step}", due_on=found[key].ends_on)
     StepFactory(session=found["bare"], key="maison", label="Ranger la salle", due_on=found["bare"].ends_on)
@@ -117,12 +119,14 @@ def _done(session: Session, people: Cast) -> None:
     ResponseFactory(campaign=CampaignFactory(session=session, opened_on=session.ends_on), answered_on=session.ends_on)
 
 
-def _piece(people: Cast, kind: str, *, indicator: int, on: date, **subject: object) -> None:
-    """A piece accepted in review, linked to an indicator and to what it proves."""
+def _piece(people: Cast, kind: str, *, indicator: int | None, on: date, title: str = "", **subject: object) -> None:
+    """A piece accepted in review, linked to an indicator if one is given and to what it proves."""
     document = DocumentFactory(
-        organisation=people.organisation, type=kind, title=f"Pièce {kind}", review_state=ReviewState.ACCEPTED, reviewed_at=timezone.now(),
+        organisation=people.organisation, type=kind, title=title or f"Pièce {kind}", review_state=ReviewState.ACCEPTED,
+        reviewed_at=timezone.now(),
         reviewed_by=people.quality_manager,
     )  # fmt: skip
     VersionFactory(document=document, effective_on=on)
-    IndicatorLink.objects.create(document=document, indicator=indicator)
+    if indicator is not None:
+        IndicatorLink.objects.create(document=document, indicator=indicator)
     SubjectLink.objects.create(document=document, **subject)

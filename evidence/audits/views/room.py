@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
+from operator import itemgetter
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,15 +15,19 @@ from evidence.audits.cards import cards, chosen, marked
 from evidence.audits.found import ROOM_KINDS
 from evidence.audits.frame import frame_of
 from evidence.audits.queries import (
+    SHELVES,
     PlanSection,
+    documents_listed,
     kept_facts,
     left_pieces,
+    pieces_of_indicator,
     pieces_of_trainers,
+    place_of,
     ready_packs,
-    shown_documents,
     shown_trainers,
 )
 from evidence.audits.reading import in_readers_language, note_reading
+from evidence.audits.sentences import pieces_told
 from evidence.readiness.asides import declarations_told
 from evidence.readiness.queries import conclusions_on, indicator_read, standing_declarations
 from qualiopi.organisations.enums import Capability as C
@@ -32,6 +38,7 @@ from qualiopi.search.kinds import Reader, search
 from qualiopi.search.pages import asked, groups_of
 
 PER_PAGE = 50
+PIECES = 25
 
 
 @requires(C.AUDIT_ROOM)
@@ -70,10 +77,17 @@ def indicator(request: TenantRequest, number: int) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     frame, grid = frame_of(request, number=number, concern=read.concern), read.concern.grid
-    pieces = cards(shown_documents(organisation).filter(indicator_links__indicator=number))
+    listed, wanted = pieces_of_indicator(read.status, read.facts), request.GET.get("piece", "")
+    pages = Paginator(listed, PIECES)
+    page = pages.get_page(request.GET.get("pieces") or 1 + (place_of(organisation, listed, wanted) if wanted else 0) // PIECES)
+    linked = sum(each.shelf == "linked" for each in listed)
+    documents = documents_listed(organisation, page)
+    found = [(each.shelf, documents[each.id]) for each in page if each.id in documents]
+    pieces = cards((document for _shelf, document in found), about_in=organisation.slug)
     left = left_pieces(organisation, number, until=min(read.concern.audit_date, today))
     note_reading(request, "room.indicator_read", indicator=number)
-    preview = chosen(pieces, request.GET.get("piece", ""))
+    preview = chosen(pieces, wanted)
+    told = marked(pieces, preview)
     conclusion = next(iter(conclusions_on(organisation, number)), None)
     context = {
         **frame,
@@ -82,7 +96,13 @@ def indicator(request: TenantRequest, number: int) -> HttpResponse:
         "conclusion": conclusion,
         "older_grid": conclusion.grid if conclusion and conclusion.grid != grid.id else "",
         "declarations": declarations_told(standing_declarations(organisation, number)),
-        "pieces": marked(pieces, preview),
+        "pieces": told,
+        "shelves": [
+            (SHELVES[shelf], [card for _shelf, card in group])
+            for shelf, group in groupby(zip((shelf for shelf, _document in found), told, strict=True), key=itemgetter(0))
+        ],
+        "pieces_page": page,
+        "pieces_told": pieces_told(linked=linked, counted=len(listed) - linked),
         "facts": kept_facts(read.status, read.facts),
         "left": sorted(Counter(piece.type for piece in left).items()),
         "left_page": Paginator(left, PER_PAGE).get_page(request.GET.get("page")),
