@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ class DebtFilter:
         """Whether a line is of this indicator and says these words."""
         if self.indicator and str(each.indicator) != self.indicator:
             return False
-        return says(f"{each.label} {each.what}", self.words)
+        return not self.words or says(f"{each.label} {each.what}", self.words)
 
 
 class _FilterForm(forms.Form):
@@ -48,31 +48,30 @@ class _FilterForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class ShownPile:
-    """One pile of the list. `heading`: whose it is, by person; `lines`: each thing owed, with who can mend it, by session."""
+    """One pile of the list. `heading`: whose it is, by person; `names`: who can mend each thing, by session."""
 
     heading: str
     person: Person | None
     pile: Pile
-    lines: tuple[tuple[Owed, str], ...]
+    names: Mapping[Owed, Sequence[str]]
+
+    @property
+    def lines(self) -> list[tuple[Owed, str]]:
+        """Each thing owed, with who can mend it."""
+        return [(each, ", ".join(self.names.get(each, ()))) for each in self.pile.owed]
 
 
 def entries_of(owed: list[Owed], people: list[Person], chosen: DebtFilter, *, by_session: bool) -> list[ShownPile]:
     """The piles that the filters keep: those of each person then the team's, or those of each session; the oldest first."""
-    groups = [
-        (person, [each for each in person.owed if chosen.keeps(each)]) for person in people if chosen.who in ("", person.key)
-    ]
-    team = [each for each in owed if not each.trainers and not each.user and chosen.keeps(each)]
-    if chosen.who not in ("", TEAM):
-        team = []
+    groups = [(person, list(filter(chosen.keeps, person.owed))) for person in people if chosen.who in ("", person.key)]
+    team: list[Owed] = []
+    if chosen.who in ("", TEAM):
+        team = [each for each in owed if not each.trainers and not each.user and chosen.keeps(each)]
     if by_session:
         names: dict[Owed, list[str]] = {each: [] for each in team}
         for person, lines in groups:
             for each in lines:
                 names.setdefault(each, []).append(person.name)
-        return [_entry("", None, pile, names) for pile in piles_of(sorted(names, key=lambda each: (each.since, each.what)))]
-    found = [_entry(person.key, person, pile, {}) for person, lines in groups for pile in piles_of(lines)]
-    return found + [_entry(TEAM, None, pile, {}) for pile in piles_of(team)]
-
-
-def _entry(heading: str, person: Person | None, pile: Pile, names: Mapping[Owed, Iterable[str]]) -> ShownPile:
-    return ShownPile(heading, person, pile, tuple((each, ", ".join(names.get(each, ()))) for each in pile.owed))
+        return [ShownPile("", None, pile, names) for pile in piles_of(names)]
+    found = [ShownPile(person.key, person, pile, {}) for person, lines in groups for pile in piles_of(lines)]
+    return found + [ShownPile(TEAM, None, pile, {}) for pile in piles_of(team)]

@@ -56,6 +56,11 @@ def board_asked(organisation: Organisation, audit_date: date | None) -> Board:
     return board_of_today(organisation) if audit_date is None else board(organisation=organisation, audit_date=audit_date)
 
 
+def board_read_on(organisation: Organisation, day: date) -> Board:
+    """That of today where ``day`` is its today, or what `board` says of the next audit as facts stand on that day."""
+    return board_of_today(organisation) if day == today_of(organisation) else board(organisation=organisation, observed_on=day)
+
+
 def summaries(organisations: Iterable[Organisation]) -> dict[UUID, Summary]:
     """The same of many, by organisation: one query for all those of which nothing changed."""
     asked = list(organisations)

@@ -403,7 +403,7 @@ def test_a_trainer_without_anything_today_reads_when_they_lead_next(people, toda
     assert "Prochaine demi-journée" in page.content.decode()
 
 
-@pytest.mark.parametrize(("name", "who", "queries"), [("index", "training_manager", 37), ("mine", "trainer", 35)])
+@pytest.mark.parametrize(("name", "who", "queries"), [("index", "training_manager", 14), ("mine", "trainer", 12)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_pages_take_the_same_number_of_queries(people, today, name, who, queries, count, django_assert_num_queries):
     furnished(people, today, count)

@@ -1,4 +1,4 @@
-"""What is owed, by whom, since when: read each time, never kept. A constant number of queries."""
+"""What is owed, by whom, since when: worked out of the board that is kept of today. A constant number of queries."""
 
 from evidence.debts.queries.line import Owed
 from evidence.debts.queries.owed import owed_in

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache, partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,11 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evidence.debts.queries.line import Owed
-from evidence.debts.queries.register import of_register
-from evidence.engine.result import ExpectationResult, SubjectKind
-from evidence.readiness.links import way_to_mend
-from evidence.readiness.queries import Board, board
+from evidence.debts.queries.line import Owed, oldest_first
+from evidence.debts.queries.register import About, of_register
+from evidence.engine.result import ExpectationResult, Subject, SubjectKind
+from evidence.readiness.keeping import board_read_on
+from evidence.readiness.links import Way, way_to_mend
+from evidence.readiness.queries import Board
 from evidence.readiness.wording import without_subject
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.book import expectations
@@ -45,31 +46,34 @@ _SEE: tuple[str | Promise, str] = gettext_lazy("Voir la session"), "sessions:det
 
 
 def owed_in(organisation: Organisation, *, today: date) -> list[Owed]:
-    """Everything owed in an organisation, the oldest first, each thing once. Reads only."""
-    found = board(organisation=organisation, observed_on=today)
-    holes = list(_of_board(found, today))
+    """Everything owed in an organisation, the oldest first, each thing once. Reads what is kept of the day."""
+    found = board_read_on(organisation, today)
+    about = _sessions_of(found)
+    holes = list(_of_board(found, today, about))
     register = next((result for status in found.statuses for result in status.counting if _is_register(result)), None)
-    half_days = list(of_register(register, organisation, today)) if register else []
+    half_days = list(of_register(register, organisation, today, about)) if register else []
     detailed = {(each.session, each.key) for each in half_days}
-    holes = [each for each in holes if (each.session, each.key) not in detailed]
-    owed = [*holes, *half_days]
-    steps = _of_steps(found, today)
-    owed = [*_said_once(owed, steps), *_forgotten(organisation, today)]
-    return sorted(owed, key=lambda each: (each.since, each.label, each.what))
+    if detailed:
+        holes = [each for each in holes if (each.session, each.key) not in detailed]
+    owed = [*_said_once([*holes, *half_days], list(_of_steps(found, today))), *_forgotten(organisation, today)]
+    return sorted(owed, key=oldest_first)
 
 
-def _said_once(owed: list[Owed], steps: Iterable[Owed]) -> list[Owed]:
+def _said_once(owed: list[Owed], steps: list[Owed]) -> list[Owed]:
     """Without the steps that a hole of the same session says; whoever had to do such a step has to mend the hole."""
+    if not steps:
+        return owed
     kept, book = list(owed), expectations().by_key
-    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    places: dict[tuple[str, str], list[int]] = {(each.session, each.key): [] for each in steps}
     for place, each in enumerate(kept):
         for step in book[each.key].closes:
-            places[(each.session, f"{STEP}{step}")].append(place)
+            if (said := (each.session, f"{STEP}{step}")) in places:
+                places[said].append(place)
     for each in steps:
-        said = places.get((each.session, each.key), ())
-        for place in said:
+        found = places[(each.session, each.key)]
+        for place in found:
             kept[place] = _also(kept[place], each)
-        if not said:
+        if not found:
             kept.append(each)
     return kept
 
@@ -78,47 +82,59 @@ def _also(kept: Owed, gone: Owed) -> Owed:
     """The line that stays, owed since the first of both; by whom the other one named, when it names nobody."""
     since = min(kept.since, gone.since)
     if kept.trainers or kept.user:
-        return replace(kept, since=since)
-    return replace(kept, since=since, trainers=gone.trainers, user=gone.user)
+        return kept._replace(since=since)
+    return kept._replace(since=since, trainers=gone.trainers, user=gone.user)
 
 
 def _label(session: Session) -> str:
     return f"{session.reference} · {session.course.title}"
 
 
-def _of_board(found: Board, today: date) -> Iterable[Owed]:
-    sessions = {session.id: session for session in found.facts.sessions}
+def _sessions_of(found: Board) -> Callable[[str], About]:
+    """What to say of a session that the engine names."""
+    sessions, titles = {session.id: session for session in found.facts.sessions}, found.course_titles
+
+    @cache
+    def about(identifier: str) -> About:
+        session = sessions[identifier]
+        label = f"{session.reference} · {titles[session.course_id]}"
+        return About(label, session.trainer_ids, session.last_day or session.first_day)
+
+    return about
+
+
+def _of_board(found: Board, today: date, about: Callable[[str], About]) -> Iterable[Owed]:
     first = {trainer.id: trainer.first_session_on for trainer in found.facts.trainers}
-    slug = found.organisation.slug
     for status in found.statuses:
         for result in status.counting:
             expectation = result.expectation
+            by_trainer = expectation.mended_by is Person.TRAINER
+            of_card = by_trainer and expectation.work is Work.CARD
             for subject in result.missing:
-                label = subject.label
-                by_trainer = expectation.mended_by is Person.TRAINER
+                label, session, of_file = subject.label, "", True
                 if subject.kind is SubjectKind.SESSION:
-                    session = sessions[subject.id]
-                    trainers = session.trainer_ids if by_trainer else ()
-                    since, of = session.last_day or session.first_day, session.id
-                    label = f"{session.reference} · {found.course_titles[session.course_id]}"
+                    said = about(subject.id)
+                    label, session, of_file = said.label, subject.id, of_card
+                    trainers, since = said.trainers if by_trainer else (), said.last_day
                 elif subject.kind is SubjectKind.TRAINER:
-                    trainers = (subject.id,) if by_trainer else ()
-                    since, of = first.get(subject.id) or today, ""
+                    trainers, since = (subject.id,) if by_trainer else (), first.get(subject.id) or today
                 else:
                     continue
-                way = way_to_mend(slug, expectation, subject.kind, subject.id)
                 yield Owed(
-                    key=expectation.key,
-                    what=without_subject(result.sentence(subject), subject.label),
-                    since=min(since, today),
-                    indicator=expectation.indicator,
-                    session=of,
-                    label=label,
-                    url=way.url,
-                    action=str(way.label),
-                    trainers=trainers,
-                    of_file=subject.kind is SubjectKind.TRAINER or (by_trainer and expectation.work is Work.CARD),
+                    expectation.key,
+                    min(since, today),
+                    expectation.indicator,
+                    session,
+                    label,
+                    partial(_words, result, subject),
+                    partial(way_to_mend, found.organisation.slug, expectation, subject.kind, subject.id),
+                    trainers,
+                    of_file=of_file,
                 )
+
+
+def _words(result: ExpectationResult, subject: Subject) -> str:
+    return without_subject(result.sentence(subject), subject.label)
 
 
 def _is_register(result: ExpectationResult) -> bool:
@@ -128,11 +144,11 @@ def _is_register(result: ExpectationResult) -> bool:
 
 def _of_steps(found: Board, today: date) -> Iterable[Owed]:
     """Steps past their day. One that an expectation covers is owed where that expectation is asked of the session."""
-    asked: defaultdict[str, set[str]] = defaultdict(set)
+    asking: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
     for status in found.statuses:
         for result in status.expectations:
             for key in result.expectation.closes:
-                asked[key] |= result.asked
+                asking[key].append(result.asked)
     covered = {key for expectation in expectations().expectations if expectation.of_a_session for key in expectation.closes}
     organisation = found.organisation
     steps: QuerySet[Step] = (
@@ -143,21 +159,29 @@ def _of_steps(found: Board, today: date) -> Iterable[Owed]:
         .order_by("due_on", "created_at")
     )
     for step in steps:
-        if step.key in covered and str(step.session_id) not in asked[step.key]:
+        session = str(step.session_id)
+        if step.key in covered and not any(session in asked for asked in asking[step.key]):
             continue
-        action, page = _WAY_OF_STEP.get(step.key.partition(":")[0], _SEE)
         yield Owed(
             key=f"{STEP}{step.key}",
-            what=f"{step.label}. {step.problem}".strip(),
             since=step.due_on,
             indicator=None,
-            session=str(step.session_id),
+            session=session,
             label=_label(step.session),
-            url=reverse(page, args=[organisation.slug, step.session_id]),
-            action=str(action),
+            words=partial(_words_of_step, step),
+            way=partial(_way_of_step, organisation.slug, step),
             trainers=(str(step.trainer_id),) if step.trainer_id else (),
             user=str(step.owner_id) if step.owner_id else "",
         )
+
+
+def _words_of_step(step: Step) -> str:
+    return f"{step.label}. {step.problem}".strip()
+
+
+def _way_of_step(organisation: str, step: Step) -> Way:
+    action, page = _WAY_OF_STEP.get(step.key.partition(":")[0], _SEE)
+    return Way(str(action), reverse(page, args=[organisation, step.session_id]))
 
 
 def _forgotten(organisation: Organisation, today: date) -> Iterable[Owed]:
@@ -166,11 +190,18 @@ def _forgotten(organisation: Organisation, today: date) -> Iterable[Owed]:
     for session in forgotten(every, today=today):
         yield Owed(
             key="forgotten",
-            what=_("Ses dates sont passées, et personne ne l’a commencée ni annulée."),
             since=session.ends_on or session.starts_on or today,
             indicator=None,
             session=str(session.pk),
-            label=f"{session.reference} · {session.course.title}",
-            url=reverse("sessions:detail", args=[organisation.slug, session.pk]),
-            action=_("Dire ce qu’elle est devenue"),
+            label=_label(session),
+            words=_words_of_forgotten,
+            way=partial(_way_of_forgotten, organisation.slug, session),
         )
+
+
+def _words_of_forgotten() -> str:
+    return _("Ses dates sont passées, et personne ne l’a commencée ni annulée.")
+
+
+def _way_of_forgotten(organisation: str, session: Session) -> Way:
+    return Way(_("Dire ce qu’elle est devenue"), reverse("sessions:detail", args=[organisation, session.pk]))

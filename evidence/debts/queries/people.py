@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
 
 from evidence.debts.models import Reminder
-from evidence.debts.queries.line import Owed
+from evidence.debts.queries.line import Owed, as_said, oldest_first
 from qualiopi.accounts.models import User
 from qualiopi.optouts.queries import as_compared, refusing
 from qualiopi.organisations.models import Organisation
@@ -21,18 +22,19 @@ from trainings.people.models import Trainer
 BETWEEN_REMINDERS = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pile:
-    """What is owed of one session, or of one person's file, the oldest first."""
+    """What is owed of one session, or of one person's file, since a day."""
 
     label: str
     session: str
-    owed: tuple[Owed, ...]
+    since: date
+    found: list[Owed]
 
-    @property
-    def since(self) -> date:
-        """The oldest day."""
-        return min(each.since for each in self.owed)
+    @cached_property
+    def owed(self) -> list[Owed]:
+        """Each thing, the oldest first."""
+        return sorted(self.found, key=as_said)
 
     @property
     def lines(self) -> list[tuple[Owed, str]]:
@@ -71,18 +73,17 @@ class Person:
 
 def piles_of(owed: Iterable[Owed]) -> list[Pile]:
     """Gather by session, the one that has waited longest first; what is of no session is gathered by label."""
-    found: defaultdict[tuple[str, str], list[Owed]] = defaultdict(list)
-    labels: dict[tuple[str, str], str] = {}
+    piles: dict[tuple[str, str], list[Owed]] = {}
     for each in owed:
-        key = (each.session, "" if each.session else each.label)
-        found[key].append(each)
-        labels.setdefault(key, each.label)
-    piles = [Pile(labels[key], key[0], tuple(lines)) for key, lines in found.items()]
-    return sorted(piles, key=lambda pile: (pile.since, pile.label))
+        piles.setdefault((each.session, "" if each.session else each.label), []).append(each)
+    found = [
+        Pile(lines[0].label, session, min(each.since for each in lines), lines) for (session, _label), lines in piles.items()
+    ]
+    return sorted(found, key=lambda pile: (pile.since, pile.label))
 
 
 def people_owing(organisation: Organisation, owed: list[Owed]) -> list[Person]:
-    """Who owes what, the one who has owed longest first; four queries."""
+    """Who owes what, the one who has owed longest first; four queries. `owed`: the oldest first."""
     by_trainer: defaultdict[str, list[Owed]] = defaultdict(list)
     by_user: defaultdict[str, list[Owed]] = defaultdict(list)
     for each in owed:
@@ -97,8 +98,9 @@ def people_owing(organisation: Organisation, owed: list[Owed]) -> list[Person]:
     for trainer in trainers.select_related("user", "link"):
         email = trainer.email or (trainer.user.email if trainer.user else "")
         lines = by_trainer[str(trainer.pk)]
-        # Somebody who leads a session and owes a step of it is written to once.
-        lines += [each for each in by_user.pop(str(trainer.user_id), []) if each not in lines]
+        if also := by_user.pop(str(trainer.user_id), None):
+            # Somebody who leads a session and owes a step of it is written to once.
+            lines = sorted(dict.fromkeys([*lines, *also]), key=oldest_first)
         if lines:
             days = [last.get(key) for key in (trainer.pk, trainer.user_id, email.casefold())]
             found.append(_person(f"t-{trainer.pk}", str(trainer), email, lines, days, refused, trainer=trainer))
@@ -119,7 +121,7 @@ def _person(
     trainer: Trainer | None = None,
     user: User | None = None,
 ) -> Person:
-    owed = tuple(sorted(lines, key=lambda each: (each.since, each.label, each.what)))
+    owed = tuple(lines)
     reminded_on, declined = max((day for day in days if day), default=None), as_compared(email) in refused
     return Person(key, name, email, owed, reminded_on, trainer, user, declined)
 

@@ -3,76 +3,96 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evidence.debts.queries.line import Owed
 from evidence.engine.result import ExpectationResult
+from evidence.readiness.links import Way
 from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.models import Organisation
 from trainings.attendance.models import Mark, MarkKind
 from trainings.sessions.models import Enrolment, EnrolmentState, HalfDay, SessionState
 from trainings.states import NOT_HELD
 
+# Beyond, a look at the whole organisation costs less than one at each session.
+_FEW = 400
+
+
+class About(NamedTuple):
+    """What is said of a session beside what it owes: its label, who leads it, and its last day."""
+
+    label: str
+    trainers: tuple[str, ...]
+    last_day: date
+
 
 class _Lacks(NamedTuple):
-    """The people of a half-day, how many of them have a line, and whether it is countersigned."""
+    """A half-day that is over: its people, how many of them have a line, and whether it is countersigned."""
 
+    half_day: str
+    session: str
+    day: date
+    part: str
+    trainer: str | None
     people: int
     signed: int
     countersigned: bool
 
+    def named(self) -> str:
+        return str(HalfDay(day=self.day, part=self.part))
 
-def of_register(register: ExpectationResult, organisation: Organisation, today: date) -> Iterable[Owed]:
-    """Each half-day that lacks something, of sessions whose register is ours to keep and that nothing proves yet; two queries to find
-    them, three for what is said of them. `register`: what the engine says of what is expected of it.
+    def unsigned(self) -> str:
+        said = {"half_day": self.named(), "n": self.people - self.signed, "total": self.people}
+        return _("%(half_day)s : signatures manquantes, %(n)s sur %(total)s.") % said
+
+    def to_countersign(self) -> str:
+        return _("%(half_day)s : à contresigner.") % {"half_day": self.named()}
+
+
+def of_register(
+    register: ExpectationResult, organisation: Organisation, today: date, about: Callable[[str], About]
+) -> Iterable[Owed]:
+    """Each half-day that lacks something, of sessions whose register is ours to keep and that nothing proves yet; two queries.
+    `register`: what the engine says of what is expected of it.
 
     People and lines are counted apart, each by an index: joined to one another, they would multiply.
     """
-    lacking = _lacking(organisation, today, register.asked - register.proved)
-    rows = (
-        HalfDay.objects.for_organisation(organisation)
-        .filter(pk__in=lacking)
-        .select_related("session__course")
-        .prefetch_related("session__trainers")
-        .order_by("day", "starts_at")
-    )
-    for row in rows:
-        if row.trainer_id:
-            trainers: tuple[str, ...] = (str(row.trainer_id),)
-        else:
-            trainers = tuple(str(trainer.pk) for trainer in row.session.trainers.all())
-        lacks = lacking[str(row.pk)]
-        missing = []
-        if lacks.people > lacks.signed:
-            unsigned = {"half_day": row, "n": lacks.people - lacks.signed, "total": lacks.people}
-            missing.append(_("%(half_day)s : signatures manquantes, %(n)s sur %(total)s.") % unsigned)
+    for lacks in _lacking(organisation, today, register.asked - register.proved):
+        said = about(lacks.session)
+        missing = [lacks.unsigned] if lacks.people > lacks.signed else []
         if not lacks.countersigned:
-            missing.append(_("%(half_day)s : à contresigner.") % {"half_day": row})
-        for what in missing:
+            missing.append(lacks.to_countersign)
+        for words in missing:
             yield Owed(
                 key=register.expectation.key,
-                what=what,
-                since=row.day,
+                since=lacks.day,
                 indicator=register.expectation.indicator,
-                session=str(row.session_id),
-                label=f"{row.session.reference} · {row.session.course.title}",
-                url=reverse("attendance:half_day", args=[organisation.slug, row.pk]),
-                action=_("Compléter l’émargement"),
-                trainers=trainers,
+                session=lacks.session,
+                label=said.label,
+                words=words,
+                way=partial(_way, organisation.slug, lacks.half_day),
+                trainers=said.trainers if lacks.trainer is None else (lacks.trainer,),
             )
 
 
-def _lacking(organisation: Organisation, today: date, asked: frozenset[str]) -> dict[str, _Lacks]:
-    """The half-days that are over and lack something, by identifier. `asked`: the sessions looked at."""
+def _way(organisation: str, half_day: str) -> Way:
+    return Way(_("Compléter l’émargement"), reverse("attendance:half_day", args=[organisation, half_day]))
+
+
+def _lacking(organisation: Organisation, today: date, asked: frozenset[str]) -> Iterable[_Lacks]:
+    """The half-days that are over and lack something. `asked`: the sessions looked at."""
+    if not asked:
+        return
     names = Names()
-    enrolled = Enrolment.objects.for_organisation(organisation).filter(state=EnrolmentState.ENROLLED).order_by()
+    enrolled = _of(asked, Enrolment.objects.for_organisation(organisation)).filter(state=EnrolmentState.ENROLLED).order_by()
     people: defaultdict[str, int] = defaultdict(int)
     late: defaultdict[str, list[tuple[date, int]]] = defaultdict(list)
     for session, joined_on, number in enrolled.values_list(raw("session_id"), raw("joined_on")).annotate(Count("pk")):
@@ -83,23 +103,26 @@ def _lacking(organisation: Organisation, today: date, asked: frozenset[str]) -> 
     lines = Mark.objects.filter(half_day=OuterRef("pk")).order_by()
     signed = lines.filter(enrolment__isnull=False).values("half_day").annotate(number=Count("enrolment", distinct=True))
     rows = (
-        HalfDay.objects.for_organisation(organisation)
+        _of(asked, HalfDay.objects.for_organisation(organisation))
         .filter(day__lt=today)
         .exclude(session__state__in=[*NOT_HELD, SessionState.CLOSED])
-        .order_by()
+        .order_by("day", "starts_at")
         .annotate(
             signed=Coalesce(Subquery(signed.values("number")), 0),
             countersigned=Exists(lines.filter(kind=MarkKind.COUNTERSIGNED, supersedes__isnull=True)),
         )
-        .values_list(raw("id"), raw("session_id"), raw("day"), "signed", "countersigned")
+        .values_list(raw("id"), raw("session_id"), raw("day"), "part", raw("trainer_id"), "signed", "countersigned")
     )
-    found = {}
-    for key, session, held_on, number, countersigned in rows:
+    for key, session, held_on, part, trainer, number, countersigned in rows:
         name, day = names[session], as_day(held_on)
-        if name not in asked:
+        if name not in asked or day is None:
             continue
         # Whoever came later owes nothing of that day.
-        expected = people[name] - sum(came for since, came in late[name] if day is not None and day < since)
+        expected = people[name] - sum(came for since, came in late[name] if day < since)
         if expected > number or (expected and not countersigned):
-            found[names[key]] = _Lacks(expected, number, countersigned)
-    return found
+            leader = None if trainer is None else names[trainer]
+            yield _Lacks(names[key], name, day, part, leader, expected, number, countersigned)
+
+
+def _of(asked: frozenset[str], rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(session__in=asked) if len(asked) <= _FEW else rows
