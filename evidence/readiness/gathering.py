@@ -103,12 +103,17 @@ def _reading(settings: Mapping[str, int], until: date, audit_date: date) -> Read
     )
 
 
-def sessions_kept_wrongly(organisation: Organisation) -> list[str]:
-    """The references of the sessions of which something else is kept than what they tell today."""
+def reading_of_today(organisation: Organisation) -> Reading:
+    """How its sessions are read for its board of today. Two queries."""
     today = today_of(organisation)
     audit_date = audit_date_for(organisation, today=today)
+    return _reading(_settings(audit_date), min(audit_date, today), audit_date)
+
+
+def sessions_kept_wrongly(organisation: Organisation) -> list[str]:
+    """The references of the sessions of which something else is kept than what they tell today."""
     with on_days_of(organisation):
-        found = wrongly_kept(organisation, _reading(_settings(audit_date), min(audit_date, today), audit_date))
+        found = wrongly_kept(organisation, reading_of_today(organisation))
     return list(Session.objects.for_organisation(organisation).filter(pk__in=found).values_list("reference", flat=True))
 
 

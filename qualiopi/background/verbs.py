@@ -21,7 +21,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from qualiopi.background.models import Worker
-from qualiopi.background.queries import BEAT, alive_workers
+from qualiopi.background.queries import BEAT, JUST_ASKED, alive_workers
 
 logger = logging.getLogger("temoin.background")
 
@@ -146,7 +146,8 @@ def patiently(
 
 
 def take_up_what_is_left() -> None:
-    """Put what vanished workers left back in the queue: tasks they had begun, and work that no task asks for any more."""
+    """Put what vanished workers left back in the queue: tasks they had begun, and work that no task asks for any more; then ask for what
+    is better done before somebody waits for it."""
     alive = alive_workers()
     names = {str(worker) for worker in alive}
     for task in DBTaskResult.objects.running():
@@ -157,16 +158,26 @@ def take_up_what_is_left() -> None:
     for name in settings.BACKGROUND_WORK:
         task, rows = import_string(name)(alive)
         for pk in rows:
-            _ask_again(task, str(pk))
+            if _ask(task, str(pk)):
+                logger.warning("%s (%s) n'était plus demandé par personne : il l'est de nouveau.", task.module_path, pk)
+    for name in settings.BACKGROUND_AHEAD:
+        task, rows = import_string(name)()
+        for pk in rows:
+            # One that breaks, or does not help, is not asked for at each beat.
+            if not _asked(task, str(pk)).filter(enqueued_at__gt=timezone.now() - JUST_ASKED).exists():
+                _ask(task, str(pk))
     Worker.objects.filter(alive_at__lt=timezone.now() - timedelta(days=1)).delete()
 
 
-def _ask_again(task: Any, argument: str) -> None:
-    waiting = DBTaskResult.objects.filter(
-        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
-        task_path=task.module_path,
-        args_kwargs={"args": [argument], "kwargs": {}},
-    )
-    if not waiting.exists():
-        task.enqueue(argument)
-        logger.warning("%s (%s) n'était plus demandé par personne : il l'est de nouveau.", task.module_path, argument)
+def _ask(task: Any, argument: str) -> bool:
+    """Ask for it, unless somebody did and it is not done."""
+    if _asked(task, argument).filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)).exists():
+        return False
+    task.enqueue(argument)
+    return True
+
+
+def _asked(task: Any, argument: str) -> QuerySet[Any]:
+    """Every time it was asked for."""
+    found: QuerySet[Any] = DBTaskResult.objects.filter(task_path=task.module_path, args_kwargs={"args": [argument], "kwargs": {}})
+    return found

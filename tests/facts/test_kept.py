@@ -16,7 +16,7 @@ from bench.dataset import build
 from evidence.readiness.queries import board
 from qualiopi.organisations.guard import no_writes
 from trainings.facts.gathered import gather_sessions
-from trainings.facts.keeping import Reading, told_by_sessions
+from trainings.facts.keeping import Reading, gather_ahead, told_by_sessions
 from trainings.facts.models import FactMark, KeptFacts
 from trainings.facts.moments import end_of
 from trainings.facts.packing import pack, unpack
@@ -29,6 +29,7 @@ from trainings.models import Course, Enrolment, FollowUp, Funding, Session, Sess
 
 TODAY = date(2026, 11, 30)
 AUDIT = date(2026, 12, 15)
+PER_PORTION = 38
 NAMES = [source.model.__name__ for source in SOURCES]
 
 
@@ -260,6 +261,30 @@ def test_nothing_is_written_while_sessions_are_gathered(organisation, monkeypatc
     assert seen == [0]
     assert {query["sql"].split()[0] for query in made.captured_queries[:first]} == {"SELECT"}
     assert "trainings_enrolment" not in " ".join(query["sql"] for query in made.captured_queries[first:])
+
+
+def test_sessions_are_kept_ahead_in_portions(organisation):
+    reading = Reading(TODAY, TODAY, 2, 10)
+    assert [gather_ahead(organisation, reading, most=4) for _turn in range(3)] == [2, 0, 0]
+    assert KeptFacts.objects.count() == 6
+    assert kept(organisation, until=TODAY) == afresh(organisation, until=TODAY)
+
+
+def test_changes_of_other_portions_wait_for_theirs(organisation):
+    reading = Reading(TODAY, TODAY, 2, 10)
+    kept(organisation, until=TODAY)
+    Session.objects.for_organisation(organisation).update(place="")
+    assert gather_ahead(organisation, reading, most=2) == 4
+    assert len(set(FactMark.objects.values_list("session", flat=True))) == 4
+    assert kept(organisation, until=TODAY) == afresh(organisation, until=TODAY)
+
+
+@pytest.mark.parametrize("most", [2, 4])
+def test_a_portion_takes_as_many_queries_whatever_its_sessions(organisation, most, django_assert_num_queries):
+    kept(organisation)  # takes the changes away
+    KeptFacts.objects.all().delete()
+    with django_assert_num_queries(PER_PORTION):
+        gather_ahead(organisation, Reading(TODAY, TODAY, 2, 10), most=most)
 
 
 def test_every_table_read_is_watched(organisation):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import InternalError, OperationalError, connection, transaction
-from django.db.models import Count, Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -76,6 +76,27 @@ def told_by_sessions(organisation: Organisation, reading: Reading) -> list[Told]
     if (found or seen.marks) and reading.today == timezone.localdate() <= reading.until:
         _keep(organisation, reading, seen, found, list(seen.marks))
     return _in_order(seen, found)
+
+
+def gather_ahead(organisation: Organisation, reading: Reading, *, most: int = _FEW) -> int:
+    """Keep what ``most`` of the sessions tell of which nothing is kept, the first ones; give how many are left. The first reader of all
+    would do the same, who finds as much less to do."""
+    seen = _see(organisation, reading)
+    portion = seen.absent[:most]
+    found = _gather(organisation, reading, portion)
+    of_them = {*portion}
+    _keep(organisation, reading, seen, found, [mark for mark, session in seen.marks.items() if session in of_them])
+    return len(seen.absent) - len(portion)
+
+
+def left_unread(*, most: int) -> QuerySet[Organisation]:
+    """The organisations of which more than ``most`` changes wait for a reader, or of whose sessions nothing is kept any more."""
+    of_it = {"organisation": OuterRef("pk")}
+    marks = FactMark.objects.filter(**of_it).order_by()
+    many = Coalesce(Subquery(marks.values("organisation").annotate(number=Count("pk")).values("number")), 0)
+    nothing = ~Exists(KeptFacts.objects.filter(**of_it)) & Exists(Session.objects.filter(**of_it))
+    marked = Organisation.objects.filter(pk__in=FactMark.objects.order_by().values("organisation"))
+    return marked.annotate(waiting=many).filter(nothing | Q(waiting__gt=most))
 
 
 def wrongly_kept(organisation: Organisation, reading: Reading) -> list[str]:
