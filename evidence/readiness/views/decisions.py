@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from evidence.engine.result import IndicatorStatus
 from evidence.library.models import CoveredLine
 from evidence.readiness.forms import AuditDateForm, ConclusionForm, CoverForm, SetAsideForm, ThresholdForm
+from evidence.readiness.keeping import board_asked
 from evidence.readiness.models import Conclusion, SetAside, TightenedThreshold
 from evidence.readiness.queries import (
     Board,
-    board,
     conclusions_on,
     open_hole,
     pieces_that_may_cover,
@@ -61,7 +61,7 @@ def _expectation(number: int, key: str) -> Expectation:
 def conclude(request: TenantRequest, number: int) -> HttpResponse:
     """Read the status once more, and conclude under one's name."""
     asked = AuditDateForm(request.GET).chosen()
-    found: Board = board(organisation=request.organisation, audit_date=asked)
+    found: Board = board_asked(request.organisation, asked)
     if not found.grid.has(number):
         raise Http404
     status: IndicatorStatus = found.status(number)
@@ -127,7 +127,7 @@ def put_aside(request: TenantRequest, number: int) -> HttpResponse:
     text, organisation = _indicator(number), request.organisation
     today, visit = timezone.localdate(), next_audit(organisation, today=timezone.localdate())
     with editing(request, organisation) as edit:
-        found = board(organisation=organisation)
+        found = board_asked(organisation, None)
         if not found.grid.has(number) or not found.status(number).may_set_aside:
             raise Http404
         grounds = [(key, expectations().grounds[key].says) for key in found.status(number).may_set_aside]
