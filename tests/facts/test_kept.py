@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.dataset import build
 from evidence.readiness.queries import board
 from qualiopi.organisations.guard import no_writes
+from tests.harness.worlds import shared
 from trainings.facts.gathered import gather_sessions
 from trainings.facts.keeping import Reading, gather_ahead, told_by_sessions
 from trainings.facts.models import FactMark, KeptFacts
@@ -44,8 +45,7 @@ def today(monkeypatch):
     return move
 
 
-@pytest.fixture
-def organisation(db):
+def six_sessions():
     """Six sessions over three years, with all that goes with them; a qualification is required, so that days taught are told."""
     found = build("gardes", 6)
     Course.objects.for_organisation(found).update(required_qualification="formateur")
@@ -64,6 +64,9 @@ def organisation(db):
                 action="Rappel",
             )
     return found
+
+
+organisation = shared(six_sessions)
 
 
 def kept(organisation, until=AUDIT, day=TODAY):
