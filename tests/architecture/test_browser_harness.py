@@ -4,9 +4,9 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.harness.browser import answering, assert_accessible, assert_fits, await_answers, watch
+from tests.harness.browser import answering, assert_accessible, assert_fits, await_answers, patient, watch
 from tests.harness.serving import in_turn
 from tests.harness.waiting import PATIENCE
 
@@ -73,6 +73,18 @@ def test_after_an_act_the_page_it_leads_to_is_whole(watched, slow_site, act, mon
     wake_when_waiting(monkeypatch, Page, "wait_for_load_state")
     act(page.get_by_role("link", name="Suite"))
     assert (page.url, page.get_by_text("La fin").count()) == (f"{slow_site}suite", 1)
+
+
+class Begun:
+    """A page, as far as its patience goes."""
+
+    def set_default_timeout(self, milliseconds):
+        self.patience = milliseconds
+
+
+def test_whoever_begins_a_page_is_given_the_one_bound(chromium):
+    assert patient(lambda _browser: Begun())(None).patience == PATIENCE * 1000
+    assert [begin.__qualname__ for begin in (Browser.new_page, Browser.new_context)] == ["patient.<locals>.begun"] * 2
 
 
 def test_no_answer_goes_on_after_the_test_that_asked_for_it(watched, slow_site, monkeypatch):

@@ -57,11 +57,24 @@ def chromium(standing_world: "Standing", django_db_blocker: Any) -> Iterator[Bro
     with sync_playwright() as driver, pytest.MonkeyPatch.context() as patched:
         for act in ("click", "press"):
             patched.setattr(Locator, act, until_whole(getattr(Locator, act)))
+        for begin in ("new_context", "new_page"):
+            patched.setattr(Browser, begin, patient(getattr(Browser, begin)))
         browser = driver.chromium.launch(executable_path=executable, args=arguments)
         yield browser
         browser.close()
         with django_db_blocker.unblock():
             standing_world.become(())
+
+
+def patient(begin: Callable[..., Any]) -> Callable[..., Any]:
+    """The same context or page, where nothing is given up after the driver's own half minute: a slow machine is no fault."""
+
+    def begun(browser: Browser, *args: Any, **kwargs: Any) -> Any:
+        made = begin(browser, *args, **kwargs)
+        made.set_default_timeout(PATIENCE * 1000)
+        return made
+
+    return begun
 
 
 def until_whole(act: Callable[..., None]) -> Callable[..., None]:
@@ -102,7 +115,6 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
             )
             contexts.callback(context.close)
             context.add_init_script(AXE)
-            context.set_default_timeout(PATIENCE * 1000)
             watch(context, wrong)
             if user is not None:
                 sign_in(context, user, live_server.url)

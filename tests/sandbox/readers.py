@@ -7,6 +7,7 @@ import threading
 from datetime import date, datetime, timedelta
 from datetime import time as hour
 from itertools import count
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext
@@ -27,13 +28,14 @@ def tells_values(_path, **_arguments):
 
 def tells_ground(_path, **_arguments):
     """What a child can see and may do."""
+    # Tests of several processes read at the same time: each child tries a file of its own.
+    tried = Path(f"/tmp/temoin-child-{os.getpid()}")  # noqa: S108
     try:
-        with open("/tmp/temoin-child", "wb") as file:  # noqa: S108
-            file.write(b"x")
+        tried.write_bytes(b"x")
         written = True
     except OSError:
         written = False
-    os.path.exists("/tmp/temoin-child") and os.unlink("/tmp/temoin-child")  # noqa: S108
+    tried.unlink(missing_ok=True)
     yield {
         "environment": sorted(os.environ),
         "secrets": [name for name in ("SECRET_KEY", "DATABASES", "EMAIL_HOST") if settings.is_overridden(name)],

@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import UserFactory
 from tests.harness.browser import assert_good_at_all_widths
+from tests.harness.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery"), pytest.mark.django_db(transaction=True)]
 ADDRESSES = ["/galerie/", "/telephone/", "/auditeur/", "/compte/connexion/", "/compte/mot-de-passe/", "/inconnu/"]
@@ -34,7 +35,7 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(open_page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "contenu"
+    until(lambda: page.evaluate("document.activeElement.id") == "contenu", "le clavier dans le contenu")
 
 
 def test_choosing_a_file_sends_it_and_shows_where_it_leads(open_page):
