@@ -36,10 +36,12 @@ pytestmark = pytest.mark.django_db
 world = shared(build)
 
 
-@pytest.fixture
-def read(world):
+def judged(world):
     """What the engine says today."""
     return board(organisation=world.organisation)
+
+
+read = shared(judged, on=world)
 
 
 def holes(read, *kinds):

@@ -14,6 +14,7 @@ from evidence.dossiers.readers import WHOLE, Reader
 from qualiopi.journal.models import Entry
 from tests.dossiers.world import filed, kept, leave_files, lived_session
 from tests.factories import OrganisationFactory, StoredFileFactory
+from tests.harness.worlds import shared
 from trainings.pieces import Kept, KeptFile, Nature
 from trainings.sessions.models import SessionState
 
@@ -39,11 +40,14 @@ OF_TRAINERS = {
 }
 
 
-@pytest.fixture
-def world():
+def with_files():
+    """A session that was held, with its files."""
     made = lived_session()
     leave_files(made)
     return made
+
+
+world = shared(with_files)
 
 
 def left_in(world, reader=WHOLE):

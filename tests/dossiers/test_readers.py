@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.dossiers.world import filed, leave_files, lived_session
 from tests.factories import FollowUpFactory, IntakeFactory, MarkFactory, MeasureFactory
+from tests.harness.worlds import shared
 from trainings.attendance.models import MarkKind
 from trainings.sessions.models import EnrolmentState
 
@@ -25,8 +26,7 @@ PRIVATE = {
 }
 
 
-@pytest.fixture
-def world():
+def all_recorded():
     """Everything private that may be recorded about somebody is recorded about the first person."""
     made = lived_session()
     leave_files(made)
@@ -48,6 +48,9 @@ def world():
         supersedes=made.session.marks.get(half_day=made.half_days[1], enrolment=made.enrolments[1]),
     )
     return made
+
+
+world = shared(all_recorded)
 
 
 def read_by(world, who, name):

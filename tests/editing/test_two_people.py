@@ -14,6 +14,7 @@ from qualiopi.organisations.models import Organisation
 from tests import cast
 from tests.editing.sheets import Sheet, editing_sheet, sheets_of
 from tests.factories import HalfDayFactory
+from tests.harness.worlds import shared
 from tests.policy.world import Address, addresses, furnish, state
 from trainings.adaptations.models import AdaptationRequest, Measure
 from trainings.documents.models import Issued
@@ -174,8 +175,8 @@ class World:
 PAGES: dict[str, Address] = {address.name: address for address in addresses()}
 
 
-@pytest.fixture
-def world(db) -> World:
+def two_openers() -> World:
+    """An object of each kind, of which none is signed, filed or decided yet."""
     people = cast.gather()
     sample = furnish(people.organisation, "Marqueouest", trainer=people.trainer_record)
     # What was signed, filed or decided no longer changes: these are not yet.
@@ -183,6 +184,9 @@ def world(db) -> World:
     sample["half_day"] = HalfDayFactory(session=session, day=date(2026, 9, 8)).pk
     Issued.objects.filter(pk=sample["issued"]).update(signed_file=None)
     return World(people.organisation, sample, people.client(people.quality_manager), people.client(people.network_head))
+
+
+world = shared(two_openers)
 
 
 @pytest.fixture

@@ -20,12 +20,12 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
 )
+from tests.harness.worlds import shared
 from trainings.sessions.models import Enrolment, SessionState
 from trainings.surveys.verbs import open_campaign
 
 
-@pytest.fixture
-def people(db):
+def answered():
     """The standing cast; answers go to the organisation."""
     made = cast.gather()
     made.organisation.contact_email = "contact@exemple.fr"
@@ -33,8 +33,10 @@ def people(db):
     return made
 
 
-@pytest.fixture
-def world(people):
+people = shared(answered)
+
+
+def with_something_to_send(people):
     """A session to come with Anaïs, and one of a fortnight ago that Yann led and where nobody signed."""
     today = timezone.localdate()
     to_come = SessionFactory(
@@ -67,6 +69,9 @@ def world(people):
         waiting=MemberFactory(organisation=people.organisation, user=waiting),
         browser=people.client(people.quality_manager),
     )
+
+
+world = shared(with_something_to_send, on=people)
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ from tests.factories import (
     TrainerRecordFactory,
     UserFactory,
 )
+from tests.harness.worlds import shared
 from trainings.facts.keeping import forget_unread, standing
 from trainings.facts.models import FactMark, FactRevision, KeptFacts
 from trainings.facts.sources import SHARED, SOURCES, watched
@@ -47,8 +48,7 @@ from trainings.models import Course, Session, Trainer
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def organisation():
+def furnished():
     """Four sessions with all that goes with them, and a row in every other table that a board is read from."""
     found = build("gardes", 4)
     own = {"organisation": found}
@@ -72,6 +72,9 @@ def organisation():
     said = {"expectation": "session_need_analysed", "session": session, "line": str(session.enrolments.first().pk)}
     CoveredLine.objects.create(**own, version=version, **said, label="Quelqu’un", said_by=user)
     return found
+
+
+organisation = shared(furnished)
 
 
 def same(organisation):

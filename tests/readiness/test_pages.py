@@ -12,6 +12,7 @@ from evidence.readiness.queries import board
 from qualiopi.organisations.models import ActivityProfile, Organisation
 from tests import cast as standing
 from tests.factories import CertifierAuditFactory, DocumentFactory, SessionFactory, VersionFactory
+from tests.harness.worlds import shared
 from tests.readiness.worlds import finished_sessions
 
 pytestmark = pytest.mark.django_db
@@ -19,12 +20,15 @@ pytestmark = pytest.mark.django_db
 AUDIT = date(2026, 12, 15)
 
 
-@pytest.fixture
-def cast():
+def at_work():
+    """The standing cast, whose organisation finished three sessions; one of them was not answered."""
     people = standing.gather()
     finished_sessions(people.organisation, 3, unanswered={1})
     SessionFactory(organisation=people.elsewhere, reference="S-SECRET")
     return people
+
+
+cast = shared(at_work)
 
 
 @pytest.fixture

@@ -14,18 +14,18 @@ pytestmark = pytest.mark.django_db
 
 
 people = shared(cast.gather)
+big = shared(lambda people: build(people.organisation, trainer=people.trainer_record, first_day=date(2027, 3, 1)), on=people)
 
 
 def page_of(people, session):
     return reverse("sessions:detail", args=["fil-ouest", session.pk])
 
 
-def test_a_big_session_takes_as_many_queries_as_a_small_one(people, django_assert_num_queries):
+def test_a_big_session_takes_as_many_queries_as_a_small_one(people, big, django_assert_num_queries):
     small = SessionFactory(organisation=people.organisation, trainers=[people.trainer_record])
     HalfDayFactory(session=small)
     EnrolmentFactory(session=small)
     StepFactory(session=small)
-    big = build(people.organisation, trainer=people.trainer_record, first_day=date(2027, 3, 1))
     assert (big.enrolments.count(), big.half_days.count()) == (PEOPLE, HALF_DAYS)
     client = people.client(people.training_manager)
     for session in (small, big):
@@ -34,9 +34,8 @@ def test_a_big_session_takes_as_many_queries_as_a_small_one(people, django_asser
     assert MOST_QUERIES == 30
 
 
-def test_people_come_fifty_at_a_time(people):
-    session = build(people.organisation, trainer=people.trainer_record, first_day=date(2027, 3, 1))
-    page = people.client(people.training_manager).get(f"{page_of(people, session)}?page=6").context["page"]
+def test_people_come_fifty_at_a_time(people, big):
+    page = people.client(people.training_manager).get(f"{page_of(people, big)}?page=6").context["page"]
     assert (page.number, page.start_index(), page.end_index()) == (6, 251, 300)
 
 
@@ -44,10 +43,9 @@ def test_people_come_fifty_at_a_time(people):
     ("today", "first", "last"),
     [(date(2027, 1, 4), (3, 1), (3, 10)), (date(2027, 3, 12), (3, 11), (3, 22)), (date(2027, 9, 1), (3, 17), (3, 26))],
 )
-def test_days_around_today_come_first(people, monkeypatch, today, first, last):
-    session = build(people.organisation, trainer=people.trainer_record, first_day=date(2027, 3, 1))
+def test_days_around_today_come_first(people, big, monkeypatch, today, first, last):
     monkeypatch.setattr("trainings.sessions.views.detail.timezone.localdate", lambda: today)
-    page = people.client(people.training_manager).get(page_of(people, session)).context
+    page = people.client(people.training_manager).get(page_of(people, big)).context
     days = [day for day, _half_days in page["days"]]
     assert (days[0], days[-1]) == (date(2027, *first), date(2027, *last))
     assert (len(days), len(page["other_days"])) == (8, HALF_DAYS // 2 - 8)
