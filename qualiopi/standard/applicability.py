@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from qualiopi.standard.model import CATEGORIES, Condition, Grid, Indicator
 from qualiopi.standard.profile import Profile
@@ -44,7 +45,13 @@ def applies(indicator: Indicator, profile: Profile) -> Applicability:
     answer, reason, source = _judge(indicator, profile)
     if profile.works_as_subcontractor and answer is not Answer.NO:
         reason = f"{reason} Quand vous êtes sous-traitant : {_lower_first(indicator.subcontractor)}"
-    return Applicability(number=indicator.number, answer=answer, reason=french(reason), source=french(source))
+    return Applicability(number=indicator.number, answer=answer, reason=_printed(reason), source=_printed(source))
+
+
+@lru_cache(maxsize=1024)
+def _printed(text: str) -> str:
+    """The same few hundred sentences of the standard, read on every page."""
+    return french(text)
 
 
 def _judge(indicator: Indicator, profile: Profile) -> tuple[Answer, str, str]:

@@ -9,9 +9,8 @@ from django.conf import settings
 from pdfua import validate
 
 from qualiopi.web import pdf
-from tests.harness.worlds import shared
 from tests.papers.structure import faults, sizes
-from tests.papers.world import DOSSIER, KINDS, REPORT, gather
+from tests.papers.world import DOSSIER, KINDS, REPORT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("each_pdf_once")]
 # Below, nobody reads at arm's length.
@@ -25,8 +24,6 @@ WRITERS = {
 }
 PICTURES = re.compile(r"<svg\b.*?</svg>|<img\b[^>]*>", re.DOTALL)
 SAID = re.compile(r'aria-hidden="true"|<title\b[^>]*>[^<]+</title>|\balt="')
-
-papers = shared(gather)
 
 
 def imports_a_writer(path):

@@ -18,6 +18,7 @@ from qualiopi.organisations.models import Organisation
 from tests.documents.world import World, give_away, make_world
 from tests.factories import CountersignatureFactory, OrganisationFactory
 from tests.harness.printing import without_laying_out
+from tests.harness.worlds import shared
 from trainings.attendance.models import Mark, MarkMethod
 from trainings.documents.models import DocumentKind
 from trainings.documents.queries import targets_of
@@ -88,3 +89,6 @@ def gather() -> Papers:
     for number, half_day in enumerate(world.half_days, start=1):
         CountersignatureFactory(half_day=half_day, trainer=world.trainer, number=1000 + number, drawing=DRAWING)
     return Papers(world, organisation, lived)
+
+
+papers = shared(gather)

@@ -5,7 +5,7 @@ import pytest
 from tests.harness.worlds import shared
 from tests.papers.structure import faults
 from tests.papers.test_one_page import read
-from tests.papers.world import KINDS, gather
+from tests.papers.world import KINDS, papers
 from trainings.catalogue.models import Course
 from trainings.people.models import Company, Trainee, Trainer
 from trainings.sessions.models import Session
@@ -27,11 +27,11 @@ def stretch(papers):
     return papers
 
 
-papers = shared(lambda: stretch(gather()))
+stretched = shared(stretch, on=papers)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_letter_leaves_the_sheet(papers, kind):
-    content = papers.write(kind)
+def test_no_letter_leaves_the_sheet(stretched, kind):
+    content = stretched.write(kind)
     assert [page for page, (_words, inside) in enumerate(read(content), start=1) if not inside] == []
     assert faults(content) == []
