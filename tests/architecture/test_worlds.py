@@ -1,10 +1,12 @@
 """A world that tests share is built once, and nothing that one of them does is known to the next."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.db import connection, transaction
+from django.utils import timezone
 
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Network
@@ -51,6 +53,14 @@ def test_a_world_may_stand_on_another(world, above, turn):
 
 def test_the_world_below_is_as_it_was(world):
     assert (world["network"].name, Network.objects.get().name, User.objects.exists()) == ("Partagé", "Partagé", False)
+
+
+def test_a_world_ends_with_its_day(world, above, standing_world, request, monkeypatch):
+    chain = wanted(request.node)
+    assert (len(chain), standing_world.kept(chain)) == (2, 2)
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    assert standing_world.kept(chain) == 0
 
 
 def test_what_stands_is_not_built_again(world, above, standing_world, request):

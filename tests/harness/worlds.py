@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 _MARK = "_builds_a_world"
 
@@ -69,11 +71,12 @@ def plan_of(made: Any) -> Plan:
 
 @dataclass
 class Floor:
-    """A world that stands: what was told of it and of those below, where all their files lie, how it goes."""
+    """A world that stands: what was told of it and of those below, where all their files lie, the day it was built, how it goes."""
 
     plan: Plan
     told: Told
     files: Path
+    day: date
     ending: ExitStack
 
 
@@ -87,17 +90,21 @@ class Standing:
 
     def become(self, chain: tuple[Plan, ...]) -> None:
         """Let these worlds stand and no other; those that stand already are kept."""
-        keep = 0
-        if transaction.get_connection().in_atomic_block:
-            for floor, plan in zip(self.floors, chain, strict=False):
-                if floor.plan is not plan:
-                    break
-                keep += 1
+        keep = self.kept(chain)
         while len(self.floors) > keep:
             self.floors.pop().ending.close()
         for plan in chain[keep:]:
             self.floors.append(self.raised(plan))
         mail.outbox.clear()
+
+    def kept(self, chain: tuple[Plan, ...]) -> int:
+        """How many of these worlds stand already, as they would be built today: what speaks of « today » ends with its day."""
+        if not transaction.get_connection().in_atomic_block:
+            return 0
+        stand = [
+            floor.plan is plan and floor.day == timezone.localdate() for floor, plan in zip(self.floors, chain, strict=False)
+        ]
+        return [*stand, False].index(False)
 
     def raised(self, plan: Plan) -> Floor:
         """Build this world on what stands."""
@@ -111,7 +118,7 @@ class Standing:
             ending.callback(transaction.set_rollback, True)
             told = self.copied(files)
             plan.carry_out(told)
-            return Floor(plan, told, files, ending.pop_all())
+            return Floor(plan, told, files, timezone.localdate(), ending.pop_all())
 
     def copied(self, target: Path) -> Told:
         """Words and files that one may spoil: nothing of it reaches the next test."""
