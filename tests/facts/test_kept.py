@@ -30,7 +30,7 @@ from trainings.models import Course, Enrolment, FollowUp, Funding, Session, Sess
 
 TODAY = date(2026, 11, 30)
 AUDIT = date(2026, 12, 15)
-PER_PORTION = 38
+PER_PORTION = 39
 NAMES = [source.model.__name__ for source in SOURCES]
 
 

@@ -179,6 +179,6 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_sessions(organis
         session = SessionFactory(organisation=organisation, trainers=trainers[: number % 3])
         EnrolmentFactory(session=session)
         ResponseFactory(campaign=CampaignFactory(session=session))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         facts = read(organisation)
     assert len(facts.sessions) == size

@@ -220,6 +220,6 @@ def test_the_number_of_queries_does_not_depend_on_the_size(organisation, size, d
     for session in finished_sessions(organisation, size):
         document = VersionFactory(document=DocumentFactory(organisation=organisation)).document
         SubjectLink.objects.create(document=document, session=session)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         found = facts(organisation)
     assert (len(found.sessions), len(found.documents)) == (size, size)

@@ -68,7 +68,7 @@ class Register:
 
 
 def read_register(scope: Scope, names: Names, *, until: date, today: date, absent_half_days: int, row_open_days: int) -> Register:
-    """Four queries. ``today``: half-days before it were held. ``absent_half_days``: from how many in a row an absence is followed;
+    """Five queries. ``today``: half-days before it were held. ``absent_half_days``: from how many in a row an absence is followed;
     ``row_open_days``: how many open days between two absences break a row."""
     half_days = _half_days(scope, names, today)
     departures: defaultdict[str, list[Departure]] = defaultdict(list)
@@ -107,28 +107,30 @@ def _half_days(scope: Scope, names: Names, today: date) -> dict[str, HalfDays]:
 
 
 def _lines(scope: Scope, names: Names, until: date) -> dict[str, Lines]:
-    """A person and a half-day have one first line, whatever was corrected since; the minutes are those of the last one.
+    """A person and a half-day have one first line, whatever was corrected since; the minutes are those of the last one. Two queries.
 
-    Read from one index, which holds every column named here: there are hundreds of thousands of lines.
+    There are hundreds of thousands of lines: all of them are counted from one index, which holds every column named here; those that tell
+    minutes, or correct others, are looked up.
     """
-    at_distance = scope.of(HalfDay).filter(remote=True).order_by().values("pk")
-    first, present = Q(supersedes__isnull=True), Q(kind=MarkKind.PRESENT, half_day__in=at_distance)
-    rows = (
-        scope.of(Mark)
-        .filter(created_at__lt=end_of(until))
-        .order_by()
+    first = Q(supersedes__isnull=True)
+    lines = scope.of(Mark).filter(created_at__lt=end_of(until)).order_by()
+    told = (
+        lines.filter(Q(minutes__isnull=False) | Q(supersedes__isnull=False), half_day__remote=True)
         .values_list(raw("session_id"))
         .annotate(
-            lines=Count("session", filter=first & ~Q(kind=MarkKind.COUNTERSIGNED)),
-            countersigned=Count("session", filter=first & Q(kind=MarkKind.COUNTERSIGNED)),
-            timed=Count("minutes", filter=present),
-            corrected=Count("supersedes__minutes", filter=Q(supersedes__kind=MarkKind.PRESENT, half_day__in=at_distance)),
-            last_at=Max("created_at", filter=first),
+            timed=Count("minutes", filter=Q(kind=MarkKind.PRESENT)),
+            corrected=Count("supersedes__minutes", filter=Q(supersedes__kind=MarkKind.PRESENT)),
         )
     )
+    minutes = {names[session]: timed - corrected for session, timed, corrected in told}
+    counted = lines.values_list(raw("session_id")).annotate(
+        lines=Count("session", filter=first & ~Q(kind=MarkKind.COUNTERSIGNED)),
+        countersigned=Count("session", filter=first & Q(kind=MarkKind.COUNTERSIGNED)),
+        last_at=Max("created_at", filter=first),
+    )
     return {
-        names[session]: Lines(lines, countersigned, timed - corrected, as_date(last_at) if last_at else None)
-        for session, lines, countersigned, timed, corrected, last_at in rows
+        names[session]: Lines(number, countersigned, minutes.get(names[session], 0), as_date(last_at) if last_at else None)
+        for session, number, countersigned, last_at in counted
     }
 
 
@@ -153,12 +155,20 @@ def _absences(
     contacted = FollowUp.objects.filter(
         enrolment=OuterRef("enrolment"), contacted_on__gte=OuterRef("half_day__day"), contacted_on__lte=until
     )
+    # Nobody else has that many in a row: the others need not be counted.
+    often = scope.of(Mark).filter(kind=MarkKind.ABSENT).order_by().values("enrolment").annotate(number=Count("pk"))
     rows = (
         scope.of(Mark)
         .filter(kind__in=_ABSENT, superseded_by__isnull=True, created_at__lt=end_of(until))
         .exclude(enrolment__state=EnrolmentState.WITHDRAWN)
         .annotate(
-            came=Coalesce(Subquery(earlier.annotate(number=Count("pk")).values("number")), 0),
+            came=Case(
+                When(
+                    enrolment__in=often.filter(number__gte=at_least).values("enrolment"),
+                    then=Coalesce(Subquery(earlier.annotate(number=Count("pk")).values("number")), 0),
+                ),
+                default=0,
+            ),
             followed_on=Subquery(_explained(contacted).values("contacted_on")[:1]),
         )
         .order_by("session_id", "enrolment_id", "half_day__day", "half_day__starts_at")
