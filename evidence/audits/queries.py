@@ -9,23 +9,26 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evidence.engine.facts import DocumentFacts, Facts
 from evidence.engine.recorded import is_recorded
 from evidence.engine.result import ExpectationResult, IndicatorStatus
 from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
-from evidence.library.proofs import left_for, type_of
+from evidence.library.proofs import REGISTER, indicators_proved, left_for, type_of
 from evidence.library.proposals import type_label
 from evidence.library.queries import documents_of, with_subjects
 from evidence.packs.models import Pack, PackState
+from evidence.packs.queries import sessions_with_register
 from evidence.readiness.kept import kept_of
 from evidence.readiness.links import SURVEY_TYPES
 from evidence.readiness.queries import Concern
 from evidence.readiness.wording import BY_THE_WORK
 from qualiopi.organisations.models import Organisation
-from qualiopi.standard.model import Criterion, Indicator
+from qualiopi.standard.model import Criterion, Grid, Indicator
 from qualiopi.text import comparison_key
 from trainings.people.models import Trainer
 from trainings.pieces import kept_pieces
@@ -232,16 +235,34 @@ class LeftPiece:
     url: str
 
 
-def left_pieces(organisation: Organisation, indicator: int, *, until: date) -> list[LeftPiece]:
-    """The files that the work left and that prove an indicator, by type then by date; nine queries at most."""
-    found = [
-        LeftPiece(
-            type=type_label(type_of(piece.nature, piece.kind)),
-            title=piece.title,
-            about=piece.session[0] if piece.session else piece.course or piece.trainer or piece.subcontractor,
-            dated_on=piece.dated_on,
-            url=reverse("library:kept", args=[organisation.slug, piece.file.pk]),
-        )
-        for piece in kept_pieces(organisation, until=until, chosen=left_for(indicator))
-    ]
+def left_pieces(organisation: Organisation, indicator: int, *, grid: Grid, until: date) -> list[LeftPiece]:
+    """What the work left and that proves an indicator, by type then by date: files, and the registers that were begun, as a pack holds
+    them. Ten queries at most."""
+    # They are named in French, as they are written and as the pack names them.
+    with translation.override("fr"):
+        found = [
+            LeftPiece(
+                type=type_label(type_of(piece.nature, piece.kind)),
+                title=piece.title,
+                about=piece.session[0] if piece.session else piece.course or piece.trainer or piece.subcontractor,
+                dated_on=piece.dated_on,
+                url=reverse("library:kept", args=[organisation.slug, piece.file.pk]),
+            )
+            for piece in kept_pieces(organisation, until=until, chosen=left_for(indicator))
+        ]
+        if indicator in indicators_proved(REGISTER, grid):
+            found += _registers(organisation, until=until)
     return sorted(found, key=lambda piece: (piece.type, piece.dated_on or date.min, piece.title))
+
+
+def _registers(organisation: Organisation, *, until: date) -> list[LeftPiece]:
+    return [
+        LeftPiece(
+            type=type_label(REGISTER),
+            title=_("Registre d’émargement"),
+            about=session.reference,
+            dated_on=session.ends_on or session.starts_on,
+            url=reverse("audits:register", args=[organisation.slug, session.pk]),
+        )
+        for session in sessions_with_register(organisation, until=until)
+    ]

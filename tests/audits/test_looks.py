@@ -19,6 +19,7 @@ from tests.factories import (
     VersionFactory,
 )
 from tests.harness.browser import assert_good_at_all_widths
+from trainings.attendance.models import Chain
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -61,6 +62,8 @@ def test_an_auditor_reads_by_criterion_and_by_session(open_page, cast):
 def test_the_register_and_the_opinions_are_good_at_three_widths(open_page, language):
     world = lived_session()
     leave_files(world)
+    # The widest fingerprint there is.
+    Chain.objects.create(session=world.session, length=7, fingerprint="d" * 64)
     report = world.half_days[1].connection_reports.create(
         organisation=world.cast.organisation, tool="Teams", file=StoredFileFactory(organisation=world.cast.organisation)
     )

@@ -316,6 +316,18 @@ def test_the_auditors_room_lists_every_piece_that_counts(world, read):
     assert alone > 0
 
 
+def test_what_the_work_left_is_counted_alike_in_room_and_report(world, read):
+    """Files and registers, by the types of the standard."""
+    reader, pieces = world.people.client(world.people.auditor), pieces_of(world.organisation, audit_date=read.audit_date)
+    left = 0
+    for status in read.statuses:
+        shown = reader.get(reverse("audits:indicator", args=["fil-ouest", status.number])).context
+        assert shown["left"] == pieces.left_for(status.number), status.number
+        left += len(shown["left"])
+    assert left > 0
+    assert pieces.registers == 2
+
+
 def test_the_board_the_home_page_and_the_network_count_alike(world, read):
     expected = {status.value: count for status, count in read.counts.items()}
     assert get(world, "readiness:board").context["board"].counts == read.counts

@@ -77,7 +77,7 @@ def test_the_language_of_the_reader_follows(people):
     assert (group.hits[0].mark, group.list_url) == ("postponed", f"{ROOM}sessions/?q=S-001&lang=en")
     assert group.hits[0].url.endswith("/?lang=en")
     assert "Nothing answers to “xyz”." in on_one_line(find(people, "xyz", lang="en"))
-    assert "We look among: sessions, pieces and indicators." in on_one_line(find(people, "", lang="en"))
+    assert "We look among: sessions, documents and indicators." in on_one_line(find(people, "", lang="en"))
 
 
 def test_what_an_auditor_looks_for_is_noted(people):

@@ -184,3 +184,10 @@ def test_what_to_do_names_its_thing() -> None:
     """Read alone on a first page, "cette procédure" is none."""
     pointing = re.compile(r"\b(cette(?! année)|cet|ces)\b", re.IGNORECASE)
     assert [each.key for each in expectations().expectations if pointing.search(each.next_action)] == []
+
+
+def test_what_is_shown_of_subjects_agrees_with_one_and_with_many():
+    """ "1 sous-traitant actif contrôlés": a page puts the same words after one subject and after several."""
+    shown = {each.key: each.wording.shown for each in expectations().by_key.values() if each.wording and each.wording.shown}
+    assert len(shown) > 30
+    assert {key: words for key, words in shown.items() if words.split()[0] not in ("avec", "au", "aux", "à")} == {}

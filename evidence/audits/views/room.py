@@ -84,7 +84,7 @@ def indicator(request: TenantRequest, number: int) -> HttpResponse:
     documents = documents_listed(organisation, page)
     found = [(each.shelf, documents[each.id]) for each in page if each.id in documents]
     pieces = cards((document for _shelf, document in found), about_in=organisation.slug)
-    left = left_pieces(organisation, number, until=min(read.concern.audit_date, today))
+    left = left_pieces(organisation, number, grid=grid, until=min(read.concern.audit_date, today))
     note_reading(request, "room.indicator_read", indicator=number)
     preview = chosen(pieces, wanted)
     told = marked(pieces, preview)
