@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from evidence.engine.facts import DocumentFacts
+from evidence.readiness.outline import Lapsing
 from qualiopi.organisations.cycle import certificate_end, surveillance_window
 from qualiopi.organisations.enums import AuditKind
 from qualiopi.organisations.models import CertifierAudit, Organisation
@@ -30,7 +30,7 @@ class Landmark:
 
 
 def landmarks(
-    organisation: Organisation, planned: Iterable[CertifierAudit], documents: Iterable[DocumentFacts], *, today: date, limit: int
+    organisation: Organisation, planned: Iterable[CertifierAudit], lapsing: Iterable[Lapsing], *, today: date, limit: int
 ) -> list[Landmark]:
     """The next days that matter, nearest first."""
     audits_url = reverse("audits:index", args=[organisation.slug])
@@ -54,8 +54,8 @@ def landmarks(
             _("à renouveler avant l’audit") if audit_day and document.valid_until < audit_day else _("à renouveler"),
             reverse("library:detail", args=[organisation.slug, document.id]),
         )
-        for document in documents
-        if document.valid_until is not None and document.valid_until >= today
+        for document in lapsing
+        if document.valid_until >= today
     ]
     to_come = sorted(entry for entry in found if entry[0] >= today)
     return [Landmark(day, what, detail, url, day - today <= NEAR) for day, what, detail, url in to_come[:limit]]

@@ -38,7 +38,7 @@ class ToDo:
 
 def is_beginning(board: Board) -> bool:
     """Nothing can be judged yet: no kind of activity is said, or there is no session."""
-    return not (board.profile.categories and board.facts.sessions)
+    return not (board.profile.categories and board.outline.sessions)
 
 
 def to_dos(board: Board, planned: Sequence[CertifierAudit], *, today: date) -> list[ToDo]:
@@ -73,7 +73,7 @@ def _first_steps(board: Board, planned: Sequence[CertifierAudit]) -> list[ToDo]:
                 icon="list-details",
             )
         )
-    if not board.facts.sessions:
+    if not board.outline.sessions:
         url = reverse("imports:upload", args=[slug, "sessions"])
         steps.append(
             ToDo(

@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                         ("revision", models.PositiveBigIntegerField(verbose_name="changements relus")),
                         ("summary", models.JSONField(verbose_name="résumé")),
                         ("judged", models.BinaryField(verbose_name="statuts")),
-                        ("facts", models.BinaryField(verbose_name="faits")),
+                        ("outline", models.BinaryField(verbose_name="ce qui en est montré")),
                         (
                             "organisation",
                             models.OneToOneField(

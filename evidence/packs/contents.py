@@ -26,7 +26,7 @@ from evidence.packs.queries import PackPiece, Pieces, answer_rows, pieces_of, se
 from evidence.packs.registers import begun_registers, register_page, register_piece
 from evidence.packs.report import facts_told, report_pdf
 from evidence.packs.resuming import Checked
-from evidence.readiness.queries import Board, board
+from evidence.readiness.queries import Board, FreshBoard, board
 from qualiopi.exchange.export import csv_lines
 from qualiopi.standard.model import Indicator
 
@@ -61,7 +61,7 @@ class Contents:
     """A pack in the making."""
 
     pack: Pack
-    read: Board
+    read: FreshBoard
     pieces: Pieces
     filed: list[Filed] = field(default_factory=list)
     altered: list[PackPiece] = field(default_factory=list)

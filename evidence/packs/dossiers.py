@@ -9,7 +9,7 @@ from datetime import date
 
 from evidence.engine.result import SubjectKind
 from evidence.packs.queries import PackPiece
-from evidence.readiness.queries import Board
+from evidence.readiness.queries import FreshBoard
 from trainings.facts.rows import SessionRow
 
 
@@ -27,7 +27,7 @@ class Dossier:
     missing: tuple[tuple[int, str], ...]
 
 
-def dossiers(read: Board, filed: Iterable[tuple[PackPiece, str]]) -> list[Dossier]:
+def dossiers(read: FreshBoard, filed: Iterable[tuple[PackPiece, str]]) -> list[Dossier]:
     """A dossier for each session that was held or is to come, in time order. `filed`: pieces with their path."""
     pieces: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for piece, path in filed:

@@ -137,9 +137,9 @@ def _context(read: Board, pieces: Pieces, digest: str) -> dict[str, Any]:
         "audit": audit_on(organisation, read.audit_date),
         "categories": [Category(code).label for code in organisation.profile.categories],
         "figures": _figures(organisation, read.audit_date, read.observed_on),
-        "sessions": len(read.facts.sessions),
-        "trainers": len(read.facts.trainers),
-        "courses": len(read.facts.courses),
+        "sessions": len(read.outline.sessions),
+        "trainers": len(read.outline.trainers),
+        "courses": len(read.course_titles),
         "pieces": pieces.number,
     }
 

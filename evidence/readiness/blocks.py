@@ -152,10 +152,10 @@ def hole_of(organisation: str, result: ExpectationResult, subject: Subject, lead
 def leaders_of(board: Board, results: Iterable[ExpectationResult]) -> dict[str, str]:
     """Session -> who leads it, for the sessions that lack something."""
     wanted = {subject.id for result in results for subject in result.missing if subject.kind is SubjectKind.SESSION}
-    names = {trainer.id: trainer.name for trainer in board.facts.trainers}
+    names = {trainer.id: trainer.name for trainer in board.outline.trainers}
     return {
         session.id: ", ".join(names[trainer] for trainer in session.trainer_ids)
-        for session in board.facts.sessions
+        for session in board.outline.sessions
         if session.id in wanted
     }
 

@@ -15,7 +15,7 @@ from django.db import InternalError, OperationalError, transaction
 
 from evidence.engine.result import Status
 from evidence.readiness.models import KeptBoard
-from evidence.readiness.packing import pack_facts, pack_statuses, unpack_facts, unpack_statuses
+from evidence.readiness.packing import pack_outline, pack_statuses, unpack_outline, unpack_statuses
 from evidence.readiness.queries import Board, board
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.grids import grid_for
@@ -86,7 +86,7 @@ def _keep(found: Board, revision: int) -> None:
         revision=revision,
         summary=_told(found),
         judged=pack_statuses(found.audit_date, found.profile, found.statuses),
-        facts=pack_facts(found.facts),
+        outline=pack_outline(found.outline),
     )
     try:
         with transaction.atomic():
@@ -112,8 +112,8 @@ def _unpacked(organisation: Organisation, row: KeptBoard) -> Board:
         observed_on=row.read_on,
         grid=grid_for(audit_date),
         profile=profile,
-        # Many pages never look at them.
-        read_facts=lambda: unpack_facts(row.facts),
+        # Many pages never look at it.
+        read_outline=lambda: unpack_outline(row.outline),
         statuses=statuses,
     )
 

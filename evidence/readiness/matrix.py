@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from evidence.engine.result import PROVED, ExpectationResult, Mark, Subject, SubjectKind
 from evidence.readiness import links, wording
 from evidence.readiness.links import Way
+from evidence.readiness.outline import SessionHead
 from evidence.readiness.queries import Board
 from qualiopi.standard.expectations import Timing
 from qualiopi.web.dates import period
-from trainings.facts.rows import SessionRow
 
 BEFORE, DURING, AFTER = gettext_lazy("Avant"), gettext_lazy("Pendant"), gettext_lazy("Après")
 _MOMENTS = (BEFORE, DURING, AFTER)
@@ -60,7 +60,7 @@ class Matrix:
     columns: tuple[Column, ...]
     groups: tuple[tuple[str, int], ...]  # moment, number of columns
     results: Mapping[str, ExpectationResult]
-    sessions: tuple[SessionRow, ...]
+    sessions: tuple[SessionHead, ...]
     with_holes: frozenset[str]
     titles: Mapping[str, str]  # course -> its title
 
@@ -133,13 +133,13 @@ def matrix_of(board: Board) -> Matrix:
         columns=tuple(columns),
         groups=tuple(groups),
         results={result.expectation.key: result for result in results},
-        sessions=tuple(session for session in reversed(board.facts.sessions) if session.id in concerned),
+        sessions=tuple(session for session in reversed(board.outline.sessions) if session.id in concerned),
         with_holes=frozenset(subject.id for result in results for subject in result.missing),
         titles=board.course_titles,
     )
 
 
-def row_of(organisation: str, session: SessionRow, matrix: Matrix, trainers: Mapping[str, str]) -> Row:
+def row_of(organisation: str, session: SessionHead, matrix: Matrix, trainers: Mapping[str, str]) -> Row:
     """One session, worded."""
     led_by = ", ".join(trainers[trainer] for trainer in session.trainer_ids)
     days = period(session.first_day, session.last_day or session.first_day)
@@ -152,7 +152,7 @@ def row_of(organisation: str, session: SessionRow, matrix: Matrix, trainers: Map
     )
 
 
-def _cell(organisation: str, session: SessionRow, result: ExpectationResult, column: Column) -> Cell:
+def _cell(organisation: str, session: SessionHead, result: ExpectationResult, column: Column) -> Cell:
     mark = result.mark_by_subject.get(session.id)
     label = f"{column.label.replace(chr(0xAD), '')}, {session.reference}"
     if mark is None:

@@ -125,9 +125,9 @@ class KeptBoard(OfOneOrganisation):
     made_with = models.CharField(_("lu avec"), max_length=80)
     revision = models.PositiveBigIntegerField(_("changements relus"))
     summary = models.JSONField(_("résumé"))
-    # Compressed: the engine's answer, and the facts that it read.
+    # Compressed: the engine's answer, and what pages show of the facts that it read.
     judged = models.BinaryField(_("statuts"))
-    facts = models.BinaryField(_("faits"))
+    outline = models.BinaryField(_("ce qui en est montré"))
 
     class Meta:
         verbose_name = _("statuts gardés")

@@ -16,8 +16,8 @@ from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 import msgspec
 
-from evidence.engine.facts import Facts
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Subject
+from evidence.readiness.outline import Outline
 from qualiopi.standard.book import expectations
 from qualiopi.standard.profile import Profile
 
@@ -68,31 +68,32 @@ class _KeptBoard(NamedTuple):
     identifiers_of: tuple[tuple[int, ...], ...]
 
 
-class _Places(Generic[Thing]):
-    """Things met so far, each once, and the place of each."""
+class _Once(Generic[Thing]):
+    """Things met so far, each once, told apart by what they are and not by what they say: comparing them would cost more."""
 
     def __init__(self) -> None:
-        self.found: dict[Thing, int] = {}
+        self.things: list[Thing] = []
+        self._places: dict[int, int] = {}
 
-    def of(self, thing: Thing) -> int:
-        return self.found.setdefault(thing, len(self.found))
-
-    def of_all(self, things: Iterable[Thing]) -> tuple[int, ...]:
-        return tuple(map(self.of, things))
+    def place(self, thing: Thing) -> int:
+        found = self._places.setdefault(id(thing), len(self.things))
+        if found == len(self.things):
+            self.things.append(thing)
+        return found
 
 
 def pack_statuses(audit_date: date, profile: Profile, statuses: Iterable[IndicatorStatus]) -> bytes:
     """What was judged, compressed."""
-    subjects, identifiers = _Places[Subject](), _Places[str]()
-    subjects_of, identifiers_of = _Places[tuple[int, ...]](), _Places[tuple[int, ...]]()
+    subjects, identifiers = _Once[Subject](), dict[str, int]()
+    subjects_of, identifiers_of = _Once[tuple[Subject, ...]](), _Once[frozenset[str]]()
 
     def of_result(result: ExpectationResult) -> _KeptResult:
         return _KeptResult(
             expectation=result.expectation.key,
-            subjects=subjects_of.of(subjects.of_all(result.subjects)),
+            subjects=subjects_of.place(result.subjects),
             marks=bytes(_CODES[mark] for mark in result.marks),
-            kept=identifiers_of.of(tuple(sorted(identifiers.of_all(result.kept)))),
-            asked=identifiers_of.of(tuple(sorted(identifiers.of_all(result.asked)))),
+            kept=identifiers_of.place(result.kept),
+            asked=identifiers_of.place(result.asked),
             rest=_result(result),
         )
 
@@ -100,15 +101,19 @@ def pack_statuses(audit_date: date, profile: Profile, statuses: Iterable[Indicat
         _KeptStatus(_place_of(status.leading, status.expectations), tuple(map(of_result, status.expectations)), _status(status))
         for status in statuses
     )
+    places_of_subjects = tuple(tuple(map(subjects.place, each)) for each in subjects_of.things)
+    places_of_identifiers = tuple(
+        tuple(identifiers.setdefault(one, len(identifiers)) for one in each) for each in identifiers_of.things
+    )
     return _packed(
         _KeptBoard(
             audit_date,
             profile,
             kept,
-            tuple(subjects.found),
-            tuple(identifiers.found),
-            tuple(subjects_of.found),
-            tuple(identifiers_of.found),
+            tuple(subjects.things),
+            tuple(identifiers),
+            places_of_subjects,
+            places_of_identifiers,
         )
     )
 
@@ -138,14 +143,14 @@ def unpack_statuses(content: bytes | memoryview) -> tuple[date, Profile, tuple[I
     return kept.audit_date, kept.profile, tuple(map(status, kept.statuses))
 
 
-def pack_facts(facts: Facts) -> bytes:
-    """What was looked at, compressed."""
-    return _packed(facts)
+def pack_outline(outline: Outline) -> bytes:
+    """What is shown of what was looked at, compressed."""
+    return _packed(outline)
 
 
-def unpack_facts(content: bytes | memoryview) -> Facts:
-    """What these bytes say. Raise msgspec.DecodeError for bytes that `pack_facts` did not write."""
-    return _read_facts(zlib.decompress(content))
+def unpack_outline(content: bytes | memoryview) -> Outline:
+    """What these bytes say. Raise msgspec.DecodeError for bytes that `pack_outline` did not write."""
+    return _read_outline(zlib.decompress(content))
 
 
 def _place_of(leading: ExpectationResult | None, results: Iterable[ExpectationResult]) -> int | None:
@@ -165,7 +170,7 @@ def _plain(value: Any) -> Any:
 
 _encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
 _read_board = msgspec.msgpack.Decoder(_KeptBoard).decode
-_read_facts = msgspec.msgpack.Decoder(Facts).decode
+_read_outline = msgspec.msgpack.Decoder(Outline).decode
 
 
 def _packed(value: Any) -> bytes:

@@ -23,6 +23,7 @@ from evidence.library.models import CoveredLine, Document, IndicatorLink, Review
 from evidence.readiness.covers import LACKS, lines_of_session
 from evidence.readiness.gathering import gather, gather_denied
 from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
+from evidence.readiness.outline import Outline, outline_of
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.organisations.queries import next_audit, profile_of
 from qualiopi.standard.applicability import Answer
@@ -56,13 +57,13 @@ class Board:
     observed_on: date
     grid: Grid
     profile: Profile
-    read_facts: Callable[[], Facts]
+    read_outline: Callable[[], Outline]
     statuses: tuple[IndicatorStatus, ...]
 
     @cached_property
-    def facts(self) -> Facts:
-        """What the engine looked at."""
-        return self.read_facts()
+    def outline(self) -> Outline:
+        """What pages show of the facts that the engine looked at."""
+        return self.read_outline()
 
     @cached_property
     def counts(self) -> Mapping[Status, int]:
@@ -99,12 +100,12 @@ class Board:
     @cached_property
     def courses(self) -> Mapping[str, str]:
         """Session -> its course."""
-        return {session.id: session.course_id for session in self.facts.sessions}
+        return {session.id: session.course_id for session in self.outline.sessions}
 
-    @cached_property
+    @property
     def course_titles(self) -> Mapping[str, str]:
         """Course -> its title."""
-        return {course.id: course.title for course in self.facts.courses}
+        return self.outline.titles
 
     def indicator(self, number: int) -> Indicator:
         """The text of an indicator in the grid of that date. Raises KeyError."""
@@ -122,7 +123,14 @@ class Board:
         return tuple(status for status in self.statuses if self.grid.indicator(status.number).criterion == number)
 
 
-def board(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> Board:
+@dataclass(frozen=True)
+class FreshBoard(Board):
+    """One that was judged just now, with all that the engine looked at: what is frozen, signed or handed over is read from."""
+
+    facts: Facts
+
+
+def board(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> FreshBoard:
     """Judge every indicator. A constant number of queries, whatever the number of sessions; writes nothing.
 
     `audit_date`: the next audit when not given, today when none is planned; it chooses the grid. `observed_on`: its today when
@@ -132,18 +140,19 @@ def board(*, organisation: Organisation, audit_date: date | None = None, observe
     day, dated = _day(organisation, audit_date, observed)
     grid, profile, facts = _read(organisation, day, observed)
     found = statuses_of(grid, profile, facts, as_of=day, observed_on=observed)
-    return Board(
+    return FreshBoard(
         organisation=organisation,
         audit_date=day,
         observed_on=observed,
         grid=grid,
         profile=profile,
-        read_facts=lambda: facts,
+        read_outline=lambda: outline_of(facts),
+        facts=facts,
         statuses=found if dated else tuple(replace(status, due_on=None) for status in found),
     )
 
 
-def board_of_one(session: Session, *, observed_on: date) -> Board:
+def board_of_one(session: Session, *, observed_on: date) -> FreshBoard:
     """The same board with a period that begins no later than this session, read on a day when it is over: what closing asks of it.
 
     Only what it says of this session is to be read. As many queries as `board`.
@@ -152,13 +161,14 @@ def board_of_one(session: Session, *, observed_on: date) -> Board:
     day, _dated = _day(organisation, None, observed_on)
     grid, profile, facts = _read(organisation, day, observed_on)
     found = statuses_of(grid, profile, facts, as_of=day, observed_on=observed_on, since=session.starts_on)
-    return Board(
+    return FreshBoard(
         organisation=organisation,
         audit_date=day,
         observed_on=observed_on,
         grid=grid,
         profile=profile,
-        read_facts=lambda: facts,
+        read_outline=lambda: outline_of(facts),
+        facts=facts,
         statuses=found,
     )
 

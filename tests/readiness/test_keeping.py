@@ -18,7 +18,7 @@ from evidence.readiness import keeping
 from evidence.readiness.gathering import gather
 from evidence.readiness.keeping import board_of_today, summaries
 from evidence.readiness.models import KeptBoard, RuleSetting, SetAside, TightenedThreshold
-from evidence.readiness.packing import pack_facts, pack_statuses, unpack_facts, unpack_statuses
+from evidence.readiness.packing import pack_outline, pack_statuses, unpack_outline, unpack_statuses
 from evidence.readiness.queries import board
 from qualiopi.organisations.guard import no_writes
 from tests.cast import gather as gather_cast
@@ -81,7 +81,7 @@ def same(organisation):
     """What is kept, its facts and its summary, beside what is judged afresh."""
     kept, fresh = board_of_today(organisation), board(organisation=organisation)
     assert kept.statuses == fresh.statuses
-    assert kept.facts == fresh.facts
+    assert kept.outline == fresh.outline
     assert (kept.audit_date, kept.observed_on, kept.grid, kept.profile) == (
         fresh.audit_date,
         fresh.observed_on,
@@ -98,7 +98,7 @@ def test_what_is_kept_is_read_in_one_query_and_says_the_same(organisation, djang
     assert not FactMark.objects.exists()
     with django_assert_num_queries(1):
         kept = board_of_today(organisation)
-        assert kept.facts.sessions
+        assert kept.outline.sessions
     assert same(organisation)
 
 
@@ -216,12 +216,12 @@ def test_holes_of_every_kind_are_kept_as_they_are_judged():
 
 def test_bytes_of_anything_else_are_refused(organisation):
     found = board(organisation=organisation)
-    facts = pack_facts(found.facts)
-    assert unpack_facts(facts) == found.facts
+    outline = pack_outline(found.outline)
+    assert unpack_outline(outline) == found.outline
     with pytest.raises(msgspec.DecodeError):
-        unpack_statuses(facts)
+        unpack_statuses(outline)
     with pytest.raises(msgspec.DecodeError):
-        unpack_facts(pack_statuses(found.audit_date, found.profile, found.statuses))
+        unpack_outline(pack_statuses(found.audit_date, found.profile, found.statuses))
 
 
 def test_no_audit_no_pack_and_no_closing_reads_it():

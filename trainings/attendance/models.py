@@ -118,6 +118,8 @@ class Mark(TenantModel):
             models.Index(fields=["organisation", "session"], condition=Q(kind__in=["absent", "excused"]), name="mark_absent"),
             models.Index(fields=["trainer"], condition=Q(trainer__isnull=False), name="mark_by_trainer"),
             models.Index(fields=["file"], condition=Q(file__isnull=False), name="mark_of_sheet"),
+            # Scanned sheets are counted without a look at the lines that people signed.
+            models.Index(fields=["organisation", "session", "file"], condition=Q(file__isnull=False), name="mark_sheets_counted"),
             models.Index(fields=["made_by"], condition=Q(made_by__isnull=False), name="mark_made_by"),
         ]
         constraints = [

@@ -3702,6 +3702,11 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("trainer__isnull", False)), fields=["trainer"], name="mark_by_trainer"
                             ),
                             models.Index(condition=models.Q(("file__isnull", False)), fields=["file"], name="mark_of_sheet"),
+                            models.Index(
+                                condition=models.Q(("file__isnull", False)),
+                                fields=["organisation", "session", "file"],
+                                name="mark_sheets_counted",
+                            ),
                             models.Index(condition=models.Q(("made_by__isnull", False)), fields=["made_by"], name="mark_made_by"),
                         ],
                         "constraints": [

@@ -92,7 +92,7 @@ def _label(session: Session) -> str:
 
 def _sessions_of(found: Board) -> Callable[[str], About]:
     """What to say of a session that the engine names."""
-    sessions, titles = {session.id: session for session in found.facts.sessions}, found.course_titles
+    sessions, titles = {session.id: session for session in found.outline.sessions}, found.course_titles
 
     @cache
     def about(identifier: str) -> About:
@@ -104,7 +104,7 @@ def _sessions_of(found: Board) -> Callable[[str], About]:
 
 
 def _of_board(found: Board, today: date, about: Callable[[str], About]) -> Iterable[Owed]:
-    first = {trainer.id: trainer.first_session_on for trainer in found.facts.trainers}
+    first = {trainer.id: trainer.first_session_on for trainer in found.outline.trainers}
     for status in found.statuses:
         for result in status.counting:
             expectation = result.expectation

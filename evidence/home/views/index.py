@@ -44,7 +44,7 @@ def show(request: TenantRequest) -> HttpResponse:
         "today": today,
         "things": things[:SHOWN],
         "more": len(things) - SHOWN,
-        "landmarks": landmarks(organisation, planned, found.facts.documents, today=today, limit=DEADLINES),
+        "landmarks": landmarks(organisation, planned, found.outline.lapsing, today=today, limit=DEADLINES),
         "movements": sentences.movements(movement(organisation, today=today)),
         "board": found,
         "counts": {status.value: count for status, count in found.counts.items()},

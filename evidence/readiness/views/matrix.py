@@ -12,12 +12,12 @@ from evidence.readiness import wording
 from evidence.readiness.forms import MatrixForm
 from evidence.readiness.keeping import board_asked
 from evidence.readiness.matrix import Matrix, matrix_of, row_of
+from evidence.readiness.outline import SessionHead
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.text import says
 from qualiopi.web.lists import chips_of, page_of
 from qualiopi.web.partials import render_page
-from trainings.facts.rows import SessionRow
 
 
 @requires(C.VIEW_READINESS)
@@ -28,12 +28,12 @@ def show(request: TenantRequest) -> HttpResponse:
     filters = form.cleaned_data
     found = board_asked(request.organisation, filters.get("date"))
     table = matrix_of(found)
-    form.set_trainers([(trainer.id, trainer.name) for trainer in found.facts.trainers])
+    form.set_trainers([(trainer.id, trainer.name) for trainer in found.outline.trainers])
     kept = [session for session in table.sessions if _kept(session, table, filters, found.observed_on)]
     if filters.get("ordre") != "dates":
         kept.sort(key=lambda session: session.id not in table.with_holes)
     page = page_of(request, kept)
-    trainers = {trainer.id: trainer.name for trainer in found.facts.trainers}
+    trainers = {trainer.id: trainer.name for trainer in found.outline.trainers}
     context = {
         "board": found,
         "form": form,
@@ -48,7 +48,7 @@ def show(request: TenantRequest) -> HttpResponse:
     return render_page(request, "readiness/matrix.html", context, parts=("matrice",))
 
 
-def _kept(session: SessionRow, table: Matrix, filters: dict[str, Any], today: date) -> bool:
+def _kept(session: SessionHead, table: Matrix, filters: dict[str, Any], today: date) -> bool:
     if filters.get("trous") and session.id not in table.with_holes:
         return False
     if filters.get("formateur") and filters["formateur"] not in session.trainer_ids:
