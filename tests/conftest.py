@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.harness.browser",
     "tests.harness.closed",
     "tests.harness.emptied",
+    "tests.harness.one_day",
     "tests.harness.pages",
     "tests.harness.postbox",
     "tests.harness.printing",

@@ -2,7 +2,7 @@
 
 import socket
 import warnings
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.paginator import Paginator
@@ -15,6 +15,7 @@ from django.template.context import Context
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.compression import CompressedPages
 from tests.harness.closed import NetworkRefusedError, SilentDateCastError
+from tests.harness.one_day import one_day
 from tests.harness.pages import broken_rules, html_of
 from tests.harness.templates import UndefinedTemplateVariableError
 
@@ -106,3 +107,19 @@ def test_a_naive_moment_is_refused():
 
 def test_files_go_to_the_tests_own_folder(settings, tmp_path):
     assert tmp_path / "files" == settings.MEDIA_ROOT
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        (0, datetime(2026, 11, 30, 21, 0, tzinfo=UTC)),
+        (1.5, datetime(2026, 11, 30, 22, 30, tzinfo=UTC)),
+        (2, datetime(2026, 11, 30, 22, 33, 45, tzinfo=UTC)),  # midnight in Paris
+        (2 + 3.49, datetime(2026, 11, 30, 22, 59, 55, 500_000, tzinfo=UTC)),
+        (2 + 3.5, datetime(2026, 11, 30, 23, 0, tzinfo=UTC)),
+    ],
+)
+def test_midnight_comes_later_than_the_tests_end(hours, expected):
+    began = datetime(2026, 11, 30, 21, 0, tzinfo=UTC)
+    moments = iter((began, began + timedelta(hours=hours)))
+    assert one_day(lambda: next(moments))() == expected

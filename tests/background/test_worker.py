@@ -65,6 +65,7 @@ def file_piece(people: cast.Cast, title: str) -> Path:
     return Path(settings.MEDIA_ROOT) / document.versions.get().file.path
 
 
+@pytest.mark.true_clock
 @pytest.mark.django_db(transaction=True)
 def test_a_pack_whose_worker_is_killed_is_taken_up_where_it_stood(tmp_path):
     people = cast.gather()
@@ -105,6 +106,7 @@ def test_a_pack_whose_worker_is_killed_is_taken_up_where_it_stood(tmp_path):
     assert not checked.exists()
 
 
+@pytest.mark.true_clock
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_waits_for_a_database_that_is_held_or_away(tmp_path):
     database = address_of_the_database(tmp_path)

@@ -118,6 +118,7 @@ def plan(sessions: int, people: int) -> None:
         StepFactory(session=session, key="survey:end_of_session", due_on=yesterday, automatic=True)
 
 
+@pytest.mark.true_clock
 @pytest.mark.django_db(transaction=True)
 def test_two_clocks_at_once_send_each_message_once(tmp_path):
     plan(SESSIONS, PEOPLE)
@@ -134,6 +135,7 @@ def test_two_clocks_at_once_send_each_message_once(tmp_path):
         assert count(database, f"SELECT COUNT(*) FROM {model._meta.db_table} WHERE {condition}") == expected  # noqa: S608
 
 
+@pytest.mark.true_clock
 @pytest.mark.django_db(transaction=True)
 def test_two_clocks_at_once_remind_each_person_once(tmp_path):
     long_ago = timezone.now() - timedelta(days=9)
@@ -147,6 +149,7 @@ def test_two_clocks_at_once_remind_each_person_once(tmp_path):
     assert (len(to), len(set(to))) == (SESSIONS * PEOPLE, SESSIONS * PEOPLE)
 
 
+@pytest.mark.true_clock
 @pytest.mark.django_db(transaction=True)
 def test_a_clock_killed_while_it_sends_is_taken_over(tmp_path):
     """It dies without a word after some messages: an hour later another one sends the rest, and nobody gets two."""

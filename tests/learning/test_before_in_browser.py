@@ -15,7 +15,7 @@ from trainings.sessions.models import LinkPurpose, SessionState
 from trainings.sessions.verbs import personal_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def enrolment(people):
         programme=programme,
         reference="S26-041",
         trainers=[people.trainer_record],
-        starts_on=TODAY + timedelta(days=7),
-        ends_on=TODAY + timedelta(days=8),
+        starts_on=TODAY() + timedelta(days=7),
+        ends_on=TODAY() + timedelta(days=8),
         state=SessionState.CONFIRMED,
     )
     company = CompanyFactory(organisation=people.organisation, name="Brasserie Inventée du Port")
@@ -112,10 +112,10 @@ def test_the_pages_of_managers_are_good_at_three_widths(people, enrolment, open_
         enrolment=enrolment,
         kind="needs",
         answers={"expectations": "Des réunions qui décident"},
-        answered_on=TODAY,
+        answered_on=TODAY(),
     )
     EnrolmentFactory(session=enrolment.session, trainee__email="")
-    measure = MeasureFactory(request__enrolment=enrolment, request__answered_on=TODAY, request__decided_on=TODAY)
+    measure = MeasureFactory(request__enrolment=enrolment, request__answered_on=TODAY(), request__decided_on=TODAY())
     page = open_page(people.quality_manager)
     before, adaptations, sessions = "/o/fil-ouest/acquis", "/o/fil-ouest/adaptations", "/o/fil-ouest/sessions/inscriptions"
     for address in (

@@ -23,7 +23,12 @@ from tests.harness.browser import assert_accessible, assert_fits, assert_good_at
 from trainings.learning.models import Evaluation, ExamResult, ObjectiveResult
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-YESTERDAY = timezone.localdate() - timedelta(days=1)
+
+
+def yesterday():
+    return timezone.localdate() - timedelta(days=1)
+
+
 TEXTS = (
     "Lire un plan de feu",
     "Poser et régler un projecteur",
@@ -54,8 +59,8 @@ def session(people):
         programme=programme,
         reference="REGIE-1",
         trainers=[people.trainer_record],
-        starts_on=YESTERDAY - timedelta(days=1),
-        ends_on=YESTERDAY,
+        starts_on=yesterday() - timedelta(days=1),
+        ends_on=yesterday(),
     )
     for number in range(1, 13):
         EnrolmentFactory(session=session, trainee__first_name="Inventée", trainee__last_name=f"Nom{number:02}")
@@ -149,10 +154,10 @@ def test_the_reason_appears_for_who_does_not_come(people, session, open_page):
 def test_the_pages_are_good_at_all_widths(people, session, open_page):
     first = session.enrolments.first()
     objective = session.programme.objectives.get(position=1)
-    evaluation = EvaluationFactory(session=session, held_on=YESTERDAY)
+    evaluation = EvaluationFactory(session=session, held_on=yesterday())
     for moment, level in (("entry", "not_acquired"), ("exit", "in_progress")):
         ObjectiveResultFactory(enrolment=first, objective=objective, moment=moment, level=level, evaluation=evaluation)
-    ExamResultFactory(enrolment=first, sat=True, passed=True, exam_on=YESTERDAY)
+    ExamResultFactory(enrolment=first, sat=True, passed=True, exam_on=yesterday())
     PublishedRatesFactory(course=session.course)
     page = open_page(user=people.training_manager)
     base = "/o/fil-ouest/acquis/"
@@ -162,7 +167,7 @@ def test_the_pages_are_good_at_all_widths(people, session, open_page):
         f"{base}{session.pk}/objectif/{objective.pk}/?moment=exit",
         f"{base}{session.pk}/evaluation/",
         f"{base}{session.pk}/examens/",
-        f"{base}taux/{session.course_id}/?from_day={YESTERDAY - timedelta(days=30)}&to_day={YESTERDAY}",
+        f"{base}taux/{session.course_id}/?from_day={yesterday() - timedelta(days=30)}&to_day={yesterday()}",
     ):
         page.goto(address)
         assert_good_at_all_widths(page)
