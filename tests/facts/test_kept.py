@@ -255,13 +255,13 @@ def test_what_another_reader_kept_meanwhile_stays(organisation, monkeypatch):
 
 def test_nothing_is_written_while_sessions_are_gathered(organisation, monkeypatch):
     """Who writes waits for the keeping alone."""
-    seen = []
-    changed_once_gathered(monkeypatch, lambda: seen.append(len(connection.savepoint_ids)))
+    before, seen = list(connection.savepoint_ids), []
+    changed_once_gathered(monkeypatch, lambda: seen.extend(connection.savepoint_ids))
     with CaptureQueriesContext(connection) as made:
         kept(organisation)
     words = [query["sql"].split()[0] for query in made]
     first = words.index("SAVEPOINT")
-    assert seen == [0]
+    assert seen == before
     assert {query["sql"].split()[0] for query in made.captured_queries[:first]} == {"SELECT"}
     assert "trainings_enrolment" not in " ".join(query["sql"] for query in made.captured_queries[first:])
 
