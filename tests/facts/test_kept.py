@@ -30,7 +30,8 @@ from trainings.models import Course, Enrolment, FollowUp, Funding, Session, Sess
 
 TODAY = date(2026, 11, 30)
 AUDIT = date(2026, 12, 15)
-PER_PORTION = 39
+# PostgreSQL is asked for the right to write, twice; SQLite has one writer.
+PER_PORTION = {"sqlite": 39, "postgresql": 41}
 NAMES = [source.model.__name__ for source in SOURCES]
 
 
@@ -286,7 +287,7 @@ def test_changes_of_other_portions_wait_for_theirs(organisation):
 def test_a_portion_takes_as_many_queries_whatever_its_sessions(organisation, most, django_assert_num_queries):
     kept(organisation)  # takes the changes away
     KeptFacts.objects.all().delete()
-    with django_assert_num_queries(PER_PORTION):
+    with django_assert_num_queries(PER_PORTION[connection.vendor]):
         gather_ahead(organisation, Reading(TODAY, TODAY, 2, 10), most=most)
 
 

@@ -1,9 +1,7 @@
 """What boards are read from is kept in the background, before somebody waits for it."""
 
 import pytest
-from django.core.management import call_command
 from django.db import OperationalError, models
-from django.test import override_settings
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -23,7 +21,6 @@ from trainings.facts.triggers import after_migrate
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
-QUEUED = override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
 
 
 @pytest.fixture
@@ -95,20 +92,19 @@ def test_an_organisation_that_is_no_more_is_nothing_to_keep(organisation):
     assert not KeptBoard.objects.exists()
 
 
-@QUEUED
-def test_a_worker_asks_for_it_once(organisation, caplog):
+def test_a_worker_asks_for_it_once(organisation, caplog, worker):
     take_up_what_is_left()
     take_up_what_is_left()
     (asked,) = DBTaskResult.objects.all()
     assert asked.args_kwargs == {"args": [str(organisation.pk)], "kwargs": {}}
     assert caplog.records == []
-    call_command("db_worker", batch=True, verbosity=0)
+    worker()
     assert KeptFacts.objects.count() == 4
     take_up_what_is_left()
     assert DBTaskResult.objects.count() == 1
 
 
-@QUEUED
+@pytest.mark.usefixtures("queue")
 def test_what_broke_is_not_asked_for_again_at_once(organisation):
     take_up_what_is_left()
     DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
