@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.harness.browser import answering, assert_accessible, assert_fits, await_answers, patient, watch
-from tests.harness.serving import in_turn
+from tests.harness.serving import entered_in_turn, in_turn, left_in_turn
 from tests.harness.waiting import PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -107,10 +107,22 @@ def test_no_two_answers_share_the_connection_of_a_database_in_memory():
                 answer("meanwhile", None)
         given.append(name)
 
-    answer = in_turn(run, patience=0)
+    answer = in_turn(run, threading.Lock(), patience=0)
     answer("first", None)
     answer("next", None)
     assert given == ["first", "next"]
+
+
+def test_a_test_opens_no_transaction_while_an_answer_is_on_its_way():
+    turn, done = threading.Lock(), []
+    enter = entered_in_turn(lambda _block: done.append("entered"), turn, patience=0)
+    leave = left_in_turn(lambda _block: done.append("left"), turn)
+    with turn, pytest.raises(AssertionError):
+        enter(None)
+    enter(None)
+    assert turn.locked()
+    leave(None)
+    assert (done, turn.locked()) == (["entered", "left"], False)
 
 
 def test_an_error_in_the_console_is_noted(watched):
