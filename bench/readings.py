@@ -10,7 +10,7 @@ import os
 import sys
 from typing import Any, NamedTuple
 
-from bench.measure import exit_status, prepare, queries, timed
+from bench.measure import exit_status, prepare, queries, report, timed
 
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_SIZES", "1000,10000").split(","))
 PAGES = {
@@ -60,8 +60,6 @@ def main() -> int:
 
 def growths(found: dict[str, list[Readings]]) -> None:
     """Each page at the largest size beside the smallest."""
-    from bench.measure import report
-
     for page, seen in found.items():
         small, large = seen[0], seen[-1]
         report(f"{page}, rien de gardé : {SIZES[-1]} / {SIZES[0]} sessions", large.cold / small.cold, GROWTH, "x")
