@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from email.charset import QP, Charset
 from email.headerregistry import Address
+from email.utils import format_datetime
 from enum import Enum
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from types import TracebackType
@@ -18,6 +19,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.utils import timezone
 
 from qualiopi.post.writing import Written
 
@@ -57,6 +59,8 @@ class Letter:
         headers = {
             "From": str(Address(_shown(self.sender or settings.PRODUCT_NAME), addr_spec=settings.SENDING_ADDRESS.addr_spec)),
             "Message-ID": self.message_id,
+            # The moment that every other page and register would write, in the zone of the installation.
+            "Date": format_datetime(timezone.localtime()),
             # RFC 3834: no machine answers it ("I am away until…").
             "Auto-Submitted": "auto-generated",
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
@@ -119,3 +120,11 @@ def test_another_message_to_the_same_person_is_another_one(kind, meanwhile, ever
     assert send_one(MESSAGES[kind](everyone)) is Departure.LEFT
     first, second = postbox.read
     assert (first["To"] == second["To"], first["Message-ID"] == second["Message-ID"]) == (True, False)
+
+
+def test_a_message_is_dated_by_the_clock_of_the_product(everyone, postbox, monkeypatch):
+    long_ago = datetime(2026, 3, 28, 23, 30, 7, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: long_ago)
+    assert send_one(MESSAGES["password"](everyone)) is Departure.LEFT
+    (read,) = postbox.read
+    assert (read["Date"], read["Date"].datetime) == ("Sun, 29 Mar 2026 00:30:07 +0100", long_ago)
