@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Point:
-    """A point of the thread. `state`: "done", "now" or "to_come"."""
+    """A point of the thread. `state`: "done", "due" (awaited since its day), "now", "today" (a point of its own) or "to_come"."""
 
     when: str
     what: str
@@ -17,7 +17,7 @@ class Point:
     @property
     def css(self) -> str:
         """The class of its line; KeyError for a state that does not exist."""
-        return {"done": "", "now": "ici", "to_come": "avenir"}[self.state]
+        return {"done": "", "due": "attendu-fil", "now": "ici", "today": "aujourdhui", "to_come": "avenir"}[self.state]
 
 
 @dataclass(frozen=True)

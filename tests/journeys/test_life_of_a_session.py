@@ -100,11 +100,10 @@ def create_it_from_its_course(house, open_page):
     page.get_by_role("checkbox", name="Yann Le Goff").check()
     page.get_by_label("Lieu").fill("12 quai Inventé, 29200 Brest")
     page.get_by_role("button", name="Créer la session").click()
-    page.get_by_role("link", name="Confirmer la session").click()
-    page.get_by_role("button", name="Changer l’état").click()
-    page.get_by_role("heading", level=1, name="Animer une réunion qui décide").wait_for()
+    page.get_by_role("link", name="Inscrire une personne").first.wait_for()
     session = Session.objects.get()
-    assert (session.state, session.half_days.count(), session.steps.count()) == (SessionState.CONFIRMED, 2, 17)
+    assert page.get_by_role("button", name="Confirmer").count() == 0  # nobody is enrolled
+    assert (session.state, session.half_days.count(), session.steps.count()) == (SessionState.PLANNED, 2, 17)
     assert [str(trainer) for trainer in session.trainers.all()] == ["Yann Le Goff"]
     return session
 
@@ -121,6 +120,11 @@ def enrol_three_people(house, open_page, session):
         page.get_by_role("button", name="Inscrire").click()
         page.get_by_text(f"{first_name} {last_name}").first.wait_for()
     assert session.enrolments.count() == 3
+    page.goto(f"/o/fil-ouest/sessions/{session.pk}/")
+    page.get_by_role("button", name="Confirmer").click()
+    page.get_by_role("button", name="Confirmer").wait_for(state="detached")
+    session.refresh_from_db()
+    assert session.state == SessionState.CONFIRMED
 
 
 def answer_before_the_start(house, open_page, session):
@@ -303,7 +307,8 @@ def close_it(house, open_page, session):
     page = open_page(house.training_manager)
     page.goto(f"/o/fil-ouest/sessions/{session.pk}/")
     step = "Vérifier le lieu ou le lien"
-    page.get_by_role("button", name=f"Fait : {step}").click()
+    page.get_by_text("Les 17 étapes").click()
+    page.get_by_role("button", name=f"Fait : {step}").last.click()
     page.get_by_role("button", name=f"Fait : {step}").wait_for(state="detached")
     page.get_by_role("navigation", name="La session").get_by_role("link", name="Avis").click()
     for audience in ("Stagiaires, quelques mois après", "Équipe pédagogique"):

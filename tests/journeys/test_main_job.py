@@ -109,6 +109,7 @@ def answer_the_survey(people, open_page):
     trainer = open_page(people.trainer, width=360, phone=True)
     trainer.goto("/o/fil-ouest/sessions/")
     trainer.get_by_role("link", name="Gérer un collectif artistique").click()
+    trainer.get_by_text("Autres actions").click()
     trainer.get_by_role("link", name="Montrer le QR code de l’enquête").click()
     trainer.get_by_role("button", name="Ouvrir l’enquête et montrer le QR code").click()
     link = trainer.locator("a[href*='/s/']").first.get_attribute("href")

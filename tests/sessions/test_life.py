@@ -132,7 +132,7 @@ def test_the_page_asks_why_and_takes_it_there(people):
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
     assert client.post(address, {"reason": "Trop peu d’inscrits"}).url == url("detail", session.pk)
     page = client.get(url("detail", session.pk)).content.decode()
-    assert ("Session annulée" in page, "Trop peu d’inscrits" in page) == (True, True)
+    assert ("Annulée le" in page, "Trop peu d’inscrits" in page) == (True, True)
 
 
 @pytest.mark.parametrize(("state", "code"), [("closed", 404), ("inconnu", 404), ("running", 302)])
@@ -293,9 +293,10 @@ def test_the_thread_says_what_is_done_where_one_stands_and_what_comes(people):
     session.steps.filter(key="agreement").update(due_on=date(2099, 8, 20))
     tick_step(step=session.steps.get(key="document:convocation"), actor=None)
     points = thread_of(session, list(session.steps.all()), today=date(2099, 8, 25))
-    assert [(point.when, point.what, point.state, point.detail) for point in points[:5]] == [
-        ("18 jours avant", "Conventions et contrats", "now", "attendu depuis le 20 août 2099"),
+    assert [(point.when, point.what, point.state, point.detail) for point in points[:6]] == [
+        ("18 jours avant", "Conventions et contrats", "due", "attendu depuis le 20 août 2099"),
         ("15 jours avant", "Besoins et positionnement", "done", ""),
+        ("aujourd’hui", "Mardi 25 août 2099", "today", ""),
         ("10 jours avant", "Convocations et livret", "to_come", "1 sur 3"),
         ("7 jours avant", "Derniers préparatifs", "to_come", ""),
         ("7 et 8 septembre 2099", "Formation", "to_come", ""),
@@ -303,18 +304,17 @@ def test_the_thread_says_what_is_done_where_one_stands_and_what_comes(people):
     assert [point.what for point in points].count("Avis à froid") == 1
 
 
-@pytest.mark.parametrize(("today", "state"), [(6, "now"), (7, "now"), (8, "now"), (9, "done")])
-def test_the_training_is_what_one_waits_for_then_where_one_stands(people, today, state):
-    session = a_session(people)
-    (point,) = thread_of(session, [], today=date(2026, 9, today))
-    assert (point.what, point.state) == ("Formation", state)
+@pytest.mark.parametrize(("today", "states"), [(6, ["today", "to_come"]), (7, ["now"]), (8, ["now"]), (9, ["done", "today"])])
+def test_the_one_lit_point_is_today(people, today, states):
+    points = thread_of(a_session(people), [], today=date(2026, 9, today))
+    assert [point.state for point in points] == states
 
 
 def test_while_the_training_runs_one_stands_there_whatever_was_forgotten(people):
     session = a_session(people)
     forgotten = StepFactory(session=session, due_on=date(2026, 9, 1))
     points = thread_of(session, [forgotten], today=LAST)
-    assert [(point.state, point.detail) for point in points] == [("to_come", "attendu depuis le 1er septembre 2026"), ("now", "")]
+    assert [(point.state, point.detail) for point in points] == [("due", "attendu depuis le 1er septembre 2026"), ("now", "")]
 
 
 def test_a_trainer_is_shown_their_own_steps(people):
@@ -323,9 +323,9 @@ def test_a_trainer_is_shown_their_own_steps(people):
     done = StepFactory(session=session, trainer=people.trainer_record, done_at=timezone.now())
     others = [StepFactory(session=session, owner=people.training_manager), StepFactory(session=session)]
     page = people.client(people.trainer).get(url("detail", session.pk)).context
-    assert (page["soon"], page["later"], page["settled_steps"]) == ([mine], [], [done])
+    assert ([line.step for line in page["waiting_lines"]], [step for step, _words in page["settled_lines"]]) == ([mine], [done])
     page = people.client(people.training_manager).get(url("detail", session.pk)).context
-    assert page["soon"] == [mine, *others]
+    assert [line.step for line in page["waiting_lines"]] == [mine, *others]
 
 
 # Personal links.

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from qualiopi.accounts.models import User
-from trainings.people.models import Company, Trainer
+from trainings.people.models import Trainer
 from trainings.sessions.models import Enrolment, SessionChange, Step
 from trainings.sessions.page_words import (
     Balance,
@@ -19,10 +19,7 @@ from trainings.sessions.page_words import (
     confirm_words,
     consequence,
     dates_moved,
-    funder_in_list,
     funder_told,
-    not_held_title,
-    nothing_soon,
     settled_words,
     step_line,
     what_changed,
@@ -50,29 +47,6 @@ def test_a_change_of_state_says_what_follows(state):
     assert confirm_words(state) == {S.POSTPONED: "Reporter la session", S.CANCELLED: "Annuler la session"}.get(
         state, "Changer l’état"
     )
-    assert not_held_title(state) == {S.POSTPONED: "Session reportée", S.CANCELLED: "Session annulée"}.get(state, "")
-
-
-OFF = "La session n’a pas lieu : rien ne part tout seul."
-LATER = "Rien n’est à faire dans les deux semaines qui viennent."
-NOTHING = "Rien n’est prévu autour de cette session : ni convocation, ni enquête."
-
-
-@pytest.mark.parametrize(
-    ("held", "later", "settled", "told"),
-    [
-        (False, False, False, OFF),
-        (False, True, False, OFF),
-        (False, False, True, OFF),
-        (False, True, True, OFF),
-        (True, True, False, LATER),
-        (True, True, True, LATER),
-        (True, False, True, "Tout est fait."),
-        (True, False, False, NOTHING),
-    ],
-)
-def test_why_nothing_is_to_be_done_soon(held, later, settled, told):
-    assert plain(nothing_soon(held=held, later=later, settled=settled)) == told
 
 
 @pytest.mark.parametrize(
@@ -141,27 +115,21 @@ def test_either_day_may_have_moved(to_starts_on, to_ends_on, moved):
 
 
 @pytest.mark.parametrize(
-    ("said", "company", "in_list", "funder", "funder_there"),
+    ("said", "company", "in_list", "funder"),
     [
         (
             None,
             Told("à préciser", grey=True),
             Told("entreprise à préciser", grey=True),
             "Personne n’a dit si un financeur paie.",
-            "financeur à préciser",
         ),
-        (True, Told("à nommer"), Told("entreprise à nommer"), "Un financeur paie : son nom est à ajouter.", "financeur à nommer"),
-        (False, Told("à titre personnel"), Told("à titre personnel"), "Sans financeur.", "sans financeur"),
+        (True, Told("à nommer"), Told("entreprise à nommer"), "Un financeur paie : son nom est à ajouter."),
+        (False, Told("à titre personnel"), Told("à titre personnel"), "Sans financeur."),
     ],
 )
-def test_for_whom_and_who_pays_when_nobody_is_named(said, company, in_list, funder, funder_there):
+def test_for_whom_and_who_pays_when_nobody_is_named(said, company, in_list, funder):
     assert (company_told(said), company_in_list(Enrolment(has_company=said))) == (company, in_list)
-    assert (plain(funder_told(said)), funder_in_list(said)) == (funder, funder_there)
-
-
-def test_a_company_that_is_named_is_shown():
-    named = Enrolment(has_company=True, company=Company(name="Les Ateliers du Port"))
-    assert company_in_list(named) == Told("Les Ateliers du Port")
+    assert plain(funder_told(said)) == funder
 
 
 @pytest.mark.parametrize(

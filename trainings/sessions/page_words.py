@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from qualiopi.web.dates import delay, long_date, short_date
 from trainings.sessions.models import Enrolment, SessionChange, Step
 from trainings.sessions.queries import Paid
-from trainings.states import CALLED_OFF
 from trainings.states import SessionState as S
 
 
@@ -36,24 +35,6 @@ def consequence(to: str) -> str:
 def confirm_words(to: str) -> str:
     """The button that makes a change of state."""
     return {S.CANCELLED: _("Annuler la session"), S.POSTPONED: _("Reporter la session")}.get(S(to)) or _("Changer l’état")
-
-
-def not_held_title(state: str) -> str:
-    """The title over the reason why a session is called off; "" for one that goes on."""
-    if state not in CALLED_OFF:
-        return ""
-    return _("Session annulée") if state == S.CANCELLED else _("Session reportée")
-
-
-def nothing_soon(*, held: bool, later: bool, settled: bool) -> str:
-    """Why no step is to be done soon: the session is called off, the next ones come later, all are done, or there is none."""
-    if not held:
-        return _("La session n’a pas lieu : rien ne part tout seul.")
-    if later:
-        return _("Rien n’est à faire dans les deux semaines qui viennent.")
-    if settled:
-        return _("Tout est fait.")
-    return _("Rien n’est prévu autour de cette session : ni convocation, ni enquête.")
 
 
 def settled_words(step: Step) -> str:
@@ -117,13 +98,6 @@ def funder_told(has_funder: bool | None) -> str:
     if has_funder is None:
         return _("Personne n’a dit si un financeur paie.")
     return _("Un financeur paie : son nom est à ajouter.") if has_funder else _("Sans financeur.")
-
-
-def funder_in_list(has_funder: bool | None) -> str:
-    """The same in the list of a session."""
-    if has_funder is None:
-        return _("financeur à préciser")
-    return _("financeur à nommer") if has_funder else _("sans financeur")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from qualiopi.organisations.enums import Category
 from trainings.sessions.models.enrolments import Aim
-from trainings.states import CALLED_OFF
+from trainings.states import CALLED_OFF, NOT_BEGUN
 from trainings.states import SessionState as S
 
 # From each state, those that may follow, the most usual one first.
@@ -71,3 +71,9 @@ def usual_aim(category: str, *, certifying: bool | None, level: str) -> Aim | st
     if not level:
         return ""
     return Aim.RS if level == "rs" else Aim.RNCP
+
+
+def is_forgotten(state: str, starts_on: date | None, ends_on: date | None, *, today: date) -> bool:
+    """Whether its dates have passed and nobody started or cancelled it, as `queries.forgotten` finds it among all."""
+    last = ends_on or starts_on
+    return S(state) in NOT_BEGUN and last is not None and last < today

@@ -1,8 +1,7 @@
-"""How the page of a session names what may be done next: each change of state, and its one main button."""
+"""How the page of a session names what may be done next: each change of state."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
@@ -29,41 +28,6 @@ _BACK: Final[dict[tuple[S, S], Promise]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MainAction:
-    """The main button of a page: where it leads, the name of its icon, its words."""
-
-    url: str
-    icon: str
-    words: Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """Addresses that the page of a session may lead to; empty for what its reader may not open."""
-
-    confirm: str
-    move: str
-    close: str
-    dossier: str
-    survey: str
-
-
 def change_words(state: str, to: str) -> Promise:
     """The words of the button that brings a session from `state` to `to`, a state other than closed."""
     return _BACK.get((S(state), S(to))) or _TO[S(to)]
-
-
-def main_action(state: str, *, dated: bool, ways: Ways) -> MainAction | None:
-    """What is the next thing to do of a session, if anything. `dated`: it has a first day."""
-    if state == S.PLANNED and dated and ways.confirm:
-        return MainAction(ways.confirm, "check", _("Confirmer la session"))
-    if state == S.POSTPONED and ways.move:
-        return MainAction(ways.move, "calendar-due", _("Donner de nouvelles dates"))
-    if state == S.DONE and ways.close:
-        return MainAction(ways.close, "lock", _("Clore la session"))
-    if state == S.CLOSED:
-        return MainAction(ways.dossier, "folder-open", _("Ouvrir le dossier")) if ways.dossier else None
-    if state == S.CANCELLED or not ways.survey:
-        return None
-    return MainAction(ways.survey, "qrcode", _("Montrer le QR code de l’enquête"))

@@ -13,6 +13,8 @@ from qualiopi.web.parts import Point
 from trainings.sessions.checklist import checklist
 from trainings.sessions.models import Session, SessionState, Step
 
+# Where a point stands among those of its day: steps before the training, the training, steps after it, today.
+TRAINING, TODAY = 1, 3
 # Around their day, these are said by name; elsewhere the date is enough.
 _HELD = (SessionState.CONFIRMED, SessionState.RUNNING, SessionState.DONE, SessionState.CLOSED)
 
@@ -20,7 +22,7 @@ _HELD = (SessionState.CONFIRMED, SessionState.RUNNING, SessionState.DONE, Sessio
 def thread_of(session: Session, steps: Sequence[Step], *, today: date) -> list[Point]:
     """The points of the thread, in the order of time: steps grouped by phase, and the training itself.
 
-    One point at most is « now »: the training while it runs, else the first point that is not over. No query.
+    The lit point is today: a point of its own, or the training while it runs. What was not done by its day is awaited. No query.
     """
     phases: dict[str, list[Step]] = {}
     for step in steps:
@@ -28,22 +30,35 @@ def thread_of(session: Session, steps: Sequence[Step], *, today: date) -> list[P
         phases.setdefault(planned.phase if planned else step.label, []).append(step)
     dated = [(group[0].due_on, 0 if _before(session, group[0].due_on) else 2, name, group) for name, group in phases.items()]
     if session.starts_on is not None:
-        dated.append((session.starts_on, 1, _("Formation"), []))
-    dated.sort(key=lambda each: (each[0], each[1]))
+        dated.append((session.starts_on, TRAINING, _("Formation"), []))
     running = _is_running(session, today)
-    here = False
+    if not running and session.starts_on is not None:
+        dated.append((today, 3, _("Aujourd’hui"), []))
+    dated.sort(key=lambda each: (each[0], each[1]))
     points: list[Point] = []
     for day, place, name, group in dated:
-        training = place == 1
-        if _is_over(session, today) if training else all(step.settled for step in group):
-            state = "done"
-        elif not here and (training or not running):
-            # While the training runs, that is where one stands, whatever was forgotten before it.
-            state, here = "now", True
-        else:
-            state = "to_come"
-        points.append(Point(when=_when(session, day, place), what=name, state=state, detail=_detail(session, group, today)))
+        points.append(
+            Point(
+                when=_when(session, day, place),
+                what=long_date(day, weekday=True).capitalize() if place == TODAY else name,
+                state=_state(session, day, place, group, today),
+                detail="" if place == TODAY else _detail(session, group, today),
+            )
+        )
     return points
+
+
+def _state(session: Session, day: date, place: int, group: Sequence[Step], today: date) -> str:
+    """Done, awaited since its day, to come; the lit point is today, or the training while it runs."""
+    if place == TODAY:
+        return "today"
+    if place == TRAINING:
+        if _is_over(session, today):
+            return "done"
+        return "now" if _is_running(session, today) else "to_come"
+    if all(step.settled for step in group):
+        return "done"
+    return "due" if any(not step.settled and step.due_on < today for step in group) else "to_come"
 
 
 def _is_running(session: Session, today: date) -> bool:
@@ -61,7 +76,9 @@ def _is_over(session: Session, today: date) -> bool:
 
 def _when(session: Session, day: date, place: int) -> str:
     """How far from the session: « 15 jours avant », « le dernier jour », else the date."""
-    if place == 1 and session.starts_on is not None:
+    if place == TODAY:
+        return _("aujourd’hui")
+    if place == TRAINING and session.starts_on is not None:
         return period(session.starts_on, session.ends_on or session.starts_on)
     if place == 0 and session.starts_on is not None:
         days = (session.starts_on - day).days

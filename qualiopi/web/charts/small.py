@@ -56,7 +56,10 @@ _POINTS = {
     ),
 }
 
+_POINTS["today"] = _POINTS["now"]
+_POINTS["due"] = SafeString('<circle cx="10" cy="10" r="8.5" fill="#fffaf0" stroke="#7a4a00" stroke-width="2"/>')
+
 
 def thread_point(state: str) -> SafeString:
-    """Draw a point of the thread: "done" (solid, ticked), "now" (lit), "to_come" (dashed)."""
+    """Draw a point of the thread: "done" (solid, ticked), "due" (a hollow amber ring), "now" and "today" (lit), "to_come" (dashed)."""
     return format_html('<svg class="fil__pt" viewBox="0 0 20 20" aria-hidden="true">{}</svg>', _POINTS[state])

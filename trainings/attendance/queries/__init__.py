@@ -1,6 +1,6 @@
 """Reading the register."""
 
-from trainings.attendance.queries.grid import expected_people, half_day_counts, person_lines
+from trainings.attendance.queries.grid import HalfDayCount, PersonLine, expected_people, half_day_counts, person_lines
 from trainings.attendance.queries.hours import Count, Countersignature, count_lines, followed_minutes
 from trainings.attendance.queries.register import current_marks, first_to_sign, half_days_shown, slots_of
 from trainings.attendance.queries.remote import ToFollow, followed_share, minutes_by_person, to_follow
@@ -10,6 +10,8 @@ from trainings.attendance.queries.whole import RegisterLine, RegisterPart, Stret
 __all__ = [
     "Count",
     "Countersignature",
+    "HalfDayCount",
+    "PersonLine",
     "RegisterLine",
     "RegisterPart",
     "Sheet",

@@ -53,12 +53,16 @@ def expected_people(session: Session) -> QuerySet[Enrolment]:
     return people
 
 
-def half_day_counts(session: Session, *, now: datetime) -> list[HalfDayCount]:
-    """Every half-day of a session, in order, counted. Four queries, whatever the number of half-days and of people."""
-    people = expected_people(session)
-    rows = people.filter(Q(ended_on__isnull=False) | Q(joined_on__isnull=False)).select_related(None).order_by()
-    partly = list(rows.only("joined_on", "ended_on"))
-    everybody = people.count()
+def half_day_counts(session: Session, *, now: datetime, known: Sequence[Enrolment] | None = None) -> list[HalfDayCount]:
+    """Every half-day of a session, in order, counted. Five queries, whatever the number of half-days and of people; three where who
+    is expected is ``known`` already.
+    """
+    if known is None:
+        people = expected_people(session)
+        rows = people.filter(Q(ended_on__isnull=False) | Q(joined_on__isnull=False)).select_related(None).order_by()
+        partly, everybody = list(rows.only("joined_on", "ended_on")), people.count()
+    else:
+        partly, everybody = [each for each in known if each.ended_on or each.joined_on], len(known)
     counts = {
         half_day.pk: HalfDayCount(
             half_day, everybody - sum(not person.there_on(half_day.day) for person in partly), now >= opens(half_day)

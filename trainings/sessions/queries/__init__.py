@@ -1,7 +1,7 @@
 """Reading sessions: lists, one session, who is enrolled, what a personal link opens."""
 
 from trainings.sessions.queries.coverage import Laid, Said, laid, last_day, last_days, papers_of, papers_of_each, said_by
-from trainings.sessions.queries.enrolments import Paid, enrolment_of, enrolments_of, paid_of
+from trainings.sessions.queries.enrolments import Paid, enrolment_of, paid_of
 from trainings.sessions.queries.finding import sessions_named, sessions_saying
 from trainings.sessions.queries.links import current_token, enrolment_behind
 from trainings.sessions.queries.listing import count_by_state, forgotten, session_of, sessions_of, totals
@@ -28,7 +28,6 @@ __all__ = [
     "current_token",
     "enrolment_behind",
     "enrolment_of",
-    "enrolments_of",
     "forgotten",
     "free_half_days",
     "half_days_of",

@@ -6,21 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Organisation
-from trainings.sessions.models import Enrolment, Session, SessionTrainer
-
-
-def enrolments_of(session: Session) -> QuerySet[Enrolment]:
-    """People enrolled in a session, by name, with company and funders. Two queries."""
-    enrolments: QuerySet[Enrolment] = (
-        session.enrolments.select_related("trainee", "company")
-        .prefetch_related("fundings__funder")
-        .order_by("trainee__last_name", "trainee__first_name", "pk")
-    )
-    return enrolments
+from trainings.sessions.models import Enrolment, SessionTrainer
 
 
 def enrolment_of(organisation: Organisation, pk: UUID, *, led_by: User | None = None) -> Enrolment:

@@ -1,0 +1,236 @@
+"""What is still to be done of a session, grouped by gesture: what is owed already, then what can be done now. No query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from evidence.debts.queries import STEP, Owed, way_of_step
+from evidence.engine.recorded import comes_too_late
+from evidence.engine.result import PROVED, ExpectationResult, Mark
+from evidence.readiness.links import Way, way_to_mend
+from evidence.readiness.matrix import session_results
+from evidence.readiness.queries import Board
+from qualiopi.standard.book import expectations
+from qualiopi.standard.expectations import Closing, Expectation, Timing, Work
+from trainings.sessions.models import Session, Step
+
+# At most so many groups are told; what is beyond goes together.
+MOST = 5
+# A step that nobody does by itself is told so long before its day.
+SOON = timedelta(days=14)
+
+
+class Gesture(StrEnum):
+    """One kind of work, done in one place; the first ones first."""
+
+    FATE = "fate"  # say what became of a session whose dates have passed
+    PLAN = "plan"
+    REGISTER = "register"
+    RESULTS = "results"
+    OPINIONS = "opinions"
+    AGREEMENTS = "agreements"
+    PAPERS = "papers"
+    NEEDS = "needs"
+    ADAPTATIONS = "adaptations"
+    EXAMS = "exams"
+    PIECES = "pieces"
+    STEPS = "steps"
+    OTHERS = "others"  # what is beyond the most that is told
+
+
+_OF_WORK: Final = {
+    Work.NEEDS: Gesture.NEEDS,
+    Work.ADAPTATIONS: Gesture.ADAPTATIONS,
+    Work.DOCUMENTS: Gesture.PAPERS,
+    Work.REGISTER: Gesture.REGISTER,
+    Work.RESULTS: Gesture.RESULTS,
+    Work.EXAMS: Gesture.EXAMS,
+    Work.OPINIONS: Gesture.OPINIONS,
+    Work.PLANNING: Gesture.PLAN,
+    Work.CARD: Gesture.PLAN,
+    Work.LIBRARY: Gesture.PIECES,
+}
+_OF_STEP: Final = {
+    "intake": Gesture.NEEDS,
+    "conclude": Gesture.NEEDS,
+    "agreement": Gesture.AGREEMENTS,
+    "document": Gesture.PAPERS,
+    "survey": Gesture.OPINIONS,
+    "attendance": Gesture.REGISTER,
+    "results": Gesture.RESULTS,
+}
+# Days from the landmark that a rule counts from: the first day of a session, or its last.
+_FROM_FIRST: Final = {Timing.BEFORE_START: -1, Timing.BY_FIRST_DAY: 0, Timing.ON_SESSION_DAYS: 0}
+# How long a gesture takes: seconds to begin with, seconds for each thing.
+_TIME: Final = {
+    Gesture.FATE: (60, 0),
+    Gesture.PLAN: (60, 60),
+    Gesture.NEEDS: (60, 0),
+    Gesture.ADAPTATIONS: (60, 60),
+    Gesture.AGREEMENTS: (60, 60),
+    Gesture.PAPERS: (60, 15),
+    Gesture.REGISTER: (30, 30),
+    Gesture.RESULTS: (0, 120),
+    Gesture.EXAMS: (60, 120),
+    Gesture.OPINIONS: (60, 0),
+    Gesture.PIECES: (0, 180),
+    Gesture.STEPS: (0, 120),
+    Gesture.OTHERS: (0, 120),
+}
+
+
+def minutes_of(gesture: Gesture, n: int) -> int:
+    """How many minutes ``n`` things take, one at least."""
+    begin, each = _TIME[gesture]
+    return max(1, round((begin + each * n) / 60))
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing to be done. ``due``: by its own rule or its own step; ``late``: it is owed already."""
+
+    gesture: Gesture
+    key: str
+    due: date | None
+    late: bool
+    words: str
+    way: Way
+    short: str = ""  # what it is about, in a word or two
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one gesture mends; the first day of those it mends."""
+
+    gesture: Gesture
+    lacks: tuple[Lack, ...]
+
+    @property
+    def due(self) -> date | None:
+        return min((lack.due for lack in self.lacks if lack.due is not None), default=None)
+
+    @property
+    def late(self) -> bool:
+        return any(lack.late for lack in self.lacks)
+
+    @property
+    def way(self) -> Way:
+        return self.lacks[0].way
+
+
+def lacks_of(session: Session, steps: Sequence[Step], owed: Iterable[Owed], board: Board, *, today: date) -> list[Lack]:
+    """Everything to be done of a session: what is ``owed``, as every page says it; then what may be done though its day is not over,
+    once the session has ended; then the steps of the next days that nobody but a person does."""
+    results = session_results(board)
+    days = {step.key: step.due_on for step in steps}
+    found = [_owed_lack(session, each, days, board) for each in owed]
+    said = {lack.key for lack in found}
+    identifier, slug = str(session.pk), session.organisation.slug
+    last = session.ends_on or session.starts_on
+    over = last is not None and last < today
+    covered = {step for lack in found for step in _closes(lack.key)}
+    for result in results:
+        expectation = result.expectation
+        if over and expectation.key not in said and result.mark_by_subject.get(identifier) is Mark.TO_COME:
+            if set(expectation.closes) & covered:
+                # A step past its day says it already.
+                continue
+            if expectation.closing is Closing.AWAITED:
+                continue
+            subject = next(each for each in result.subjects if each.id == identifier)
+            due = _due(expectation, session, days) or result.due_dates.get(identifier)
+            way = way_to_mend(slug, expectation, subject.kind, identifier)
+            found.append(
+                Lack(_OF_WORK[expectation.work], expectation.key, due, False, expectation.expected, way, plain(expectation.short))
+            )
+            covered |= set(expectation.closes)
+    proved = {step for result in results for step in result.expectation.closes if _is_proved(result, identifier)}
+    for step in steps:
+        coming = not step.settled and not step.automatic and today <= step.due_on <= today + SOON
+        if coming and step.key not in covered and step.key not in proved:
+            found.append(_step_lack(slug, step))
+    return found
+
+
+def grouped(lacks: Iterable[Lack]) -> list[Group]:
+    """By gesture: those of which something is late first, in the order of gestures."""
+    by_gesture: dict[Gesture, list[Lack]] = {}
+    for lack in lacks:
+        by_gesture.setdefault(lack.gesture, []).append(lack)
+    groups = [Group(gesture, tuple(found)) for gesture, found in by_gesture.items()]
+    return sorted(groups, key=lambda group: (not group.late, list(Gesture).index(group.gesture)))
+
+
+def told(groups: Sequence[Group]) -> list[Group]:
+    """Those that a page shows: beyond the most, the last ones together."""
+    if len(groups) <= MOST:
+        return list(groups)
+    rest = tuple(lack for group in groups[MOST - 1 :] for lack in group.lacks)
+    return [*groups[: MOST - 1], Group(Gesture.OTHERS, rest)]
+
+
+def _owed_lack(session: Session, each: Owed, days: dict[str, date], board: Board) -> Lack:
+    if each.key.startswith(STEP):
+        return Lack(gesture_of_step(each.key.removeprefix(STEP)), each.key, each.since, True, each.what, each.way())
+    if each.key == "forgotten":
+        return Lack(Gesture.FATE, each.key, each.since, True, each.what, each.way())
+    expectation = expectations().by_key[each.key]
+    due = _due(expectation, session, days) or board.audit_date
+    register = each.key in _REGISTER and "demi-journees" in each.way().url
+    return Lack(
+        gesture_of(expectation), each.key, each.since if register else due, True, each.what, each.way(), plain(expectation.short)
+    )
+
+
+_REGISTER = frozenset({"attendance_and_follow_up_traced"})
+
+
+def plain(short: str) -> str:
+    """Without the hyphens of narrow columns."""
+    return short.replace(chr(0xAD), "")
+
+
+def gesture_of(expectation: Expectation) -> Gesture:
+    """Where its hole is mended: by the work it belongs to, or by a piece where the work comes too late."""
+    if comes_too_late(expectation):
+        return Gesture.PIECES
+    return Gesture.AGREEMENTS if "agreement" in expectation.closes else _OF_WORK[expectation.work]
+
+
+def gesture_of_step(key: str) -> Gesture:
+    """Where a step is done."""
+    return _OF_STEP.get(key.partition(":")[0], Gesture.STEPS)
+
+
+def _closes(key: str) -> tuple[str, ...]:
+    if key.startswith(STEP):
+        return (key.removeprefix(STEP),)
+    known = expectations().by_key.get(key)
+    return known.closes if known else ()
+
+
+def _step_lack(slug: str, step: Step) -> Lack:
+    return Lack(gesture_of_step(step.key), f"{STEP}{step.key}", step.due_on, False, step.label, way_of_step(slug, step))
+
+
+def _is_proved(result: ExpectationResult, session_id: str) -> bool:
+    return result.mark_by_subject.get(session_id) in PROVED
+
+
+def _due(expectation: Expectation, session: Session, days: dict[str, date]) -> date | None:
+    """The day of the step that it settles, else the one that its rule counts; None where its rule counts no day of the session."""
+    planned = [days[step] for step in expectation.closes if step in days]
+    if planned:
+        return min(planned)
+    first, last, rule = session.starts_on, session.ends_on or session.starts_on, expectation.timing
+    if first is None or last is None:
+        return None
+    if rule.rule in _FROM_FIRST:
+        return first + timedelta(days=_FROM_FIRST[rule.rule])
+    if rule.rule is Timing.AFTER_START:
+        return first + timedelta(days=rule.days)
+    return last + timedelta(days=rule.days) if rule.rule in (Timing.AFTER_END, Timing.AFTER_EVENT) else None

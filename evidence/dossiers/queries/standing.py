@@ -1,0 +1,39 @@
+"""Where a session stands today: what is recorded of it, what the engine says of it, and what is still to be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from evidence.debts.queries import Owed, owed_of
+from evidence.dossiers.moments import Moment, moment_of
+from evidence.dossiers.queries.followed import Followed, followed
+from evidence.readiness.keeping import board_of_today
+from evidence.readiness.queries import Board
+from qualiopi.zones import today_of
+from trainings.sessions.models import Session, Step
+from trainings.sessions.queries import steps_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that the page of a session is told from."""
+
+    session: Session
+    today: date
+    board: Board
+    followed: Followed
+    steps: list[Step]
+    owed: list[Owed]
+
+    @property
+    def moment(self) -> Moment:
+        """Where it stands in its time."""
+        return moment_of(self.session.state, self.session.starts_on, self.session.ends_on, today=self.today)
+
+
+def standing_of(session: Session, *, now: datetime) -> Standing:
+    """Read a session in a constant number of queries."""
+    today = today_of(session.organisation)
+    board, steps = board_of_today(session.organisation), list(steps_of(session))
+    return Standing(session, today, board, followed(session, now=now), steps, owed_of(session, steps, board, today=today))
