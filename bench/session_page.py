@@ -82,10 +82,7 @@ def main() -> int:
     report(f"requêtes de la page, {PEOPLE} stagiaires, {HALF_DAYS} demi-journées", len(made), MOST_QUERIES)
     page, bare = compare(lambda: client.get(address), lambda: bare_sql(made), times=5)
     note("temps de la page / temps du SQL nu", page / bare, "x", f"({page:.3f} s / {bare:.3f} s)")
-    for panel in ("readiness:session", "library:of_session"):
-        with queries() as asked:
-            assert client.get(reverse(panel, args=[organisation.slug, session.pk])).status_code == 200
-        note(f"requêtes du panneau {panel}, à part", len(asked))
+    note("page, sans compression", len(client.get(address).content) / 1000, "ko")
     return exit_status()
 
 

@@ -63,8 +63,6 @@ _OF_STEP: Final = {
     "attendance": Gesture.REGISTER,
     "results": Gesture.RESULTS,
 }
-# Days from the landmark that a rule counts from: the first day of a session, or its last.
-_FROM_FIRST: Final = {Timing.BEFORE_START: -1, Timing.BY_FIRST_DAY: 0, Timing.ON_SESSION_DAYS: 0}
 # How long a gesture takes: seconds to begin with, seconds for each thing.
 _TIME: Final = {
     Gesture.FATE: (60, 0),
@@ -132,7 +130,7 @@ def lacks_of(session: Session, steps: Sequence[Step], owed: Iterable[Owed], boar
     identifier, slug = str(session.pk), session.organisation.slug
     last = session.ends_on or session.starts_on
     over = last is not None and last < today
-    covered = {step for lack in found for step in _closes(lack.key)}
+    covered = {step for lack in found for step in closes(lack.key)}
     for result in results:
         expectation = result.expectation
         if over and expectation.key not in said and result.mark_by_subject.get(identifier) is Mark.TO_COME:
@@ -148,12 +146,20 @@ def lacks_of(session: Session, steps: Sequence[Step], owed: Iterable[Owed], boar
                 Lack(_OF_WORK[expectation.work], expectation.key, due, False, expectation.expected, way, plain(expectation.short))
             )
             covered |= set(expectation.closes)
-    proved = {step for result in results for step in result.expectation.closes if _is_proved(result, identifier)}
+    proved = proved_steps(board, identifier)
+    # Nothing of after the training is asked before it is over.
+    until = (
+        today + SOON if over or last is None else min(today + SOON, last if _begun(session, today) else session.starts_on or last)
+    )
     for step in steps:
-        coming = not step.settled and not step.automatic and today <= step.due_on <= today + SOON
+        coming = not step.settled and not step.automatic and today <= step.due_on <= until
         if coming and step.key not in covered and step.key not in proved:
             found.append(_step_lack(slug, step))
     return found
+
+
+def _begun(session: Session, today: date) -> bool:
+    return session.starts_on is not None and session.starts_on <= today
 
 
 def grouped(lacks: Iterable[Lack]) -> list[Group]:
@@ -206,7 +212,8 @@ def gesture_of_step(key: str) -> Gesture:
     return _OF_STEP.get(key.partition(":")[0], Gesture.STEPS)
 
 
-def _closes(key: str) -> tuple[str, ...]:
+def closes(key: str) -> tuple[str, ...]:
+    """The steps that a thing to be done settles."""
     if key.startswith(STEP):
         return (key.removeprefix(STEP),)
     known = expectations().by_key.get(key)
@@ -215,6 +222,11 @@ def _closes(key: str) -> tuple[str, ...]:
 
 def _step_lack(slug: str, step: Step) -> Lack:
     return Lack(gesture_of_step(step.key), f"{STEP}{step.key}", step.due_on, False, step.label, way_of_step(slug, step))
+
+
+def proved_steps(board: Board, session_id: str) -> set[str]:
+    """The steps of which everything that they settle is proved of this session."""
+    return {step for result in session_results(board) for step in result.expectation.closes if _is_proved(result, session_id)}
 
 
 def _is_proved(result: ExpectationResult, session_id: str) -> bool:
@@ -229,8 +241,14 @@ def _due(expectation: Expectation, session: Session, days: dict[str, date]) -> d
     first, last, rule = session.starts_on, session.ends_on or session.starts_on, expectation.timing
     if first is None or last is None:
         return None
-    if rule.rule in _FROM_FIRST:
-        return first + timedelta(days=_FROM_FIRST[rule.rule])
-    if rule.rule is Timing.AFTER_START:
-        return first + timedelta(days=rule.days)
-    return last + timedelta(days=rule.days) if rule.rule in (Timing.AFTER_END, Timing.AFTER_EVENT) else None
+    match rule.rule:
+        case Timing.BEFORE_START:
+            return first - timedelta(days=1)
+        case Timing.BY_FIRST_DAY | Timing.ON_SESSION_DAYS:
+            return first
+        case Timing.AFTER_START:
+            return first + timedelta(days=rule.days)
+        case Timing.AFTER_END | Timing.AFTER_EVENT:
+            return last + timedelta(days=rule.days)
+        case _:
+            return None

@@ -15,10 +15,12 @@ from evidence.dossiers.gestures import grouped, lacks_of, told
 from evidence.dossiers.moments import Moment
 from evidence.dossiers.next_step import closing_act, main_act, other_acts
 from evidence.dossiers.queries.standing import Standing, standing_of
+from evidence.dossiers.strip import beside, strip_of, table_of
 from evidence.dossiers.telling import counts_of, heads_of, line_of, person_told
 from evidence.readiness.matrix import dossier_of
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest
+from qualiopi.web.charts import narrow_strip, strip_key, wide_strip
 from qualiopi.web.lists import page_of
 from qualiopi.web.reach import reachable
 from trainings.attendance.queries import person_lines
@@ -51,8 +53,15 @@ def session_page(request: TenantRequest, session: Session) -> HttpResponse:
     page = page_of(request, standing.followed.enrolments, lines=LINES)
     half_days = [count.half_day for count in standing.followed.half_days]
     people = person_lines(session, list(page.object_list), half_days, now=now, drawn=False)
+    strip = strip_of(standing, lacks, people if page.paginator.num_pages == 1 else ())
     context: dict[str, Any] = {
         "session": session,
+        "strip": strip,
+        "strip_wide": wide_strip(strip),
+        "strip_narrow": narrow_strip(strip),
+        "strip_key": strip_key(),
+        "strip_table": table_of(strip),
+        "strip_beside": beside(standing),
         "here": "session",
         "today": standing.today,
         "standing": standing,

@@ -111,6 +111,8 @@ def nouns_of(group: Group, counts: Counts) -> list[str]:
     """What a group lacks, as the first sentence lists it: « deux signatures », « un contreseing », « les avis »."""
     n = len(group.lacks)
     gesture = group.gesture
+    if gesture is Gesture.FATE:
+        return []  # where it stands says it
     if gesture is Gesture.REGISTER:
         told = []
         if counts.signatures:
@@ -153,7 +155,6 @@ def nouns_of(group: Group, counts: Counts) -> list[str]:
         return [_n(ngettext("%(n)s avis", "%(n)s avis", counts.opinions), counts.opinions)]
     return [
         {
-            Gesture.FATE: _("de dire ce qu’elle est devenue"),
             Gesture.PLAN: _("des renseignements sur la session"),
             Gesture.ADAPTATIONS: _("la question d’un aménagement"),
             Gesture.EXAMS: _("la suite des examens"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from uuid import UUID
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -100,7 +101,7 @@ def counts_of(standing: Standing, groups: Sequence[Group]) -> Counts:
     )
 
 
-def unsigned(found: Followed) -> set[object]:
+def unsigned(found: Followed) -> set[UUID]:
     """Companies, and people who come by themselves, of whom no agreement nor contract came back signed."""
     parties = {each.company_id or each.pk for each in found.stayed if each.company_id or each.has_company is False}
     return parties - found.signed
@@ -111,7 +112,7 @@ def line_of(group: Group, counts: Counts, standing: Standing, *, reach: Reach, s
     n = sentences.count_of(group, counts)
     return GestureLine(
         title=sentences.title_of(group, counts),
-        why=_why(group),
+        why=_why(group, sentences.title_of(group, counts)),
         when=sentences.due_words(group, today=standing.today),
         minutes=minutes_of(group.gesture, n),
         icon=_ICONS[group.gesture],
@@ -120,11 +121,9 @@ def line_of(group: Group, counts: Counts, standing: Standing, *, reach: Reach, s
     )
 
 
-def _why(group: Group) -> str:
-    """What is said of it, the first two things."""
-    words = list(dict.fromkeys(lack.words for lack in group.lacks))
-    if group.gesture is Gesture.STEPS:
-        words = words[1:]
+def _why(group: Group, title: str) -> str:
+    """What is said of it, the first two things that its title does not say."""
+    words = [words for words in dict.fromkeys(lack.words for lack in group.lacks) if words.rstrip(".") != title]
     return " ".join(each if each.endswith((".", "!", "?")) else f"{each}." for each in words[:2])
 
 

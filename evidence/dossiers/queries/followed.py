@@ -60,8 +60,9 @@ class Followed:
         return sum(kind in self.intakes.get(each.pk, ()) for each in self.people)
 
     def given(self, kind: str) -> int:
-        """How many were issued one personal document."""
-        return sum(kind in self.papers.get(each.pk, ()) for each in self.people)
+        """How many, of those it is for, were issued one personal document."""
+        concerned = self.stayed if kind == DocumentKind.CONVOCATION else self.people
+        return sum(kind in self.papers.get(each.pk, ()) for each in concerned)
 
     @property
     def noted(self) -> int:

@@ -4,21 +4,28 @@ from .bars import marks_bar, recommendation_columns, status_bar, swatch
 from .curve import CurvePoint, month_window, time_curve
 from .marks import Slot, marks_row
 from .small import progress_marks, scale_dots, thread_point
+from .strip import Half, Stage, Strip, narrow_strip, strip_key, wide_strip
 from .tiles import MapCriterion, indicator_map
 
 __all__ = [
     "CurvePoint",
+    "Half",
     "MapCriterion",
     "Slot",
+    "Stage",
+    "Strip",
     "indicator_map",
     "marks_bar",
     "marks_row",
     "month_window",
+    "narrow_strip",
     "progress_marks",
     "recommendation_columns",
     "scale_dots",
     "status_bar",
+    "strip_key",
     "swatch",
     "thread_point",
     "time_curve",
+    "wide_strip",
 ]
