@@ -44,7 +44,7 @@ def main() -> int:
         organisation = build(f"mesure-{sessions}", sessions)
         read = board(organisation=organisation, audit_date=AUDIT_DATE)
         with writer() as one:
-            pieces = pieces_counted(organisation, audit_date=AUDIT_DATE, shown=SHOWN)
+            pieces = pieces_counted(read, shown=SHOWN)
             html = report_html(read=read, pieces=pieces, find=one.find)
         del read
 

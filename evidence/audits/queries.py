@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,17 +10,16 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from evidence.engine.facts import DocumentFacts, Facts
+from evidence.engine.facts import Facts
 from evidence.engine.recorded import is_recorded
 from evidence.engine.result import ExpectationResult, IndicatorStatus
 from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.library.proofs import REGISTER, indicators_proved, left_for, type_of
 from evidence.library.proposals import type_label
-from evidence.library.queries import documents_of, with_subjects
+from evidence.library.queries import documents_of, in_force_by, with_subjects
 from evidence.packs.models import Pack, PackState
 from evidence.packs.queries import sessions_with_register
 from evidence.readiness.kept import kept_of
@@ -29,7 +28,6 @@ from evidence.readiness.queries import Concern
 from evidence.readiness.wording import BY_THE_WORK
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.model import Criterion, Grid, Indicator
-from qualiopi.text import comparison_key
 from trainings.people.models import Trainer
 from trainings.pieces import kept_pieces
 from trainings.sessions.models import Session, SessionState, SessionTrainer
@@ -83,71 +81,24 @@ def shown_documents(organisation: Organisation) -> QuerySet[Document]:
     return pieces
 
 
-# What the pieces of an indicator stand under, in that order: those linked to it, then those that count in it by what they speak of.
-SHELVES: dict[str, str | Promise] = {
-    "linked": gettext_lazy("Reliées à cet indicateur"),
-    "sessions": gettext_lazy("De sessions"),
-    "courses": gettext_lazy("De formations"),
-    "trainers": gettext_lazy("D’intervenants"),
-    "subcontractors": gettext_lazy("De sous-traitants"),
-    "others": gettext_lazy("Autres pièces qui comptent ici"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A piece of an indicator, by identifier, and its place among `SHELVES`."""
-
-    id: str
-    shelf: str
-
-
-def pieces_of_indicator(status: IndicatorStatus, facts: Facts) -> list[Listed]:
-    """The pieces linked to an indicator, then those that its expectations count, by shelf and title. What a sensitive expectation counts
-    is there only if the organisation linked it. No query: whoever shows them takes them from `shown_documents`."""
-    counted = {piece for result in status.expectations if not result.expectation.sensitive for piece in result.document_ids}
-    shelves = list(SHELVES)
-    found = [
-        (shelves.index(shelf), comparison_key(piece.title), piece.id)
-        for piece in facts.documents
-        if (shelf := _shelf(piece, status.number, counted))
-    ]
-    return [Listed(piece, shelves[shelf]) for shelf, _title, piece in sorted(found)]
-
-
-def _shelf(piece: DocumentFacts, number: int, counted: Collection[str]) -> str:
-    """Where a piece stands; "" when it does not belong to the indicator."""
-    if number in piece.indicators:
-        return "linked"
-    if piece.id not in counted:
-        return ""
-    spoken_of = {
-        "sessions": piece.session_ids,
-        "courses": piece.course_ids,
-        "trainers": piece.trainer_ids,
-        "subcontractors": piece.subcontractor_ids,
-    }
-    return next((shelf for shelf, subjects in spoken_of.items() if subjects), "others")
-
-
-def place_of(organisation: Organisation, listed: list[Listed], version: str) -> int:
+def place_of(organisation: Organisation, listed: Sequence[str], version: str) -> int:
     """The place, from 0, of the piece that has this version; 0 when none of them does. One query."""
     try:
         asked = Version.objects.for_organisation(organisation).filter(pk=UUID(version)).values_list("document", flat=True).first()
     except ValueError:
         return 0
-    return next((place for place, each in enumerate(listed) if each.id == str(asked)), 0)
+    return next((place for place, each in enumerate(listed) if each == str(asked)), 0)
 
 
-def documents_listed(organisation: Organisation, listed: Iterable[Listed]) -> dict[str, Document]:
+def documents_listed(organisation: Organisation, listed: Iterable[str]) -> dict[str, Document]:
     """These pieces with what they speak of, by identifier; those the organisation does not stand by are left out. Five queries."""
-    wanted = [each.id for each in listed]
-    return {str(piece.pk): piece for piece in with_subjects(shown_documents(organisation).filter(pk__in=wanted))}
+    return {str(piece.pk): piece for piece in with_subjects(shown_documents(organisation).filter(pk__in=list(listed)))}
 
 
 def plan_of(organisation: Organisation, concern: Concern) -> list[PlanSection]:
     """Every criterion and indicator, with how many pieces are linked to each; one query."""
-    links = IndicatorLink.objects.filter(document__in=shown_documents(organisation).order_by().values("pk"))
+    there = Exists(Version.objects.filter(in_force_by(concern.audit_date), document=OuterRef("pk")))
+    links = IndicatorLink.objects.filter(document__in=shown_documents(organisation).filter(there).order_by().values("pk"))
     pieces: dict[int, int] = dict(links.order_by().values_list("indicator").annotate(Count("pk")))
     return [
         PlanSection(

@@ -8,6 +8,7 @@ from evidence.engine.choosing import LATEST_GRID, deniable
 from evidence.engine.combination import combine, leading
 from evidence.engine.facts import Facts
 from evidence.engine.judge import Judge
+from evidence.engine.pieces import Shelved, shelved
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
 from evidence.engine.setting_aside import outranked
 from evidence.engine.situation import Situation
@@ -118,7 +119,15 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
             )
         ),
         may_set_aside=tuple(ground.key for ground in judge.chooser.setting_aside.grounds(indicator)),
+        pieces=_pieces(judge, indicator, results),
     )
+
+
+def _pieces(judge: Judge, indicator: Indicator, results: tuple[ExpectationResult, ...] = ()) -> tuple[Shelved, ...]:
+    index = judge.measurer.index
+    counted = {piece for result in results if not result.expectation.sensitive for piece in result.document_ids}
+    linked = index.by_indicator.get(indicator.number, ())
+    return shelved(linked, (index.by_id[piece] for piece in counted), until=judge.situation.as_of)
 
 
 def _not_applicable(judge: Judge, indicator: Indicator, answer: Applicability, by_hand: str) -> IndicatorStatus:
@@ -140,6 +149,7 @@ def _not_applicable(judge: Judge, indicator: Indicator, answer: Applicability, b
         leading=None,
         mend_by=judge.situation.mend_by,
         set_by_hand=by_hand,
+        pieces=_pieces(judge, indicator),
     )
 
 

@@ -93,6 +93,7 @@ class DocumentFacts:
     id: str
     title: str
     type: str  # a key of the standard's document types
+    title_key: str = ""  # the title as names are compared: what pieces are ordered by
     words: frozenset[str] = frozenset()  # of its title, as names are compared; only where titles are compared: qualifications
     effective_on: date | None = None
     valid_until: date | None = None

@@ -36,6 +36,10 @@ class DocumentIndex:
         self.by_type: dict[str, list[DocumentFacts]] = {}
         for document in situation.facts.documents:
             self.by_type.setdefault(document.type, []).append(document)
+        self.by_indicator: dict[int, list[DocumentFacts]] = {}
+        for document in situation.facts.documents:
+            for indicator in document.indicators:
+                self.by_indicator.setdefault(indicator, []).append(document)
         self._by_link: dict[tuple[str, tuple[str, ...]], Documents] = {}
 
     def of_types(self, types: Iterable[str]) -> list[DocumentFacts]:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from evidence.engine.pieces import Shelved
 from qualiopi.standard.applicability import Answer
 from qualiopi.standard.expectations import Expectation
 from qualiopi.standard.typography import french
@@ -268,6 +269,13 @@ class IndicatorStatus:
     # The second reading of an audit to come: what is good today and will have to be renewed by then, the first to lapse first.
     renewals: tuple[Renewal, ...] = ()
     may_set_aside: tuple[str, ...] = ()  # grounds on which a named person may set it aside today
+    # Its pieces, by shelf. What a sensitive expectation counts is there only if somebody linked it.
+    pieces: tuple[Shelved, ...] = ()
+
+    @cached_property
+    def piece_ids(self) -> tuple[str, ...]:
+        """Its pieces, in the order of their shelves."""
+        return tuple(piece for shelved in self.pieces for piece in shelved.ids)
 
     @property
     def counting(self) -> tuple[ExpectationResult, ...]:

@@ -75,6 +75,11 @@ def _documents(documents: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
+def in_force_by(audit_date: date) -> Q:
+    """Condition on versions: not dated after the audit."""
+    return Q(effective_on__isnull=True) | Q(effective_on__lte=audit_date)
+
+
 def waiting_to_be_read(organisation: Organisation) -> QuerySet[Document]:
     """Pieces with a file that nobody accepted nor refused, read as `documents_of` reads them."""
     filed = Exists(Version.objects.filter(document=OuterRef("pk")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from evidence.engine.result import IndicatorStatus
 from evidence.library.proposals import type_label
 from evidence.packs import bag
 from evidence.packs.apart import apart_of
@@ -27,6 +28,7 @@ from evidence.packs.registers import begun_registers, register_page, register_pi
 from evidence.packs.report import facts_told, report_pdf
 from evidence.packs.resuming import Checked
 from evidence.readiness.queries import Board, FreshBoard, board
+from evidence.readiness.wording import SHELVES, pieces_told
 from qualiopi.exchange.export import csv_lines
 from qualiopi.standard.model import Indicator
 
@@ -48,10 +50,11 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPart:
-    """One indicator in the index: pieces filed for it, what the work left by type, facts recorded in words."""
+    """One indicator in the index: its pieces by shelf and how many, what the work left by type, facts recorded in words."""
 
     indicator: Indicator
-    filed: list[Filed]
+    told: str
+    shelves: list[tuple[str, list[Filed]]]
     left: list[tuple[str, list[Filed]]]
     facts: list[str]
 
@@ -84,7 +87,7 @@ def gather(pack: Pack, *, progress: Callable[[int], None]) -> tuple[Contents, st
     """
     organisation = pack.organisation
     read = board(organisation=organisation, audit_date=pack.audit_date, observed_on=pack.observed_on)
-    contents = Contents(pack, read, pieces_of(organisation, audit_date=pack.audit_date))
+    contents = Contents(pack, read, pieces_of(read))
     _file_pieces(contents, progress)
     _file_registers(contents)
     contents.missing = absences(read, contents.pieces, contents.altered)
@@ -227,11 +230,9 @@ def _write_offline_index(contents: Contents, digest: str, previous: Pack | None)
     contents.add("apparence/dossier.css", sheets.encode())
     for font in FONTS:
         contents.add(f"apparence/polices/{font}", static_bytes(f"vendor/fonts/{font}"))
-    by_indicator: dict[int, list[Filed]] = {}
+    by_id = {item.piece.id: item for item in contents.filed if item.piece.id}
     left: dict[int, dict[str, list[Filed]]] = {}
     for item in contents.filed:
-        for number in item.piece.indicators:
-            by_indicator.setdefault(number, []).append(item)
         for number in item.piece.proves:
             left.setdefault(number, {}).setdefault(type_label(item.piece.type), []).append(item)
     criteria = [
@@ -240,7 +241,8 @@ def _write_offline_index(contents: Contents, digest: str, previous: Pack | None)
             [
                 IndicatorPart(
                     read.indicator(status.number),
-                    by_indicator.get(status.number, []),
+                    pieces_told(status.pieces),
+                    _shelves(status, by_id),
                     sorted(left.get(status.number, {}).items()),
                     facts_told(status),
                 )
@@ -268,6 +270,12 @@ def _write_offline_index(contents: Contents, digest: str, previous: Pack | None)
             {"organisation": contents.pack.organisation, "dossiers": dossiers(read, filed), "root": "../"},
         )
         contents.add("sessions/index.html", page.encode())
+
+
+def _shelves(status: IndicatorStatus, by_id: Mapping[str, Filed]) -> list[tuple[str, list[Filed]]]:
+    """The pieces of an indicator as every page shelves them; those whose file was altered are not there."""
+    found = [(str(SHELVES[shelf]), [by_id[piece] for piece in ids if piece in by_id]) for shelf, ids in status.pieces]
+    return [(words, items) for words, items in found if items]
 
 
 def static_bytes(name: str) -> bytes:

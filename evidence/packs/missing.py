@@ -39,7 +39,7 @@ def absences(board: Board, pieces: Pieces, altered: Sequence[PackPiece]) -> list
         sentence = _("Le fichier a changé depuis son dépôt : son empreinte n’est plus {digest}. Il n’est pas joint.").format(
             digest=piece.sha256[:16]
         )
-        for number in piece.indicators or (None,):
+        for number in (*piece.indicators, *piece.counts) or (None,):
             found.append(Absence(number, _("altéré"), "", piece.title, sentence))
     return found
 

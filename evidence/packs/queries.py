@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
-from itertools import islice
+from datetime import date, datetime
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from evidence.engine.pieces import Shelf
 from evidence.library.models import Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.library.proofs import REGISTER, indicators_proved, type_of
 from evidence.library.proposals import type_label
+from evidence.library.queries import in_force_by
 from evidence.packs.models import Pack, PackState
-from qualiopi.identifiers import raw
+from evidence.readiness.queries import Board
+from qualiopi.identifiers import Names, raw
 from qualiopi.organisations.models import Organisation
-from qualiopi.standard.grids import grid_for
 from qualiopi.standard.model import Grid
+from qualiopi.zones import on_days_of
 from trainings.attendance.models import ConnectionReport, Mark
+from trainings.facts.moments import end_of
 from trainings.pieces import Kept, count_kept, kept_pieces
 from trainings.sessions.models import EnrolmentState, Modality, Session, SessionState
 from trainings.surveys.questionnaire import shipped
@@ -32,6 +34,7 @@ from trainings.surveys.questionnaire import shipped
 class PackPiece:
     """The version of a document that was in force on the audit date, and what it speaks of."""
 
+    id: str  # of the document; empty for what the work left
     title: str
     type: str
     number: int  # 0: made by the work itself, which leaves one version alone
@@ -43,6 +46,7 @@ class PackPiece:
     sha256: str
     crc32: int
     indicators: tuple[int, ...]  # those it was linked to, by who filed it
+    counts: tuple[int, ...]  # those in which it counts by what it speaks of
     proves: tuple[int, ...]  # those that what the work left proves by itself
     sessions: tuple[tuple[str, str], ...]  # reference, course title
     others: tuple[tuple[str, str], ...]  # "formations" | "intervenants" | "sous-traitants", name
@@ -50,7 +54,7 @@ class PackPiece:
     @property
     def served(self) -> tuple[int, ...]:
         """Every indicator under which it stands."""
-        return self.indicators or self.proves
+        return tuple(sorted({*self.indicators, *self.counts})) or self.proves
 
     @property
     def about(self) -> str:
@@ -72,7 +76,7 @@ class Withheld:
     reason: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Pieces:
     """Everything filed, sorted by title; then what the work itself left, each as a piece or only counted."""
 
@@ -85,12 +89,11 @@ class Pieces:
     registers: int = 0
     # How many files there are in all, registers apart.
     number: int = 0
-    # Indicator -> how many pieces are linked to it by who filed them.
-    linked: Counter[int] = field(default_factory=Counter)
 
-    def first_of_indicator(self, number: int, count: int) -> list[PackPiece]:
-        """The first pieces linked to an indicator by who filed them, by title."""
-        return list(islice((piece for piece in self.present if number in piece.indicators), count))
+    @cached_property
+    def by_id(self) -> Mapping[str, PackPiece]:
+        """The documents among those that are present."""
+        return {piece.id: piece for piece in self.present if piece.id}
 
     def left_for(self, number: int) -> list[tuple[str, int]]:
         """What the work left that proves an indicator: the type of each, as the standard names it, and how many; by name."""
@@ -100,49 +103,52 @@ class Pieces:
         )
 
 
-def pieces_of(organisation: Organisation, *, audit_date: date) -> Pieces:
-    """Documents and the version in force on the audit date, and what the work itself left, in fourteen queries whatever their number."""
-    found = _filed(organisation, audit_date)
+def pieces_of(read: Board) -> Pieces:
+    """Documents and the version in force on the audit date, and what the work itself left, in fourteen queries whatever their number.
+    Under which indicators a document stands is what the board says."""
+    found = _filed(read)
     proved = cache(lambda kind: indicators_proved(kind, found.grid))
-    kept = (_kept(piece, proved) for piece in kept_pieces(organisation, until=audit_date))
+    kept = (_kept(piece, proved) for piece in kept_pieces(read.organisation, until=read.audit_date))
     left = sorted(kept, key=lambda piece: piece.title)
     found.present += left
     found.left.update(piece.type for piece in left)
     found.number = len(found.present)
-    found.linked.update(number for piece in found.present for number in piece.indicators)
     return found
 
 
-def pieces_counted(organisation: Organisation, *, audit_date: date, shown: int) -> Pieces:
-    """The same for who prints how many there are, and the first ``shown`` of each indicator: the others are counted by the database, and
-    none is brought; nothing is withheld. ``present`` holds pieces of several indicators once."""
-    filed = Version.objects.filter(_in_force_by(audit_date), document=OuterRef("pk"))
-    there = (
-        Document.objects.for_organisation(organisation)
-        .filter(Exists(filed), withdrawn_at__isnull=True)
-        .exclude(review_state=ReviewState.REFUSED)
-    )
-    links = IndicatorLink.objects.filter(document__in=there.order_by().values("pk")).order_by()
-    place = Window(RowNumber(), partition_by="indicator", order_by=["document__title", "document_id"])
-    first = set(links.annotate(place=place).filter(place__lte=shown).values_list("document_id", flat=True))
-    found = _filed(organisation, audit_date, first)
-    found.linked.update(dict(links.values_list("indicator").annotate(number=Count("pk"))))
+def pieces_counted(read: Board, *, shown: int) -> Pieces:
+    """The same for who prints how many there are, and the first ``shown`` of each indicator: the others are counted, and none is brought;
+    nothing is withheld. ``present`` holds pieces of several indicators once."""
+    organisation, audit_date = read.organisation, read.audit_date
+    filed = Version.objects.filter(in_force_by(audit_date), document=OuterRef("pk"))
+    there = Document.objects.for_organisation(organisation).filter(Exists(filed)).exclude(review_state=ReviewState.REFUSED)
+    found = _filed(read, {UUID(piece) for status in read.statuses for piece in status.piece_ids[:shown]})
     for (nature, kind), number in count_kept(organisation, until=audit_date).items():
         found.left[type_of(nature, kind)] += number
-    found.number = there.count() + found.left.total()
+    found.number = there.exclude(withdrawn_at__lt=_withdrawn_by(read)).count() + found.left.total()
     return found
 
 
-def _in_force_by(audit_date: date) -> Q:
-    """Versions that are not dated after the audit."""
-    return Q(effective_on__isnull=True) | Q(effective_on__lte=audit_date)
+def _withdrawn_by(read: Board) -> datetime:
+    """What is withdrawn from this instant on was still there on the day that the board reads."""
+    with on_days_of(read.organisation):
+        return end_of(min(read.audit_date, read.observed_on))
 
 
-def _filed(organisation: Organisation, audit_date: date, only: Collection[UUID] | None = None) -> Pieces:
+def _filed(read: Board, only: Collection[UUID] | None = None) -> Pieces:
     """Documents and the version in force on the audit date, and how many sessions have a register. ``only``: these documents alone.
 
-    In force: the latest version that is not dated after the audit. Refused, withdrawn and empty documents are named as withheld.
+    In force: the latest version that is not dated after the audit. Refused and empty documents, and those that were withdrawn by the day
+    that is read, are named as withheld.
     """
+    organisation, audit_date, gone = read.organisation, read.audit_date, _withdrawn_by(read)
+    counts: dict[str, list[int]] = defaultdict(list)
+    for status in read.statuses:
+        for shelf, ids in status.pieces:
+            if shelf is not Shelf.LINKED:
+                for piece in ids:
+                    counts[piece].append(status.number)
+    names = Names()
     mine = Q() if only is None else Q(document__in=only)
     documents = Document.objects.for_organisation(organisation).order_by("title", "pk")
     if only is not None:
@@ -153,9 +159,7 @@ def _filed(organisation: Organisation, audit_date: date, only: Collection[UUID] 
     for document_id, number in links.values_list(raw("document_id"), "indicator"):
         indicators[document_id].append(number)
     versions: dict[str, tuple[Any, ...]] = {}
-    rows = (
-        Version.objects.for_organisation(organisation).filter(mine, _in_force_by(audit_date)).order_by("document_id", "-number")
-    )
+    rows = Version.objects.for_organisation(organisation).filter(mine, in_force_by(audit_date)).order_by("document_id", "-number")
     for row in rows.values_list(
         raw("document_id"),
         "number",
@@ -169,12 +173,12 @@ def _filed(organisation: Organisation, audit_date: date, only: Collection[UUID] 
     ):
         versions.setdefault(row[0], row[1:])
     sessions, others = _subjects(organisation, mine)
-    found = Pieces(grid_for(audit_date))
+    found = Pieces(read.grid)
     for pk, title, kind, review, comment, withdrawn_at, reason in documents.values_list(
         raw("pk"), "title", "type", "review_state", "review_comment", "withdrawn_at", "withdrawal_reason"
     ):
         numbers = tuple(indicators.get(pk, ()))
-        if withdrawn_at is not None:
+        if withdrawn_at is not None and withdrawn_at < gone:
             found.withheld.append(Withheld(title, numbers, f"Retirée : {reason}"))
         elif review == ReviewState.REFUSED:
             found.withheld.append(Withheld(title, numbers, f"Refusée à la relecture : {comment}"))
@@ -184,6 +188,7 @@ def _filed(organisation: Organisation, audit_date: date, only: Collection[UUID] 
             number, effective_on, valid_until, name, path, size, sha256, crc32 = versions[pk]
             found.present.append(
                 PackPiece(
+                    id=names[pk],
                     title=title,
                     type=kind,
                     number=number,
@@ -195,6 +200,7 @@ def _filed(organisation: Organisation, audit_date: date, only: Collection[UUID] 
                     sha256=sha256,
                     crc32=crc32,
                     indicators=numbers,
+                    counts=tuple(counts.get(names[pk], ())),
                     proves=(),
                     sessions=tuple(sessions.get(pk, ())),
                     others=tuple(others.get(pk, ())),
@@ -218,6 +224,7 @@ def _kept(kept: Kept, proved: Callable[[str], tuple[int, ...]]) -> PackPiece:
     document_type = type_of(kept.nature, kept.kind)
     named = (("formations", kept.course), ("intervenants", kept.trainer), ("sous-traitants", kept.subcontractor))
     return PackPiece(
+        id="",
         title=kept.title,
         type=document_type,
         number=0,
@@ -229,6 +236,7 @@ def _kept(kept: Kept, proved: Callable[[str], tuple[int, ...]]) -> PackPiece:
         sha256=kept.file.sha256,
         crc32=kept.file.crc32,
         indicators=(),
+        counts=(),
         proves=proved(document_type) if document_type else (),
         sessions=(kept.session,) if kept.session else (),
         others=tuple((kind, name) for kind, name in named if name),

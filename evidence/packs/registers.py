@@ -49,6 +49,7 @@ def register_piece(register: WholeRegister, line: PackLine, grid: Grid) -> PackP
     if any(part.stretches for part in register.parts):
         proved |= set(indicators_proved(CONNECTIONS, grid))
     return PackPiece(
+        id="",
         title="Registre d’émargement",
         type=REGISTER,
         number=0,
@@ -60,6 +61,7 @@ def register_piece(register: WholeRegister, line: PackLine, grid: Grid) -> PackP
         sha256=line.sha256,
         crc32=line.crc32,
         indicators=(),
+        counts=(),
         proves=tuple(sorted(proved)),
         sessions=((session.reference, session.course.title),),
         others=(),

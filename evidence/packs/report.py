@@ -21,7 +21,7 @@ from evidence.readiness.export import counted_noun
 from evidence.readiness.kept import kept_of
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import Board, audit_on, board, last_conclusions
-from evidence.readiness.wording import board_answer, board_heading, capitalised
+from evidence.readiness.wording import board_answer, board_heading, capitalised, pieces_told
 from qualiopi.organisations.enums import Category
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.model import Criterion, Indicator
@@ -61,8 +61,9 @@ class Part:
     renewals_more: int
     # What is to be done, and before when.
     next: str
-    # Each with whether it is valid no more on the day of the audit.
-    pieces: list[tuple[PackPiece, bool]]
+    # How many pieces it has, in the words of its page; the first ones, each under its name, with whether it lapses before the audit.
+    told: str
+    pieces: list[tuple[str, PackPiece, bool]]
     pieces_more: int
     # What the work left: type and number.
     left: list[tuple[str, int]]
@@ -160,7 +161,7 @@ def write_report(*, organisation: Organisation, audit_date: date | None = None, 
     # Started first, the process that writes is ready once all is read.
     with pdf.writer() as one:
         read = board(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
-        pieces = pieces_counted(organisation, audit_date=read.audit_date, shown=SHOWN)
+        pieces = pieces_counted(read, shown=SHOWN)
         return one.write(report_html(read=read, pieces=pieces, find=one.find))
 
 
@@ -192,7 +193,7 @@ def _map(read: Board) -> list[MapCriterion]:
 
 def _part(read: Board, status: IndicatorStatus, pieces: Pieces, conclusion: Conclusion | None) -> Part:
     indicator = read.indicator(status.number)
-    linked = pieces.first_of_indicator(indicator.number, SHOWN)
+    first = [pieces.by_id[piece] for piece in status.piece_ids[:SHOWN] if piece in pieces.by_id]
     return Part(
         indicator=indicator,
         status=status,
@@ -202,12 +203,21 @@ def _part(read: Board, status: IndicatorStatus, pieces: Pieces, conclusion: Conc
         renewals=status.renewals[:SHOWN],
         renewals_more=max(0, len(status.renewals) - SHOWN),
         next=_next_told(status) if status.number in {asking.number for asking in read.asking_for} else "",
-        pieces=[(piece, piece.valid_until is not None and piece.valid_until < read.audit_date) for piece in linked],
-        pieces_more=pieces.linked[indicator.number] - len(linked),
+        told=pieces_told(status.pieces),
+        pieces=[
+            (_piece_named(piece, status.number), piece, piece.valid_until is not None and piece.valid_until < read.audit_date)
+            for piece in first
+        ],
+        pieces_more=len(status.piece_ids) - len(first),
         left=pieces.left_for(indicator.number),
         conclusion=conclusion,
         to_confirm=conclusion is not None and conclusion.grid != read.grid.id,
     )
+
+
+def _piece_named(piece: PackPiece, number: int) -> str:
+    """Its title; with what it speaks of, where it counts by that alone."""
+    return piece.title if number in piece.indicators or not piece.about else f"{piece.title}, {piece.about}"
 
 
 def facts_told(status: IndicatorStatus) -> list[str]:

@@ -33,7 +33,6 @@ from qualiopi.organisations.enums import Role
 from qualiopi.organisations.models import CertifierAudit, Member, Organisation
 from qualiopi.organisations.queries import audit_date_for
 from qualiopi.standard.book import expectations
-from qualiopi.text import comparison_key
 from qualiopi.web.dates import as_date
 from qualiopi.zones import on_days_of, today_of
 from trainings.facts.keeping import Reading, wrongly_kept
@@ -183,7 +182,7 @@ def _documents(
         .order_by("document_id", "-number")
         .annotate(covers=Exists(CoveredLine.objects.filter(version=OuterRef("pk"))))
         .values_list(
-            raw("document_id"), "document__title", "document__type", "document__audience", "document__reviewed_at",
+            raw("document_id"), "document__title", "document__title_key", "document__type", "document__audience", "document__reviewed_at",
             "document__review_state", "document__reviewed_by__full_name", raw("effective_on"), raw("valid_until"), raw("contents"),
             raw("id"), "created_by__full_name", "covers",
         )
@@ -193,6 +192,7 @@ def _documents(
     for (
         key,
         title,
+        title_key,
         kind,
         audience,
         reviewed_at,
@@ -212,7 +212,8 @@ def _documents(
                 id=names[key],
                 title=title,
                 type=kind,
-                words=frozenset(comparison_key(title).split()) if kind in COMPARED else frozenset(),
+                title_key=title_key,
+                words=frozenset(title_key.split()) if kind in COMPARED else frozenset(),
                 effective_on=as_day(effective_on),
                 valid_until=as_day(valid_until),
                 reviewed_on=as_date(reviewed_at) if reviewed_at else None,

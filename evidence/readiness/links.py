@@ -172,8 +172,8 @@ def next_way(board: Board, status: IndicatorStatus) -> Way | None:
     if holes:
         return Way(_("Voir les manques"), "#manques")
     if status.next_action == READ_THEM:
-        query = {"state": "to_review", "indicator": status.number}
-        return Way(_("Relire les pièces"), reverse("library:list", args=[organisation], query=query), "checklist")
+        pieces = reverse("readiness:pieces", args=[organisation, status.number], query={"etat": "a-relire"})
+        return Way(_("Relire les pièces"), pieces, "checklist")
     unclear = leading.having(Mark.TO_CLARIFY)
     if unclear:
         return way_to_clarify(board, leading, unclear[0])

@@ -1,8 +1,8 @@
 """A board as bytes, and back, by the library that keeps what sessions tell (ADR 148, 161). What it is read with is the code that wrote it:
 who keeps the bytes keeps a digest of the code beside them.
 
-Subjects stand in dozens of results each: they are written once, and results name their places. Expectations are named by their keys: they
-are read from the standard.
+Subjects stand in dozens of results each, and pieces under several indicators: they are written once, and named by their places.
+Expectations are named by their keys: they are read from the standard.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 import msgspec
 
+from evidence.engine.pieces import Shelf, Shelved
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Subject
 from evidence.readiness.outline import Outline
 from qualiopi.standard.book import expectations
@@ -35,26 +36,28 @@ def _rows(row: type, *, but: Iterable[str]) -> tuple[type[msgspec.Struct], Calla
 
 
 # What the columns beside them say.
-_Result, _result = _rows(ExpectationResult, but=("expectation", "subjects", "marks", "kept", "asked"))
-_Status, _status = _rows(IndicatorStatus, but=("expectations", "leading"))
+_Result, _result = _rows(ExpectationResult, but=("expectation", "subjects", "marks", "kept", "asked", "document_ids"))
+_Status, _status = _rows(IndicatorStatus, but=("expectations", "leading", "pieces"))
 
 
 class _KeptResult(NamedTuple):
-    """A result. `subjects`, `kept` and `asked`: the place of each list among those of the board."""
+    """A result. `subjects`, `kept` and `asked`: the place of each list among those of the board; `documents`: those of identifiers."""
 
     expectation: str
     subjects: int
     marks: bytes
     kept: int
     asked: int
+    documents: tuple[int, ...]
     rest: _Result  # type: ignore[valid-type]
 
 
 class _KeptStatus(NamedTuple):
-    """A status. `leading`: the place of that result among its own."""
+    """A status. `leading`: the place of that result among its own; `pieces`: the places of identifiers, by shelf."""
 
     leading: int | None
     results: tuple[_KeptResult, ...]
+    pieces: tuple[tuple[Shelf, tuple[int, ...]], ...]
     rest: _Status  # type: ignore[valid-type]
 
 
@@ -87,6 +90,9 @@ def pack_statuses(audit_date: date, profile: Profile, statuses: Iterable[Indicat
     subjects, identifiers = _Once[Subject](), dict[str, int]()
     subjects_of, identifiers_of = _Once[tuple[Subject, ...]](), _Once[frozenset[str]]()
 
+    def places(names: Iterable[str]) -> tuple[int, ...]:
+        return tuple(identifiers.setdefault(name, len(identifiers)) for name in names)
+
     def of_result(result: ExpectationResult) -> _KeptResult:
         return _KeptResult(
             expectation=result.expectation.key,
@@ -94,17 +100,21 @@ def pack_statuses(audit_date: date, profile: Profile, statuses: Iterable[Indicat
             marks=bytes(_CODES[mark] for mark in result.marks),
             kept=identifiers_of.place(result.kept),
             asked=identifiers_of.place(result.asked),
+            documents=places(result.document_ids),
             rest=_result(result),
         )
 
     kept = tuple(
-        _KeptStatus(_place_of(status.leading, status.expectations), tuple(map(of_result, status.expectations)), _status(status))
+        _KeptStatus(
+            _place_of(status.leading, status.expectations),
+            tuple(map(of_result, status.expectations)),
+            tuple((shelf, places(ids)) for shelf, ids in status.pieces),
+            _status(status),
+        )
         for status in statuses
     )
     places_of_subjects = tuple(tuple(map(subjects.place, each)) for each in subjects_of.things)
-    places_of_identifiers = tuple(
-        tuple(identifiers.setdefault(one, len(identifiers)) for one in each) for each in identifiers_of.things
-    )
+    places_of_identifiers = tuple(map(places, identifiers_of.things))
     return _packed(
         _KeptBoard(
             audit_date,
@@ -122,7 +132,8 @@ def unpack_statuses(content: bytes | memoryview) -> tuple[date, Profile, tuple[I
     """What these bytes say. Raise msgspec.DecodeError for bytes that `pack_statuses` did not write."""
     kept, book = _read_board(zlib.decompress(content)), expectations().by_key
     lists = [tuple(map(kept.subjects.__getitem__, places)) for places in kept.subjects_of]
-    sets = [frozenset(map(kept.identifiers.__getitem__, places)) for places in kept.identifiers_of]
+    named = kept.identifiers.__getitem__
+    sets = [frozenset(map(named, places)) for places in kept.identifiers_of]
 
     def result(row: _KeptResult) -> ExpectationResult:
         return ExpectationResult(
@@ -131,13 +142,17 @@ def unpack_statuses(content: bytes | memoryview) -> tuple[date, Profile, tuple[I
             marks=tuple(map(_MARKS.__getitem__, row.marks)),
             kept=sets[row.kept],
             asked=sets[row.asked],
+            document_ids=tuple(map(named, row.documents)),
             **_said(row.rest),
         )
 
     def status(row: _KeptStatus) -> IndicatorStatus:
         results = tuple(map(result, row.results))
         return IndicatorStatus(
-            expectations=results, leading=None if row.leading is None else results[row.leading], **_said(row.rest)
+            expectations=results,
+            leading=None if row.leading is None else results[row.leading],
+            pieces=tuple(Shelved(shelf, tuple(map(named, ids))) for shelf, ids in row.pieces),
+            **_said(row.rest),
         )
 
     return kept.audit_date, kept.profile, tuple(map(status, kept.statuses))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -24,6 +25,7 @@ from evidence.readiness.covers import LACKS, lines_of_session
 from evidence.readiness.gathering import gather, gather_denied
 from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
 from evidence.readiness.outline import Outline, outline_of
+from qualiopi.identifiers import Names, raw
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.organisations.queries import next_audit, profile_of
 from qualiopi.standard.applicability import Answer
@@ -315,22 +317,40 @@ def set_aside_until(today: date) -> date:
     return months_before(today, -(months or 0))
 
 
-def last_versions(organisation: Organisation, number: int, document_ids: Sequence[str], *, limit: int) -> list[Version]:
-    """The pieces an indicator page lists: those that prove something in it, then those linked to it, the last filed first.
+def versions_listed(organisation: Organisation, pieces: Iterable[str]) -> list[Version]:
+    """The last version of these pieces, in their order, as their cards show it. Two queries."""
+    rows = _last_versions(organisation).filter(document__in=list(pieces))
+    found = {str(row.document_id): row for row in rows.prefetch_related("document__indicator_links")}
+    return [found[piece] for piece in pieces if piece in found]
 
-    Two queries. Withdrawn pieces are left out, refused ones stay: their badge says so.
-    """
-    newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+
+def last_filed(organisation: Organisation, number: int, *, most: int) -> list[Version]:
+    """The versions filed last among the pieces linked to an indicator; withdrawn ones are left out. One query."""
     linked = IndicatorLink.objects.filter(document=OuterRef("document"), indicator=number)
-    rows = (
-        Version.objects.for_organisation(organisation)
-        .filter(~Exists(newer), document__withdrawn_at__isnull=True)
-        .filter(Exists(linked) | Q(document_id__in=list(document_ids[:limit])))
-        .select_related("document__reviewed_by", "file", "created_by")
-        .prefetch_related("document__indicator_links")
-        .order_by("-created_at", "id")
+    rows = _last_versions(organisation).filter(Exists(linked), document__withdrawn_at__isnull=True)
+    return list(rows.order_by("-created_at", "id")[:most])
+
+
+def _last_versions(organisation: Organisation) -> Any:
+    newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+    rows = Version.objects.for_organisation(organisation).filter(~Exists(newer))
+    return rows.select_related("document__reviewed_by", "file", "created_by")
+
+
+def refused_pieces(organisation: Organisation, number: int) -> int:
+    """How many pieces linked to an indicator were refused in review: they count nowhere. One query."""
+    refused = Document.objects.for_organisation(organisation).filter(
+        review_state=ReviewState.REFUSED, withdrawn_at__isnull=True, indicator_links__indicator=number
     )
-    return list(rows[:limit])
+    return refused.count()
+
+
+def unread_among(organisation: Organisation, pieces: Iterable[str]) -> list[str]:
+    """Those that nobody accepted in review yet, in the same order. One query."""
+    unread = Document.objects.for_organisation(organisation).filter(review_state=ReviewState.NOT_REVIEWED)
+    names = Names()
+    waiting = {names[key] for key in unread.order_by().values_list(raw("pk"), flat=True)}
+    return [piece for piece in pieces if piece in waiting]
 
 
 @dataclass(frozen=True, slots=True)

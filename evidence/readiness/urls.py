@@ -14,6 +14,7 @@ urlpatterns = [
     path("indicateurs/formations/<uuid:pk>/", subject.of_course, name="of_course"),
     path("indicateurs/formateurs/<uuid:pk>/", subject.of_trainer, name="of_trainer"),
     path("indicateurs/<int:number>/", indicator.show, name="indicator"),
+    path("indicateurs/<int:number>/pieces/", indicator.pieces, name="pieces"),
     path("indicateurs/<int:number>/manques/<slug:key>/", indicator.missing, name="missing"),
     path("indicateurs/<int:number>/manques/<slug:key>/<uuid:pk>/couvrir/", decisions.cover, name="cover"),
     path("indicateurs/couvert/<uuid:pk>/reprendre/", decisions.uncover, name="uncover"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from evidence.engine.pieces import Shelf, Shelved
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
 from evidence.engine.sentences import people
 from qualiopi.standard.applicability import Answer
@@ -36,6 +38,46 @@ _IN_WORDS = (
 # How a thing is proved, in the same words everywhere.
 BY_A_FILE = gettext_lazy("par une pièce")
 BY_THE_WORK = gettext_lazy("gardé ici au fil du travail, se met à jour seul")
+
+
+# What the pieces of an indicator stand under.
+SHELVES: Mapping[Shelf, str | Promise] = {
+    Shelf.LINKED: gettext_lazy("Reliées à cet indicateur"),
+    Shelf.SESSIONS: gettext_lazy("De sessions"),
+    Shelf.COURSES: gettext_lazy("De formations"),
+    Shelf.TRAINERS: gettext_lazy("D’intervenants"),
+    Shelf.SUBCONTRACTORS: gettext_lazy("De sous-traitants"),
+    Shelf.OTHERS: gettext_lazy("Autres pièces qui comptent ici"),
+}
+
+
+def pieces_told(pieces: Sequence[Shelved]) -> str:
+    """How many pieces are linked to an indicator, and how many count in it by what they speak of; what there is none of is not said."""
+    linked = sum(len(ids) for shelf, ids in pieces if shelf is Shelf.LINKED)
+    counted = sum(len(ids) for _shelf, ids in pieces) - linked
+    said = []
+    if linked or not counted:
+        said.append(ngettext("%(n)d reliée", "%(n)d reliées", linked) % {"n": linked})
+    if counted:
+        words = ngettext("%(n)d qui compte par ce dont elle parle", "%(n)d qui comptent par ce dont elles parlent", counted)
+        said.append(words % {"n": counted})
+    return ", ".join(said)
+
+
+def all_pieces(count: int) -> str:
+    """The words of the link to all the pieces of an indicator."""
+    return _("Voir les %(count)s pièces") % {"count": count}
+
+
+def refused_pieces(count: int) -> str:
+    """How many pieces linked to an indicator count nowhere; "" for none."""
+    if not count:
+        return ""
+    return ngettext(
+        "%(n)d autre y est reliée et ne compte pas : refusée à la relecture.",
+        "%(n)d autres y sont reliées et ne comptent pas : refusées à la relecture.",
+        count,
+    ) % {"n": count}
 
 
 def in_words(number: int, *, feminine: bool = False) -> str:

@@ -8,7 +8,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -17,7 +16,6 @@ from evidence.closing.queries import closing_of
 from evidence.debts.queries import owed_in
 from evidence.engine.recorded import is_recorded
 from evidence.engine.result import Status, SubjectKind
-from evidence.library.models import Document
 from evidence.packs.missing import absences
 from evidence.packs.queries import pieces_of
 from evidence.packs.report import report_html, seen_of
@@ -305,24 +303,9 @@ def test_the_auditors_room_by_indicator(world, read):
     assert any(how.endswith(plain(str(BY_A_FILE))) for how in hows)
 
 
-def test_the_auditors_room_lists_every_piece_that_counts(world, read):
-    """Those linked to the indicator, and those that the engine counts in it, as many as its own page and the library have."""
-    reader, alone = world.people.client(world.people.auditor), 0
-    for status in read.statuses:
-        shown = reader.get(reverse("audits:indicator", args=["fil-ouest", status.number])).context
-        linked = Q(indicator_links__indicator=status.number)
-        counted = {piece for each in status.expectations if not each.expectation.sensitive for piece in each.document_ids}
-        documents = Document.objects.for_organisation(world.organisation).filter(linked | Q(pk__in=counted)).distinct()
-        assert Counter(card.title for card in shown["pieces"]) == Counter(document.title for document in documents), status.number
-        ours = get(world, "readiness:indicator", status.number).context
-        assert {card.title for card in shown["pieces"]} == {piece.title for piece in ours["pieces"]}
-        alone += documents.exclude(linked).count()
-    assert alone > 0
-
-
 def test_what_the_work_left_is_counted_alike_in_room_and_report(world, read):
     """Files and registers, by the types of the standard."""
-    reader, pieces = world.people.client(world.people.auditor), pieces_of(world.organisation, audit_date=read.audit_date)
+    reader, pieces = world.people.client(world.people.auditor), pieces_of(read)
     left = 0
     for status in read.statuses:
         shown = reader.get(reverse("audits:indicator", args=["fil-ouest", status.number])).context
@@ -413,7 +396,7 @@ def test_counts_name_what_they_count(world, read):
 
 
 def test_the_pack_and_the_report(world, read):
-    pieces = pieces_of(world.organisation, audit_date=read.audit_date)
+    pieces = pieces_of(read)
     lacking = [
         (each.indicator, each.reference, each.sentence) for each in absences(read, pieces, []) if each.nature == "manquant"
     ]

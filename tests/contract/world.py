@@ -30,7 +30,9 @@ from tests.factories import (
     TrainerFactory,
     VersionFactory,
 )
+from trainings.catalogue.models import Course
 from trainings.learning.models import Moment
+from trainings.people.models import Trainer
 from trainings.sessions.models import EnrolmentState, Session, SessionState
 
 
@@ -93,11 +95,31 @@ def build() -> World:
     _piece(people, "attendance_sheet", indicator=10, session=found["filed"], on=found["filed"].ends_on)
     # Another sheet, linked to nothing but the session.
     _piece(people, "attendance_sheet", indicator=None, session=found["filed"], on=found["filed"].ends_on, title="Feuille scannée")
+    _beside(people, told, other)
     for key, step in (("bare", "attendance"), ("bare", "conclude"), ("old", "results"), ("of_another", "attendance")):
         StepFactory(session=found[key], key=step, label=f"Étape {step}", due_on=found[key].ends_on)
     StepFactory(session=found["bare"], key="maison", label="Ranger la salle", due_on=found["bare"].ends_on)
     CampaignFactory(session=found["recent"], opened_on=found["recent"].ends_on)
     return World(people, today, found)
+
+
+def _beside(people: Cast, course: Course, trainer: Trainer) -> None:
+    """Pieces that count by what they speak of alone; many under one indicator; and what is there no more, or not yet."""
+    today = timezone.localdate()
+    _piece(people, "course_design", indicator=None, course=course, on=today - timedelta(days=200), title="Déroulé pédagogique")
+    _piece(people, "cv", indicator=None, trainer=trainer, on=today - timedelta(days=200), title="CV d’Inès")
+    for place in range(55):
+        _linked(people, 26, f"Convention de réseau {place:02}")
+    _linked(people, 26, "Refusée", review_state=ReviewState.REFUSED, review_comment="Illisible", reviewed_at=timezone.now())
+    gone = {"withdrawn_at": timezone.now() - timedelta(days=1), "withdrawal_reason": "Doublon"}
+    _linked(people, 26, "Retirée", **gone)
+    _linked(people, 26, "Datée d’après l’audit", on=today + timedelta(days=400))
+
+
+def _linked(people: Cast, indicator: int, title: str, *, on: date | None = None, **fields: object) -> None:
+    document = DocumentFactory(organisation=people.organisation, title=title, **fields)
+    VersionFactory(document=document, effective_on=on)
+    IndicatorLink.objects.create(document=document, indicator=indicator)
 
 
 def _half_done(session: Session) -> None:

@@ -9,14 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from evidence.library.models import IndicatorLink, ReviewState
 from evidence.packs.queries import pieces_counted, pieces_of
-from qualiopi.standard.grids import grid_for
+from evidence.readiness.queries import board
 from tests import cast
 from tests.factories import DocumentFactory, VersionFactory
 from tests.harness.worlds import shared
 
 pytestmark = pytest.mark.django_db
 AUDIT = date(2027, 3, 18)
-NUMBERS = [indicator.number for indicator in grid_for(AUDIT).indicators]
 people = shared(cast.gather)
 
 
@@ -48,25 +47,40 @@ def organisation(people):
 
 @pytest.mark.parametrize("shown", [1, 2, 8])
 def test_the_first_of_each_indicator_and_how_many_there_are(organisation, shown):
-    whole = pieces_of(organisation, audit_date=AUDIT)
-    counted = pieces_counted(organisation, audit_date=AUDIT, shown=shown)
-    assert [counted.first_of_indicator(number, shown) for number in NUMBERS] == [
-        whole.first_of_indicator(number, shown) for number in NUMBERS
-    ]
-    assert (counted.linked, counted.number) == (whole.linked, whole.number)
-    assert counted.linked == {3: 7, 9: 4}
+    read = board(organisation=organisation, audit_date=AUDIT)
+    whole, counted = pieces_of(read), pieces_counted(read, shown=shown)
+    for status in read.statuses:
+        first = status.piece_ids[:shown]
+        assert [counted.by_id[piece] for piece in first] == [whole.by_id[piece] for piece in first]
+        assert len(status.piece_ids) == {3: 7, 9: 4}.get(status.number, 0)
+    assert counted.number == whole.number == 9
+    titles = [whole.by_id[piece].title for piece in read.status(3).piece_ids]
+    assert titles == ["abeille", "Baleine", "Deux versions", "Écureuil", "Éléphant", "Zèbre", "Zèbre"]
+    assert whole.by_id[read.status(3).piece_ids[2]].number == 2
+    assert sorted(each.title for each in whole.withheld) == ["Annoncée", "Plus tard", "Refusée", "Retirée"]
+
+
+def test_what_was_withdrawn_since_an_audit_gone_by_is_still_handed_over(organisation):
+    """It counted that day, and no more after."""
+    before = board(organisation=organisation, audit_date=date(2026, 9, 30))
+    for pieces in (pieces_of(before), pieces_counted(before, shown=20)):
+        assert "Retirée" in [pieces.by_id[piece].title for piece in before.status(3).piece_ids]
+    after = board(organisation=organisation, audit_date=date(2026, 10, 2))
+    assert ("Retirée", "Retirée : Remplacée") in [(each.title, each.reason) for each in pieces_of(after).withheld]
 
 
 def test_of_many_pieces_a_few_are_brought(organisation):
     for place in range(30):
         filed(organisation, f"Procédure {place:02}", 20)
+    read = board(organisation=organisation, audit_date=AUDIT)
     with CaptureQueriesContext(connection) as few:
-        counted = pieces_counted(organisation, audit_date=AUDIT, shown=2)
-    assert [piece.title for piece in counted.first_of_indicator(20, 2)] == ["Procédure 00", "Procédure 01"]
-    assert counted.linked[20] == 30
+        counted = pieces_counted(read, shown=2)
+    assert [counted.by_id[piece].title for piece in read.status(20).piece_ids[:2]] == ["Procédure 00", "Procédure 01"]
+    assert len(read.status(20).piece_ids) == 30
     assert len(counted.present) <= 3 * 2
     for place in range(30):
         filed(organisation, f"Notice {place:02}", 21)
+    read = board(organisation=organisation, audit_date=AUDIT)
     with CaptureQueriesContext(connection) as more:
-        pieces_counted(organisation, audit_date=AUDIT, shown=2)
+        pieces_counted(read, shown=2)
     assert len(few) == len(more)

@@ -158,10 +158,10 @@ def test_the_report_counts_what_the_work_left_by_indicator(people):
     world = lived_session(cast=people)
     leave_files(world)
     read = board(organisation=people.organisation, audit_date=AUDIT)
-    pieces = pieces_of(people.organisation, audit_date=AUDIT)
+    pieces = pieces_of(read)
     assert pieces.left_for(11) == [("Certificat de réalisation", 2), ("Évaluations des acquis complétées", 2)]
     assert pieces.left_for(10) == [("Feuille d’émargement", 2), ("Relevé de connexion, travaux rendus ou suivi à distance", 1)]
-    counted = pieces_counted(people.organisation, audit_date=AUDIT, shown=8)
+    counted = pieces_counted(read, shown=8)
     for told in (pieces, counted):
         assert "Laissé par le travail, dans le dossier de preuves" in report_html(read=read, pieces=told, find=StandIn().find)
     numbers = [indicator.number for indicator in pieces.grid.indicators]

@@ -149,7 +149,7 @@ def test_what_is_left_is_named(numbers, sentence):
 def test_it_is_one_page_of_the_report_and_the_parts_say_what_it_left(people):
     audit = date(2027, 3, 18)
     read_board = board(organisation=people.organisation, audit_date=audit)
-    content = report_pdf(read=read_board, pieces=pieces_of(people.organisation, audit_date=audit))
+    content = report_pdf(read=read_board, pieces=pieces_of(read_board))
     pages = [words for words, _inside in read(content)]
     first = next(place for place, words in enumerate(pages) if solid("Ce qui reste à faire") in words)
     assert [solid("L’organisme et son périmètre") in words for words in pages[first : first + 2]] == [False, True]

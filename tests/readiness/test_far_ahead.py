@@ -84,7 +84,7 @@ def test_the_command_and_the_report_say_the_same(cast, renewal, capsys):
         }
     ]
     read = board(organisation=cast.organisation)
-    found = report_html(read=read, pieces=pieces_of(cast.organisation, audit_date=read.audit_date), find=StandIn().find)
+    found = report_html(read=read, pieces=pieces_of(read), find=StandIn().find)
     assert renewal.sentence in found
 
 

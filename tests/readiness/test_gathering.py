@@ -62,6 +62,7 @@ def test_a_document_is_its_last_version_with_all_it_is_linked_to(organisation):
         DocumentFacts(
             id=str(document.pk),
             title="Bilan",
+            title_key="bilan",
             type="survey_summary",
             effective_on=date(2026, 6, 1),
             valid_until=date(2027, 6, 1),

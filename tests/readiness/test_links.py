@@ -94,7 +94,7 @@ def test_pieces_that_nobody_read_are_opened_to_be_read():
     found = next_way(board, SimpleNamespace(number=22, next_action=READ_THEM, applicable=Answer.YES, leading=leading))
     assert (found.label, found.url) == (
         "Relire les pièces",
-        f"{reverse('library:list', args=['fil-ouest'])}?state=to_review&indicator=22",
+        f"{reverse('readiness:pieces', args=['fil-ouest', 22])}?etat=a-relire",
     )
 
 

@@ -151,7 +151,8 @@ class TestIndicator:
         linked.document.indicator_links.create(indicator=32)
         other = VersionFactory(document=DocumentFactory(organisation=cast.organisation, title="Autre pièce"))
         other.document.indicator_links.create(indicator=1)
-        pieces = client.get(url("indicator", 30)).context["pieces"]
+        [(shelf, pieces)] = client.get(url("indicator", 30)).context["shelves"]
+        assert shelf == "Reliées à cet indicateur"
         assert [(piece.title, [link.label for link in piece.links]) for piece in pieces] == [
             ("Compte rendu de juin", ["aussi pour le 32"])
         ]
@@ -291,7 +292,7 @@ class TestRules:
 @pytest.mark.parametrize("size", [1, 3, 100])
 @pytest.mark.parametrize(
     ("name", "arguments", "expected"),
-    [("board", [], 7), ("indicator", [30], 12), ("matrix", [], 6)],
+    [("board", [], 7), ("indicator", [30], 14), ("matrix", [], 6)],
 )
 def test_the_number_of_queries_does_not_depend_on_the_size(name, arguments, expected, size, django_assert_num_queries):
     cast = standing.gather()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from evidence.engine.pieces import Shelf, Shelved
 from evidence.engine.result import Status
 from evidence.readiness import wording
 
@@ -20,6 +21,20 @@ from evidence.readiness import wording
 )
 def test_numbers_in_letters_up_to_sixteen(number, feminine, expected):
     assert wording.in_words(number, feminine=feminine) == expected
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [
+        ({}, "0 reliée"),
+        ({Shelf.LINKED: "a"}, "1 reliée"),
+        ({Shelf.LINKED: "ab"}, "2 reliées"),
+        ({Shelf.SESSIONS: "a"}, "1 qui compte par ce dont elle parle"),
+        ({Shelf.LINKED: "ab", Shelf.SESSIONS: "cd", Shelf.OTHERS: "e"}, "2 reliées, 3 qui comptent par ce dont elles parlent"),
+    ],
+)
+def test_how_many_pieces(pieces, said):
+    assert wording.pieces_told([Shelved(shelf, tuple(ids)) for shelf, ids in pieces.items()]) == said
 
 
 @pytest.mark.parametrize(

@@ -15,21 +15,19 @@ from evidence.audits.cards import cards, chosen, marked
 from evidence.audits.found import ROOM_KINDS
 from evidence.audits.frame import frame_of
 from evidence.audits.queries import (
-    SHELVES,
     PlanSection,
     documents_listed,
     kept_facts,
     left_pieces,
-    pieces_of_indicator,
     pieces_of_trainers,
     place_of,
     ready_packs,
     shown_trainers,
 )
 from evidence.audits.reading import in_readers_language, note_reading
-from evidence.audits.sentences import pieces_told
 from evidence.readiness.asides import declarations_told
 from evidence.readiness.queries import conclusions_on, indicator_read, standing_declarations
+from evidence.readiness.wording import SHELVES, pieces_told
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.enums import Category
 from qualiopi.organisations.policy import TenantRequest, requires
@@ -77,12 +75,12 @@ def indicator(request: TenantRequest, number: int) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     frame, grid = frame_of(request, number=number, concern=read.concern), read.concern.grid
-    listed, wanted = pieces_of_indicator(read.status, read.facts), request.GET.get("piece", "")
+    listed, wanted = read.status.piece_ids, request.GET.get("piece", "")
     pages = Paginator(listed, PIECES)
     page = pages.get_page(request.GET.get("pieces") or 1 + (place_of(organisation, listed, wanted) if wanted else 0) // PIECES)
-    linked = sum(each.shelf == "linked" for each in listed)
     documents = documents_listed(organisation, page)
-    found = [(each.shelf, documents[each.id]) for each in page if each.id in documents]
+    shelves = {piece: shelf for shelf, pieces in read.status.pieces for piece in pieces}
+    found = [(shelves[piece], documents[piece]) for piece in page if piece in documents]
     pieces = cards((document for _shelf, document in found), about_in=organisation.slug)
     left = left_pieces(organisation, number, grid=grid, until=min(read.concern.audit_date, today))
     note_reading(request, "room.indicator_read", indicator=number)
@@ -102,7 +100,7 @@ def indicator(request: TenantRequest, number: int) -> HttpResponse:
             for shelf, group in groupby(zip((shelf for shelf, _document in found), told, strict=True), key=itemgetter(0))
         ],
         "pieces_page": page,
-        "pieces_told": pieces_told(linked=linked, counted=len(listed) - linked),
+        "pieces_told": pieces_told(read.status.pieces),
         "facts": kept_facts(read.status, read.facts),
         "left": sorted(Counter(piece.type for piece in left).items()),
         "left_page": Paginator(left, PER_PAGE).get_page(request.GET.get("page")),

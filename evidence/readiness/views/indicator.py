@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Status
-from evidence.library.models import ReviewState, Version
+from evidence.library.models import Version
 from evidence.readiness import links, wording
 from evidence.readiness.asides import declarations_told
 from evidence.readiness.blocks import change_of, expectation_blocks, hole_of, leaders_of
+from evidence.readiness.cards import shelves_of
 from evidence.readiness.duties import told_duties, told_guide
 from evidence.readiness.forms import AuditDateForm
 from evidence.readiness.keeping import board_asked
@@ -24,9 +23,11 @@ from evidence.readiness.queries import (
     Board,
     audit_on,
     conclusions_on,
-    last_versions,
+    last_filed,
+    refused_pieces,
     standing_declarations,
     standing_thresholds,
+    unread_among,
 )
 from evidence.readiness.tables import indicator_url, tags_of
 from qualiopi.organisations.enums import Capability as C
@@ -34,7 +35,7 @@ from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.standard.book import expectations
 from qualiopi.standard.duties import duties_on
 from qualiopi.standard.grids import guides_for, standard
-from qualiopi.web.dates import as_date, before_or_after, long_date, short_date
+from qualiopi.web.dates import as_date, short_date
 from qualiopi.web.lists import page_of
 from qualiopi.web.parts import Evidence, Option, Point
 
@@ -59,8 +60,7 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
     text = found.indicator(number)
     conclusions = conclusions_on(organisation, number)
     keys = [result.expectation.key for result in status.expectations]
-    proofs = [identifier for result in status.expectations for identifier in result.document_ids]
-    versions = last_versions(organisation, number, proofs, limit=PIECES)
+    refused = refused_pieces(organisation, number)
     new_grid = found.grid.id != standard().grids[0].id
     context = {
         "board": found,
@@ -82,12 +82,15 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
         "expectations": expectation_blocks(found, status, new_grid=new_grid, query=query),
         "thresholds": standing_thresholds(organisation, keys),
         "declarations": declarations_told(standing_declarations(organisation, number)),
-        "pieces": [_piece(slug, version, number, found.audit_date) for version in versions],
+        "shelves": shelves_of(found, status, status.piece_ids[:PIECES]),
+        "pieces_told": wording.pieces_told(status.pieces),
+        "all_pieces": wording.all_pieces(len(status.piece_ids)) if len(status.piece_ids) > PIECES else "",
+        "refused": wording.refused_pieces(refused),
+        "refused_url": reverse("library:list", args=[slug], query={"indicator": number, "state": "refused"}),
         "kept": [kept for result in status.expectations if (kept := _kept_here(slug, result))],
-        "more_pieces": len(versions) == PIECES,
         "conclusion": conclusions[0] if conclusions else None,
         "outdated": bool(conclusions) and conclusions[0].grid != found.grid.id,
-        "points": _points(found, status, conclusions, versions, request),
+        "points": _points(found, status, conclusions, last_filed(organisation, number, most=2), request),
         "query": query,
         "can_conclude": request.access.allows(C.CONCLUDE),
         "may_set_aside": request.access.allows(C.SET_ASIDE),
@@ -119,6 +122,27 @@ def missing(request: TenantRequest, number: int, key: str) -> HttpResponse:
     return render(request, "readiness/missing.html", context)
 
 
+@requires(C.VIEW_READINESS)
+def pieces(request: TenantRequest, number: int) -> HttpResponse:
+    """Every piece of an indicator, fifty a page; those that nobody read yet alone with `?etat=a-relire`."""
+    found, status, query = read(request, number)
+    unread = request.GET.get("etat") == "a-relire"
+    listed = unread_among(request.organisation, status.piece_ids) if unread else status.piece_ids
+    page = page_of(request, listed)
+    context = {
+        "board": found,
+        "text": found.indicator(number),
+        "unread": unread,
+        "page": page,
+        "shelves": shelves_of(found, status, list(page.object_list)),
+        "pieces_told": wording.pieces_told(status.pieces),
+        "query": query,
+        "indicator_url": indicator_url(request.organisation.slug, number, query),
+        "date_shown": found.audit_date,
+    }
+    return render(request, "readiness/pieces.html", context)
+
+
 def _neighbours(found: Board, number: int, slug: str, query: str) -> tuple[Option | None, Option | None]:
     """The indicators before and after among those that concern the organisation."""
     concerned = [status.number for status in found.statuses if status.status is not Status.NOT_APPLICABLE]
@@ -138,36 +162,6 @@ def _kept_here(slug: str, result: ExpectationResult) -> Evidence | None:
     return Evidence(title=f"{kept.count} {kept.words}", url=reverse("readiness:matrix", args=[slug]), kind="", detail=kept.how)
 
 
-def _piece(slug: str, version: Version, number: int, audit_date: date) -> Evidence:
-    document = version.document
-    others = sorted(link.indicator for link in document.indicator_links.all() if link.indicator != number)
-    detail = _("version %(number)s, déposée le %(date)s") % {"number": version.number, "date": long_date(version.created_at)}
-    if version.created_by:
-        detail = _("version %(number)s, déposée par %(person)s le %(date)s") % {
-            "number": version.number,
-            "person": version.created_by,
-            "date": long_date(version.created_at),
-        }
-    if document.review_state == ReviewState.REFUSED:
-        detail = _("%(detail)s · refusée à la relecture") % {"detail": detail}
-    elif document.review_state == ReviewState.ACCEPTED and document.reviewed_by:
-        detail = _("%(detail)s · relue par %(person)s") % {"detail": detail, "person": document.reviewed_by}
-    ends = version.valid_until
-    short = ends is not None and ends < audit_date
-    return Evidence(
-        title=document.title,
-        url=reverse("library:detail", args=[slug, document.pk]),
-        kind=version.file.name.rpartition(".")[2].upper()[:4],
-        detail=detail,
-        links=[Option(_("aussi pour le %(number)s") % {"number": other}, indicator_url(slug, other)) for other in others],
-        validity=""
-        if ends is None
-        else (_("expire le %(date)s") if short else _("valable jusqu’au %(date)s")) % {"date": short_date(ends)},
-        validity_detail=before_or_after(ends, audit_date, _("l’audit")) if ends is not None and short else "",
-        alert=short,
-    )
-
-
 def _points(
     found: Board, status: IndicatorStatus, conclusions: list[Conclusion], versions: list[Version], request: TenantRequest
 ) -> list[Point]:
@@ -176,9 +170,7 @@ def _points(
     happened = [
         (as_date(row.created_at), _("Conclusion de %(person)s") % {"person": row.concluded_by}) for row in conclusions[:2]
     ]
-    happened += [
-        (as_date(row.created_at), _("Pièce déposée : %(title)s") % {"title": row.document.title}) for row in versions[:2]
-    ]
+    happened += [(as_date(row.created_at), _("Pièce déposée : %(title)s") % {"title": row.document.title}) for row in versions]
     planned = []
     if status.due_on is not None and status.next_action:
         planned.append((status.due_on, status.next_action))
