@@ -17,7 +17,7 @@ PAGES = {
     "board": "readiness:board",
     "home": "home:index",
     "indicator": "readiness:indicator",
-    "matrix": "readiness:matrix",
+    "matrix": "matrix:index",
     "debts": "debts:index",
 } | dict(each.split(":", 1) for each in os.environ.get("BENCH_PAGES", "").split())
 INDICATOR = 19

@@ -28,7 +28,7 @@ def main() -> int:
     inside = [
         "home:index",
         "readiness:board",
-        "readiness:matrix",
+        "matrix:index",
         "sessions:list",
         "surveys:list",
         "library:list",

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evidence.engine.result import ExpectationResult, Mark
+from evidence.readiness.expected import session_results
 from evidence.readiness.links import Way, way_to_file, way_to_mend
-from evidence.readiness.matrix import session_results
 from evidence.readiness.queries import Board, board_of_one
 from evidence.readiness.wording import without_subject
 from qualiopi.standard.expectations import Closing, Timing

@@ -19,8 +19,10 @@ from qualiopi.post.rounds import send_all
 HANDFUL = 25
 
 
-def remind_everyone(*, organisation: Organisation, site: str, actor: User | None, today: date) -> MailReport:
-    """Write to each person who owes something: one message each, listing all of it with links.
+def remind_everyone(
+    *, organisation: Organisation, site: str, actor: User | None, today: date, trainers: frozenset[str] | None = None
+) -> MailReport:
+    """Write to each person who owes something: one message each, listing all of it with links. `trainers`: to these alone.
 
     What is owed is read again here, and again every `HANDFUL` people: what was mended since the page was shown, or while the others
     were written to, is in no message. Nobody is written to twice in a week, nor twice at once (the row is claimed before the message
@@ -28,7 +30,7 @@ def remind_everyone(*, organisation: Organisation, site: str, actor: User | None
     Writes the journal.
     """
     report = MailReport()
-    send_all(_due(organisation, site=site, actor=actor, today=today), report=report)
+    send_all(_due(organisation, site=site, actor=actor, today=today, trainers=trainers), report=report)
     if report.sent or report.failed:
         with transaction.atomic():
             details = {"sent": report.sent, "failed": len(report.failed)}
@@ -36,9 +38,11 @@ def remind_everyone(*, organisation: Organisation, site: str, actor: User | None
     return report
 
 
-def _due(organisation: Organisation, *, site: str, actor: User | None, today: date) -> Iterator[DebtReminder]:
+def _due(
+    organisation: Organisation, *, site: str, actor: User | None, today: date, trainers: frozenset[str] | None
+) -> Iterator[DebtReminder]:
     seen: set[str] = set()
-    while handful := _still_owing(organisation, today=today, seen=seen):
+    while handful := _still_owing(organisation, today=today, seen=seen, trainers=trainers):
         for person in handful:
             seen.add(person.key)
             yield DebtReminder(organisation=organisation, person=person, site=site, today=today, actor=actor)
@@ -46,7 +50,9 @@ def _due(organisation: Organisation, *, site: str, actor: User | None, today: da
             break
 
 
-def _still_owing(organisation: Organisation, *, today: date, seen: set[str]) -> list[Person]:
+def _still_owing(organisation: Organisation, *, today: date, seen: set[str], trainers: frozenset[str] | None) -> list[Person]:
     """The next ones who owe something now, the one who has owed longest first."""
     people = people_owing(organisation, owed_in(organisation, today=today))
+    if trainers is not None:
+        people = [person for person in people if person.trainer is not None and str(person.trainer.pk) in trainers]
     return [person for person in people if person.key not in seen][:HANDFUL]

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evidence.debts.emails import WORDS
 from evidence.debts.filters import DebtFilter, entries_of
 from evidence.debts.queries import next_day_of, owed_in, people_owing, piles_of, today_of
+from evidence.debts.telling import tell_reminders
 from evidence.debts.verbs import remind_everyone
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.post.reports import named, tell
 from qualiopi.web.lists import active_filters, chips_of, page_of
 from qualiopi.web.parts import Option
 from trainings.people.finding import site_of
@@ -68,9 +66,7 @@ def remind(request: TenantRequest) -> HttpResponse:
         report = remind_everyone(
             organisation=request.organisation, site=site_of(request), actor=request.user, today=timezone.localdate()
         )
-        if report.taken and report.sent:
-            messages.info(request, _("Déjà relancées cette semaine : %(names)s.") % {"names": named(report.taken)})
-        tell(request, report, WORDS)
+        tell_reminders(request, report)
     return redirect("debts:index", organisation=request.organisation.slug)
 
 

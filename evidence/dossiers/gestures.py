@@ -11,8 +11,8 @@ from typing import Final
 from evidence.debts.queries import STEP, Owed, way_of_step
 from evidence.engine.recorded import comes_too_late
 from evidence.engine.result import PROVED, ExpectationResult, Mark
+from evidence.readiness.expected import session_results
 from evidence.readiness.links import Way, way_to_mend
-from evidence.readiness.matrix import session_results
 from evidence.readiness.queries import Board
 from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Closing, Expectation, Timing, Work

@@ -17,7 +17,7 @@ from evidence.dossiers.next_step import closing_act, main_act, other_acts
 from evidence.dossiers.queries.standing import Standing, standing_of
 from evidence.dossiers.strip import beside, strip_of, table_of
 from evidence.dossiers.telling import counts_of, heads_of, line_of, person_told
-from evidence.readiness.matrix import dossier_of
+from evidence.readiness.expected import dossier_of
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest
 from qualiopi.web.charts import narrow_strip, strip_key, wide_strip

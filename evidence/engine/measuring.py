@@ -157,6 +157,7 @@ class Measurer:
             clarifications=tally.clarifications,
             due_dates=tally.due_dates,
             partly=tally.partly,
+            counts=tally.counts,
             kept=kept,
             of_people=tally.people is not None,
             read_by=tally.read_by,

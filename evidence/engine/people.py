@@ -70,6 +70,7 @@ def _mark(tally: Tally, view: SessionView, head: Headcount, expectation: Expecta
     if head.missing:
         tally.lacking[view.subject.id] = ()
         tally.add(view.subject, Mark.MISSING)
+        tally.counts[view.subject.id] = (head.satisfied, head.satisfied + head.missing)
         tally.items[view.subject.id] = sentences.people(expectation, head.missing)
     elif head.unread:
         tally.add(view.subject, Mark.TO_READ)

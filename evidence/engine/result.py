@@ -148,6 +148,7 @@ class ExpectationResult:
     clarifications: Mapping[str, str] = field(default_factory=dict)  # subject id -> what is to be said about it
     due_dates: Mapping[str, date] = field(default_factory=dict)  # subject id -> its deadline, for what is to come
     partly: Mapping[str, str] = field(default_factory=dict)  # subject id -> what is there already, where not all of it is
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # subject id of a hole -> how many are there, of how many
     kept: frozenset[str] = frozenset()  # subjects that the work itself proves, without any document
     renewals: tuple[Renewal, ...] = ()  # good today, lapsed on the audit date
     lapsed: bool = False  # pieces exist, none of which counts on the day of reading

@@ -26,6 +26,7 @@ class Tally:
     clarifications: dict[str, str] = field(default_factory=dict)
     due_dates: dict[str, date] = field(default_factory=dict)
     partly: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     unknown_facts: dict[str, None] = field(default_factory=dict)
     # Where people are counted by session: those satisfied, those who count. None: each subject counts for one.
     people: tuple[int, int] | None = None
@@ -49,6 +50,8 @@ class Tally:
             self.items[subject.id] = proof.items
         if proof.partly:
             self.partly[subject.id] = proof.partly
+        if proof.counts:
+            self.counts[subject.id] = proof.counts
         if proof.contrary:
             self.lacking[subject.id] = proof.lacking
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from evidence.engine.result import Status
@@ -71,39 +70,6 @@ class BoardForm(AuditDateForm):
         super().__init__(data)
         criteria = [(criterion.number, f"{criterion.number}. {criterion.title}") for criterion in grid.criteria]
         self.fields["critere"].choices = [("", _("Tous")), *criteria]  # type: ignore[attr-defined]
-
-
-class MatrixForm(AuditDateForm):
-    """Filters of the matrix."""
-
-    q = forms.CharField(
-        label=_("Session"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"class": "form-control form-control-s", "type": "search"}),
-    )
-    etat = forms.ChoiceField(
-        label=_("État"),
-        required=False,
-        choices=[("", _("Toutes")), ("avenir", _("à venir")), ("encours", _("en cours")), ("terminee", _("terminées"))],
-        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
-    )
-    formateur = forms.CharField(
-        label=_("Formateur"),
-        required=False,
-        # Not `max_length`, which a list of choices has no attribute for.
-        validators=[MaxLengthValidator(36)],
-        widget=forms.Select(attrs={"class": "form-select form-control-s"}),
-    )
-    du = forms.DateField(label=_("Depuis le"), required=False, widget=DayInput(attrs={"class": "form-control form-control-s"}))
-    au = forms.DateField(label=_("Jusqu’au"), required=False, widget=DayInput(attrs={"class": "form-control form-control-s"}))
-    trous = forms.BooleanField(
-        label=_("Seulement avec un trou"), required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
-    )
-
-    def set_trainers(self, trainers: list[tuple[str, str]]) -> None:
-        """The trainers one may choose from, by name."""
-        self.fields["formateur"].widget.choices = [("", _("Tous")), *trainers]  # type: ignore[attr-defined]
 
 
 class ConclusionForm(forms.ModelForm):

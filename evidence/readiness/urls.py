@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from evidence.readiness.views import board, decisions, indicator, matrix, rules, session, subject
+from evidence.readiness.views import board, decisions, indicator, rules, session, subject
 
 app_name = "readiness"
 urlpatterns = [
     path("indicateurs/", board.show, name="board"),
     path("indicateurs/regles/", rules.show, name="rules"),
-    path("indicateurs/sessions/", matrix.show, name="matrix"),
     path("indicateurs/sessions/etat/", session.statuses, name="session_statuses"),
     path("indicateurs/sessions/<uuid:pk>/", session.show, name="session"),
     path("indicateurs/formations/<uuid:pk>/", subject.of_course, name="of_course"),

@@ -210,19 +210,6 @@ def not_concerned(numbers: Sequence[int]) -> str:
     ) % {"numbers": listed}
 
 
-def sessions_with_holes(holes: int, total: int) -> str:
-    """The answer above the matrix."""
-    if not total:
-        return _("Aucune session n’est à lire pour cette date.")
-    if not holes:
-        return _("L’auditeur choisit ses sessions le jour même. Aucune n’a de trou à cette date.")
-    return ngettext(
-        "L’auditeur choisit ses sessions le jour même. %(count)s session sur %(total)s a encore un trou.",
-        "L’auditeur choisit ses sessions le jour même. %(count)s sessions sur %(total)s ont encore un trou.",
-        holes,
-    ) % {"count": capitalised(in_words(holes, feminine=True)), "total": total}
-
-
 def missing_in_session(count: int) -> str:
     """The answer of a session's dossier."""
     if not count:

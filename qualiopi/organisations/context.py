@@ -92,6 +92,7 @@ _ABOUT_SESSIONS = (
     "merging",
     "removal",
     "dossiers",
+    "matrix",
 )
 
 

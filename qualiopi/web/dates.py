@@ -62,13 +62,15 @@ def short_month(value: date | datetime) -> str:
     return FRENCH_MONTHS[day.month - 1] if _in_french() else date_format(day, "N")
 
 
-def period(start: date, end: date) -> str:
-    """Return a period without saying twice what both ends share: "19 et 20 novembre 2026", "29 oct. au 3 nov. 2026"."""
+def period(start: date, end: date, *, short: bool = False) -> str:
+    """Return a period without saying twice what both ends share: "19 et 20 novembre 2026", "29 oct. au 3 nov. 2026"; with `short`
+    months are always shortened: "19 et 20 nov. 2026"."""
+    last = short_date(end) if short else long_date(end)
     if start == end:
-        return long_date(start)
+        return last
     if (start.year, start.month) == (end.year, end.month):
         link = _("et") if end - start == timedelta(days=1) else _("au")
-        return f"{_day(start)} {link} {long_date(end)}"
+        return f"{_day(start)} {link} {last}"
     first = f"{_day(start)} {short_month(start)}" if start.year == end.year else short_date(start)
     return _("%(start)s au %(end)s") % {"start": first, "end": short_date(end)}
 

@@ -46,7 +46,7 @@ SET_APART: dict[str, set[Enum]] = {
         SubjectKind.COMPANY,
         SubjectKind.FUNDER,
     },
-    "evidence.readiness.matrix._STATUS_OF": {Mark.MISSING, Mark.TO_COME},
+    "evidence.readiness.expected.STATUS_OF": {Mark.MISSING, Mark.TO_COME},
     # What lacks of half-days, and of candidates on a day, is read apart.
     "trainings.facts.lacking._PEOPLE": {*OF_HALF_DAYS, Lack.PRESENTED},
     "trainings.attendance.verbs.refusals._WHY_OVER": set(SessionState) - OVER,

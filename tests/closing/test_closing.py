@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evidence.closing.queries import closing_of
 from evidence.closing.verbs import close_session
-from evidence.readiness.matrix import dossier_of
+from evidence.readiness.expected import dossier_of
 from evidence.readiness.queries import board
 from qualiopi.journal.models import Entry
 from tests import cast

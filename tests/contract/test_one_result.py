@@ -16,6 +16,7 @@ from evidence.closing.queries import closing_of
 from evidence.debts.queries import owed_in
 from evidence.engine.recorded import is_recorded
 from evidence.engine.result import Status, SubjectKind
+from evidence.matrix import wording as of_the_matrix
 from evidence.packs.missing import absences
 from evidence.packs.queries import pieces_of
 from evidence.packs.report import report_html, seen_of
@@ -88,18 +89,27 @@ def test_the_world_has_holes_of_every_kind(world, read):
 
 
 def test_the_matrix(world, read):
-    shown = get(world, "readiness:matrix").context
-    keys = [column.key for column in shown["columns"]]
+    # Nothing is folded where something is asked for.
+    folded, shown = get(world, "matrix:index").context, get(world, "matrix:index", q="C-").context
+    keys = [column.key for column, _total in shown["columns"]]
+    rows = [row for sheet in shown["sheets"] for row in sheet.rows]
     found = {
         (row.url.rstrip("/").rpartition("/")[2], key)
-        for row in shown["rows"]
+        for row in rows
         for key, cell in zip(keys, row.cells, strict=True)
         if cell.status == "insufficient"
     }
     assert found == set(of_sessions(read))
-    [filed] = [row for row in shown["rows"] if row.reference == "C-PIECE"]
+    [filed] = [row for row in rows if row.reference == "C-PIECE"]
     assert filed.cells[keys.index("attendance_and_follow_up_traced")].word == BY_A_FILE
-    assert shown["answer"] == wording.sessions_with_holes(len({subject for subject, _key in found}), len(shown["rows"]))
+    with_holes = {subject for subject, _key in found}
+    assert shown["heading"] == folded["heading"] == of_the_matrix.heading(len(with_holes), len(rows))
+    assert shown["answer"].startswith(capitalised(of_the_matrix.so_many_holes(len(found))))
+    totals = Counter(key for _subject, key in found)
+    assert {column.key: total["count"] for column, total in shown["columns"] if total["count"]} == totals
+    unfolded = [row for sheet in folded["sheets"] for row in sheet.rows]
+    assert len(unfolded) + sum(len(fold.sessions) for fold in folded["folds"]) == len(rows)
+    assert with_holes <= {row.url.rstrip("/").rpartition("/")[2] for row in unfolded}
 
 
 def test_the_list_of_sessions(world, read):

@@ -8,7 +8,7 @@ from evidence.engine.facts import Modality
 from tests.engine.builders import AUDIT, course, facts, judged, plain, profile, session
 from tests.engine.lived import of_work
 from tests.engine.test_recorded import REGISTER, sheet
-from trainings.facts.rows import Right, Version
+from trainings.facts.rows import People, Right, Version
 
 
 def said(found):
@@ -103,3 +103,29 @@ def test_of_what_was_followed_at_a_distance(timed, expected):
         **{**REGISTER, "remote_held": 4, "remote_expected": 32, "lines_timed": timed},
     )
     assert said(found) == expected
+
+
+REMOTE = {"modality": Modality.REMOTE}
+
+
+@pytest.mark.usefixtures("additions_always_asked")
+@pytest.mark.parametrize(
+    ("key", "work", "of_session", "expected"),
+    [
+        ("session_need_analysed", {}, {}, (0, 8)),
+        ("session_need_analysed", {"needs": People(5, date(2026, 9, 1))}, {}, (5, 8)),
+        ("session_need_analysed", {}, {"enrolled": 0}, None),
+        # There, but too late to prove anything: how many there are is not what lacks.
+        ("session_need_analysed", {"needs": People(8, date(2026, 10, 1))}, {}, None),
+        ("attendance_and_follow_up_traced", {**REGISTER, "lines": 31}, {}, (31, 32)),
+        ("attendance_and_follow_up_traced", {**REGISTER, "lines": 31, "countersigned": 3}, {}, (31, 32)),
+        ("attendance_and_follow_up_traced", {**REGISTER, "countersigned": 3}, {}, (3, 4)),
+        ("attendance_and_follow_up_traced", {**REGISTER, "lines": 0, "countersigned": 0}, {}, (0, 32)),
+        ("remote_following_verified_2026", {"remote_held": 4, "remote_expected": 32, "lines_timed": 31}, REMOTE, (31, 32)),
+        ("remote_following_verified_2026", {"remote_held": 4, "remote_expected": 32}, REMOTE, (0, 32)),
+        ("session_trainer_assigned", {}, {"trainer_ids": ()}, None),
+    ],
+)
+def test_how_many_of_how_many(key, work, of_session, expected):
+    found = of_work(key, profile(remote=True), session_fields=of_session, **work)
+    assert [found.counts.get(subject.id) for subject in found.missing] == [expected]

@@ -32,7 +32,7 @@ LIT = re.compile(r'<a\s+href="[^"]+"\s+aria-current="page"\s*>(?:(?!</a>).)*?<sp
         ("surveys:list", "Enquêtes"),
         ("library:list", "Preuves"),
         ("readiness:board", "Indicateurs"),
-        ("readiness:matrix", "Indicateurs"),
+        ("matrix:index", "Sessions"),
         ("audits:index", "Audits"),
         ("packs:list", "Audits"),
         ("organisations:settings", "Réglages"),

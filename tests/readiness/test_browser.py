@@ -57,7 +57,6 @@ def cast():
         "indicateurs/30/seuil/session_has_answers/",
         "indicateurs/16/mettre-de-cote/",
         "indicateurs/30/manques/session_has_answers/",
-        "indicateurs/sessions/",
         "indicateurs/regles/",
     ],
 )
@@ -77,44 +76,3 @@ def test_from_the_board_to_the_place_where_a_hole_is_mended(open_page, cast, jav
     page.locator("#trainees_asked").get_by_role("link", name="Recueillir les avis").first.click()
     assert "/enquetes/" in page.url
     assert page.url.endswith("/toutes/")
-
-
-def test_filters_swap_the_matrix_and_keep_the_address(open_page, cast):
-    page = open_page(cast.quality_manager)
-    page.goto("/o/fil-ouest/indicateurs/sessions/")
-    page.get_by_label("Session", exact=True).fill("S-001")
-    page.get_by_role("button", name="Filtrer").click()
-    page.wait_for_url("**/indicateurs/sessions/?*q=S-001*")
-    page.wait_for_function("document.querySelectorAll('#matrice tbody tr').length === 1")
-    assert page.locator("#matrice tbody tr").count() == 1
-
-
-# As wide as it gets, with seventeen expectations: the last columns of each line once more.
-WIDEN = """() => document.querySelectorAll('.matrice tr:not(:first-child)').forEach(row => {
-  [...row.querySelectorAll('th[scope=col], td')].slice(-6).forEach(cell => row.append(cell.cloneNode(true)));
-})"""
-# The words of the cells of the matrix that stand on more than one line.
-CUT = """() => [...document.querySelectorAll('.matrice .case')].flatMap(cell => {
-  const words = [], walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    for (const word of walker.currentNode.data.matchAll(/\\S+/g)) {
-      const range = document.createRange();
-      range.setStart(walker.currentNode, word.index);
-      range.setEnd(walker.currentNode, word.index + word[0].length);
-      if (range.getClientRects().length > 1) words.push(word[0]);
-    }
-  }
-  return words;
-})"""
-
-
-@pytest.mark.parametrize("width", [1280, 1440])
-def test_every_column_of_the_matrix_is_in_sight_on_a_laptop(open_page, cast, width):
-    page = open_page(cast.quality_manager, width=width)
-    page.goto("/o/fil-ouest/indicateurs/sessions/")
-    page.evaluate(WIDEN)
-    assert page.locator(".matrice thead tr:nth-child(2) th").count() == 17
-    widths = page.locator(".defile").evaluate("part => [part.scrollWidth, part.clientWidth]")
-    assert widths[0] <= widths[1]
-    assert "manque" in page.locator(".matrice").inner_text()
-    assert page.evaluate(CUT) == []

@@ -70,19 +70,6 @@ def test_answer_of_the_board(demonstrable, at_risk, apart, expected):
 
 
 @pytest.mark.parametrize(
-    ("holes", "total", "expected"),
-    [
-        (0, 0, "Aucune session n’est à lire pour cette date."),
-        (0, 5, "L’auditeur choisit ses sessions le jour même. Aucune n’a de trou à cette date."),
-        (1, 5, "L’auditeur choisit ses sessions le jour même. Une session sur 5 a encore un trou."),
-        (6, 31, "L’auditeur choisit ses sessions le jour même. Six sessions sur 31 ont encore un trou."),
-    ],
-)
-def test_answer_of_the_matrix(holes, total, expected):
-    assert wording.sessions_with_holes(holes, total) == expected
-
-
-@pytest.mark.parametrize(
     ("count", "expected"),
     [
         (0, "Rien ne manque à ce dossier à ce jour."),

@@ -2,7 +2,7 @@
 
 from evidence.debts.queries.line import Owed
 from evidence.debts.queries.owed import STEP, owed_in, owed_of, way_of_step
-from evidence.debts.queries.people import Person, Pile, people_owing, piles_of
+from evidence.debts.queries.people import Person, Pile, people_owing, piles_of, trainers_reminded
 from evidence.debts.queries.today import Today, next_day_of, today_of
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "people_owing",
     "piles_of",
     "today_of",
+    "trainers_reminded",
     "way_of_step",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -82,6 +82,13 @@ def piles_of(owed: Iterable[Owed]) -> list[Pile]:
     return sorted(found, key=lambda pile: (pile.since, pile.label))
 
 
+def trainers_reminded(organisation: Organisation, trainers: Iterable[str]) -> dict[str, Person]:
+    """Trainer -> whom one writes to, and when one last did, whatever they owe; three queries."""
+    last, refused = _last_reminders(organisation), refusing(organisation)
+    found = Trainer.objects.for_organisation(organisation).filter(pk__in=list(trainers)).select_related("user")
+    return {str(trainer.pk): _of_trainer(trainer, [], last, refused) for trainer in found}
+
+
 def people_owing(organisation: Organisation, owed: list[Owed]) -> list[Person]:
     """Who owes what, the one who has owed longest first; four queries. `owed`: the oldest first."""
     by_trainer: defaultdict[str, list[Owed]] = defaultdict(list)
@@ -96,18 +103,22 @@ def people_owing(organisation: Organisation, owed: list[Owed]) -> list[Person]:
     trainers = Trainer.objects.for_organisation(organisation).filter(either)
     found = []
     for trainer in trainers.select_related("user", "link"):
-        email = trainer.email or (trainer.user.email if trainer.user else "")
         lines = by_trainer[str(trainer.pk)]
         if also := by_user.pop(str(trainer.user_id), None):
             # Somebody who leads a session and owes a step of it is written to once.
             lines = sorted(dict.fromkeys([*lines, *also]), key=oldest_first)
         if lines:
-            days = [last.get(key) for key in (trainer.pk, trainer.user_id, email.casefold())]
-            found.append(_person(f"t-{trainer.pk}", str(trainer), email, lines, days, refused, trainer=trainer))
+            found.append(_of_trainer(trainer, lines, last, refused))
     for user in User.objects.filter(pk__in=by_user, is_active=True):
         days = [last.get(key) for key in (user.pk, user.email.casefold())]
         found.append(_person(f"u-{user.pk}", str(user), user.email, by_user[str(user.pk)], days, refused, user=user))
     return sorted(found, key=lambda person: (person.owed[0].since, person.name))
+
+
+def _of_trainer(trainer: Trainer, lines: list[Owed], last: Mapping[UUID | str | None, date], refused: frozenset[str]) -> Person:
+    email = trainer.email or (trainer.user.email if trainer.user else "")
+    days = [last.get(key) for key in (trainer.pk, trainer.user_id, email.casefold())]
+    return _person(f"t-{trainer.pk}", str(trainer), email, lines, days, refused, trainer=trainer)
 
 
 def _person(

@@ -11,7 +11,9 @@ from evidence.dossiers.queries.people import Register, register_of
 from evidence.dossiers.queries.pieces import DossierPiece, filed_about, pieces_of_session
 from evidence.dossiers.queries.timeline import Event, events_of
 from evidence.dossiers.readers import WHOLE, Reader
-from evidence.readiness import matrix, wording
+from evidence.readiness import wording
+from evidence.readiness.expected import ExpectedLine
+from evidence.readiness.expected import dossier_of as expected_of
 from evidence.readiness.queries import Board, board
 from trainings.attendance.queries import count_lines
 from trainings.sessions.models import Session
@@ -24,7 +26,7 @@ class ExpectedPiece:
     `there`: None when it is still to come, or cannot be told.
     """
 
-    line: matrix.ExpectedLine
+    line: ExpectedLine
     there: bool | None
     state: str
 
@@ -61,7 +63,7 @@ def dossier_of(session: Session, reader: Reader = WHOLE, *, read: Board | None =
     Reads only, in a constant number of queries.
     """
     read = read or board(organisation=session.organisation)
-    lines = matrix.dossier_of(read, str(session.pk))
+    lines = expected_of(read, str(session.pk))
     count, filed = count_lines(session), filed_about(session, reader.trainer)
     holes = sum(1 for line in lines if line.status == "insufficient")
     return Dossier(
@@ -75,7 +77,7 @@ def dossier_of(session: Session, reader: Reader = WHOLE, *, read: Board | None =
     )
 
 
-def _expected(line: matrix.ExpectedLine) -> ExpectedPiece:
+def _expected(line: ExpectedLine) -> ExpectedPiece:
     if line.status == "insufficient":
         return ExpectedPiece(line, False, _("pas encore là"))
     if line.status in ("demonstrable", "at_risk"):

@@ -24,7 +24,7 @@ class Proof:
     sentence; it is then said instead of "nothing at all". ``contrary``: what is recorded says that it is not so, and no file outranks it.
     ``lacking``: the lines that lack, where the facts name them; ``rest``: what the lines that are there are worth. A document completes
     the first only where somebody said so, line by line. ``read_by``: who read the documents that prove it; ``filed``: a
-    document is part of what proves it.
+    document is part of what proves it. ``counts``: where what is recorded is counted and not all of it is there, how many of how many.
     """
 
     verdict: Verdict
@@ -36,6 +36,7 @@ class Proof:
     rest: Verdict = Verdict.GOOD
     read_by: tuple[str, ...] = ()
     filed: bool = False
+    counts: tuple[int, int] | None = None
 
 
 # Made once, by worth: there is one lookup per subject and expectation.
@@ -85,13 +86,20 @@ def mission(view: SessionView, situation: Situation) -> tuple[date, date]:
     return first, max(first, min(view.facts.last_day or situation.reference_day, situation.reference_day))
 
 
+def none_of(expected: int) -> Proof:
+    """Nothing is there, of so many that are expected."""
+    return Proof(Verdict.NONE, counts=(0, expected)) if expected > 0 else NO_PROOF
+
+
 def everyone(people: People, expected: int, clock: Clock, days: Days, partly: str) -> Proof:
     """Each of the people expected has it, the last of them on a day. ``partly``: what is said when only some have it."""
     if not expected or people.number < expected:
         if not people.number:
-            return NO_PROOF
+            return none_of(expected)
         rest = dated(clock, people.last_on, days).verdict
-        return Proof(Verdict.NONE, partly=so_many(partly, people.number, expected), contrary=bool(expected), rest=rest)
+        partly = so_many(partly, people.number, expected)
+        counts = (people.number, expected) if expected else None
+        return Proof(Verdict.NONE, partly=partly, contrary=bool(expected), rest=rest, counts=counts)
     return dated(clock, people.last_on, days)
 
 

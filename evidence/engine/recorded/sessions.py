@@ -7,7 +7,7 @@ from datetime import date
 
 from evidence.engine.facts import Modality
 from evidence.engine.populations import View
-from evidence.engine.recorded.proof import GOOD_PROOF, NO_PROOF, PROOFS, Proof, Recorded, dated, everyone
+from evidence.engine.recorded.proof import GOOD_PROOF, NO_PROOF, PROOFS, Proof, Recorded, dated, everyone, none_of
 from evidence.engine.sentences import number
 from evidence.engine.situation import SessionView, Situation
 from evidence.engine.timing import Clock, Verdict
@@ -93,14 +93,18 @@ def _attendance(view: View, situation: Situation, clock: Clock) -> Proof:
     if work.lines >= work.lines_expected and work.countersigned >= work.half_days_held:
         return dated(clock, work.register_on, view.days)
     if not work.lines and not work.countersigned:
-        return NO_PROOF
+        return none_of(work.lines_expected)
     return replace(_register_so_far(work), rest=dated(clock, work.register_on, view.days).verdict)
 
 
 def _register_so_far(work: Work) -> Proof:
     lines = f"{number(min(work.lines, work.lines_expected))} présences ou absences notées sur {number(work.lines_expected)}"
     signed = f"{number(work.countersigned)} demi-journées contresignées sur {number(work.half_days_held)}"
-    return Proof(Verdict.NONE, partly=f"{lines}, {signed}.", contrary=True)
+    counts = (min(work.lines, work.lines_expected), work.lines_expected)
+    if counts[0] == counts[1]:
+        # Everybody is noted: what lacks is that a trainer confirms it.
+        counts = (work.countersigned, work.half_days_held)
+    return Proof(Verdict.NONE, partly=f"{lines}, {signed}.", contrary=True, counts=counts)
 
 
 def _remote_following(view: View, situation: Situation, clock: Clock) -> Proof:
@@ -112,9 +116,12 @@ def _remote_following(view: View, situation: Situation, clock: Clock) -> Proof:
     owed = work.remote_expected
     if not work.remote_held or owed <= 0 or work.lines_timed < owed:
         if not work.lines_timed:
-            return NO_PROOF
+            return none_of(owed if work.remote_held else 0)
         said = f"{number(work.lines_timed)} suivis à distance notés, ou absences, sur {number(owed)}." if owed > 0 else ""
-        return Proof(Verdict.NONE, partly=said, contrary=True, rest=dated(clock, work.register_on, view.days).verdict)
+        counts = (work.lines_timed, owed) if owed > 0 else None
+        return Proof(
+            Verdict.NONE, partly=said, contrary=True, rest=dated(clock, work.register_on, view.days).verdict, counts=counts
+        )
     return dated(clock, work.register_on, view.days)
 
 

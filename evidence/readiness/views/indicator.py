@@ -159,7 +159,7 @@ def _kept_here(slug: str, result: ExpectationResult) -> Evidence | None:
     kept = kept_of(result)
     if kept is None:
         return None
-    return Evidence(title=f"{kept.count} {kept.words}", url=reverse("readiness:matrix", args=[slug]), kind="", detail=kept.how)
+    return Evidence(title=f"{kept.count} {kept.words}", url=reverse("matrix:index", args=[slug]), kind="", detail=kept.how)
 
 
 def _points(

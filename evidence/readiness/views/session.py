@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from evidence.readiness import wording
+from evidence.readiness.expected import dossier_of, session_results
 from evidence.readiness.keeping import board_of_today
-from evidence.readiness.matrix import dossier_of, matrix_of
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from trainings.sessions.models import Session
@@ -41,10 +41,9 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
 def statuses(request: TenantRequest) -> HttpResponse:
     """How many holes each of the sessions asked for has, to be put beside them in a list: `?session=…&session=…`."""
     asked = {identifier for text in request.GET.getlist("session")[:MOST] if (identifier := _identifier(text))}
-    found = board_of_today(request.organisation)
-    table = matrix_of(found)
-    holes = dict.fromkeys(asked & {session.id for session in table.sessions}, 0)
-    for result in table.results.values():
+    results = session_results(board_of_today(request.organisation))
+    holes = dict.fromkeys((identifier for result in results for identifier in asked & result.mark_by_subject.keys()), 0)
+    for result in results:
         for subject in result.missing:
             if subject.id in holes:
                 holes[subject.id] += 1

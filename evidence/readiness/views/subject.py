@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evidence.readiness import wording
+from evidence.readiness.expected import lines_about
 from evidence.readiness.keeping import board_of_today
-from evidence.readiness.matrix import lines_about
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from trainings.catalogue.models import Course

@@ -11,8 +11,8 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.context import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from qualiopi.web import charts, dates, tally, typography
@@ -115,6 +115,32 @@ def cell(status: str, text: str = "", url: str = "", label: str = "") -> SafeStr
         word=shown.word,
         label=f", {label}" if label else "",
     )
+
+
+@register.simple_tag
+def cells(row: Iterable[Any]) -> SafeString:
+    """The cells of a row of the matrix (`evidence.matrix.rows.Cell`), written at once: a page has hundreds of them."""
+    return format_html_join("", "<td{}>{}</td>", ((_RULE if each.first else "", _matrix_cell(each)) for each in row))
+
+
+def _matrix_cell(each: Any) -> SafeString:
+    if not each.status:
+        return format_html('<span class="case petit doux">{}</span>', each.word)
+    shown = status_look.look(each.status)
+    return format_html(
+        '<{tag} class="case case--{css}{piece}"{title}>{shape}{figure}<span class="visuellement-cache"> {said}</span></{end}>',
+        tag=format_html('a href="{}"', each.url) if each.url else "span",
+        end="a" if each.url else "span",
+        css=shown.css,
+        piece=" case--piece" if each.of_a_file else "",
+        title=format_html(' title="{}"', each.word) if each.word else "",
+        shape=status_look.status_shape(each.status),
+        figure=each.figure,
+        said=", ".join(filter(None, (str(shown.word), each.word, each.label))),
+    )
+
+
+_RULE = mark_safe(' class="grp"')
 
 
 @register.simple_tag

@@ -1,0 +1,70 @@
+"""What is expected of one session, line by line, and how much of it lacks beside a list."""
+
+import pytest
+from django.urls import reverse
+
+from evidence.readiness.expected import dossier_of
+from evidence.readiness.queries import board
+from tests import cast as standing
+from tests.factories import SessionFactory
+from tests.readiness.worlds import AUDIT, TODAY, finished_sessions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    people = standing.gather()
+    finished_sessions(people.organisation, 3, unanswered={1})
+    SessionFactory(organisation=people.elsewhere, reference="S-SECRET")
+    return people
+
+
+def get(cast, name, *arguments, part="", **query):
+    headers = {"HX-Request": "true", "HX-Target": part} if part else {}
+    return cast.client(cast.quality_manager).get(
+        reverse(f"readiness:{name}", args=["fil-ouest", *arguments]), query, headers=headers
+    )
+
+
+def test_a_dossier_names_what_is_missing_and_where_to_mend_it(cast):
+    session = SessionFactory._meta.model.objects.get(reference="S-001", organisation=cast.organisation)
+    lines = dossier_of(board(organisation=cast.organisation, audit_date=AUDIT, observed_on=TODAY), str(session.pk))
+    states = {(line.indicator, line.expected.split()[0], line.status) for line in lines if line.indicator in (17, 30)}
+    assert states == {
+        (17, "Chaque", "demonstrable"),
+        (17, "On", "demonstrable"),
+        (30, "L’avis", "insufficient"),
+        (30, "Chaque", "insufficient"),
+    }
+    assert {line.way.url for line in lines if line.indicator == 30 and line.way} == {
+        reverse("surveys:session", args=["fil-ouest", session.pk])
+    }
+
+
+def test_the_dossier_is_a_page_and_a_panel(cast):
+    session = SessionFactory._meta.model.objects.get(reference="S-001", organisation=cast.organisation)
+    page = get(cast, "session", session.pk).content.decode()
+    panel = get(cast, "session", session.pk, part="dossier").content.decode()
+    assert "<html" in page
+    assert panel.strip().startswith("<section")
+    assert panel.strip() in page
+
+
+def test_a_session_of_another_organisation_is_not_found(cast):
+    secret = SessionFactory._meta.model.objects.get(reference="S-SECRET")
+    assert get(cast, "session", secret.pk).status_code == 404
+
+
+def test_counts_beside_a_list(cast):
+    sessions = {session.reference: str(session.pk) for session in SessionFactory._meta.model.objects.all()}
+    response = get(
+        cast, "session_statuses", session=[sessions["S-000"], sessions["S-001"], sessions["S-SECRET"], "n'importe quoi"]
+    )
+    counts = dict(response.context["holes"])
+    assert set(counts) == {sessions["S-000"], sessions["S-001"]}
+    assert counts[sessions["S-001"]] == counts[sessions["S-000"]] + 2
+    found = board(organisation=cast.organisation)
+    told = [line for line in dossier_of(found, sessions["S-001"]) if line.status == "insufficient"]
+    assert counts[sessions["S-001"]] == len(told)
+    assert sessions["S-SECRET"] not in response.content.decode()
