@@ -106,7 +106,8 @@ def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> Indica
         observed=" ".join(result.observed for result in results if result.observed),
         reasons=tuple(dict.fromkeys(french(reason) for reason in reasons)),
         next_action=action,
-        due_on=situation.mend_by if action else None,
+        # What would do better on what is demonstrable is an offer: nothing is due.
+        due_on=situation.mend_by if action and value is not Status.DEMONSTRABLE else None,
         provisional=provisional,
         because=because,
         expectations=results,

@@ -279,6 +279,11 @@ class IndicatorStatus:
         return tuple(piece for shelved in self.pieces for piece in shelved.ids)
 
     @property
+    def acting(self) -> ExpectationResult | None:
+        """The expectation that the next action comes from: the one that leads, unless it asks for nothing itself."""
+        return next((each for each in self.expectations if each.next_action == self.next_action), self.leading)
+
+    @property
     def counting(self) -> tuple[ExpectationResult, ...]:
         """The expectations that take part: a hole of any other is no hole."""
         return tuple(result for result in self.expectations if not result.neutral)

@@ -36,6 +36,7 @@ _FILED_FOR = {
 }
 # Unknown facts of a session that are said elsewhere than on its own page.
 _SAID_OF_THE_COURSE = frozenset({"category_unknown", "certifying_unknown"})
+_OPEN_FIGURES = ("referent_threshold_unknown", "permanent_threshold_unknown")
 _GIVEN_OUT, _UNDATED = "subcontracting_unknown", "effective_date_unknown"
 # Where what is said of the others is changed.
 _SAID_AT = {
@@ -157,9 +158,15 @@ def _fact_behind(sentence: str) -> str:
     return next((key for key, fact in facts.items() if fact.sentence == sentence), "")
 
 
+def _waits_for_a_text(action: str) -> bool:
+    """Whether an action waits for a figure that the law leaves open: it is set among the rules, once it is known."""
+    facts = expectations().unknown_facts
+    return action in {facts[key].next_action for key in _OPEN_FIGURES}
+
+
 def next_way(board: Board, status: IndicatorStatus) -> Way | None:
     """The one button of an indicator: where its next action starts; None when nothing is to be done."""
-    organisation, leading = board.organisation.slug, status.leading
+    organisation, leading = board.organisation.slug, status.acting
     if not status.next_action:
         return None
     if status.applicable is Answer.UNKNOWN:
@@ -174,6 +181,8 @@ def next_way(board: Board, status: IndicatorStatus) -> Way | None:
     if status.next_action == READ_THEM:
         pieces = reverse("readiness:pieces", args=[organisation, status.number], query={"etat": "a-relire"})
         return Way(_("Relire les pièces"), pieces, "checklist")
+    if _waits_for_a_text(status.next_action):
+        return Way(_("Lire les règles"), reverse("readiness:rules", args=[organisation]))
     unclear = leading.having(Mark.TO_CLARIFY)
     if unclear:
         return way_to_clarify(board, leading, unclear[0])

@@ -129,7 +129,7 @@ def board_line(board: Board, status: IndicatorStatus, query: str) -> BoardLine:
         short=leading.short if leading else "",
         observed=status.observed or (status.reasons[0] if status.reasons else ""),
         tags=tags_of(indicator),
-        next_action=status.next_action,
+        next_action=wording.next_told(status),
         due_on=status.due_on,
         renewals=wording.renewals_told(status),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evidence.engine.pieces import Shelf, Shelved
-from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
+from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status, lower_first
 from evidence.engine.sentences import people
 from qualiopi.standard.applicability import Answer
 from qualiopi.web.dates import short_date
@@ -131,6 +131,13 @@ def board_answer(counts: Mapping[Status, int]) -> str:
     return " ".join(sentences)
 
 
+def next_told(status: IndicatorStatus) -> str:
+    """What comes next for an indicator: what it asks for, or what would do better where it is demonstrable already; "" for nothing."""
+    if status.status is Status.DEMONSTRABLE and status.next_action:
+        return _("Déjà démontrable. Pour aller plus loin : %(action)s") % {"action": lower_first(status.next_action)}
+    return status.next_action
+
+
 def indicator_answer(status: IndicatorStatus) -> str:
     """The line under an indicator's title: what leads, then how much of the rest asks for something."""
     leading = status.leading
@@ -141,8 +148,21 @@ def indicator_answer(status: IndicatorStatus) -> str:
     asking = sum(1 for result in others if result.outcome is not Outcome.DEMONSTRABLE)
     if not others:
         return told
+    if not asking and any(result.missing for result in others):
+        return _("%(told)s Tout le reste est démontrable.") % {"told": told}
     if not asking:
         return _("%(told)s Tout le reste est en place.") % {"told": told}
+    if status.status is Status.DEMONSTRABLE:
+        return (
+            told
+            + " "
+            + ngettext(
+                "%(count)s autre attendu peut aller plus loin : l’indicateur n’en dépend pas.",
+                "%(count)s autres attendus peuvent aller plus loin : l’indicateur n’en dépend pas.",
+                asking,
+            )
+            % {"count": capitalised(in_words(asking))}
+        )
     rest = ngettext(
         "%(count)s autre attendu demande encore quelque chose.",
         "%(count)s autres attendus demandent encore quelque chose.",

@@ -211,3 +211,13 @@ def test_courses_on_sale():
         sessions=(session("a", course_id=young.id), session("b", date(2025, 11, 1), course_id=old.id)),
     )
     assert [s.reference for s in judged("public_sheet_complete", known).missing] == ["Cours kept", "Cours young"]
+
+
+def test_what_would_do_better_on_what_is_demonstrable_is_due_on_no_day():
+    """Nine sessions of ten are enough; the tenth is still a hole, with its day. The action comes from what lacks."""
+    ten = sessions(10)
+    results = document("positioning_result", date(2026, 9, 1), session_ids=tuple(one.id for one in ten[1:]))
+    found = indicator(8, facts(sessions=ten, documents=(results, piece("positioning_procedure", 8))))
+    assert (found.status, found.due_on, bool(found.next_action)) == (Status.DEMONSTRABLE, None, True)
+    assert (found.acting.next_action, len(found.acting.missing)) == (found.next_action, 1)
+    assert [hole.due_on for hole in found.missing] == [found.mend_by]

@@ -91,11 +91,21 @@ def test_a_piece_without_a_date_is_among_those_of_its_subject():
 def test_pieces_that_nobody_read_are_opened_to_be_read():
     board = SimpleNamespace(organisation=SimpleNamespace(slug="fil-ouest"))
     leading = SimpleNamespace(missing=())
-    found = next_way(board, SimpleNamespace(number=22, next_action=READ_THEM, applicable=Answer.YES, leading=leading))
+    found = next_way(board, SimpleNamespace(number=22, next_action=READ_THEM, applicable=Answer.YES, acting=leading))
     assert (found.label, found.url) == (
         "Relire les pièces",
         f"{reverse('readiness:pieces', args=['fil-ouest', 22])}?etat=a-relire",
     )
+
+
+@pytest.mark.parametrize("fact", ["referent_threshold_unknown", "permanent_threshold_unknown"])
+def test_a_figure_that_the_law_leaves_open_leads_to_the_rules(fact):
+    board, action = (
+        SimpleNamespace(organisation=SimpleNamespace(slug="fil-ouest")),
+        expectations().unknown_facts[fact].next_action,
+    )
+    status = SimpleNamespace(number=19, next_action=action, applicable=Answer.YES, acting=SimpleNamespace(missing=()))
+    assert next_way(board, status).url == reverse("readiness:rules", args=["fil-ouest"])
 
 
 @pytest.mark.parametrize(("key", "kind"), [("companies_asked", SubjectKind.COMPANY), ("funders_asked", SubjectKind.FUNDER)])

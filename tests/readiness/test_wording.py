@@ -1,10 +1,13 @@
 """Sentences for zero, one and many."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from evidence.engine.pieces import Shelf, Shelved
-from evidence.engine.result import Status
+from evidence.engine.result import Outcome, Status
 from evidence.readiness import wording
+from qualiopi.standard.applicability import Answer
 
 
 @pytest.mark.parametrize(
@@ -104,3 +107,51 @@ def test_folded_line(numbers, expected):
 )
 def test_a_sentence_does_not_repeat_its_title(sentence, expected):
     assert wording.without_subject(sentence, "S26-018, Tableur") == expected
+
+
+ACT = "Demandez leur avis à 2 sessions."
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "expected"),
+    [
+        (Status.INSUFFICIENT, ACT, ACT),
+        (Status.AT_RISK, ACT, ACT),
+        (Status.CANNOT_BE_JUDGED, ACT, ACT),
+        (Status.DEMONSTRABLE, ACT, "Déjà démontrable. Pour aller plus loin : demandez leur avis à 2 sessions."),
+        (Status.DEMONSTRABLE, "", ""),
+        (Status.NOT_APPLICABLE, "", ""),
+    ],
+)
+def test_what_would_do_better_on_what_is_demonstrable_is_an_offer(status, action, expected):
+    assert wording.next_told(SimpleNamespace(status=status, next_action=action)) == expected
+
+
+def result_of(outcome, *, missing=()):
+    return SimpleNamespace(outcome=outcome, missing=missing, judged=True, next_action="", observed="Vu.", reasons=())
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([], "Vu."),
+        ([(Outcome.DEMONSTRABLE, ())], "Vu. Tout le reste est en place."),
+        ([(Outcome.DEMONSTRABLE, ("S1",))], "Vu. Tout le reste est démontrable."),
+        (
+            [(Outcome.CANNOT_BE_JUDGED, ()), (Outcome.DEMONSTRABLE, ())],
+            "Vu. Un autre attendu peut aller plus loin : l’indicateur n’en dépend pas.",
+        ),
+        ([(Outcome.AT_RISK, ("S1",))], "Vu. Un autre attendu demande encore quelque chose."),
+    ],
+)
+def test_the_line_under_the_title_says_no_more_than_what_is_there(others, expected):
+    leading = result_of(Outcome.DEMONSTRABLE)
+    rest = [result_of(outcome, missing=missing) for outcome, missing in others]
+    status = SimpleNamespace(
+        status=Status.AT_RISK if others[:1] == [(Outcome.AT_RISK, ("S1",))] else Status.DEMONSTRABLE,
+        leading=leading,
+        reasons=(),
+        applicable=Answer.YES,
+        expectations=[leading, *rest],
+    )
+    assert wording.indicator_answer(status) == expected

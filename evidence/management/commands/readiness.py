@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from evidence.readiness.export import as_data
 from evidence.readiness.queries import Board, board
+from evidence.readiness.wording import next_told
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import day_argument
 from qualiopi.web.status import status_word
@@ -64,4 +65,4 @@ class Command(BaseCommand):
                 self.stdout.write(f"      ~ {renewal.sentence}")
             if status.next_action:
                 due = f" (avant le {status.due_on:%d/%m/%Y})" if status.due_on else ""
-                self.stdout.write(f"      > {status.next_action}{due}")
+                self.stdout.write(f"      > {next_told(status)}{due}")

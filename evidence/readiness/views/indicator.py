@@ -78,6 +78,7 @@ def show(request: TenantRequest, number: int) -> HttpResponse:
         "is_new_entrant": bool(found.profile.new_entrant_categories),
         "date_shown": found.audit_date,
         "neighbours": _neighbours(found, number, slug, query),
+        "next_told": wording.next_told(status),
         "way": links.next_way(found, status),
         "expectations": expectation_blocks(found, status, new_grid=new_grid, query=query),
         "thresholds": standing_thresholds(organisation, keys),
