@@ -15,13 +15,16 @@ from django.utils import timezone, translation
 
 from evidence.dossiers.queries import Dossier
 from evidence.dossiers.queries.pieces import DossierPiece
+from evidence.dossiers.strip import strip_on_paper
 from evidence.packs import bag
 from evidence.packs.contents import FONTS, SHEETS, static_bytes
 from evidence.packs.names import Names, safe_file_name, safe_name
 from evidence.packs.plan import PackLine, Plan, is_intact
 from evidence.packs.registers import register_page
+from qualiopi.web.charts import narrow_strip
 from qualiopi.web.pdf import write_pdf
 from trainings.attendance.queries import whole_registers
+from trainings.states import CALLED_OFF
 
 # The whole register of the session, line by line, whether or not a sheet was issued.
 REGISTER = "registre-emargement.html"
@@ -40,7 +43,10 @@ class Archive:
 def dossier_pdf(dossier: Dossier) -> bytes:
     """The dossier as PDF/UA-1, in French."""
     with translation.override("fr"):
-        return write_pdf(render_to_string("dossiers/pdf.html", _context(dossier)))
+        told = _context(dossier)
+        if dossier.session.state not in CALLED_OFF:
+            told["strip"] = narrow_strip(strip_on_paper(dossier.session, dossier.read, now=timezone.now()), links=False)
+        return write_pdf(render_to_string("dossiers/pdf.html", told))
 
 
 def dossier_archive(dossier: Dossier) -> Archive:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.urls import reverse
@@ -13,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evidence.debts.queries import STEP
-from evidence.dossiers.gestures import Lack, closes, proved_steps
+from evidence.dossiers.gestures import Lack, closes, lacks_of, proved_steps
 from evidence.dossiers.moments import Moment
-from evidence.dossiers.queries.standing import Standing
+from evidence.dossiers.queries.standing import Standing, standing_of
 from evidence.dossiers.telling import slot_of, unsigned
-from qualiopi.web.charts import Half, Slot, Stage, Strip
+from evidence.readiness.queries import Board
+from qualiopi.web.charts import MOST_PEOPLE, Half, Slot, Stage, Strip
 from qualiopi.web.dates import long_date, period, short_month
-from trainings.attendance.queries import HalfDayCount, PersonLine
+from trainings.attendance.queries import HalfDayCount, PersonLine, person_lines
 from trainings.documents.models import DocumentKind
 from trainings.learning.models import IntakeKind
-from trainings.sessions.models import EnrolmentState
+from trainings.sessions.models import EnrolmentState, Session
 from trainings.surveys.questionnaire import SATISFACTION
 
 
@@ -71,6 +72,15 @@ def strip_of(standing: Standing, lacks: Iterable[Lack], lines: Sequence[PersonLi
         today=_today(standing, [day for day, _stage in before], [day for day, _stage in after]),
         all_url=_url(standing, "attendance:session"),
     )
+
+
+def strip_on_paper(session: Session, read: Board, *, now: datetime) -> Strip:
+    """The same for a file that leaves, from a board that was judged just now."""
+    standing = standing_of(session, now=now, read=read)
+    lacks = lacks_of(session, standing.steps, standing.owed, read, today=standing.today)
+    people, half_days = standing.followed.people, [count.half_day for count in standing.followed.half_days]
+    few = len(people) <= MOST_PEOPLE
+    return strip_of(standing, lacks, person_lines(session, people, half_days, now=now, drawn=False) if few else ())
 
 
 def table_of(strip: Strip) -> list[Told]:

@@ -113,7 +113,7 @@ def test_who_reads_what(who, page, pdf, archive, room):
         ("quality_manager", "dossiers:detail", 24),
         ("trainer", "dossiers:detail", 24),
         ("auditor", "audits:session", 50),
-        ("auditor", "dossiers:pdf", 46),
+        ("auditor", "dossiers:pdf", 55),
     ],
 )
 @pytest.mark.parametrize("people", [2, 3])

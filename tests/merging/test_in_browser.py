@@ -75,6 +75,7 @@ def test_a_session_entered_by_mistake_is_deleted(people, open_page):
     assert_good_at_all_widths(page)
     page.goto(reverse("removal:enrolment", args=["fil-ouest", enrolment.pk]))
     page.get_by_role("button", name="Supprimer").click()
+    page.get_by_text("Autres actions").click()
     page.get_by_role("link", name="Supprimer").click()
     page.get_by_text("1 intervention, 1 demi-journée et 1 étape").wait_for()
     assert_good_at_all_widths(page)

@@ -45,9 +45,10 @@ class ExpectedPiece:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What is expected, who took part, which pieces, what happened. `audit_date`: the audit for which it is read."""
+    """What is expected, who took part, which pieces, what happened. `read`: the board it is told from, for that audit."""
 
     session: Session
+    read: Board
     audit_date: date
     answer: str
     expected: list[ExpectedPiece]
@@ -68,6 +69,7 @@ def dossier_of(session: Session, reader: Reader = WHOLE, *, read: Board | None =
     holes = sum(1 for line in lines if line.status == "insufficient")
     return Dossier(
         session=session,
+        read=read,
         audit_date=read.audit_date,
         answer=wording.missing_in_session(holes) if lines else "",
         expected=[_expected(line) for line in lines],

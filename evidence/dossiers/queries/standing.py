@@ -32,8 +32,8 @@ class Standing:
         return moment_of(self.session.state, self.session.starts_on, self.session.ends_on, today=self.today)
 
 
-def standing_of(session: Session, *, now: datetime) -> Standing:
-    """Read a session in a constant number of queries."""
+def standing_of(session: Session, *, now: datetime, read: Board | None = None) -> Standing:
+    """Read a session in a constant number of queries. ``read``: the board of today, for what was judged just now."""
     today = today_of(session.organisation)
-    board, steps = board_of_today(session.organisation), list(steps_of(session))
+    board, steps = read or board_of_today(session.organisation), list(steps_of(session))
     return Standing(session, today, board, followed(session, now=now), steps, owed_of(session, steps, board, today=today))

@@ -4,10 +4,11 @@ from .bars import marks_bar, recommendation_columns, status_bar, swatch
 from .curve import CurvePoint, month_window, time_curve
 from .marks import Slot, marks_row
 from .small import progress_marks, scale_dots, thread_point
-from .strip import Half, Stage, Strip, narrow_strip, strip_key, wide_strip
+from .strip import MOST_PEOPLE, Half, Stage, Strip, narrow_strip, strip_key, wide_strip
 from .tiles import MapCriterion, indicator_map
 
 __all__ = [
+    "MOST_PEOPLE",
     "CurvePoint",
     "Half",
     "MapCriterion",
