@@ -32,6 +32,8 @@ STATUS_OF = {
     Mark.TO_READ: "at_risk",
     Mark.TO_CLARIFY: "cannot_be_judged",
 }
+# How a mark is drawn on a line of dots; what is there is done.
+_STATE_OF = {Mark.MISSING: "due", Mark.TO_COME: "to_come", Mark.TO_CLARIFY: "to_come"}
 _WORD_OF = {
     Mark.LATE: gettext_lazy("en retard"),
     Mark.OLD: gettext_lazy("ancien"),
@@ -70,6 +72,21 @@ def session_results(board: Board) -> list[ExpectationResult]:
 def moment_of(result: ExpectationResult) -> int:
     """The place among `MOMENTS` of what is asked."""
     return _MOMENT_OF.get(result.expectation.timing.rule, 1)
+
+
+def mini_of(session_id: str, results: Iterable[ExpectationResult]) -> tuple[str, list[list[str]]]:
+    """Where a session stands, in a line of a list: words, then the state of each thing asked of it, before, during and after."""
+    groups: list[list[str]] = [[], [], []]
+    for result in results:
+        mark = result.mark_by_subject.get(session_id)
+        if mark is not None:
+            groups[moment_of(result)].append(_STATE_OF.get(mark, "done"))
+    told = [
+        _("%(moment)s %(n)s sur %(d)s") % {"moment": str(moment).lower(), "n": group.count("done"), "d": len(group)}
+        for moment, group in zip(MOMENTS, groups, strict=True)
+        if group
+    ]
+    return ", ".join(told), groups
 
 
 def word_of(result: ExpectationResult, subject_id: str, mark: Mark) -> str:

@@ -21,6 +21,7 @@ from evidence.packs.missing import absences
 from evidence.packs.queries import pieces_of
 from evidence.packs.report import report_html, seen_of
 from evidence.readiness import wording
+from evidence.readiness.expected import mini_of, session_results
 from evidence.readiness.queries import WORST_FIRST, board
 from evidence.readiness.wording import BY_A_FILE, BY_THE_WORK, capitalised, without_subject
 from qualiopi.standard.applicability import Answer
@@ -118,6 +119,10 @@ def test_the_list_of_sessions(world, read):
     ]
     expected = Counter(subject for subject, _key in of_sessions(read))
     assert {session: count for session, count in counts if count} == dict(expected)
+    drawn = {
+        session: sum(group.count("due") for group in mini_of(session, session_results(read))[1]) for session, _count in counts
+    }
+    assert drawn == dict(counts)
 
 
 @pytest.mark.parametrize(

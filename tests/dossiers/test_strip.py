@@ -92,7 +92,6 @@ def test_one_drawing_is_exposed_and_nothing_moves(world, open_page):
     page.set_viewport_size({"width": 360, "height": 800})
     assert (wide.is_visible(), tall.is_visible()) == (False, True)
     page.reload()
-    page.wait_for_load_state("networkidle")
     assert page.evaluate("window.moved") < 0.05
     page.get_by_text("Lire les chiffres").click()
     assert "3 sur 3" in page.get_by_role("row", name="lundi 7, matin").inner_text()

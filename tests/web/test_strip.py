@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from qualiopi.web.charts import Half, Slot, Stage, Strip, marks_row, narrow_strip, strip_key, wide_strip
+from qualiopi.web.charts import Half, Slot, Stage, Strip, marks_row, mini_strip, narrow_strip, strip_key, wide_strip
 
 BEFORE = [
     Stage("Besoins", "8 sur 8", "4 nov.", "done", "Besoins, 8 sur 8, fait", "/avant/"),
@@ -110,3 +110,9 @@ def test_every_sign_has_a_word():
         "attendu, pas encore complet",
         "à venir",
     ]
+
+
+def test_a_line_of_a_list_has_a_dot_for_each_thing_expected():
+    drawn = mini_strip("avant 1 sur 2, après 0 sur 1", [["done", "due"], [], ["to_come"]])
+    assert (drawn.count("<path"), drawn.count("a3 3 0 1 0 6 0")) == (3, 3)
+    assert 'aria-label="avant 1 sur 2, après 0 sur 1"' in drawn

@@ -8,10 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from evidence.readiness import wording
-from evidence.readiness.expected import dossier_of, session_results
+from evidence.readiness.expected import dossier_of, mini_of, session_results
 from evidence.readiness.keeping import board_of_today
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.web.charts import mini_strip
 from trainings.sessions.models import Session
 
 MOST = 50  # one page of the list
@@ -47,7 +48,9 @@ def statuses(request: TenantRequest) -> HttpResponse:
         for subject in result.missing:
             if subject.id in holes:
                 holes[subject.id] += 1
-    return render(request, "readiness/session_statuses.html", {"holes": sorted(holes.items())})
+    minis = {identifier: mini_strip(*mini_of(identifier, results)) for identifier in holes}
+    context = {"holes": sorted(holes.items()), "lines": [(key, count, minis[key]) for key, count in sorted(holes.items())]}
+    return render(request, "readiness/session_statuses.html", context)
 
 
 def _identifier(text: str) -> str:

@@ -4,7 +4,7 @@ from .bars import marks_bar, recommendation_columns, status_bar, swatch
 from .curve import CurvePoint, month_window, time_curve
 from .marks import Slot, marks_row
 from .small import progress_marks, scale_dots, thread_point
-from .strip import MOST_PEOPLE, Half, Stage, Strip, narrow_strip, strip_key, wide_strip
+from .strip import MOST_PEOPLE, Half, Stage, Strip, mini_strip, narrow_strip, strip_key, wide_strip
 from .tiles import MapCriterion, indicator_map
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "indicator_map",
     "marks_bar",
     "marks_row",
+    "mini_strip",
     "month_window",
     "narrow_strip",
     "progress_marks",

@@ -346,3 +346,33 @@ def _link(url: str, told: str, parts: Sequence[SafeString]) -> SafeString:
     if not url:
         return format_html("<g>{}</g>", join(parts))
     return format_html('<a href="{}" aria-label="{}">{}</a>', url, told, join(parts))
+
+
+def mini_strip(title: str, groups: Sequence[Sequence[str]]) -> SafeString:
+    """The same for one line of a list: a dot for each thing expected, before, during and after. ``groups``: their states."""
+    x, places = 4.0, {"done": [], "due": [], "to_come": []}  # type: tuple[float, dict[str, list[float]]]
+    for group in groups:
+        for state in group:
+            places[state].append(x)
+            x += 9
+        x += 5 if group else 0
+    circle = "M{} 5a3 3 0 1 0 6 0a3 3 0 1 0 -6 0"
+    parts = [
+        format_html('<path d="{}" {}/>', "".join(circle.format(num(at - 3)) for at in places[state]), look)
+        for state, look in _MINI.items()
+        if places[state]
+    ]
+    return format_html(
+        '<svg class="bande-mini" role="img" aria-label="{}" viewBox="0 0 {} 10"><title>{}</title>{}</svg>',
+        title,
+        num(max(x - 5, 1)),
+        title,
+        join(parts),
+    )
+
+
+_MINI = {
+    "done": SafeString(f'fill="{PLUM}" stroke="{PLUM}"'),
+    "due": SafeString(f'fill="{AWAITED_GROUND}" stroke="{AWAITED}" stroke-width="1.6"'),
+    "to_come": SafeString(f'fill="none" stroke="{PLUM_400}" stroke-dasharray="1.8 1.4"'),
+}
