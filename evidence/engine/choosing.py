@@ -45,8 +45,10 @@ class Doubt(NamedTuple):
 class Chooser:
     """Chooses for one situation; populations are shared between the expectations."""
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, situation: Situation, *, only: str = "") -> None:
+        """``only``: the one subject that is looked at, among all those that the same facts tell of; everybody where it is empty."""
         self.situation = situation
+        self.only = only
         self.populations = Populations(situation)
         self.profile_conditions = ProfileConditions(situation, self.populations)
         self.subject_conditions = SubjectConditions(situation, self.populations)
@@ -106,6 +108,8 @@ class Chooser:
         doubtful = expectation.subject != "enrolment" and category_matters(expectation.categories, self.situation.held_categories)
         finished = expectation.population in FINISHED
         for view in self.populations.members(expectation):
+            if self.only and view.subject.id != self.only:
+                continue
             unknown = unknown_membership(view, tests) if tests else NOTHING_UNKNOWN
             if unknown is None:
                 continue

@@ -42,6 +42,24 @@ def status(grid: Grid, profile: Profile, facts: Facts, number: int, *, as_of: da
     return _status(_judge(grid, profile, facts, as_of, observed_on), indicator, applies(indicator, profile))
 
 
+def asked_of(
+    grid: Grid, profile: Profile, facts: Facts, session: str, *, as_of: date, observed_on: date
+) -> tuple[ExpectationResult, ...]:
+    """What is asked of one session: the results of ``statuses`` that name it, with this one alone in them.
+
+    Marks, sentences and readers are those of ``statuses``; the counts and the outcome, which speak of everybody, are not to be read.
+    """
+    situation = Situation(grid=grid, profile=profile, facts=facts, book=expectations(), as_of=as_of, observed_on=observed_on)
+    judge, found = Judge(situation, only=session), []
+    for indicator, answer in zip(grid.indicators, applicability(grid, profile), strict=True):
+        if _heard(judge, indicator, answer)[0].answer is Answer.NO or judge.chooser.setting_aside.said_of(indicator).holds:
+            continue
+        asked = situation.book.of_indicator(indicator.number, grid.id)
+        results = (judge.judge(expectation) for expectation in asked if expectation.of_a_session)
+        found += [result for result in results if result is not None and session in result.mark_by_subject]
+    return tuple(found)
+
+
 def concerned(grid: Grid, profile: Profile, facts: Facts, *, as_of: date, observed_on: date) -> tuple[Applicability, ...]:
     """Whether each indicator of the grid concerns the organisation, in order: what ``statuses`` says of it, without judging anything.
 

@@ -17,9 +17,9 @@ from qualiopi.standard.expectations import Expectation
 class Judge:
     """Judges the expectations of one situation."""
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, situation: Situation, *, only: str = "") -> None:
         self.situation = situation
-        self.chooser = Chooser(situation)
+        self.chooser = Chooser(situation, only=only)
         self.measurer = Measurer(self.chooser)
 
     def judge(self, expectation: Expectation) -> ExpectationResult | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from evidence.engine.result import PROVED, ExpectationResult, Mark, Subject
 from evidence.readiness import links, wording
 from evidence.readiness.links import Way
-from evidence.readiness.queries import Board
+from evidence.readiness.queries import Board, SessionRead
 from qualiopi.standard.expectations import Timing
 
 BEFORE, DURING, AFTER = gettext_lazy("Avant"), gettext_lazy("Pendant"), gettext_lazy("Après")
@@ -58,12 +58,11 @@ class ExpectedLine:
     how: str = ""  # proved by the work itself: nothing to file, and it stays up to date
 
 
-def session_results(board: Board) -> list[ExpectationResult]:
+def session_results(board: Board | SessionRead) -> list[ExpectationResult]:
     """What is asked of sessions and of the people in them, by moment then by indicator; nothing that is sensitive."""
     found = [
         result
-        for status in board.statuses
-        for result in status.expectations
+        for result in board.results
         if result.expectation.of_a_session and not result.expectation.sensitive and result.shown and result.subjects
     ]
     return sorted(found, key=lambda result: (moment_of(result), result.expectation.indicator))
@@ -94,7 +93,7 @@ def word_of(result: ExpectationResult, subject_id: str, mark: Mark) -> str:
     return wording.proved(str(_WORD_OF.get(mark, "")), by_a_file=result.by_a_file(subject_id))
 
 
-def dossier_of(board: Board, session_id: str) -> list[ExpectedLine]:
+def dossier_of(board: Board | SessionRead, session_id: str) -> list[ExpectedLine]:
     """What one session must show, in the order of time; what does not concern it is left out, what is sensitive too."""
     return _lines(board, session_results(board), session_id)
 
@@ -103,14 +102,13 @@ def lines_about(board: Board, subject_id: str) -> list[ExpectedLine]:
     """The same of a course or of a trainer, by indicator: what is asked of it, itself, and not of its sessions."""
     results = [
         result
-        for status in board.statuses
-        for result in status.expectations
+        for result in board.results
         if result.shown and not result.expectation.of_a_session and not result.expectation.sensitive
     ]
     return _lines(board, results, subject_id)
 
 
-def _lines(board: Board, results: Iterable[ExpectationResult], subject_id: str) -> list[ExpectedLine]:
+def _lines(board: Board | SessionRead, results: Iterable[ExpectationResult], subject_id: str) -> list[ExpectedLine]:
     found = []
     for result in results:
         mark = result.mark_by_subject.get(subject_id)
@@ -120,7 +118,7 @@ def _lines(board: Board, results: Iterable[ExpectationResult], subject_id: str) 
     return found
 
 
-def _line(board: Board, result: ExpectationResult, subject: Subject, mark: Mark) -> ExpectedLine:
+def _line(board: Board | SessionRead, result: ExpectationResult, subject: Subject, mark: Mark) -> ExpectedLine:
     organisation, expectation = board.organisation.slug, result.expectation
     sentence, way, other, word = "", None, None, word_of(result, subject.id, mark)
     how = str(wording.BY_THE_WORK) if subject.id in result.kept and mark in PROVED else ""

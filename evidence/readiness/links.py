@@ -14,7 +14,7 @@ from evidence.engine.recorded import comes_too_late
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Mark, Outcome, Subject, SubjectKind
 from evidence.engine.sentences import READ_THEM
 from evidence.readiness.covers import LACKS
-from evidence.readiness.queries import Board
+from evidence.readiness.queries import Board, SessionRead
 from qualiopi.standard.applicability import Answer
 from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Expectation, Work
@@ -131,7 +131,7 @@ def upload_url(organisation: str, expectation: Expectation, kind: SubjectKind, i
     return f"{reverse('library:upload', args=[organisation])}?{urlencode(query)}"
 
 
-def way_to_clarify(board: Board, result: ExpectationResult, subject: Subject) -> Way:
+def way_to_clarify(board: Board | SessionRead, result: ExpectationResult, subject: Subject) -> Way:
     """Where what one cannot tell of a subject is said: of its course, of its contract, of its documents, else of itself."""
     organisation = board.organisation.slug
     fact = _fact_behind(result.clarifications.get(subject.id, ""))

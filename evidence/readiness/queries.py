@@ -14,12 +14,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from evidence.engine.dates import months_before
-from evidence.engine.evaluate import concerned, denied
+from evidence.engine.evaluate import asked_of, concerned, denied
 from evidence.engine.evaluate import status as status_of
 from evidence.engine.evaluate import statuses as statuses_of
 from evidence.engine.facts import Facts
 from evidence.engine.recorded.catalogue import lines_of_course
-from evidence.engine.result import IndicatorStatus, Status, Subject
+from evidence.engine.result import ExpectationResult, IndicatorStatus, Status, Subject
 from evidence.library.models import CoveredLine, Document, IndicatorLink, ReviewState, SubjectLink, Version
 from evidence.readiness.covers import LACKS, lines_of_session
 from evidence.readiness.gathering import gather, gather_denied
@@ -77,6 +77,11 @@ class Board:
     def concerned(self) -> int:
         """How many indicators are asked of this organisation."""
         return len(self.statuses) - self.counts[Status.NOT_APPLICABLE]
+
+    @property
+    def results(self) -> tuple[ExpectationResult, ...]:
+        """Every expectation judged, by indicator."""
+        return tuple(result for status in self.statuses for result in status.expectations)
 
     @property
     def concern(self) -> Concern:
@@ -205,6 +210,30 @@ class IndicatorRead:
     status: IndicatorStatus
     facts: Facts
     concern: Concern
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRead:
+    """What is asked of one session, for the next audit, and whom the indicators concern."""
+
+    organisation: Organisation
+    audit_date: date
+    results: tuple[ExpectationResult, ...]
+    courses: Mapping[str, str]
+    concern: Concern
+
+
+def session_read(*, organisation: Organisation, session: UUID, observed_on: date) -> SessionRead:
+    """As `board` would say it; nothing but this session is judged. As many queries as `board`."""
+    day, _dated = _day(organisation, None, observed_on)
+    grid, profile, facts = _read(organisation, day, observed_on)
+    return SessionRead(
+        organisation=organisation,
+        audit_date=day,
+        results=asked_of(grid, profile, facts, str(session), as_of=day, observed_on=observed_on),
+        courses={row.id: row.course_id for row in facts.sessions},
+        concern=_concern(grid, profile, facts, day, observed_on),
+    )
 
 
 def indicator_read(*, organisation: Organisation, number: int, observed_on: date) -> IndicatorRead:

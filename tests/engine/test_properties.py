@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.engine import statuses
+from evidence.engine.evaluate import asked_of
 from evidence.engine.facts import Cover, Facts, Modality
 from evidence.engine.result import Mark, Outcome
 from qualiopi.standard.book import expectations
@@ -273,3 +274,34 @@ def moved(known: Facts, by: timedelta) -> Facts:
 @given(worlds())
 def test_shifting_every_date_with_the_audit_shifts_the_answer(known):
     assert answer(read(moved(known, FOUR_YEARS), FOUR_YEARS)) == answer(read(known))
+
+
+def said_of(result, session):
+    """All that a page shows of one session in a result."""
+    subject = next(subject for subject in result.subjects if subject.id == session)
+    return (
+        subject,
+        result.mark_by_subject[session],
+        session in result.kept,
+        result.by_a_file(session),
+        result.read_by.get(session),
+        result.clarifications.get(session),
+        result.due_dates.get(session),
+        result.sentence(subject),
+        result.lacking.get(session),
+        result.shown,
+    )
+
+
+@fast
+@given(worlds())
+def test_one_session_read_alone_says_what_all_say_of_it(known):
+    grid = grid_for(AUDIT)
+    whole = [result for status in read(known) for result in status.expectations if result.expectation.of_a_session]
+    for one in known.sessions:
+        alone = asked_of(grid, WHO, known, one.id, as_of=AUDIT, observed_on=TODAY)
+        assert {each.expectation.key: said_of(each, one.id) for each in alone if not each.expectation.sensitive} == {
+            each.expectation.key: said_of(each, one.id)
+            for each in whole
+            if one.id in each.mark_by_subject and not each.expectation.sensitive
+        }

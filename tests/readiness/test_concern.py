@@ -8,15 +8,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from evidence.engine.setting_aside import PROFILE_CONDITION
-from evidence.readiness.queries import board, concern_of
+from evidence.readiness.expected import dossier_of
+from evidence.readiness.queries import board, concern_of, session_read
 from qualiopi.organisations.models import ActivityProfile
 from qualiopi.standard.applicability import Answer, applicability
 from tests.cast import gather
+from tests.contract.world import build as build_world
 from tests.factories import CertifierAuditFactory, CourseFactory, SessionFactory, SubcontractorFactory, TrainerFactory
 from tests.harness.worlds import shared
 from trainings.facts.reading import SHOWING
 from trainings.people.models import TrainerStatus
-from trainings.sessions.models import SessionState
+from trainings.sessions.models import Session, SessionState
 
 pytestmark = pytest.mark.django_db
 people = shared(gather)
@@ -103,3 +105,29 @@ def test_queries_are_few_and_do_not_grow(people, sessions):
             concern_of(organisation, observed_on=TODAY())
         counted[says] = len(made)
     assert counted == {True: 2, False: 9}
+
+
+@pytest.mark.parametrize("says", [True, False, None], ids=["granted", "denied", "silent"])
+@pytest.mark.parametrize("name", FACTS)
+def test_each_session_read_alone_shows_what_the_board_shows_of_it(people, name, says):
+    organisation = people.organisation
+    ActivityProfile.objects.filter(organisation=organisation).update(**dict.fromkeys(FLAGS, says))
+    organisation.refresh_from_db()
+    FACTS[name][0](organisation)
+    session(organisation)
+    assert_each_session_alone(organisation)
+
+
+def test_each_session_of_an_organisation_full_of_holes_too():
+    assert_each_session_alone(build_world().organisation)
+
+
+def assert_each_session_alone(organisation):
+    """The same lines, words and ways, and the same indicators without object, as the whole board says."""
+    whole, shown = board(organisation=organisation), 0
+    for row in Session.objects.for_organisation(organisation):
+        read = session_read(organisation=organisation, session=row.pk, observed_on=TODAY())
+        lines = dossier_of(read, str(row.pk))
+        assert (lines, read.audit_date, read.concern) == (dossier_of(whole, str(row.pk)), whole.audit_date, whole.concern)
+        shown += len(lines)
+    assert shown > 0

@@ -14,7 +14,7 @@ from evidence.audits.queries import shown_sessions
 from evidence.audits.reading import in_readers_language, note_reading
 from evidence.dossiers.access import find_shown
 from evidence.dossiers.queries import dossier_of
-from evidence.readiness.queries import board
+from evidence.readiness.queries import session_read
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.organisations.telling import local_time
@@ -50,7 +50,7 @@ def session(request: TenantRequest, session: UUID) -> HttpResponse:
     """The dossier of one session, the same as its managers read."""
     found = find_shown(request, session)
     note_reading(request, "room.session_read", session=found.reference)
-    read = board(organisation=request.organisation, observed_on=timezone.localdate())
+    read = session_read(organisation=request.organisation, session=found.pk, observed_on=timezone.localdate())
     context = {
         **frame_of(request, concern=read.concern),
         "session": found,

@@ -14,7 +14,8 @@ from evidence.dossiers.readers import WHOLE, Reader
 from evidence.readiness import wording
 from evidence.readiness.expected import ExpectedLine
 from evidence.readiness.expected import dossier_of as expected_of
-from evidence.readiness.queries import Board, board
+from evidence.readiness.queries import Board, SessionRead, session_read
+from qualiopi.zones import today_of
 from trainings.attendance.queries import count_lines
 from trainings.sessions.models import Session
 
@@ -57,13 +58,14 @@ class Dossier:
     events: list[Event]
 
 
-def dossier_of(session: Session, reader: Reader = WHOLE, *, read: Board | None = None) -> Dossier:
+def dossier_of(session: Session, reader: Reader = WHOLE, *, read: Board | SessionRead | None = None) -> Dossier:
     """Read of a session (fetched with its course, programme, contracts and trainers) what this reader may know; `read`: the board of
     today, for a page that has it already.
 
     Reads only, in a constant number of queries.
     """
-    read = read or board(organisation=session.organisation)
+    organisation = session.organisation
+    read = read or session_read(organisation=organisation, session=session.pk, observed_on=today_of(organisation))
     lines = expected_of(read, str(session.pk))
     count, filed = count_lines(session), filed_about(session, reader.trainer)
     holes = sum(1 for line in lines if line.status == "insufficient")
