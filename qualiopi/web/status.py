@@ -84,6 +84,25 @@ def status_shape(status: str, css_class: str = "ic-statut") -> SafeString:
     )
 
 
+def status_symbols() -> SafeString:
+    """Return the shapes drawn once, for a page that shows hundreds of them with `status_use`."""
+    symbols = (
+        format_html(
+            '<symbol id="s-{}" viewBox="0 0 20 20">{}</symbol>',
+            each.css,
+            mark_safe(each.shape.format(c="currentColor", hole="var(--perce,#fff)")),  # noqa: S308  (constants of this module)
+        )
+        for each in LOOKS.values()
+    )
+    return format_html('<svg class="visuellement-cache" aria-hidden="true">{}</svg>', SafeString("".join(symbols)))
+
+
+def status_use(status: str, said: str = "") -> SafeString:
+    """Return the shape of a status, as `status_symbols` drew it on the same page; `said`: read aloud in its place."""
+    told = format_html('role="img" aria-label="{}"', said) if said else SafeString('aria-hidden="true"')
+    return format_html('<svg {}><use href="#s-{}"/></svg>', told, look(status).css)
+
+
 def status_group(status: str, x: float, y: float, size: float = 12, *, inverted: bool = False) -> SafeString:
     """Return the shape as an SVG group for a picture or a PDF: colours as attributes, top left at (x, y).
 

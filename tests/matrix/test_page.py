@@ -221,3 +221,10 @@ def test_the_page_takes_the_same_number_of_queries(cast, count, django_assert_nu
     client.get(url)  # what sessions tell is kept from then on
     with django_assert_num_queries(9):
         client.get(url)
+
+
+def test_the_shapes_of_statuses_are_drawn_once(cast):
+    led_by_yann(cast, 3)
+    page = get(cast).content.decode()
+    assert [page.count(f'<symbol id="s-{css}"') for css in ("ok", "risque", "insuf", "inconnu", "na")] == [1] * 5
+    assert page.count('<use href="#s-') == sum(bool(cell.status) for row in rows_of(get(cast)) for cell in row.cells)

@@ -118,6 +118,12 @@ def cell(status: str, text: str = "", url: str = "", label: str = "") -> SafeStr
 
 
 @register.simple_tag
+def status_symbols() -> SafeString:
+    """The shapes of statuses, once on a page whose rows are written by `cells`."""
+    return status_look.status_symbols()
+
+
+@register.simple_tag
 def cells(row: Iterable[Any]) -> SafeString:
     """The cells of a row of the matrix (`evidence.matrix.rows.Cell`), written at once: a page has hundreds of them."""
     return format_html_join("", "<td{}>{}</td>", ((_RULE if each.first else "", _matrix_cell(each)) for each in row))
@@ -127,16 +133,23 @@ def _matrix_cell(each: Any) -> SafeString:
     if not each.status:
         return format_html('<span class="case petit doux">{}</span>', each.word)
     shown = status_look.look(each.status)
+    said = ", ".join(filter(None, (str(shown.word), each.word, each.label)))
+    if not each.url:
+        piece = " case--piece" if each.of_a_file else ""
+        return format_html(
+            '<span class="case case--{}{}"{}>{}</span>',
+            shown.css,
+            piece,
+            format_html(' title="{}"', each.word) if each.word else "",
+            status_look.status_use(each.status, said),
+        )
     return format_html(
-        '<{tag} class="case case--{css}{piece}"{title}>{shape}{figure}<span class="visuellement-cache"> {said}</span></{end}>',
-        tag=format_html('a href="{}"', each.url) if each.url else "span",
-        end="a" if each.url else "span",
-        css=shown.css,
-        piece=" case--piece" if each.of_a_file else "",
-        title=format_html(' title="{}"', each.word) if each.word else "",
-        shape=status_look.status_shape(each.status),
-        figure=each.figure,
-        said=", ".join(filter(None, (str(shown.word), each.word, each.label))),
+        '<a href="{}" class="case case--{}">{}{}<span class="visuellement-cache"> {}</span></a>',
+        each.url,
+        shown.css,
+        status_look.status_use(each.status),
+        each.figure,
+        said,
     )
 
 
