@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from evidence.engine.result import IndicatorStatus
 from evidence.library.models import ReviewState, Version
-from evidence.readiness.queries import Board, versions_listed
+from evidence.readiness.pieces import versions_listed
+from evidence.readiness.queries import Board
 from evidence.readiness.tables import indicator_url
 from evidence.readiness.wording import SHELVES
 from qualiopi.web.dates import before_or_after, long_date, short_date

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -20,12 +19,11 @@ from evidence.engine.evaluate import statuses as statuses_of
 from evidence.engine.facts import Facts
 from evidence.engine.recorded.catalogue import lines_of_course
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Status, Subject
-from evidence.library.models import CoveredLine, Document, IndicatorLink, ReviewState, SubjectLink, Version
+from evidence.library.models import CoveredLine, Document, ReviewState, SubjectLink, Version
 from evidence.readiness.covers import LACKS, lines_of_session
 from evidence.readiness.gathering import gather, gather_denied
 from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
 from evidence.readiness.outline import Outline, outline_of
-from qualiopi.identifiers import Names, raw
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.organisations.queries import next_audit, profile_of
 from qualiopi.standard.applicability import Answer
@@ -344,42 +342,6 @@ def set_aside_until(today: date) -> date:
     """The last day until which an indicator may be set aside from today on."""
     months = next(rule.value for rule in rules_on(today) if rule.setting.key == "set_aside_months")
     return months_before(today, -(months or 0))
-
-
-def versions_listed(organisation: Organisation, pieces: Iterable[str]) -> list[Version]:
-    """The last version of these pieces, in their order, as their cards show it. Two queries."""
-    rows = _last_versions(organisation).filter(document__in=list(pieces))
-    found = {str(row.document_id): row for row in rows.prefetch_related("document__indicator_links")}
-    return [found[piece] for piece in pieces if piece in found]
-
-
-def last_filed(organisation: Organisation, number: int, *, most: int) -> list[Version]:
-    """The versions filed last among the pieces linked to an indicator; withdrawn ones are left out. One query."""
-    linked = IndicatorLink.objects.filter(document=OuterRef("document"), indicator=number)
-    rows = _last_versions(organisation).filter(Exists(linked), document__withdrawn_at__isnull=True)
-    return list(rows.order_by("-created_at", "id")[:most])
-
-
-def _last_versions(organisation: Organisation) -> Any:
-    newer = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
-    rows = Version.objects.for_organisation(organisation).filter(~Exists(newer))
-    return rows.select_related("document__reviewed_by", "file", "created_by")
-
-
-def refused_pieces(organisation: Organisation, number: int) -> int:
-    """How many pieces linked to an indicator were refused in review: they count nowhere. One query."""
-    refused = Document.objects.for_organisation(organisation).filter(
-        review_state=ReviewState.REFUSED, withdrawn_at__isnull=True, indicator_links__indicator=number
-    )
-    return refused.count()
-
-
-def unread_among(organisation: Organisation, pieces: Iterable[str]) -> list[str]:
-    """Those that nobody accepted in review yet, in the same order. One query."""
-    unread = Document.objects.for_organisation(organisation).filter(review_state=ReviewState.NOT_REVIEWED)
-    names = Names()
-    waiting = {names[key] for key in unread.order_by().values_list(raw("pk"), flat=True)}
-    return [piece for piece in pieces if piece in waiting]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,13 @@ from evidence.readiness.forms import AuditDateForm
 from evidence.readiness.keeping import board_asked
 from evidence.readiness.kept import kept_of
 from evidence.readiness.models import Conclusion
+from evidence.readiness.pieces import last_filed, refused_pieces, unread_among
 from evidence.readiness.queries import (
     Board,
     audit_on,
     conclusions_on,
-    last_filed,
-    refused_pieces,
     standing_declarations,
     standing_thresholds,
-    unread_among,
 )
 from evidence.readiness.tables import indicator_url, tags_of
 from qualiopi.organisations.enums import Capability as C
