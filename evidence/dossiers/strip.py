@@ -59,7 +59,8 @@ def strip_of(standing: Standing, lacks: Iterable[Lack], lines: Sequence[PersonLi
     before = [stage for each in _before(standing) if (stage := _stage(each, standing, late, coming, proved))]
     after = [stage for each in _after(standing) if (stage := _stage(each, standing, late, coming, proved))]
     for stages in (before, after):
-        stages.sort(key=lambda each: each[0] or date.max)
+        # What is done and has no day comes first, what is to come and has none last.
+        stages.sort(key=lambda each: each[0] or (date.min if each[1].state == "done" else date.max))
     people = [line for line in lines if line.enrolment.state != EnrolmentState.WITHDRAWN]
     halves = [_half(count, place, people, standing) for place, count in enumerate(found.half_days)]
     first, last = session.starts_on, session.ends_on or session.starts_on
@@ -69,7 +70,7 @@ def strip_of(standing: Standing, lacks: Iterable[Lack], lines: Sequence[PersonLi
         halves=halves,
         after=[stage for _day, stage in after],
         dates=period(first, last) if first and last else "",
-        today=_today(standing, [day for day, _stage in before], [day for day, _stage in after]),
+        today=_today(standing, before, after),
         all_url=_url(standing, "attendance:session"),
     )
 
@@ -162,7 +163,9 @@ def _stage(
     else:
         whole = (planned.d and planned.n >= planned.d) or (steps and not waiting) or keys & proved
         state = "done" if whole else "to_come"
-    count, shown = _of(planned.n, planned.d), _short(day, standing.today)
+    by_a_piece = state == "done" and planned.n < planned.d and not steps
+    count = _("une pièce") if by_a_piece else _of(planned.n, planned.d)
+    shown = _short(day, standing.today)
     word = {"done": _("fait"), "due": _("attendu"), "to_come": _("à venir")}[state]
     told = ", ".join(part for part in (planned.label, count, shown, word) if part)
     return day, Stage(planned.label, count, shown, state, told, _url(standing, planned.page))
@@ -199,13 +202,15 @@ def _half(count: HalfDayCount, place: int, people: Sequence[PersonLine], standin
     )
 
 
-def _today(standing: Standing, before: list[date | None], after: list[date | None]) -> tuple[str, int] | None:
+def _today(
+    standing: Standing, before: Sequence[tuple[date | None, Stage]], after: Sequence[tuple[date | None, Stage]]
+) -> tuple[str, int] | None:
     """Beside which stage today stands; None while the training runs."""
     if standing.moment is Moment.RUNNING:
         return None
     last = standing.session.ends_on or standing.session.starts_on
-    side, days = ("after", after) if last is not None and last < standing.today else ("before", before)
-    return side, sum(1 for day in days if day is not None and day < standing.today)
+    side, stages = ("after", after) if last is not None and last < standing.today else ("before", before)
+    return side, sum(1 for day, stage in stages if (day < standing.today if day is not None else stage.state == "done"))
 
 
 def _title(standing: Standing, before: list[Stage], halves: list[Half], after: list[Stage]) -> str:
