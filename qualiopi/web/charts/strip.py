@@ -102,7 +102,7 @@ def narrow_strip(strip: Strip, *, links: bool = True) -> SafeString:
     def heading(words: str) -> None:
         nonlocal y
         parts.append(rect(0, y, 72, 20, "#fff"))
-        parts.append(text(0, y + 14, words, fill=INK_2, anchor="start", weight=650))
+        parts.append(text(0, y + 14, words, fill=INK_2, anchor="start", weight=600))
         y += 24
 
     def stages(side: str, found: Sequence[Stage]) -> None:
@@ -110,7 +110,7 @@ def narrow_strip(strip: Strip, *, links: bool = True) -> SafeString:
         for place in range(len(found) + 1):
             if strip.today == (side, place):
                 points.append(y + 12)
-                parts.extend([_today_dot(12, y + 12), text(32, y + 17, _("aujourd’hui"), fill=PLUM, anchor="start", weight=650)])
+                parts.extend([_today_dot(12, y + 12), text(32, y + 17, _("aujourd’hui"), fill=PLUM, anchor="start", weight=600)])
                 y += 30
             if place < len(found):
                 stage = found[place]
@@ -187,7 +187,7 @@ def _frame(key: str, css: str, width: float, height: float, title: str, parts: S
 
 def _head(left: float, right: float, words: str) -> list[SafeString]:
     return [
-        text(left, 13, words, fill=INK_2, anchor="start", weight=650),
+        text(left, 13, words, fill=INK_2, anchor="start", weight=600),
         path(f"M{num(left)} 22H{num(right)}", LINE),
     ]
 
@@ -204,7 +204,7 @@ def _stages(strip: Strip, side: str, x: float) -> list[SafeString]:
     parts, found = [], strip.before if side == "before" else strip.after
     for place in range(len(found) + 1):
         if strip.today == (side, place):
-            parts += [_today_dot(x + TODAY / 2, 66), text(x + TODAY / 2, 46, _("aujourd’hui"), fill=PLUM, weight=650)]
+            parts += [_today_dot(x + TODAY / 2, 66), text(x + TODAY / 2, 46, _("aujourd’hui"), fill=PLUM, weight=600)]
             x += TODAY
         if place < len(found):
             stage, middle = found[place], x + STAGE / 2
