@@ -43,7 +43,9 @@ def index(request: TenantRequest) -> HttpResponse:
     names = {trainer.id: trainer.name for trainer in found.outline.trainers}
     form.set_trainers(list(names.items()))
     active = _active(filters, names)
-    kept = [session for session in table.sessions if _kept(session, table, filters, found.observed_on)]
+    kept = table.sessions
+    if active:
+        kept = tuple(session for session in kept if _kept(session, table, filters, found.observed_on))
     folds = [] if active else folds_of(request.organisation.slug, table, kept)
     folded = {session.id for fold in folds for session in fold.sessions}
     groups = groups_of(table, (session for session in kept if session.id not in folded), names)

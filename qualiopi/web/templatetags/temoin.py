@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -130,19 +131,10 @@ def cells(row: Iterable[Any]) -> SafeString:
 
 
 def _matrix_cell(each: Any) -> SafeString:
-    if not each.status:
-        return format_html('<span class="case petit doux">{}</span>', each.word)
+    if not each.url:
+        return _plain_cell(each.status, each.word, each.of_a_file, get_language())
     shown = status_look.look(each.status)
     said = ", ".join(filter(None, (str(shown.word), each.word, each.label)))
-    if not each.url:
-        piece = " case--piece" if each.of_a_file else ""
-        return format_html(
-            '<span class="case case--{}{}"{}>{}</span>',
-            shown.css,
-            piece,
-            format_html(' title="{}"', each.word) if each.word else "",
-            status_look.status_use(each.status, said),
-        )
     return format_html(
         '<a href="{}" class="case case--{}">{}{}<span class="visuellement-cache"> {}</span></a>',
         each.url,
@@ -150,6 +142,21 @@ def _matrix_cell(each: Any) -> SafeString:
         status_look.status_use(each.status),
         each.figure,
         said,
+    )
+
+
+@cache
+def _plain_cell(status: str, word: str, of_a_file: bool, language: str | None) -> SafeString:
+    """A cell that leads nowhere: there are a dozen different ones."""
+    if not status:
+        return format_html('<span class="case petit doux">{}</span>', word)
+    shown = status_look.look(status)
+    return format_html(
+        '<span class="case case--{}{}"{}>{}</span>',
+        shown.css,
+        " case--piece" if of_a_file else "",
+        format_html(' title="{}"', word) if word else "",
+        status_look.status_use(status, ", ".join(filter(None, (str(shown.word), word)))),
     )
 
 
