@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from django import template
@@ -12,10 +11,11 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.context import Context
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from qualiopi.web import cells as cell_looks
 from qualiopi.web import charts, dates, tally, typography
 from qualiopi.web import status as status_look
 from qualiopi.web.context import links_of_foot
@@ -125,42 +125,9 @@ def status_symbols() -> SafeString:
 
 
 @register.simple_tag
-def cells(row: Iterable[Any]) -> SafeString:
-    """The cells of a row of the matrix (`evidence.matrix.rows.Cell`), written at once: a page has hundreds of them."""
-    return format_html_join("", "<td{}>{}</td>", ((_RULE if each.first else "", _matrix_cell(each)) for each in row))
-
-
-def _matrix_cell(each: Any) -> SafeString:
-    if not each.url:
-        return _plain_cell(each.status, each.word, each.of_a_file, get_language())
-    shown = status_look.look(each.status)
-    said = ", ".join(filter(None, (str(shown.word), each.word, each.label)))
-    return format_html(
-        '<a href="{}" class="case case--{}">{}{}<span class="visuellement-cache"> {}</span></a>',
-        each.url,
-        shown.css,
-        status_look.status_use(each.status),
-        each.figure,
-        said,
-    )
-
-
-@cache
-def _plain_cell(status: str, word: str, of_a_file: bool, language: str | None) -> SafeString:
-    """A cell that leads nowhere: there are a dozen different ones."""
-    if not status:
-        return format_html('<span class="case petit doux">{}</span>', word)
-    shown = status_look.look(status)
-    return format_html(
-        '<span class="case case--{}{}"{}>{}</span>',
-        shown.css,
-        " case--piece" if of_a_file else "",
-        format_html(' title="{}"', word) if word else "",
-        status_look.status_use(status, ", ".join(filter(None, (str(shown.word), word)))),
-    )
-
-
-_RULE = mark_safe(' class="grp"')
+def cells(row: Iterable[cell_looks.Cell]) -> SafeString:
+    """The cells of a row of the matrix, written at once: a page has hundreds of them."""
+    return cell_looks.cells(row)
 
 
 @register.simple_tag
