@@ -35,7 +35,7 @@ class DocumentFilter(django_filters.FilterSet):
     """Words, indicator, type, validity, state, and what the piece speaks of (`subject`, from the other pages' links)."""
 
     q = WordsFilter(method="by_words", placeholder=_("titre, personne, session"))
-    indicator = OneOfFilter(method="by_indicator", label=_("Indicateur"), empty_label=_("Tous"))
+    indicator = OneOfFilter(method="by_indicator", label=_("Reliée à l’indicateur"), empty_label=_("Tous"))
     type = OneOfFilter(label=_("Type"), empty_label=_("Tous"))
     validity = OneOfFilter(choices=VALIDITY, method="by_validity", label=_("Validité"), empty_label=_("Toutes"))
     state = OneOfFilter(choices=STATES, method="by_state", label=_("État"), empty_label=_("Tous"))
