@@ -13,7 +13,7 @@ from evidence.engine.recorded import comes_too_late
 from evidence.engine.result import PROVED, ExpectationResult, Mark
 from evidence.readiness.expected import session_results
 from evidence.readiness.links import Way, way_to_mend
-from evidence.readiness.queries import Board
+from evidence.readiness.queries import Board, SessionRead
 from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Closing, Expectation, Timing, Work
 from trainings.sessions.models import Session, Step
@@ -120,7 +120,9 @@ class Group:
         return self.lacks[0].way
 
 
-def lacks_of(session: Session, steps: Sequence[Step], owed: Iterable[Owed], board: Board, *, today: date) -> list[Lack]:
+def lacks_of(
+    session: Session, steps: Sequence[Step], owed: Iterable[Owed], board: Board | SessionRead, *, today: date
+) -> list[Lack]:
     """Everything to be done of a session: what is ``owed``, as every page says it; then what may be done though its day is not over,
     once the session has ended; then the steps of the next days that nobody but a person does."""
     results = session_results(board)
@@ -179,7 +181,7 @@ def told(groups: Sequence[Group]) -> list[Group]:
     return [*groups[: MOST - 1], Group(Gesture.OTHERS, rest)]
 
 
-def _owed_lack(session: Session, each: Owed, days: dict[str, date], board: Board) -> Lack:
+def _owed_lack(session: Session, each: Owed, days: dict[str, date], board: Board | SessionRead) -> Lack:
     if each.key.startswith(STEP):
         return Lack(gesture_of_step(each.key.removeprefix(STEP)), each.key, each.since, True, each.what, each.way())
     if each.key == "forgotten":
@@ -224,7 +226,7 @@ def _step_lack(slug: str, step: Step) -> Lack:
     return Lack(gesture_of_step(step.key), f"{STEP}{step.key}", step.due_on, False, step.label, way_of_step(slug, step))
 
 
-def proved_steps(board: Board, session_id: str) -> set[str]:
+def proved_steps(board: Board | SessionRead, session_id: str) -> set[str]:
     """The steps of which everything that they settle is proved of this session."""
     return {step for result in session_results(board) for step in result.expectation.closes if _is_proved(result, session_id)}
 

@@ -18,6 +18,8 @@ from evidence.dossiers.queries.standing import Standing, standing_of
 from evidence.dossiers.strip import beside, strip_of, table_of
 from evidence.dossiers.telling import counts_of, heads_of, line_of, person_told
 from evidence.readiness.expected import dossier_of
+from evidence.readiness.keeping import board_of_today
+from evidence.readiness.queries import Board
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest
 from qualiopi.web.charts import narrow_strip, strip_key, wide_strip
@@ -39,7 +41,8 @@ LINES = 25
 def session_page(request: TenantRequest, session: Session) -> HttpResponse:
     """One session; the number of queries is the same whatever the number of people, half-days and steps."""
     now = timezone.now()
-    standing = standing_of(session, now=now)
+    board = board_of_today(session.organisation)
+    standing = standing_of(session, now=now, read=board)
     may_see_all = request.access.allows(C.VIEW_READINESS)
     can_edit = request.access.allows(C.EDIT_SESSIONS)
     held = session.state not in CALLED_OFF
@@ -93,7 +96,7 @@ def session_page(request: TenantRequest, session: Session) -> HttpResponse:
         "hours": sentences.hours_words(standing.followed),
         **_steps(request, standing, held=held),
         **_planning(request, standing, half_days, can_edit=can_edit and held),
-        **_indicators(standing, shown=may_see_all),
+        **_indicators(board, session, shown=may_see_all),
     }
     return render(request, "dossiers/session.html", context)
 
@@ -131,12 +134,12 @@ def _planning(request: TenantRequest, standing: Standing, half_days: list[Any], 
     }
 
 
-def _indicators(standing: Standing, *, shown: bool) -> dict[str, Any]:
+def _indicators(board: Board, session: Session, *, shown: bool) -> dict[str, Any]:
     """The indicators that this session serves, with where each stands for the whole organisation."""
     if not shown:
         return {"indicators": []}
-    board, slug = standing.board, standing.session.organisation.slug
-    numbers = sorted({line.indicator for line in dossier_of(board, str(standing.session.pk))})
+    slug = session.organisation.slug
+    numbers = sorted({line.indicator for line in dossier_of(board, str(session.pk))})
     url = partial(reverse, "readiness:indicator")
     return {"indicators": [(n, board.status(n).status.value, url(args=[slug, n])) for n in numbers]}
 

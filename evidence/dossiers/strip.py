@@ -17,7 +17,7 @@ from evidence.dossiers.gestures import Lack, closes, lacks_of, proved_steps
 from evidence.dossiers.moments import Moment
 from evidence.dossiers.queries.standing import Standing, standing_of
 from evidence.dossiers.telling import slot_of, unsigned
-from evidence.readiness.queries import Board
+from evidence.readiness.queries import Board, SessionRead
 from qualiopi.web.charts import MOST_PEOPLE, Half, Slot, Stage, Strip
 from qualiopi.web.dates import long_date, period, short_month
 from trainings.attendance.queries import HalfDayCount, PersonLine, person_lines
@@ -75,7 +75,7 @@ def strip_of(standing: Standing, lacks: Iterable[Lack], lines: Sequence[PersonLi
     )
 
 
-def strip_on_paper(session: Session, read: Board, *, now: datetime) -> Strip:
+def strip_on_paper(session: Session, read: Board | SessionRead, *, now: datetime) -> Strip:
     """The same for a file that leaves, from a board that was judged just now."""
     standing = standing_of(session, now=now, read=read)
     lacks = lacks_of(session, standing.steps, standing.owed, read, today=standing.today)

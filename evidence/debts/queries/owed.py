@@ -19,7 +19,7 @@ from evidence.debts.queries.register import About, of_register
 from evidence.engine.result import ExpectationResult, Mark, Subject, SubjectKind
 from evidence.readiness.keeping import board_read_on
 from evidence.readiness.links import Way, way_to_mend
-from evidence.readiness.queries import Board
+from evidence.readiness.queries import Board, SessionRead
 from evidence.readiness.wording import without_subject
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.book import expectations
@@ -62,7 +62,7 @@ def owed_in(organisation: Organisation, *, today: date) -> list[Owed]:
     return sorted(owed, key=oldest_first)
 
 
-def owed_of(session: Session, steps: Iterable[Step], found: Board, *, today: date) -> list[Owed]:
+def owed_of(session: Session, steps: Iterable[Step], found: Board | SessionRead, *, today: date) -> list[Owed]:
     """What `owed_in` says of one session, the oldest first; two queries. `steps`: its own; `found`: the board of that day."""
     identifier, organisation = str(session.pk), session.organisation
     last = session.ends_on or session.starts_on or today
@@ -81,8 +81,20 @@ def owed_of(session: Session, steps: Iterable[Step], found: Board, *, today: dat
     return sorted(owed, key=oldest_first)
 
 
-def _register(found: Board) -> ExpectationResult | None:
-    return next((result for status in found.statuses for result in status.counting if _is_register(result)), None)
+def _register(found: Board | SessionRead) -> ExpectationResult | None:
+    return next((result for result in _counting(found) if _is_register(result)), None)
+
+
+def _results(found: Board | SessionRead) -> Iterable[ExpectationResult]:
+    """Every expectation that was judged, of everybody or of one session."""
+    if isinstance(found, SessionRead):
+        return found.results
+    return [result for status in found.statuses for result in status.expectations]
+
+
+def _counting(found: Board | SessionRead) -> Iterable[ExpectationResult]:
+    """Those that take part."""
+    return (result for result in _results(found) if not result.neutral)
 
 
 def _detailed(holes: Iterable[Owed], half_days: list[Owed]) -> list[Owed]:
@@ -148,17 +160,16 @@ def _of_board(found: Board, today: date, about: Callable[[str], About]) -> Itera
                     yield _owed(found, result, subject, since, subject.label, (subject.id,) if by_trainer else (), of_file=True)
 
 
-def _of_session(found: Board, session: Session, today: date, about: About) -> Iterable[Owed]:
+def _of_session(found: Board | SessionRead, session: Session, today: date, about: About) -> Iterable[Owed]:
     """The holes of one session alone."""
     identifier = str(session.pk)
-    for status in found.statuses:
-        for result in status.counting:
-            if result.mark_by_subject.get(identifier) is Mark.MISSING:
-                subject = next(each for each in result.missing if each.id == identifier)
-                yield _of_hole(found, result, subject, about, today)
+    for result in _counting(found):
+        if result.mark_by_subject.get(identifier) is Mark.MISSING:
+            subject = next(each for each in result.missing if each.id == identifier)
+            yield _of_hole(found, result, subject, about, today)
 
 
-def _of_hole(found: Board, result: ExpectationResult, subject: Subject, said: About, today: date) -> Owed:
+def _of_hole(found: Board | SessionRead, result: ExpectationResult, subject: Subject, said: About, today: date) -> Owed:
     """What a session lacks."""
     expectation = result.expectation
     by_trainer = expectation.mended_by is Person.TRAINER
@@ -168,7 +179,7 @@ def _of_hole(found: Board, result: ExpectationResult, subject: Subject, said: Ab
 
 
 def _owed(
-    found: Board,
+    found: Board | SessionRead,
     result: ExpectationResult,
     subject: Subject,
     since: date,
@@ -213,13 +224,12 @@ def _overdue(organisation: Organisation, today: date) -> QuerySet[Step]:
     return steps
 
 
-def _of_steps(found: Board, overdue: Iterable[Step]) -> Iterable[Owed]:
+def _of_steps(found: Board | SessionRead, overdue: Iterable[Step]) -> Iterable[Owed]:
     """Steps past their day. One that an expectation covers is owed where that expectation is asked of the session."""
     asking: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-    for status in found.statuses:
-        for result in status.expectations:
-            for key in result.expectation.closes:
-                asking[key].append(result.asked)
+    for result in _results(found):
+        for key in result.expectation.closes:
+            asking[key].append(result.asked)
     covered = {key for expectation in expectations().expectations if expectation.of_a_session for key in expectation.closes}
     organisation = found.organisation
     for step in overdue:

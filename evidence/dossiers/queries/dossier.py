@@ -49,7 +49,7 @@ class Dossier:
     """What is expected, who took part, which pieces, what happened. `read`: the board it is told from, for that audit."""
 
     session: Session
-    read: Board
+    read: Board | SessionRead
     audit_date: date
     answer: str
     expected: list[ExpectedPiece]

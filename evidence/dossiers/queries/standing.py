@@ -8,8 +8,7 @@ from datetime import date, datetime
 from evidence.debts.queries import Owed, owed_of
 from evidence.dossiers.moments import Moment, moment_of
 from evidence.dossiers.queries.followed import Followed, followed
-from evidence.readiness.keeping import board_of_today
-from evidence.readiness.queries import Board
+from evidence.readiness.queries import Board, SessionRead
 from qualiopi.zones import today_of
 from trainings.sessions.models import Session, Step
 from trainings.sessions.queries import steps_of
@@ -21,7 +20,7 @@ class Standing:
 
     session: Session
     today: date
-    board: Board
+    board: Board | SessionRead
     followed: Followed
     steps: list[Step]
     owed: list[Owed]
@@ -32,8 +31,8 @@ class Standing:
         return moment_of(self.session.state, self.session.starts_on, self.session.ends_on, today=self.today)
 
 
-def standing_of(session: Session, *, now: datetime, read: Board | None = None) -> Standing:
-    """Read a session in a constant number of queries. ``read``: the board of today, for what was judged just now."""
+def standing_of(session: Session, *, now: datetime, read: Board | SessionRead) -> Standing:
+    """Read a session in a constant number of queries. ``read``: what was judged of it today."""
     today = today_of(session.organisation)
-    board, steps = read or board_of_today(session.organisation), list(steps_of(session))
-    return Standing(session, today, board, followed(session, now=now), steps, owed_of(session, steps, board, today=today))
+    steps = list(steps_of(session))
+    return Standing(session, today, read, followed(session, now=now), steps, owed_of(session, steps, read, today=today))
