@@ -11,11 +11,12 @@ from typing import Final
 from evidence.debts.queries import STEP, Owed, way_of_step
 from evidence.engine.recorded import comes_too_late
 from evidence.engine.result import PROVED, ExpectationResult, Mark
+from evidence.engine.timing import Days, last_day
 from evidence.readiness.expected import session_results
 from evidence.readiness.links import Way, way_to_mend
 from evidence.readiness.queries import Board, SessionRead
 from qualiopi.standard.book import expectations
-from qualiopi.standard.expectations import Closing, Expectation, Timing, Work
+from qualiopi.standard.expectations import Closing, Expectation, Work
 from trainings.sessions.models import Session, Step
 
 # At most so many groups are told; what is beyond goes together.
@@ -145,7 +146,7 @@ def lacks_of(
             due = _due(expectation, session, days) or result.due_dates.get(identifier)
             way = way_to_mend(slug, expectation, subject.kind, identifier)
             found.append(
-                Lack(_OF_WORK[expectation.work], expectation.key, due, False, expectation.expected, way, plain(expectation.short))
+                Lack(_OF_WORK[expectation.work], expectation.key, due, False, expectation.expected, way, expectation.short_name)
             )
             covered |= set(expectation.closes)
     proved = proved_steps(board, identifier)
@@ -190,16 +191,11 @@ def _owed_lack(session: Session, each: Owed, days: dict[str, date], board: Board
     due = _due(expectation, session, days) or board.audit_date
     register = each.key in _REGISTER and "demi-journees" in each.way().url
     return Lack(
-        gesture_of(expectation), each.key, each.since if register else due, True, each.what, each.way(), plain(expectation.short)
+        gesture_of(expectation), each.key, each.since if register else due, True, each.what, each.way(), expectation.short_name
     )
 
 
 _REGISTER = frozenset({"attendance_and_follow_up_traced"})
-
-
-def plain(short: str) -> str:
-    """Without the hyphens of narrow columns."""
-    return short.replace(chr(0xAD), "")
 
 
 def gesture_of(expectation: Expectation) -> Gesture:
@@ -240,17 +236,4 @@ def _due(expectation: Expectation, session: Session, days: dict[str, date]) -> d
     planned = [days[step] for step in expectation.closes if step in days]
     if planned:
         return min(planned)
-    first, last, rule = session.starts_on, session.ends_on or session.starts_on, expectation.timing
-    if first is None or last is None:
-        return None
-    match rule.rule:
-        case Timing.BEFORE_START:
-            return first - timedelta(days=1)
-        case Timing.BY_FIRST_DAY | Timing.ON_SESSION_DAYS:
-            return first
-        case Timing.AFTER_START:
-            return first + timedelta(days=rule.days)
-        case Timing.AFTER_END | Timing.AFTER_EVENT:
-            return last + timedelta(days=rule.days)
-        case _:
-            return None
+    return last_day(expectation.timing, Days(session.starts_on, session.ends_on or session.starts_on))

@@ -14,7 +14,7 @@ from evidence.dossiers.moments import Moment
 from evidence.dossiers.queries.followed import Followed
 from evidence.readiness.wording import capitalised, in_words
 from qualiopi.web.dates import long_date
-from qualiopi.web.typography import hours
+from qualiopi.web.typography import hours, listed
 from trainings.states import SessionState
 
 
@@ -266,13 +266,6 @@ def people_heading(n: int) -> str:
     if not n:
         return _("Stagiaires")
     return capitalised(ngettext("%(n)s stagiaire", "%(n)s stagiaires", n) % {"n": in_words(n)})
-
-
-def listed(words: list[str]) -> str:
-    """« a, b et c »."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(firsts)s et %(last)s") % {"firsts": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def _n(words: str, n: int, *, feminine: bool = False) -> str:

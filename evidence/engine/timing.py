@@ -31,6 +31,21 @@ class Days:
     last: date | None = None
 
 
+def last_day(rule: TimingRule, days: Days) -> date | None:
+    """The last day on which what a rule counts from a session may be made; None where it counts from nothing of it."""
+    match rule.rule:
+        case Timing.BEFORE_START if days.first is not None:
+            return days.first - timedelta(days=1)
+        case Timing.BY_FIRST_DAY | Timing.ON_SESSION_DAYS:
+            return days.first
+        case Timing.AFTER_START if days.first is not None:
+            return days.first + timedelta(days=rule.days)
+        case Timing.AFTER_END | Timing.AFTER_EVENT if days.last is not None:
+            return days.last + timedelta(days=rule.days)
+        case _:
+            return None
+
+
 class Dated(Protocol):
     """What a verdict looks at besides the day a proof dates from."""
 
@@ -229,10 +244,10 @@ class Clock:
 
     def deadline(self, days: Days) -> date | None:
         """The last day on which the proof may be made; None where nothing is owed by a day, or the session still runs."""
-        if self.rule.rule is Timing.AFTER_START and days.first is not None:
-            return days.first + timedelta(days=self.rule.days)
-        if self.rule.rule is Timing.AFTER_END and days.last is not None and days.last < self.today:
-            return days.last + timedelta(days=self.rule.days)
+        if self.rule.rule is Timing.AFTER_START or (
+            self.rule.rule is Timing.AFTER_END and days.last is not None and days.last < self.today
+        ):
+            return last_day(self.rule, days)
         return None
 
     def still_open(self, days: Days) -> bool:

@@ -89,8 +89,8 @@ def _cell(organisation: str, session: SessionHead, result: ExpectationResult, co
         _("manque"),
         figure=f"{counts[0]}/{counts[1]}" if counts else "",
         url=links.way_to_mend(organisation, result.expectation, SubjectKind.SESSION, session.id).url,
-        label=f"{wording.whole(result)}, {session.reference}",
-        name=wording.whole(result),
+        label=f"{result.expectation.short_name}, {session.reference}",
+        name=result.expectation.short_name,
         first=column.first,
     )
 

@@ -13,8 +13,8 @@ from evidence.matrix.queries import Group, Matrix, Standing
 from evidence.readiness.outline import SessionHead
 from evidence.readiness.wording import capitalised, in_words
 from qualiopi.web.dates import short_date, short_month
+from qualiopi.web.typography import listed
 
-NOT_BROKEN = {0xAD: None}  # where a label may be cut at the end of a line
 _MOST = 3  # kinds of holes named for one group
 
 
@@ -68,7 +68,7 @@ def under_a_head(count: int) -> str:
 
 def led_by(group: Group, names: Mapping[str, str]) -> str:
     """Who leads these sessions."""
-    return " et ".join(", ".join(sorted(names[trainer] for trainer in group.trainers)).rsplit(", ", 1)) or _("Sans formateur")
+    return listed(sorted(names[trainer] for trainer in group.trainers)) or _("Sans formateur")
 
 
 def of_group(group: Group, matrix: Matrix) -> str:
@@ -90,7 +90,7 @@ def _kinds(group: Group, matrix: Matrix) -> str:
     lacking: dict[str, int] = {}
     for session in group.sessions:
         for result in matrix.holes.get(session.id, ()):
-            label = whole(result)
+            label = result.expectation.short_name
             lacking[label] = lacking.get(label, 0) + lacking_of(result, session)
     kinds = sorted(lacking.items(), key=lambda each: -each[1])
     said = [f"{label}\u00a0{count}" for label, count in kinds[:_MOST]]
@@ -101,11 +101,6 @@ def lacking_of(result: ExpectationResult, session: SessionHead) -> int:
     """How many of the things counted lack there; one where nothing is counted."""
     there, wanted = result.counts.get(session.id, (0, 1))
     return wanted - there
-
-
-def whole(result: ExpectationResult) -> str:
-    """The short name of an expectation, without the places where a line may cut it."""
-    return result.expectation.short.translate(NOT_BROKEN)
 
 
 STANDINGS = {

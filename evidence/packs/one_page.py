@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trainings.catalogue.sentences import listed
+from qualiopi.web.typography import listed
 
 # A sheet of A4 without the margins of css/pdf.css, in pixels of a style sheet: (297 - 24 - 22) mm. A hair is left for rounding.
 ROOM = 251 * 96 / 25.4 - 0.5

@@ -204,6 +204,11 @@ class Expectation:
         return self.weight is Weight.BLOCKING
 
     @property
+    def short_name(self) -> str:
+        """`short` without the places where a narrow column may cut it."""
+        return self.short.replace("\u00ad", "")
+
+    @property
     def of_a_session(self) -> bool:
         """Whether it is asked of sessions, or of the people in them."""
         return self.subject in OF_A_SESSION

@@ -1,6 +1,7 @@
-"""French typographic spaces, file sizes, initials, hours."""
+"""French typographic spaces, words in a row, file sizes, initials, hours."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.formats import number_format
@@ -21,6 +22,13 @@ def french_spaces(text: str) -> str:
     text = _AFTER.sub("«" + NBSP, text)
     text = _NUMBERED.sub("n°" + NBSP, text)
     return _NUMBERS.sub(NNBSP, text)
+
+
+def listed(words: Sequence[str]) -> str:
+    """« a », « a et b », « a, b et c »."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s et %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def file_size(octets: int) -> str:

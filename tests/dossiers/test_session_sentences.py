@@ -11,7 +11,6 @@ from evidence.dossiers.sentences import (
     answer_of,
     due_words,
     gestures_heading,
-    listed,
     people_heading,
     since_words,
     time_in_all,
@@ -240,4 +239,3 @@ def test_headings_are_counted():
     assert [people_heading(n) for n in (0, 1, 8, 30)] == ["Stagiaires", "Un stagiaire", "Huit stagiaires", "30 stagiaires"]
     assert time_in_all(9, in_band=True) == "neuf minutes en tout, le premier est dans le bandeau"
     assert time_in_all(1, in_band=False) == "une minute en tout"
-    assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a et b", "a, b et c"]

@@ -6,7 +6,7 @@ import pytest
 
 from evidence.engine.dates import Period
 from evidence.engine.facts import NetworkFacts
-from evidence.engine.timing import Clock, Days, Verdict
+from evidence.engine.timing import Clock, Days, Verdict, last_day
 from qualiopi.standard.expectations import Inherited, Timing, TimingRule
 from tests.engine.builders import document
 
@@ -161,3 +161,19 @@ def test_a_late_proof_of_a_running_session_has_no_deadline_yet() -> None:
 )
 def test_a_document_of_the_network(inherited: Inherited, network: NetworkFacts, expected: Verdict) -> None:
     assert worth(TimingRule(Timing.ON_AUDIT_DATE), date(2025, 12, 1), inherited=inherited, network=network) is expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected", "without_days"),
+    [
+        (TimingRule(Timing.BEFORE_START), date(2026, 9, 30), None),
+        (TimingRule(Timing.BY_FIRST_DAY), date(2026, 10, 1), None),
+        (TimingRule(Timing.ON_SESSION_DAYS), date(2026, 10, 1), None),
+        (TimingRule(Timing.AFTER_START, days=7), date(2026, 10, 8), None),
+        (TimingRule(Timing.AFTER_END, days=30), date(2026, 11, 1), None),
+        (TimingRule(Timing.AFTER_EVENT, days=30), date(2026, 11, 1), None),
+        (TimingRule(Timing.ON_AUDIT_DATE), None, None),
+    ],
+)
+def test_the_last_day_that_a_rule_counts_from_a_session(rule, expected, without_days):
+    assert (last_day(rule, COURSE_DAYS), last_day(rule, Days())) == (expected, without_days)

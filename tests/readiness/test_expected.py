@@ -20,11 +20,8 @@ def cast():
     return people
 
 
-def get(cast, name, *arguments, part="", **query):
-    headers = {"HX-Request": "true", "HX-Target": part} if part else {}
-    return cast.client(cast.quality_manager).get(
-        reverse(f"readiness:{name}", args=["fil-ouest", *arguments]), query, headers=headers
-    )
+def get(cast, name, *arguments, **query):
+    return cast.client(cast.quality_manager).get(reverse(f"readiness:{name}", args=["fil-ouest", *arguments]), query)
 
 
 def test_a_dossier_names_what_is_missing_and_where_to_mend_it(cast):
@@ -42,13 +39,13 @@ def test_a_dossier_names_what_is_missing_and_where_to_mend_it(cast):
     }
 
 
-def test_the_dossier_is_a_page_and_a_panel(cast):
+def test_the_dossier_is_a_page(cast):
     session = SessionFactory._meta.model.objects.get(reference="S-001", organisation=cast.organisation)
-    page = get(cast, "session", session.pk).content.decode()
-    panel = get(cast, "session", session.pk, part="dossier").content.decode()
-    assert "<html" in page
-    assert panel.strip().startswith("<section")
-    assert panel.strip() in page
+    page = get(cast, "session", session.pk)
+    assert page.status_code == 200
+    assert [line.indicator for line in page.context["lines"]] == [
+        line.indicator for line in dossier_of(board(organisation=cast.organisation), str(session.pk))
+    ]
 
 
 def test_a_session_of_another_organisation_is_not_found(cast):

@@ -151,3 +151,7 @@ def test_a_day_of_a_command_line():
 def test_a_day_that_cannot_be_meant_is_refused(typed):
     with pytest.raises(ArgumentTypeError):
         dates.day_argument(typed)
+
+
+def test_words_in_a_row():
+    assert [typography.listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a et b", "a, b et c"]

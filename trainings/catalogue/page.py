@@ -16,6 +16,7 @@ from qualiopi.organisations.enums import Category
 from qualiopi.standard.grids import grid_for
 from qualiopi.web.dates import as_date, long_date
 from qualiopi.web.parts import Point
+from qualiopi.web.typography import listed
 from trainings.catalogue.completeness import (
     COURSE_COLUMNS,
     Heading,
@@ -27,7 +28,7 @@ from trainings.catalogue.completeness import (
 from trainings.catalogue.looks import alike_words, asked_by, registration_look, right_of
 from trainings.catalogue.models import Course, Programme, PublicSheet
 from trainings.catalogue.queries import course_states, programme_in_force, programme_states, with_contents
-from trainings.catalogue.sentences import answer, gap_words, listed
+from trainings.catalogue.sentences import answer, gap_words
 from trainings.catalogue.steps import next_step
 
 GROUPS = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from qualiopi.web.lists import ListWords
+from qualiopi.web.typography import listed
 from trainings.catalogue.completeness import Gap
 from trainings.catalogue.queries import CourseState
 
@@ -51,13 +51,6 @@ def gap_words(gap: Gap) -> str:
     if gap.key == "skill_tests":
         return ngettext("l’épreuve d’une compétence", "l’épreuve de %(n)s compétences", gap.count) % {"n": gap.count}
     return str(GAPS[gap.key])
-
-
-def listed(words: Sequence[str]) -> str:
-    """« a », « a et b », « a, b et c »."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s et %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def lacks(state: CourseState) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from trainings.catalogue.sentences import listed
+from qualiopi.web.typography import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ MOST = 50  # one page of the list
 
 @requires(C.VIEW_READINESS)
 def show(request: TenantRequest, pk: UUID) -> HttpResponse:
-    """The dossier of one session; only the panel when htmx asks for it."""
+    """What one session must show, line by line."""
     session = Session.objects.for_organisation(request.organisation).filter(pk=pk).select_related("course").first()
     if session is None:
         raise Http404
@@ -34,8 +34,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "answer": wording.missing_in_session(holes) if lines else "",
         "date_shown": found.audit_date,
     }
-    template = "readiness/session.html"
-    return render(request, f"{template}#dossier" if request.headers.get("HX-Request") == "true" else template, context)
+    return render(request, "readiness/session.html", context)
 
 
 @requires(C.VIEW_READINESS)

@@ -103,13 +103,11 @@ def tile(number: int, status: str, url: str = "") -> SafeString:
 
 
 @register.simple_tag
-def cell(status: str, text: str = "", url: str = "", label: str = "") -> SafeString:
-    """A cell of the matrix: shape and figure. `label` is read aloud after it ("Émargement, session S26-041")."""
+def cell(status: str, text: str = "", label: str = "") -> SafeString:
+    """A status in a table: shape and figure. `label` is read aloud after it ("Émargement, session S26-041")."""
     shown = status_look.look(status)
     return format_html(
-        '<{tag} class="case case--{css}">{shape}{text}<span class="visuellement-cache"> {word}{label}</span></{end}>',
-        tag=format_html('a href="{}"', url) if url else "span",
-        end="a" if url else "span",
+        '<span class="case case--{css}">{shape}{text}<span class="visuellement-cache"> {word}{label}</span></span>',
         css=shown.css,
         shape=status_look.status_shape(status),
         text=text,

@@ -16,12 +16,13 @@ from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.standard.grids import grid_for
 from qualiopi.web.lists import page_of
+from qualiopi.web.typography import listed
 from trainings.catalogue.access import find_course
 from trainings.catalogue.forms import CourseForm, DuplicateForm
 from trainings.catalogue.looks import certification_words
 from trainings.catalogue.page import page_of_course
 from trainings.catalogue.queries import course_states, courses_of
-from trainings.catalogue.sentences import COURSES, lacks, listed
+from trainings.catalogue.sentences import COURSES, lacks
 from trainings.catalogue.verbs import duplicate_course, save_course
 
 
