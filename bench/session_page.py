@@ -75,7 +75,7 @@ def main() -> int:
     session = build(organisation, trainer=trainer, first_day=FIRST_DAY)
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(quality_manager(organisation), backend="allauth.account.auth_backends.AuthenticationBackend")
-    address = reverse("sessions:detail", args=[organisation.slug, session.pk])
+    address = reverse("dossiers:session", args=[organisation.slug, session.pk])
     assert client.get(address).status_code == 200
     with queries() as made:
         client.get(address)

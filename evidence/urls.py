@@ -9,7 +9,7 @@ urlpatterns = [
     path("preuves/", include("evidence.library.urls")),
     path("manques/", include("evidence.debts.urls")),
     path("cloture/", include("evidence.closing.urls")),
-    path("dossiers/", include("evidence.dossiers.urls")),
+    path("", include("evidence.dossiers.urls")),
     path("audits/dossiers/", include("evidence.packs.urls")),
     path("", include("evidence.audits.urls")),
 ]

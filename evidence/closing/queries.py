@@ -65,7 +65,7 @@ def closing_of(session: Session, *, now: datetime) -> ClosingState:
     slug = session.organisation.slug
     if not people:
         sentence = _("Personne n’est inscrit. Inscrivez les stagiaires, ou annulez la session si elle n’a pas eu lieu.")
-        way = Way(_("Inscrire"), reverse("sessions:detail", args=[slug, session.pk]), "user-plus")
+        way = Way(_("Inscrire"), reverse("dossiers:session", args=[slug, session.pk]), "user-plus")
         return ClosingState((StillMissing("", sentence, way),), (), frozenset(), (), frozenset(), {})
     identifier = str(session.pk)
     read = read_at_closing(session, now=now)

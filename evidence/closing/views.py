@@ -34,7 +34,7 @@ def close(request: TenantRequest, pk: UUID) -> HttpResponse:
         else:
             awaited = closing_of(session, now=now).awaited
             messages.success(request, closed_words(str(session), awaited=len(awaited)))
-            return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
+            return redirect("dossiers:session", organisation=request.organisation.slug, pk=pk)
     found = closing_of(session, now=now)
     context = {
         "session": session,

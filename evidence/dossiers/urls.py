@@ -1,4 +1,4 @@
-"""Addresses of the session dossiers."""
+"""Addresses of the page of a session, and of its dossier."""
 
 from django.urls import path
 
@@ -6,7 +6,8 @@ from evidence.dossiers import views
 
 app_name = "dossiers"
 urlpatterns = [
-    path("<uuid:pk>/", views.detail, name="detail"),
-    path("<uuid:pk>/dossier.pdf", views.pdf, name="pdf"),
-    path("<uuid:pk>/dossier.zip", views.archive, name="archive"),
+    path("sessions/<uuid:pk>/", views.session, name="session"),
+    path("dossiers/<uuid:pk>/", views.detail, name="detail"),
+    path("dossiers/<uuid:pk>/dossier.pdf", views.pdf, name="pdf"),
+    path("dossiers/<uuid:pk>/dossier.zip", views.archive, name="archive"),
 ]

@@ -9,12 +9,20 @@ from django.shortcuts import render
 
 from evidence.dossiers.access import find_dossier, reader_of
 from evidence.dossiers.archive import dossier_archive, dossier_pdf
+from evidence.dossiers.page import session_page
 from evidence.dossiers.queries import dossier_of
 from evidence.readiness.keeping import board_of_today
 from qualiopi.journal.verbs import record_reading
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from trainings.sessions.access import find_session
 from trainings.sessions.models import Session
+
+
+@requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)
+def session(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """What the session that is asked for lacks, who takes part, its thread and its landmarks."""
+    return session_page(request, find_session(request, pk))
 
 
 @requires(C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS)

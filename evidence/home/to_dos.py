@@ -111,7 +111,7 @@ def _forgotten(organisation: Organisation, *, today: date) -> list[ToDo]:
     if not asleep:
         return []
     if len(asleep) == 1:
-        url = reverse("sessions:detail", args=[organisation.slug, asleep[0].pk])
+        url = reverse("dossiers:session", args=[organisation.slug, asleep[0].pk])
     else:
         url = reverse("sessions:list", args=[organisation.slug], query={"state": FORGOTTEN})
     title = ngettext(

@@ -75,7 +75,7 @@ def standing_words(document: Document, *, filed: bool) -> str:
 
 def subject_url(subject: Linked, *, organisation_slug: str) -> str:
     """The page of what a piece speaks of; "" when it has none that everybody who files may open."""
-    return reverse("sessions:detail", args=[organisation_slug, subject.row.pk]) if subject.kind == "session" else ""
+    return reverse("dossiers:session", args=[organisation_slug, subject.row.pk]) if subject.kind == "session" else ""
 
 
 def _detail(document: Document, version: Version | None) -> str:

@@ -68,7 +68,7 @@ def _line(organisation: str, session: SessionHead, matrix: Matrix) -> Row:
         title=matrix.titles[session.course_id],
         reference=session.reference,
         days=period(session.first_day, session.last_day or session.first_day, short=True),
-        url=reverse("sessions:detail", args=[organisation, session.id]),
+        url=reverse("dossiers:session", args=[organisation, session.id]),
         standing=wording.standing(matrix.standings[session.id]),
         cells=(),
     )

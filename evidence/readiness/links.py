@@ -23,7 +23,7 @@ SURVEY_TYPES = frozenset({"survey_answers", "survey_summary"})
 
 # Kind of subject -> name of its page; the others have none.
 _PAGES = {
-    SubjectKind.SESSION: "sessions:detail",
+    SubjectKind.SESSION: "dossiers:session",
     SubjectKind.COURSE: "catalogue:detail",
     SubjectKind.TRAINER: "people:trainer",
 }
@@ -57,7 +57,7 @@ PLACES: dict[tuple[Work, SubjectKind], tuple[str | Promise, str, str]] = {
     (Work.OPINIONS, _OF_SESSION): (gettext_lazy("Recueillir les avis"), "surveys:session", "message-2-question"),
     (Work.OPINIONS, SubjectKind.TRAINER): (_COMPLETE, "people:trainer", "user-check"),
     (Work.PLANNING, _OF_SESSION): (gettext_lazy("Compléter la session"), "sessions:edit", "calendar-event"),
-    (Work.CARD, _OF_SESSION): (gettext_lazy("Compléter la session"), "sessions:detail", "calendar-event"),
+    (Work.CARD, _OF_SESSION): (gettext_lazy("Compléter la session"), "dossiers:session", "calendar-event"),
     (Work.CARD, SubjectKind.COURSE): (gettext_lazy("Compléter la formation"), "catalogue:detail", "book"),
     (Work.CARD, SubjectKind.TRAINER): (_COMPLETE, "people:trainer", "user-check"),
     (Work.CARD, SubjectKind.SUBCONTRACTOR): (_COMPLETE, "people:subcontractor", "user-check"),

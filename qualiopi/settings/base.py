@@ -60,8 +60,6 @@ def mailbox(name: str, default: str) -> Address:
         raise ImproperlyConfigured(f"{name} doit être une adresse e-mail (nom@exemple.fr), et vaut « {raw} ».") from error
 
 
-# The page of a session is written by the floor that knows what is expected of it (ADR 168).
-SESSION_PAGE = "evidence.dossiers.page.session_page"
 PRODUCT_NAME = env.str("PRODUCT_NAME", default="Témoin")
 
 INSTALLED_APPS = [

@@ -34,7 +34,7 @@ TAB_SETS: Final[dict[str, TabSet]] = {
     "session": TabSet(
         _("La session"),
         (
-            Tab("session", _("Session"), "sessions:detail"),
+            Tab("session", _("Session"), "dossiers:session"),
             Tab("attendance", _("Présences"), "attendance:session"),
             Tab("before", _("Avant"), "learning:before"),
             Tab("results", _("Acquis"), "learning:results"),

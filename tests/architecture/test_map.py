@@ -47,8 +47,9 @@ def addresses(resolver: URLResolver, before: str = "/") -> Iterator[tuple[str, s
 
 
 def prefix_of(address: str) -> str:
-    """The longest prefix of the page that an address begins with; `/` and an organisation's own home stand for themselves alone."""
-    homes = {"/", "/o/<organisation>/"}
+    """The longest prefix of the page that an address begins with; `/`, the home of an organisation and the page of a session stand for
+    themselves alone: what is done from them is another room's."""
+    homes = {"/", "/o/<organisation>/", "/o/<organisation>/sessions/<uuid:pk>/"}
     return max(
         (each for each in prefixes() if address == each or (each not in homes and address.startswith(each))), key=len, default=""
     )

@@ -196,7 +196,7 @@ def test_the_page_says_what_is_missing_then_closes(people):
     refused = client.post(address)
     assert (refused.status_code, "La session n’est pas close" in refused.content.decode()) == (422, True)
     complete(session, people)
-    assert client.post(address).url == reverse("sessions:detail", args=["fil-ouest", session.pk])
+    assert client.post(address).url == reverse("dossiers:session", args=["fil-ouest", session.pk])
     session.refresh_from_db()
     assert session.state == SessionState.CLOSED
     assert "La session est close" in client.get(address).content.decode()

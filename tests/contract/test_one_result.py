@@ -146,7 +146,7 @@ def test_the_pages_of_a_session(world, read, name):
         assert (lacking, told.answer) == (expected, panel["answer"])
     if panel["lines"]:
         assert panel["answer"] == wording.missing_in_session(len(expected))
-    owed = get(world, "sessions:detail", session.pk).context["standing"].owed
+    owed = get(world, "dossiers:session", session.pk).context["standing"].owed
     register = "attendance_and_follow_up_traced"  # told by half-day
     told_there = {each.key: each.what for each in owed if each.key in set(keys.values()) and each.key != register}
     assert told_there == {key: sentence for key, sentence in expected.items() if key != register}

@@ -24,7 +24,7 @@ NOW = datetime(2026, 9, 20, 10, tzinfo=UTC)
 
 
 def page_of(world):
-    return reverse("sessions:detail", args=["fil-ouest", world.session.pk])
+    return reverse("dossiers:session", args=["fil-ouest", world.session.pk])
 
 
 def strip_of(world):

@@ -68,7 +68,7 @@ def test_a_session_entered_by_mistake_is_deleted(people, open_page):
     StepFactory(session=session)
     enrolment = EnrolmentFactory(session=session)
     page = open_page(user=people.training_manager)
-    page.goto(reverse("sessions:detail", args=["fil-ouest", session.pk]))
+    page.goto(reverse("dossiers:session", args=["fil-ouest", session.pk]))
     page.get_by_text("Autres actions").click()
     page.get_by_role("link", name="Supprimer").click()
     page.get_by_text("1 inscription", exact=True).wait_for()

@@ -45,7 +45,7 @@ def test_each_room_lights_one_entry(people, name, lit):
 @pytest.mark.parametrize(
     "name",
     [
-        "sessions:detail",
+        "dossiers:session",
         "attendance:session",
         "learning:before",
         "learning:results",

@@ -62,7 +62,7 @@ def test_an_enrolment_leads_back_to_its_session(people):
     page = manager.get(reverse("sessions:enrolment", args=["fil-ouest", enrolment.pk])).content.decode()
     assert f'href="{address("enrolment", enrolment)}"' in page
     answered = manager.post(address("enrolment", enrolment))
-    assert answered["Location"] == reverse("sessions:detail", args=["fil-ouest", enrolment.session_id])
+    assert answered["Location"] == reverse("dossiers:session", args=["fil-ouest", enrolment.session_id])
     assert not Enrolment.objects.exists()
 
 
@@ -106,7 +106,7 @@ def test_a_trainer_deletes_nothing(people):
     assert trainer.post(address("session", session)).status_code == 404
     assert (
         address("session", session)
-        not in trainer.get(reverse("sessions:detail", args=["fil-ouest", session.pk])).content.decode()
+        not in trainer.get(reverse("dossiers:session", args=["fil-ouest", session.pk])).content.decode()
     )
 
 

@@ -18,7 +18,7 @@ big = shared(lambda people: build(people.organisation, trainer=people.trainer_re
 
 
 def page_of(people, session):
-    return reverse("sessions:detail", args=["fil-ouest", session.pk])
+    return reverse("dossiers:session", args=["fil-ouest", session.pk])
 
 
 def test_a_big_session_takes_as_many_queries_as_a_small_one(people, big, django_assert_num_queries):

@@ -14,6 +14,7 @@ from tests import cast
 from tests.answers import on_one_line
 from tests.factories import EnrolmentFactory, HalfDayFactory, IssuedFactory, MarkFactory, SessionFactory
 from tests.harness.worlds import shared
+from tests.sessions.addresses import page_of
 from trainings.sessions.models import DayPart, HalfDay, LinkPurpose, Modality, Session
 from trainings.sessions.queries import said_by
 from trainings.sessions.verbs import (
@@ -245,5 +246,5 @@ def test_the_page_of_a_session_tells_the_gap_to_who_may_mend_it(people):
     session.trainers.add(people.trainer_record)
     HalfDayFactory(session=session)
     told = "La session et ses demi-journées diffèrent."
-    assert told in on_one_line(people.client(people.training_manager).get(url("detail", session.pk)))
-    assert told not in on_one_line(people.client(people.trainer).get(url("detail", session.pk)))
+    assert told in on_one_line(people.client(people.training_manager).get(page_of(session.pk)))
+    assert told not in on_one_line(people.client(people.trainer).get(page_of(session.pk)))

@@ -99,7 +99,7 @@ def test_every_page_of_a_session_is_good_at_all_widths(people, open_page):
     page = open_page(people.training_manager)
     for address in [
         url("sessions:list"),
-        url("sessions:detail", session.pk),
+        url("dossiers:session", session.pk),
         url("sessions:schedule", session.pk),
         url("sessions:schedule", SessionFactory(organisation=people.organisation).pk),
         url("sessions:half_day", half_day.pk),
@@ -120,7 +120,7 @@ def test_a_postponed_session_says_why(people, open_page):
     session = a_planned_session(people, a_monday_to_come())
     change_state(session=session, to=SessionState.POSTPONED, actor=people.training_manager, reason="Salle inondée")
     page = open_page(people.training_manager, width=360, phone=True)
-    page.goto(url("sessions:detail", session.pk))
+    page.goto(url("dossiers:session", session.pk))
     wait_for_panels(page)
     assert "Salle inondée" in page.locator(".reponse").inner_text()
     assert_good_at_all_widths(page)

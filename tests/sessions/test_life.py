@@ -28,6 +28,7 @@ from tests.factories import (
 )
 from tests.files import made
 from tests.harness.worlds import shared
+from tests.sessions.addresses import page_of
 from trainings.documents.models import DocumentKind
 from trainings.learning.models import IntakeKind
 from trainings.people.missions import Mission
@@ -130,8 +131,8 @@ def test_the_page_asks_why_and_takes_it_there(people):
     address = url("state", session.pk, "cancelled")
     refused = client.post(address, {"reason": ""})
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
-    assert client.post(address, {"reason": "Trop peu d’inscrits"}).url == url("detail", session.pk)
-    page = client.get(url("detail", session.pk)).content.decode()
+    assert client.post(address, {"reason": "Trop peu d’inscrits"}).url == page_of(session.pk)
+    page = client.get(page_of(session.pk)).content.decode()
     assert ("Annulée le" in page, "Trop peu d’inscrits" in page) == (True, True)
 
 
@@ -322,9 +323,9 @@ def test_a_trainer_is_shown_their_own_steps(people):
     mine = StepFactory(session=session, trainer=people.trainer_record)
     done = StepFactory(session=session, trainer=people.trainer_record, done_at=timezone.now())
     others = [StepFactory(session=session, owner=people.training_manager), StepFactory(session=session)]
-    page = people.client(people.trainer).get(url("detail", session.pk)).context
+    page = people.client(people.trainer).get(page_of(session.pk)).context
     assert ([line.step for line in page["waiting_lines"]], [step for step, _words in page["settled_lines"]]) == ([mine], [done])
-    page = people.client(people.training_manager).get(url("detail", session.pk)).context
+    page = people.client(people.training_manager).get(page_of(session.pk)).context
     assert [line.step for line in page["waiting_lines"]] == [mine, *others]
 
 
@@ -418,13 +419,13 @@ def test_a_session_run_for_another_organisation(people):
         "missions": ["attendance", "evaluation"],
         "upload": SimpleUploadedFile("contrat.pdf", made.pdf()),
     }
-    assert client.post(url("contract", session.pk), data).url == url("detail", session.pk)
+    assert client.post(url("contract", session.pk), data).url == page_of(session.pk)
     session.refresh_from_db()
     assert (session.run_for, session.kind, session.missions) == (data["run_for"], "subcontracted", data["missions"])
     kept = client.get(url("contract_file", session.pk))
     assert (kept.getvalue(), kept["Content-Disposition"]) == (made.pdf(), 'attachment; filename="contrat.pdf"')
     assert Entry.objects.filter(verb="session.contract_read").count() == 1
-    page = client.get(url("detail", session.pk)).content.decode()
+    page = client.get(page_of(session.pk)).content.decode()
     assert "suivre les présences, évaluer les acquis" in page
     run_for_ourselves(session=session, actor=None)
     session.refresh_from_db()
@@ -507,7 +508,7 @@ def test_a_closed_session_is_opened_again_before_it_changes(people, change):
 def test_a_closed_session_offers_what_can_still_be_done(people, state, changes, decides):
     session = a_session(people, state=state)
     EnrolmentFactory(session=session)
-    page = people.client(people.training_manager).get(url("detail", session.pk)).content.decode()
+    page = people.client(people.training_manager).get(page_of(session.pk)).content.decode()
     offered = [url(name, session.pk) in page for name in ("edit", "contract", "add_step", "enrol", "schedule")]
     assert offered == [changes] * 5
     assert (url("duplicate", session.pk) in page, url("state", session.pk, "done") in page) == (decides, state == "closed")
@@ -566,9 +567,8 @@ def test_a_session_that_is_not_held_warns_of_no_clash(people, state, warned):
         session = a_session(people, reference=reference, state=known, trainers=[people.trainer_record])
         HalfDayFactory(session=session, day=FIRST)
     here = Session.objects.get(reference="S26-ICI")
-    browser = people.client(people.training_manager)
-    for name in ("detail", "schedule"):
-        assert ("À deux endroits à la fois" in browser.get(url(name, here.pk)).content.decode()) == warned
+    for address in (page_of(here.pk), url("schedule", here.pk)):
+        assert ("À deux endroits à la fois" in people.client(people.training_manager).get(address).content.decode()) == warned
 
 
 def test_who_leads_a_half_day_alone_clashes(people):

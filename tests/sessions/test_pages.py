@@ -11,6 +11,7 @@ from qualiopi.journal.models import Entry
 from tests import cast
 from tests.factories import CourseFactory, EnrolmentFactory, SessionFactory, TrainerFactory
 from tests.harness.worlds import shared
+from tests.sessions.addresses import page_of
 from trainings.sessions.models import Enrolment, EnrolmentState
 from trainings.sessions.queries import totals
 
@@ -47,8 +48,8 @@ def test_a_trainer_sees_only_the_sessions_they_lead(people):
     other = a_session(people, reference="S26-AUTRE", trainers=[TrainerFactory(organisation=people.organisation)])
     client = people.client(people.trainer)
     assert listed(client.get(url("list"))) == ["S26-MOI"]
-    assert client.get(url("detail", mine.pk)).status_code == 200
-    assert client.get(url("detail", other.pk)).status_code == 404
+    assert client.get(page_of(mine.pk)).status_code == 200
+    assert client.get(page_of(other.pk)).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -110,9 +111,9 @@ def test_the_dossier_takes_the_same_number_of_queries(people, count, django_asse
     for _number in range(count):
         EnrolmentFactory(session=session)
     client = people.client(people.training_manager)
-    client.get(url("detail", session.pk))  # what the engine says is kept from then on
+    client.get(page_of(session.pk))  # what the engine says is kept from then on
     with django_assert_num_queries(18):
-        client.get(url("detail", session.pk))
+        client.get(page_of(session.pk))
 
 
 def test_a_swap_gives_what_the_page_gives(people):
@@ -146,7 +147,7 @@ def test_changing_a_session_writes_the_journal(people):
     data = form_data(session.course, trainers=[people.trainer_record.pk])
     answer = people.client(people.training_manager).post(url("edit", session.pk), data)
     session.refresh_from_db()
-    assert answer.url == url("detail", session.pk)
+    assert answer.url == page_of(session.pk)
     assert (session.reference, session.work_study, list(session.trainers.all())) == ("S27-010", None, [people.trainer_record])
     assert (session.starts_on, session.state) == (date(2027, 1, 12), "planned")
     assert Entry.objects.get(verb="session.change").actor == people.training_manager

@@ -23,6 +23,7 @@ from tests.factories import (
     TrainerFactory,
 )
 from tests.harness.worlds import shared
+from tests.sessions.addresses import page_of
 from trainings.sessions.calendar import OpenDays, propose
 from trainings.sessions.models import DayPart, HalfDay, LinkPurpose, Session, SessionState
 from trainings.sessions.verbs import (
@@ -82,7 +83,7 @@ def test_a_course_and_dates_give_everything_else(people):
         },
     )
     session = Session.objects.get()
-    assert answer.url == url("detail", session.pk)
+    assert answer.url == page_of(session.pk)
     assert half_days(session) == ["05/03 am", "05/03 pm", "08/03 am", "08/03 pm"]
     assert (session.starts_on, session.ends_on, session.duration_hours) == (date(2027, 3, 5), date(2027, 3, 8), Decimal("14"))
     assert (session.reference, session.state, session.programme) == ("S27-001", "planned", second)
@@ -262,7 +263,7 @@ def test_the_page_moves_and_tells_a_refusal(people):
     client = people.client(people.training_manager)
     refused = client.post(url("move", session.pk), {"to": "2027-03-15", "reason": ""})
     assert (refused.status_code, refused.context["form"].errors["reason"]) == (422, ["Ce champ est obligatoire."])
-    assert client.post(url("move", session.pk), {"to": "2027-03-15", "reason": "Travaux"}).url == url("detail", session.pk)
+    assert client.post(url("move", session.pk), {"to": "2027-03-15", "reason": "Travaux"}).url == page_of(session.pk)
     assert session.half_days.order_by("day").first().day == date(2027, 3, 15)
 
 

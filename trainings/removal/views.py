@@ -40,9 +40,9 @@ class Concept:
 CONCEPTS = {
     concept.kind: concept
     for concept in (
-        Concept("session", Session, "sessions:detail", "sessions:list", "session.deleted"),
+        Concept("session", Session, "dossiers:session", "sessions:list", "session.deleted"),
         Concept(
-            "enrolment", Enrolment, "sessions:enrolment", "sessions:detail", "enrolment.deleted", of=lambda row: row.session_id
+            "enrolment", Enrolment, "sessions:enrolment", "dossiers:session", "enrolment.deleted", of=lambda row: row.session_id
         ),
         Concept("trainee", Trainee, "people:trainee", "people:trainees", "trainee.deleted"),
         Concept("trainer", Trainer, "people:trainer", "people:trainers", "trainer.deleted"),

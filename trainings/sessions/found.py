@@ -88,7 +88,7 @@ class Sessions(Kind):
             .order_by("-starts_on", "reference", "pk")[:most]
         )
         slug = reader.organisation.slug
-        return [session_hit(row, reverse("sessions:detail", args=[slug, row.pk])) for row in found]
+        return [session_hit(row, reverse("dossiers:session", args=[slug, row.pk])) for row in found]
 
     def list_url(self, reader: Reader) -> str:
         return reverse("sessions:list", args=[reader.organisation.slug])

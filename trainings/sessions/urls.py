@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from trainings.sessions.views import detail, editing, enrolments, half_days, life, listing, planning, steps
+from trainings.sessions.views import editing, enrolments, half_days, life, listing, planning, steps
 
 app_name = "sessions"
 urlpatterns = [
     path("", listing.session_list, name="list"),
     path("nouvelle/", planning.create, name="create"),
-    path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/modifier/", editing.edit, name="edit"),
     path("<uuid:pk>/demi-journees/", half_days.schedule, name="schedule"),
     path("<uuid:pk>/demi-journees/prevoir/", half_days.plan, name="plan_half_days"),

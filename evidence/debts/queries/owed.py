@@ -44,7 +44,7 @@ _WAY_OF_STEP: Mapping[str, tuple[str | Promise, str]] = {
     "attendance": (gettext_lazy("Compléter l’émargement"), "attendance:session"),
     "results": (gettext_lazy("Saisir les acquis"), "learning:results"),
 }
-_SEE: tuple[str | Promise, str] = gettext_lazy("Voir la session"), "sessions:detail"
+_SEE: tuple[str | Promise, str] = gettext_lazy("Voir la session"), "dossiers:session"
 
 
 def owed_in(organisation: Organisation, *, today: date) -> list[Owed]:
@@ -277,4 +277,4 @@ def _words_of_forgotten() -> str:
 
 
 def _way_of_forgotten(organisation: str, session: Session) -> Way:
-    return Way(_("Dire ce qu’elle est devenue"), reverse("sessions:detail", args=[organisation, session.pk]))
+    return Way(_("Dire ce qu’elle est devenue"), reverse("dossiers:session", args=[organisation, session.pk]))

@@ -35,5 +35,5 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
     if saved:
         tell_changes(request, before, saved)
         sentence = _("La session %(reference)s est enregistrée.") % {"reference": saved.reference}
-        return done(request, sentence, "sessions:detail", pk=saved.pk)
+        return done(request, sentence, "dossiers:session", pk=saved.pk)
     return form_page(request, "sessions/edit.html", form, session=session, here="session")

@@ -89,7 +89,7 @@ def enrol_one(request: TenantRequest, pk: UUID) -> HttpResponse:
 
     if enrolled := carry_out(form, add, fundings):
         sentence = _("L’inscription de %(trainee)s à la session est faite.") % {"trainee": enrolled.trainee}
-        return done(request, sentence, "sessions:detail", pk=session.pk)
+        return done(request, sentence, "dossiers:session", pk=session.pk)
     context = {"form": form, "fundings": fundings, "session": session, **_known_names(request.organisation)}
     return render(request, "sessions/enrol.html", context, status=422 if _wrong(form, fundings) else 200)
 

@@ -33,11 +33,11 @@ def change(request: TenantRequest, pk: UUID, state: str) -> HttpResponse:
     target = SessionState(state)
     if not may_become(session.state, target):
         messages.error(request, refused_change(SessionState(session.state), target))
-        return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
+        return redirect("dossiers:session", organisation=request.organisation.slug, pk=pk)
     needed = needs_reason(session.state, target)
     form = ReasonForm(request.POST if request.method == "POST" else None, needed=needed)
     if carry_out(form, lambda: change_state(session=session, to=target, actor=request.user, reason=form.cleaned_data["reason"])):
-        return done(request, _("La session est %(state)s.") % {"state": target.label}, "sessions:detail", pk=pk)
+        return done(request, _("La session est %(state)s.") % {"state": target.label}, "dossiers:session", pk=pk)
     words = {"consequence": consequence(target), "confirm_words": confirm_words(target)}
     return form_page(request, "sessions/state.html", form, session=session, here="session", target=target, **words)
 
@@ -50,7 +50,7 @@ def contract(request: TenantRequest, pk: UUID) -> HttpResponse:
         form = ContractForm(request.POST or None, request.FILES or None, session=session)
         bound = edit.carry_out(form, lambda: _bind(request, session, form))
     if bound:
-        return done(request, _("Le contrat de la session est noté."), "sessions:detail", pk=pk)
+        return done(request, _("Le contrat de la session est noté."), "dossiers:session", pk=pk)
     return form_page(request, "sessions/contract.html", form, session=session, here="session")
 
 
@@ -76,7 +76,7 @@ def contract_file(request: TenantRequest, pk: UUID) -> HttpResponseBase:
         response = responses.download(session.contract_file)
     except AlteredFile as altered:
         messages.error(request, altered.sentence)
-        return redirect("sessions:detail", organisation=request.organisation.slug, pk=pk)
+        return redirect("dossiers:session", organisation=request.organisation.slug, pk=pk)
     record_reading(
         verb="session.contract_read",
         actor=request.user,

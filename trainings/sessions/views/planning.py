@@ -52,7 +52,7 @@ def create(request: TenantRequest) -> HttpResponse:
         sentence = _("La session %(reference)s est prévue.") % {"reference": session.reference}
         if (first := form.cleaned_data["first_day"]) is not None:
             _tell_other_days(request, [(first, session.starts_on)], session)
-        return done(request, sentence, "sessions:detail", pk=session.pk)
+        return done(request, sentence, "dossiers:session", pk=session.pk)
     address = reverse("sessions:create", args=[request.organisation.slug])
     context = {"form": form, "proposal_url": address, **_proposed(request, form)}
     template = "sessions/_proposal.html" if wants_part(request, "proposal") else "sessions/create.html"
@@ -95,7 +95,7 @@ def move(request: TenantRequest, pk: UUID) -> HttpResponse:
         _tell_other_days(request, [(form.cleaned_data["to"], _first_free(changed, settled))], changed)
         said = {"dates": period(first, last or first)} if first else {"dates": ""}
         sentence = _("La session est déplacée : %(dates)s. Prévenez les stagiaires et les formateurs.") % said
-        return done(request, sentence, "sessions:detail", pk=pk)
+        return done(request, sentence, "dossiers:session", pk=pk)
     context = {"session": session, "here": "session", "form": form, "settled": len(settled), **_moved(request, session, free)}
     template = "sessions/_proposal.html" if wants_part(request, "proposal") else "sessions/move.html"
     return render_page(request, template, context, status=422 if request.method == "POST" else 200)
@@ -131,7 +131,7 @@ def duplicate(request: TenantRequest, pk: UUID) -> HttpResponse:
         _tell_other_days(request, [(day, copy.starts_on) for day, copy in zip(form.first_days(), made, strict=True)], session)
         sentence = ngettext("La session %(names)s est prévue.", "%(count)s sessions sont prévues : %(names)s.", len(made))
         said = {"names": ", ".join(each.reference for each in made), "count": len(made)}
-        return done(request, sentence % said, "sessions:detail", pk=made[0].pk)
+        return done(request, sentence % said, "dossiers:session", pk=made[0].pk)
     return form_page(request, "sessions/duplicate.html", form, session=session, here="session")
 
 

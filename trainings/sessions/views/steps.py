@@ -35,7 +35,7 @@ def _step(request: TenantRequest, pk: UUID) -> Step:
 
 
 def _back(request: TenantRequest, session_pk: UUID) -> HttpResponse:
-    answer = redirect("sessions:detail", organisation=request.organisation.slug, pk=session_pk)
+    answer = redirect("dossiers:session", organisation=request.organisation.slug, pk=session_pk)
     answer["Location"] += "#etapes"
     return answer
 
