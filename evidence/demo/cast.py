@@ -129,6 +129,7 @@ SESSION_PAPERS: tuple[tuple[str, str, tuple[int, ...], int], ...] = (
     ("agreement", "Conventions signées", (5,), -12),
     ("attendance_sheet", "Feuilles d’émargement", (10,), 0),
     ("learning_evaluation", "Évaluations des acquis", (11,), 1),
+    ("completion_certificate", "Certificats de réalisation", (11,), 4),
 )
 COURSE_PAPERS = (
     ("programme_sheet", "Fiche programme publique", (1,)),

@@ -1,15 +1,20 @@
-"""What the trainers' files of the demonstration hold, and the subcontractor with its contract."""
+"""What the trainers' files of the demonstration hold, the subcontractor with its contract, and how a piece is filed."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
+from evidence.demo.moments import at
 from evidence.demo.papers import paper
+from evidence.library.verbs import file_document
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import Organisation
 from trainings.people.models import RecordKind, Subcontract, Subcontractor, Trainer
 from trainings.people.verbs import add_record, review_subcontractor, save_subcontract, save_subcontractor
 
+# How long after its own day a piece is filed.
+FILED_AFTER = timedelta(days=1)
 # Kind, title, days before today, days of validity (0: none).
 RECORDS = (
     (RecordKind.CV, "CV à jour", 200, 0),
@@ -88,3 +93,9 @@ def subcontracting(organisation: Organisation, *, manager: User, today: date) ->
         actor=manager,
     )
     return subcontractor, contract
+
+
+def file_piece(organisation: Organisation, day: date, **piece: Any) -> None:
+    """File a piece of this day, on the next one."""
+    with at(day + FILED_AFTER, hour=9):
+        file_document(organisation=organisation, effective_on=day, **piece)

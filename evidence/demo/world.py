@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
-from random import Random
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import Max
 
 from evidence.demo import cast
 from evidence.demo.acts import Crew
-from evidence.demo.files import furnish_trainer
+from evidence.demo.files import file_piece, furnish_trainer
 from evidence.demo.lives import live
 from evidence.demo.moments import at
 from evidence.demo.offer import describe_offer
 from evidence.demo.papers import paper
+from evidence.demo.past import add_opinions, add_papers, add_trainees, ask_needs, past_session
+from evidence.demo.stages import Stage, World
 from evidence.library.models import Document
-from evidence.library.verbs import accept_together, file_document
+from evidence.library.verbs import accept_together
 from evidence.readiness.verbs import conclude
 from qualiopi.accounts.models import User
 from qualiopi.organisations.enums import AuditKind, Role
@@ -36,44 +34,14 @@ from trainings.catalogue.models import Course
 from trainings.catalogue.verbs import save_course
 from trainings.documents.verbs import save_style
 from trainings.people.models import Company, Funder, Trainer, TrainerStatus
-from trainings.people.verbs import find_or_create_trainee, save_trainer
-from trainings.sessions.models import Modality, Session, SessionKind, SessionState
-from trainings.sessions.verbs import FundingLine, enrol, save_session
-from trainings.surveys.verbs import open_campaign, type_paper_answers
+from trainings.people.verbs import save_trainer
+from trainings.sessions.models import SessionState
 
 # The organisation whose sessions are shown at every moment of their life; the other one brings its past in as tables do.
 LIVED = "fil-ouest"
-# How long after its own day a piece is filed, then read by the manager, and of how many days the pieces still wait to be read.
-FILED_AFTER, READ_AFTER = timedelta(days=1), timedelta(days=2)
+# How long after its own day a piece is read by the manager, and of how many days the pieces still wait to be read.
+READ_AFTER = timedelta(days=2)
 UNREAD_DAYS = 20
-
-
-class Stage(StrEnum):
-    """Moments in the life of an organisation."""
-
-    ONBOARDING = "onboarding"
-    RUNNING = "running"
-    PRE_AUDIT = "pre_audit"
-    POST_AUDIT = "post_audit"
-
-
-@dataclass(slots=True)
-class World:
-    """What the demonstration is made from. `today` in Paris; `sessions`: how many per organisation."""
-
-    stage: Stage
-    seed: int
-    sessions: int
-    today: date
-    password: str
-    random: Random = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.random = Random(f"{self.seed}-{self.stage}")  # noqa: S311 - demonstration data, not a secret
-
-    def back(self, months: int, days: int = 0) -> date:
-        """A day some months and days ago."""
-        return self.today - timedelta(days=30 * months + days)
 
 
 def build(world: World) -> list[Organisation]:
@@ -183,12 +151,13 @@ def _furnish(world: World, organisation: Organisation) -> None:
     for position, trainer in enumerate(trainers):
         furnish_trainer(trainer, manager=manager, today=world.today, lines=6 if complete or not position else 3)
     for place in range(world.sessions):
-        session = _session(world, organisation, place, courses, trainers, manager)
-        _trainees(world, session, companies, funders, manager)
+        session = past_session(world, organisation, place, courses, trainers, manager)
+        add_trainees(world, session, companies, funders, manager)
         if session.state == SessionState.DONE:
             hole = world.random.random() < (0.03 if complete else 0.12)
-            _opinions(world, session, manager, silent=hole)
-            _session_papers(world, session, manager, hole=hole and not complete)
+            ask_needs(session, manager)
+            add_opinions(world, session, manager, silent=hole)
+            add_papers(world, session, manager, hole=hole and not complete)
     if organisation.slug == LIVED:
         crew = Crew(
             manager=User.objects.get(email="soazig.perrot@exemple.fr"),
@@ -235,111 +204,12 @@ def _audits(world: World, organisation: Organisation, manager: User) -> None:
     )
 
 
-def _session(
-    world: World, organisation: Organisation, place: int, courses: list[Course], trainers: list[Trainer], manager: User
-) -> Session:
-    """Sessions run from eleven months ago to two months ahead, in order of reference."""
-    span, done = 390, 330
-    starts_on = world.today + timedelta(days=round(span * place / max(world.sessions, 1)) - done)
-    starts_on -= timedelta(days=max(starts_on.weekday() - 3, 0))
-    course = courses[place % len(courses)]
-    hours = course.duration_hours or Decimal(7)
-    ends_on = starts_on + timedelta(days=1 if hours > 7 else 0)
-    remote = place % 5 == 4
-    state = SessionState.DONE if ends_on < world.today else SessionState.PLANNED
-    if place == 7:
-        state = SessionState.CANCELLED
-    return save_session(
-        organisation=organisation,
-        fields={
-            "reference": f"S{starts_on:%y}-{place + 1:03d}",
-            "course": course,
-            "starts_on": starts_on,
-            "ends_on": ends_on,
-            "duration_hours": hours,
-            "modality": Modality.REMOTE if remote else Modality.ON_SITE,
-            "kind": SessionKind.INTRA if place % 3 == 1 else SessionKind.INTER,
-            "state": state,
-            "place": "" if remote else cast.PLACES[place % len(cast.PLACES)],
-            "platform": "Visio du Fil" if remote else "",
-            "work_study": False,
-            "workplace_periods": False,
-        },
-        trainers=[trainers[place % len(trainers)]],
-        actor=manager,
-    )
-
-
-def _trainees(world: World, session: Session, companies: list[Company], funders: list[Funder], manager: User) -> None:
-    for number in range(world.random.randint(5, 9)):
-        first = cast.FIRST_NAMES[(number * 5 + world.random.randrange(12)) % len(cast.FIRST_NAMES)]
-        last = cast.LAST_NAMES[world.random.randrange(len(cast.LAST_NAMES))]
-        trainee = find_or_create_trainee(
-            organisation=session.organisation,
-            first_name=first,
-            last_name=last,
-            email=f"stagiaire{number}.{session.reference.lower()}@exemple.fr",
-            actor=manager,
-        )
-        enrol(
-            session=session,
-            trainee=trainee,
-            actor=manager,
-            company=world.random.choice(companies),
-            fundings=[FundingLine(funder=world.random.choice(funders))],
-        )
-
-
-def _opinions(world: World, session: Session, manager: User, *, silent: bool) -> None:
-    if silent:
-        return
-    papers: list[dict[str, object]] = []
-    for _number in range(max(1, session.enrolments.count() - world.random.randint(0, 2))):
-        marks = [min(5, max(1, round(world.random.gauss(4.4, 0.8)))) for _question in range(4)]
-        papers.append(
-            {
-                "overall": str(marks[0]),
-                "objectives": str(marks[1]),
-                "pace": str(max(1, marks[2] - world.random.randint(0, 1))),
-                "trainer": str(marks[3]),
-                "conditions": world.random.choice(["yes", "yes", "yes", "partly"]),
-                "recommendation": str(min(10, max(0, marks[0] * 2 + world.random.randint(-1, 1)))),
-                "comment": world.random.choice(cast.COMMENTS),
-            }
-        )
-    campaign = open_campaign(session=session, actor=manager)
-    type_paper_answers(campaign=campaign, papers=papers, answered_on=session.ends_on, actor=manager)
-
-
-def _session_papers(world: World, session: Session, manager: User, *, hole: bool) -> None:
-    papers = [*cast.SESSION_PAPERS]
-    if session.modality == Modality.REMOTE:
-        papers.append(("connection_report", "Relevé de connexion", (10, 19), 1))
-    for position, (kind, title, indicators, days) in enumerate(papers):
-        if hole and position == world.random.randrange(len(papers)):
-            continue
-        anchor = session.ends_on if days >= 0 else session.starts_on
-        if anchor is None:
-            continue
-        day = anchor + timedelta(days=days)
-        _file(
-            session.organisation,
-            min(day, world.today),
-            upload=paper(title=title, subject=str(session.course), owner=session.organisation.name, day=day),
-            title=f"{title}, {session.reference}",
-            type=kind,
-            indicators=indicators,
-            sessions=[session],
-            actor=manager,
-        )
-
-
 def _papers(
     world: World, organisation: Organisation, courses: list[Course], trainers: list[Trainer], manager: User, *, complete: bool
 ) -> None:
     for kind, title, indicators, months, validity in (*cast.PAPERS, *(cast.LATE_PAPERS if complete else ())):
         day = world.back(months)
-        _file(
+        file_piece(
             organisation,
             day,
             upload=paper(title=title, subject="", owner=organisation.name, day=day),
@@ -353,7 +223,7 @@ def _papers(
         )
     for course in courses:
         for kind, title, indicators in cast.COURSE_PAPERS:
-            _file(
+            file_piece(
                 organisation,
                 world.back(2),
                 upload=paper(title=title, subject=str(course), owner=organisation.name, day=world.back(2)),
@@ -369,7 +239,7 @@ def _papers(
         if trainer.status == TrainerStatus.CARRIED:
             files.append(cast.CARRIED_PAPER)
         for kind, title, indicators, months in files:
-            _file(
+            file_piece(
                 organisation,
                 world.back(months),
                 upload=paper(title=title, subject=str(trainer), owner=organisation.name, day=world.back(months)),
@@ -379,12 +249,6 @@ def _papers(
                 trainers=[trainer],
                 actor=manager,
             )
-
-
-def _file(organisation: Organisation, day: date, **piece: Any) -> None:
-    """File a piece of this day, on the next one."""
-    with at(day + FILED_AFTER, hour=9):
-        file_document(organisation=organisation, effective_on=day, **piece)
 
 
 def _readings(world: World, organisation: Organisation, manager: User) -> None:

@@ -77,8 +77,9 @@ def _mark(tally: Tally, view: SessionView, head: Headcount, expectation: Expecta
     elif head.satisfied and head.late:
         tally.add(view.subject, Mark.LATE)
     elif head.to_come:
-        # Some have it, others are not due yet: it is not there for everybody.
+        # Some have it, others are not due yet: it is not there for everybody. How many is said where it is asked for before its day.
         tally.add(view.subject, Mark.TO_COME)
+        tally.items[view.subject.id] = sentences.people(expectation, head.to_come)
     elif head.satisfied:
         tally.add(view.subject, Mark.SATISFIED)
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from evidence.demo.world import Stage
+from evidence.demo.stages import Stage
 from evidence.library.models import Document, ReviewState, Version
 from qualiopi.accounts.models import User
 from qualiopi.organisations.models import CertifierAudit, Organisation
@@ -154,8 +154,8 @@ def test_the_session_that_goes_on_today_is_not_held_on_a_sunday_unless_today_is_
 
 
 def test_the_quality_manager_read_the_pieces_when_they_came(demonstration):
-    """25 of the organisation, 3 for each of 7 courses, those of the trainers (2 + 3 + 3 + 2 and 2 + 3 + 2), 6 for each of 2 sessions."""
-    assert read_and_unread() == ({"fil-ouest": 25 + 21 + 10 + 12, "fil-sud": 25 + 21 + 7 + 12}, [])
+    """25 of the organisation, 3 for each of 7 courses, those of the trainers (2 + 3 + 3 + 2 and 2 + 3 + 2), 7 for each of 2 sessions."""
+    assert read_and_unread() == ({"fil-ouest": 25 + 21 + 10 + 14, "fil-sud": 25 + 21 + 7 + 14}, [])
     days = [
         (version.effective_on, timezone.localdate(version.document.created_at), timezone.localdate(version.document.reviewed_at))
         for version in Version.objects.select_related("document")

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from evidence.demo.cast import ORGANISATIONS
-from evidence.demo.world import Stage, World, build
+from evidence.demo.stages import Stage, World
+from evidence.demo.world import build
 from qualiopi.files.verbs import all_or_nothing
 from qualiopi.organisations.models import Organisation
 
