@@ -29,7 +29,7 @@ def main() -> int:
         "home:index",
         "readiness:board",
         "matrix:index",
-        "sessions:list",
+        "agenda:index",
         "surveys:list",
         "library:list",
         "audits:index",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("evidence.home.urls")),
     path("", include("evidence.readiness.urls")),
+    path("sessions/", include("evidence.agenda.urls")),
     path("indicateurs/sessions/", include("evidence.matrix.urls")),
     path("preuves/", include("evidence.library.urls")),
     path("manques/", include("evidence.debts.urls")),

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evidence.dossiers import sentences
-from evidence.dossiers.gestures import grouped, lacks_of, told
 from evidence.dossiers.moments import Moment
-from evidence.dossiers.next_step import closing_act, main_act, other_acts
+from evidence.dossiers.next_step import closing_act, other_acts
 from evidence.dossiers.queries.standing import Standing, standing_of
 from evidence.dossiers.strip import beside, strip_of, table_of
-from evidence.dossiers.telling import counts_of, heads_of, line_of, person_told
+from evidence.dossiers.telling import heads_of, person_told
+from evidence.dossiers.to_do import to_do_of
 from evidence.readiness.expected import dossier_of
 from evidence.readiness.keeping import board_of_today
 from evidence.readiness.queries import Board
@@ -47,16 +47,13 @@ def session_page(request: TenantRequest, session: Session) -> HttpResponse:
     can_edit = request.access.allows(C.EDIT_SESSIONS)
     held = session.state not in CALLED_OFF
     reach = partial(reachable, request)
-    lacks = lacks_of(session, standing.steps, standing.owed, standing.board, today=standing.today) if held else []
-    groups = grouped(lacks)
-    counts = counts_of(standing, groups)
-    lines = [line_of(group, counts, standing, reach=reach, show_ways=may_see_all or can_edit) for group in told(groups)]
+    found = to_do_of(standing, reach=reach, show_ways=may_see_all or can_edit)
+    groups, counts, lines, band = found.groups, found.counts, found.lines, found.band
     changes = list(changes_of(session))
-    band = main_act(standing, lines, reach=reach)
     page = page_of(request, standing.followed.enrolments, lines=LINES)
     half_days = [count.half_day for count in standing.followed.half_days]
     people = person_lines(session, list(page.object_list), half_days, now=now, drawn=False)
-    strip = strip_of(standing, lacks, people if page.paginator.num_pages == 1 else ())
+    strip = strip_of(standing, found.lacks, people if page.paginator.num_pages == 1 else ())
     context: dict[str, Any] = {
         "session": session,
         "strip": strip,

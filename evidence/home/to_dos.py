@@ -113,7 +113,7 @@ def _forgotten(organisation: Organisation, *, today: date) -> list[ToDo]:
     if len(asleep) == 1:
         url = reverse("dossiers:session", args=[organisation.slug, asleep[0].pk])
     else:
-        url = reverse("sessions:list", args=[organisation.slug], query={"state": FORGOTTEN})
+        url = reverse("agenda:index", args=[organisation.slug], query={"state": FORGOTTEN})
     title = ngettext(
         "Dites ce qu’est devenue la session %(reference)s", "Dites ce que sont devenues %(count)s sessions", len(asleep)
     ) % {"reference": asleep[0].reference, "count": len(asleep)}

@@ -196,7 +196,7 @@ def _fold(organisation: str, matrix: Matrix, standing: Standing, sessions: tuple
     return Fold(
         sessions=sessions,
         summary=wording.folded_to_come(len(sessions)) if to_come else wording.folded_complete(len(sessions)),
-        detail=wording.next_one(sessions) if to_come else wording.from_to(sessions),
+        detail=wording.next_one(sessions) if to_come else wording.from_to(sessions[-1].first_day, sessions[0].first_day),
         lines=tuple(_line(organisation, session, matrix) for session in shown),
         url=reverse("matrix:index", args=[organisation], query={"dossier": standing.value}),
         more=wording.see_all(len(sessions)) if len(sessions) > MOST_FOLDED else "",

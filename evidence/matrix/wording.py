@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -135,9 +136,8 @@ def see_all(count: int) -> str:
     return _("Voir les %(count)s sessions") % {"count": count}
 
 
-def from_to(sessions: Sequence[SessionHead]) -> str:
-    """« janv. à sept. 2026 ». `sessions`: the last ones first."""
-    first, last = sessions[-1].first_day, sessions[0].first_day
+def from_to(first: date, last: date) -> str:
+    """« janv. à sept. 2026 »."""
     until = f"{short_month(last)} {last.year}"
     if (first.year, first.month) == (last.year, last.month):
         return until

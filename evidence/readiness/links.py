@@ -98,7 +98,7 @@ def way_to_mend(organisation: str, expectation: Expectation, kind: SubjectKind, 
     if document is not None:
         return document
     # A number without names: it is brought down session by session.
-    return Way(_("Voir les sessions"), reverse("sessions:list", args=[organisation]), "calendar-event")
+    return Way(_("Voir les sessions"), reverse("agenda:index", args=[organisation]), "calendar-event")
 
 
 def way_to_file(organisation: str, expectation: Expectation, kind: SubjectKind, identifier: str) -> Way | None:

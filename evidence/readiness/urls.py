@@ -8,7 +8,6 @@ app_name = "readiness"
 urlpatterns = [
     path("indicateurs/", board.show, name="board"),
     path("indicateurs/regles/", rules.show, name="rules"),
-    path("indicateurs/sessions/etat/", session.statuses, name="session_statuses"),
     path("indicateurs/sessions/<uuid:pk>/", session.show, name="session"),
     path("indicateurs/formations/<uuid:pk>/", subject.of_course, name="of_course"),
     path("indicateurs/formateurs/<uuid:pk>/", subject.of_trainer, name="of_trainer"),

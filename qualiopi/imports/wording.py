@@ -31,7 +31,7 @@ WORDINGS = {
         icon="calendar-event",
         created=_("sessions à créer"),
         updated=_("reconnues par leur référence"),
-        found_at="sessions:list",
+        found_at="agenda:index",
         found_label=_("Voir les sessions"),
     ),
     ImportKind.ENROLMENTS: Wording(

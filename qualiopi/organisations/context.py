@@ -93,6 +93,7 @@ _ABOUT_SESSIONS = (
     "removal",
     "dossiers",
     "matrix",
+    "agenda",
 )
 
 
@@ -106,7 +107,7 @@ def _entries(access: Access) -> list[tuple[tuple[Capability, ...], str, str, str
             (C.VIEW_SESSIONS, C.VIEW_OWN_SESSIONS),
             _("Sessions"),
             "calendar-event",
-            "sessions:list",
+            "agenda:index",
             _ABOUT_SESSIONS,
         ),
         ((C.VIEW_READINESS,), _("Ce qui est dû"), "send", "debts:index", ("debts",)),

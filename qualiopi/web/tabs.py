@@ -46,7 +46,7 @@ TAB_SETS: Final[dict[str, TabSet]] = {
     "sessions_and_people": TabSet(
         _("Sessions et personnes"),
         (
-            Tab("sessions", _("Sessions"), "sessions:list"),
+            Tab("sessions", _("Sessions"), "agenda:index"),
             Tab("courses", _("Formations"), "catalogue:list"),
             Tab("trainers", _("Formateurs"), "people:trainers"),
             Tab("subcontractors", _("Sous-traitants"), "people:subcontractors"),

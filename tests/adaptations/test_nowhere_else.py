@@ -32,7 +32,7 @@ NEED, DECISION, MEASURE = "Besoinsecret", "Décisionsecrète", "Mesuresecrète"
 # What to do is shown to whoever leads the session, beside the needs and the positioning; the room shows everything.
 ROOM = "adaptations"
 SHOWS_MEASURES = "learning:before"
-LISTS = ("people:trainees", "people:trainers", "sessions:list", "surveys:list", "library:list")
+LISTS = ("people:trainees", "people:trainers", "agenda:index", "surveys:list", "library:list")
 
 
 people = shared(cast.gather)

@@ -47,12 +47,17 @@ def addresses(resolver: URLResolver, before: str = "/") -> Iterator[tuple[str, s
 
 
 def prefix_of(address: str) -> str:
-    """The longest prefix of the page that an address begins with; `/`, the home of an organisation and the page of a session stand for
-    themselves alone: what is done from them is another room's."""
-    homes = {"/", "/o/<organisation>/", "/o/<organisation>/sessions/<uuid:pk>/"}
-    return max(
-        (each for each in prefixes() if address == each or (each not in homes and address.startswith(each))), key=len, default=""
-    )
+    """The longest prefix of the page that an address begins with; `/`, the home of an organisation, the list of sessions and the page of
+    one stand for themselves alone: what is done from them is another room's, which the page writes with « … » where it has to."""
+    homes = {"/", "/o/<organisation>/", "/o/<organisation>/sessions/", "/o/<organisation>/sessions/<uuid:pk>/"}
+
+    def leads(each: str) -> bool:
+        if address == each:
+            return True
+        under = each.removesuffix("…")
+        return each not in homes and address.startswith(under) and (under == each or address != under)
+
+    return max(filter(leads, prefixes()), key=lambda each: len(each.removesuffix("…")), default="")
 
 
 def test_every_room_and_module_is_on_the_page():

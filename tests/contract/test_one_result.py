@@ -114,15 +114,16 @@ def test_the_matrix(world, read):
 
 
 def test_the_list_of_sessions(world, read):
-    counts = get(world, "readiness:session_statuses", session=[str(session.pk) for session in world.sessions.values()]).context[
-        "holes"
-    ]
+    # Asked for, nothing is folded.
+    context = get(world, "agenda:index", q="C-").context
+    told = {row.url.rstrip("/").rpartition("/")[2]: row.dossier for row in context["rows"]}
     expected = Counter(subject for subject, _key in of_sessions(read))
-    assert {session: count for session, count in counts if count} == dict(expected)
-    drawn = {
-        session: sum(group.count("due") for group in mini_of(session, session_results(read))[1]) for session, _count in counts
-    }
-    assert drawn == dict(counts)
+    lacking = {session: int(words.split()[2]) for session, words in told.items() if words.startswith("il manque")}
+    assert lacking == dict(expected)
+    drawn = {session: sum(group.count("due") for group in mini_of(session, session_results(read))[1]) for session in lacking}
+    assert drawn == lacking
+    heading = get(world, "matrix:index", q="C-").context["heading"]
+    assert context["answer"].split(" dossiers sur ")[0] == heading.split(" sessions sur ")[0]
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_a_list_of_sessions_brought_in_again_changes_nothing(kind, tmp_path):
     titles = ["- Paie", "=1+1", "+33612345678", "@SUM(A1)", "-L’accueil d'un client", "'déjà", "Ordinaire"]
     for title in titles:
         SessionFactory(organisation=cast.organisation, course__title=title, trainers=[cast.trainer_record])
-    target = exported(cast, "sessions:list", kind, tmp_path)
+    target = exported(cast, "agenda:index", kind, tmp_path)
     before = list(Session.objects.order_by("pk").values())
     said = last_words("sessions", target)
     assert list(Session.objects.order_by("pk").values()) == before
@@ -81,7 +81,7 @@ def test_sessions_of_every_state_brought_in_again_keep_it(kind, tmp_path):
     cast = gather()
     for state in SessionState:
         SessionFactory(organisation=cast.organisation, state=state, course__title=f"Cours {state}", price=Decimal("1250.50"))
-    target = exported(cast, "sessions:list", kind, tmp_path)
+    target = exported(cast, "agenda:index", kind, tmp_path)
     before = list(Session.objects.order_by("pk").values())
     assert last_words("sessions", target) == "8 lignes : 0 nouvelles, 0 mises à jour, 8 inchangées, 0 cellules à corriger."
     assert list(Session.objects.order_by("pk").values()) == before

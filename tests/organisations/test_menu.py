@@ -24,7 +24,7 @@ LIT = re.compile(r'<a\s+href="[^"]+"\s+aria-current="page"\s*>(?:(?!</a>).)*?<sp
     ("name", "lit"),
     [
         ("home:index", "Ce qui m’attend"),
-        ("sessions:list", "Sessions"),
+        ("agenda:index", "Sessions"),
         ("people:trainers", "Sessions"),
         ("catalogue:list", "Sessions"),
         ("imports:list", "Sessions"),
@@ -76,7 +76,7 @@ def count_on(people, name, user=None):
     return next((entry.count, entry.count_url) for entry in frame.entries)
 
 
-@pytest.mark.parametrize("name", ["sessions:list", "library:list", "organisations:settings", "people:companies"])
+@pytest.mark.parametrize("name", ["agenda:index", "library:list", "organisations:settings", "people:companies"])
 def test_the_menu_counts_what_the_first_page_holds(people, name):
     assert count_on(people, name) == (None, "/o/fil-ouest/indicateurs/attente/")
     home = home_of(people)
@@ -102,15 +102,15 @@ def test_a_change_that_the_journal_tells_makes_it_unknown_and_a_reading_does_not
     known = count_on_after_home(people)
     record_reading(verb="room.opened", actor=people.auditor, organisation_id=people.organisation.pk)
     record(verb="profile.updated", actor=None, organisation_id=people.sister.pk)
-    assert count_on(people, "sessions:list") == known
+    assert count_on(people, "agenda:index") == known
     client.post("/o/fil-ouest/personnes/entreprises/nouvelle/", {"name": "Filature Inventée"})
-    assert count_on(people, "sessions:list") == (None, "/o/fil-ouest/indicateurs/attente/")
+    assert count_on(people, "agenda:index") == (None, "/o/fil-ouest/indicateurs/attente/")
 
 
 def test_another_day_it_is_unknown(people, monkeypatch):
     count_on_after_home(people)
     monkeypatch.setattr(timezone, "localdate", lambda: date(2099, 1, 1))
-    assert count_on(people, "sessions:list") == (None, "/o/fil-ouest/indicateurs/attente/")
+    assert count_on(people, "agenda:index") == (None, "/o/fil-ouest/indicateurs/attente/")
 
 
 def test_it_is_kept_a_hundred_times_as_long_as_it_took_and_a_minute_at_least(people, monkeypatch):
@@ -128,7 +128,7 @@ def test_where_counting_takes_long_no_page_asks_in_passing(people, monkeypatch):
     monkeypatch.setattr("qualiopi.organisations.waiting.time.perf_counter", lambda: next(moments))
     home_of(people)
     record(verb="profile.updated", actor=None, organisation_id=people.organisation.pk)
-    assert count_on(people, "sessions:list") == (None, "")
+    assert count_on(people, "agenda:index") == (None, "")
 
 
 def test_the_count_takes_no_query_of_its_own(people, django_assert_num_queries):
@@ -141,11 +141,11 @@ def test_the_count_takes_no_query_of_its_own(people, django_assert_num_queries):
 
 def test_nobody_but_who_manages_has_one(people):
     home_of(people)
-    assert count_on(people, "sessions:list", people.trainer) == (None, "")
+    assert count_on(people, "agenda:index", people.trainer) == (None, "")
 
 
 def count_on_after_home(people):
     home_of(people)
-    known = count_on(people, "sessions:list")
+    known = count_on(people, "agenda:index")
     assert known[0] is not None
     return known

@@ -1,4 +1,4 @@
-"""What is expected of one session, line by line, and how much of it lacks beside a list."""
+"""What is expected of one session, line by line."""
 
 import pytest
 from django.urls import reverse
@@ -51,17 +51,3 @@ def test_the_dossier_is_a_page(cast):
 def test_a_session_of_another_organisation_is_not_found(cast):
     secret = SessionFactory._meta.model.objects.get(reference="S-SECRET")
     assert get(cast, "session", secret.pk).status_code == 404
-
-
-def test_counts_beside_a_list(cast):
-    sessions = {session.reference: str(session.pk) for session in SessionFactory._meta.model.objects.all()}
-    response = get(
-        cast, "session_statuses", session=[sessions["S-000"], sessions["S-001"], sessions["S-SECRET"], "n'importe quoi"]
-    )
-    counts = dict(response.context["holes"])
-    assert set(counts) == {sessions["S-000"], sessions["S-001"]}
-    assert counts[sessions["S-001"]] == counts[sessions["S-000"]] + 2
-    found = board(organisation=cast.organisation)
-    told = [line for line in dossier_of(found, sessions["S-001"]) if line.status == "insufficient"]
-    assert counts[sessions["S-001"]] == len(told)
-    assert sessions["S-SECRET"] not in response.content.decode()

@@ -77,7 +77,7 @@ def test_counts_and_statuses_are_those_of_before_the_mistake(people):
     reader = people.client(people.quality_manager)
 
     def told():
-        page = reader.get(reverse("sessions:list", args=["fil-ouest"]))
+        page = reader.get(reverse("agenda:index", args=["fil-ouest"]))
         found = board(organisation=people.organisation, audit_date=date(2026, 12, 15), observed_on=date(2026, 11, 30))
         return list(page.context["page"].object_list), found.statuses
 

@@ -103,7 +103,7 @@ LISTS = {
     "people:funders": ("training_manager", funder),
     "people:subcontractors": ("training_manager", subcontractor),
     "catalogue:list": ("training_manager", course),
-    "sessions:list": ("training_manager", session),
+    "agenda:index": ("training_manager", session),
     "surveys:list": ("training_manager", surveyed),
     "library:list": ("quality_manager", piece),
     "matrix:index": ("quality_manager", titled),
@@ -212,5 +212,5 @@ def test_companies_of_a_session_find_it_in_lists(people):
     EnrolmentFactory(session=made, company=sent, has_company=True)
     CampaignFactory(session=made)
     client = people.client(people.training_manager)
-    for name in ("sessions:list", "surveys:list"):
+    for name in ("agenda:index", "surveys:list"):
         assert "S26-050" in lines(client.get(reverse(name, args=["fil-ouest"]), {"q": "evry"}))

@@ -202,7 +202,7 @@ def test_a_session_is_found_by_its_own_words_and_its_list_by_who_leads_and_sends
         ("coeur d'ardoise", False),
     ):
         assert (("Sessions", session.course.title) in found(find(people, text))) is named, text
-        assert client.get(reverse("sessions:list", args=["fil-ouest"]), {"q": text}).context["page"].paginator.count == 1
+        assert client.get(reverse("agenda:index", args=["fil-ouest"]), {"q": text}).context["page"].paginator.count == 1
 
 
 def test_a_piece_is_found_by_the_name_of_its_file_and_its_type(people):

@@ -97,7 +97,7 @@ def test_the_list_shows_those_alone(cast):
     session(cast, SessionState.PLANNED, ended=-5, reference="S26-AVENIR")
     session(cast, SessionState.DONE, reference="S26-FINIE")
     client = cast.client(cast.quality_manager)
-    page = client.get(reverse("sessions:list", args=["fil-ouest"]), {"state": "forgotten"}).content.decode()
+    page = client.get(reverse("agenda:index", args=["fil-ouest"]), {"state": "forgotten"}).content.decode()
     assert [name in page for name in ("S26-OUBLI", "S26-AVENIR", "S26-FINIE")] == [True, False, False]
 
 

@@ -98,7 +98,7 @@ def test_every_page_of_a_session_is_good_at_all_widths(people, open_page):
     half_day = session.half_days.first()
     page = open_page(people.training_manager)
     for address in [
-        url("sessions:list"),
+        url("agenda:index"),
         url("dossiers:session", session.pk),
         url("sessions:schedule", session.pk),
         url("sessions:schedule", SessionFactory(organisation=people.organisation).pk),

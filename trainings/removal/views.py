@@ -40,7 +40,7 @@ class Concept:
 CONCEPTS = {
     concept.kind: concept
     for concept in (
-        Concept("session", Session, "dossiers:session", "sessions:list", "session.deleted"),
+        Concept("session", Session, "dossiers:session", "agenda:index", "session.deleted"),
         Concept(
             "enrolment", Enrolment, "sessions:enrolment", "dossiers:session", "enrolment.deleted", of=lambda row: row.session_id
         ),

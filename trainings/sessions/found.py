@@ -91,7 +91,7 @@ class Sessions(Kind):
         return [session_hit(row, reverse("dossiers:session", args=[slug, row.pk])) for row in found]
 
     def list_url(self, reader: Reader) -> str:
-        return reverse("sessions:list", args=[reader.organisation.slug])
+        return reverse("agenda:index", args=[reader.organisation.slug])
 
 
 def session_hit(session: Session, url: str) -> Hit:

@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from trainings.sessions.views import editing, enrolments, half_days, life, listing, planning, steps
+from trainings.sessions.views import editing, enrolments, half_days, life, planning, steps
 
 app_name = "sessions"
 urlpatterns = [
-    path("", listing.session_list, name="list"),
     path("nouvelle/", planning.create, name="create"),
     path("<uuid:pk>/modifier/", editing.edit, name="edit"),
     path("<uuid:pk>/demi-journees/", half_days.schedule, name="schedule"),

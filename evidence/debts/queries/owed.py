@@ -47,9 +47,10 @@ _WAY_OF_STEP: Mapping[str, tuple[str | Promise, str]] = {
 _SEE: tuple[str | Promise, str] = gettext_lazy("Voir la session"), "dossiers:session"
 
 
-def owed_in(organisation: Organisation, *, today: date) -> list[Owed]:
-    """Everything owed in an organisation, the oldest first, each thing once. Reads what is kept of the day."""
-    found = board_read_on(organisation, today)
+def owed_in(organisation: Organisation, *, today: date, read: Board | None = None) -> list[Owed]:
+    """Everything owed in an organisation, the oldest first, each thing once. Reads what is kept of the day; ``read``: its board, for who
+    has it already."""
+    found = board_read_on(organisation, today) if read is None else read
     about = _sessions_of(found)
     register = _register(found)
     half_days = list(of_register(register, organisation, today, about)) if register else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import CharField, Count, F, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
-from trainings.attendance.queries import HalfDayCount, half_day_counts
+from trainings.attendance.queries import HalfDayCount, half_day_counts_of_each
 from trainings.catalogue.models import Objective
 from trainings.documents.models import DocumentKind, Issued
 from trainings.learning.models import Acquired, Intake, Moment, ObjectiveResult
@@ -72,14 +72,23 @@ class Followed:
 
 def followed(session: Session, *, now: datetime) -> Followed:
     """Read a session in five queries, whatever the number of people and of half-days."""
-    enrolments = list(
-        session.enrolments.select_related("trainee", "company").order_by("trainee__last_name", "trainee__first_name", "pk")
-    )
-    came = [each for each in enrolments if each.state != EnrolmentState.WITHDRAWN]
-    found = Followed(half_day_counts(session, now=now, known=came), enrolments)
-    first, *others = _parts(session)
-    for what, who, key, n, passed in first.union(*others, all=True):
-        _READ[what](found, who, key, n, passed)
+    return followed_of_each([session], now=now)[session.pk]
+
+
+def followed_of_each(sessions: Sequence[Session], *, now: datetime) -> dict[UUID, Followed]:
+    """The same of several sessions, by session, in as many queries."""
+    known = {session.pk: session for session in sessions}
+    enrolments: dict[UUID, list[Enrolment]] = {key: [] for key in known}
+    rows = Enrolment.objects.filter(session__in=known).select_related("trainee", "company")
+    for each in rows.order_by("trainee__last_name", "trainee__first_name", "pk"):
+        each.session = known[each.session_id]
+        enrolments[each.session_id].append(each)
+    came = {key: [each for each in people if each.state != EnrolmentState.WITHDRAWN] for key, people in enrolments.items()}
+    counts = half_day_counts_of_each(came, now=now)
+    found = {key: Followed(counts[key], people) for key, people in enrolments.items()}
+    first, *others = _parts(list(known))
+    for what, session, who, key, n, passed in first.union(*others, all=True):
+        _READ[what](found[session], who, key, n, passed)
     return found
 
 
@@ -127,41 +136,48 @@ _READ = {
 }
 
 
-def _parts(session: Session) -> Iterator[QuerySet[Any, Any]]:
-    yield _rows("intake", Intake.objects.filter(enrolment__session=session), "enrolment_id", key="kind")
+def _parts(sessions: Sequence[UUID]) -> Iterator[QuerySet[Any, Any]]:
+    of_enrolment = "enrolment__session"
+    yield _rows("intake", Intake.objects.filter(enrolment__session__in=sessions), of_enrolment, "enrolment_id", key="kind")
     results = ObjectiveResult.objects.filter(
-        enrolment__session=session, moment=Moment.EXIT, objective__programme=session.programme_id
+        enrolment__session__in=sessions, moment=Moment.EXIT, objective__programme=F("enrolment__session__programme")
     )
-    yield _counted("result", results, "enrolment_id", passed=Count("pk", filter=Q(level=Acquired.YES)))
-    issued = Issued.objects.filter(session=session, cancelled_at__isnull=True)
-    yield _rows("paper", issued.filter(enrolment__isnull=False), "enrolment_id", key="kind")
+    yield _counted("result", results, of_enrolment, "enrolment_id", passed=Count("pk", filter=Q(level=Acquired.YES)))
+    issued = Issued.objects.filter(session__in=sessions, cancelled_at__isnull=True)
+    yield _rows("paper", issued.filter(enrolment__isnull=False), "session", "enrolment_id", key="kind")
     signed = issued.filter(kind__in=(DocumentKind.AGREEMENT, DocumentKind.CONTRACT), signed_on__isnull=False)
-    yield _rows("signed", signed.filter(enrolment__isnull=False), "enrolment_id")
-    yield _rows("signed", signed.filter(company__isnull=False), "company_id")
+    yield _rows("signed", signed.filter(enrolment__isnull=False), "session", "enrolment_id")
+    yield _rows("signed", signed.filter(company__isnull=False), "session", "company_id")
     invited = Invitation.objects.filter(
-        campaign__session=session, campaign__questionnaire=SATISFACTION, enrolment__isnull=False, sent_at__isnull=False
+        campaign__session__in=sessions, campaign__questionnaire=SATISFACTION, enrolment__isnull=False, sent_at__isnull=False
     )
-    yield _rows("invited", invited, "enrolment_id")
-    yield _counted("answers", Response.objects.filter(campaign__session=session), None, key="campaign__questionnaire")
-    yield _rows("closed", Campaign.objects.filter(session=session, closed_on__isnull=False), None, key="questionnaire")
-    yield _counted("objectives", Objective.objects.filter(programme=session.programme_id), None)
+    yield _rows("invited", invited, "campaign__session", "enrolment_id")
+    answers = Response.objects.filter(campaign__session__in=sessions)
+    yield _counted("answers", answers, "campaign__session", None, key="campaign__questionnaire")
+    closed = Campaign.objects.filter(session__in=sessions, closed_on__isnull=False)
+    yield _rows("closed", closed, "session", None, key="questionnaire")
+    of_programmes = Objective.objects.filter(programme__sessions__in=sessions)
+    yield _counted("objectives", of_programmes, "programme__sessions", None)
 
 
-def _rows(what: str, rows: QuerySet[Any], who: str | None, *, key: str = "") -> QuerySet[Any, Any]:
-    found: QuerySet[Any, Any] = _named(what, rows, who, key).annotate(n=Value(1), passed=Value(0))
+def _rows(what: str, rows: QuerySet[Any], session: str, who: str | None, *, key: str = "") -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = _named(what, rows, session, who, key).annotate(n=Value(1), passed=Value(0))
     return found
 
 
-def _counted(what: str, rows: QuerySet[Any], who: str | None, *, key: str = "", passed: Any = None) -> QuerySet[Any, Any]:
-    found: QuerySet[Any, Any] = _named(what, rows, who, key).annotate(
+def _counted(
+    what: str, rows: QuerySet[Any], session: str, who: str | None, *, key: str = "", passed: Any = None
+) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = _named(what, rows, session, who, key).annotate(
         n=Count("pk"), passed=Value(0) if passed is None else passed
     )
     return found
 
 
-def _named(what: str, rows: QuerySet[Any], who: str | None, key: str) -> QuerySet[Any, Any]:
+def _named(what: str, rows: QuerySet[Any], session: str, who: str | None, key: str) -> QuerySet[Any, Any]:
     found: QuerySet[Any, Any] = rows.order_by().values_list(
         Value(what, CharField()),
+        F(session),
         Cast(Value(None), UUIDField()) if who is None else F(who),
         Cast(F(key), CharField()) if key else Value("", CharField()),
     )

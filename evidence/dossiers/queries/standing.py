@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from evidence.debts.queries import Owed, owed_of
 from evidence.dossiers.moments import Moment, moment_of
-from evidence.dossiers.queries.followed import Followed, followed
+from evidence.dossiers.queries.followed import Followed, followed, followed_of_each
 from evidence.readiness.queries import Board, SessionRead
 from qualiopi.zones import today_of
 from trainings.sessions.models import Session, Step
@@ -36,3 +38,20 @@ def standing_of(session: Session, *, now: datetime, read: Board | SessionRead) -
     today = today_of(session.organisation)
     steps = list(steps_of(session))
     return Standing(session, today, read, followed(session, now=now), steps, owed_of(session, steps, read, today=today))
+
+
+def standings_of(
+    sessions: Sequence[Session], owed: Mapping[str, Sequence[Owed]], *, now: datetime, read: Board
+) -> list[Standing]:
+    """The same of several sessions of one organisation, in as many queries. ``owed``: what each owes, as ``owed_in`` says it."""
+    if not sessions:
+        return []
+    today = today_of(sessions[0].organisation)
+    steps: dict[UUID, list[Step]] = {session.pk: [] for session in sessions}
+    for step in steps_of(*sessions):
+        steps[step.session_id].append(step)
+    found = followed_of_each(sessions, now=now)
+    return [
+        Standing(session, today, read, found[session.pk], steps[session.pk], list(owed.get(str(session.pk), ())))
+        for session in sessions
+    ]

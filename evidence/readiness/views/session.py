@@ -8,14 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from evidence.readiness import wording
-from evidence.readiness.expected import dossier_of, mini_of, session_results
+from evidence.readiness.expected import dossier_of
 from evidence.readiness.keeping import board_of_today
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.web.charts import mini_strip
 from trainings.sessions.models import Session
-
-MOST = 50  # one page of the list
 
 
 @requires(C.VIEW_READINESS)
@@ -35,25 +32,3 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "date_shown": found.audit_date,
     }
     return render(request, "readiness/session.html", context)
-
-
-@requires(C.VIEW_READINESS)
-def statuses(request: TenantRequest) -> HttpResponse:
-    """How many holes each of the sessions asked for has, to be put beside them in a list: `?session=…&session=…`."""
-    asked = {identifier for text in request.GET.getlist("session")[:MOST] if (identifier := _identifier(text))}
-    results = session_results(board_of_today(request.organisation))
-    holes = dict.fromkeys((identifier for result in results for identifier in asked & result.mark_by_subject.keys()), 0)
-    for result in results:
-        for subject in result.missing:
-            if subject.id in holes:
-                holes[subject.id] += 1
-    minis = {identifier: mini_strip(*mini_of(identifier, results)) for identifier in holes}
-    context = {"holes": sorted(holes.items()), "lines": [(key, count, minis[key]) for key, count in sorted(holes.items())]}
-    return render(request, "readiness/session_statuses.html", context)
-
-
-def _identifier(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""

@@ -1,6 +1,13 @@
 """Reading the register."""
 
-from trainings.attendance.queries.grid import HalfDayCount, PersonLine, expected_people, half_day_counts, person_lines
+from trainings.attendance.queries.grid import (
+    HalfDayCount,
+    PersonLine,
+    expected_people,
+    half_day_counts,
+    half_day_counts_of_each,
+    person_lines,
+)
 from trainings.attendance.queries.hours import Count, Countersignature, count_lines, followed_minutes
 from trainings.attendance.queries.register import current_marks, first_to_sign, half_days_shown, slots_of
 from trainings.attendance.queries.remote import ToFollow, followed_share, minutes_by_person, to_follow
@@ -28,6 +35,7 @@ __all__ = [
     "followed_minutes",
     "followed_share",
     "half_day_counts",
+    "half_day_counts_of_each",
     "half_days_shown",
     "minutes_by_person",
     "person_lines",

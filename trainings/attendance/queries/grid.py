@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -53,23 +53,31 @@ def expected_people(session: Session) -> QuerySet[Enrolment]:
     return people
 
 
-def half_day_counts(session: Session, *, now: datetime, known: Sequence[Enrolment] | None = None) -> list[HalfDayCount]:
-    """Every half-day of a session, in order, counted. Five queries, whatever the number of half-days and of people; three where who
-    is expected is ``known`` already.
-    """
-    if known is None:
-        people = expected_people(session)
-        rows = people.filter(Q(ended_on__isnull=False) | Q(joined_on__isnull=False)).select_related(None).order_by()
-        partly, everybody = list(rows.only("joined_on", "ended_on")), people.count()
-    else:
-        partly, everybody = [each for each in known if each.ended_on or each.joined_on], len(known)
-    counts = {
-        half_day.pk: HalfDayCount(
-            half_day, everybody - sum(not person.there_on(half_day.day) for person in partly), now >= opens(half_day)
-        )
-        for half_day in HalfDay.objects.filter(session=session).select_related("trainer").order_by("day", "starts_at", "pk")
-    }
-    marks = current_marks(session).order_by()
+def half_day_counts(session: Session, *, now: datetime) -> list[HalfDayCount]:
+    """Every half-day of a session, in order, counted. Five queries, whatever the number of half-days and of people."""
+    people = expected_people(session)
+    rows = people.filter(Q(ended_on__isnull=False) | Q(joined_on__isnull=False)).select_related(None).order_by()
+    partly, everybody = list(rows.only("joined_on", "ended_on")), people.count()
+    return _counted({session.pk: (everybody, partly)}, now=now)[session.pk]
+
+
+def half_day_counts_of_each(people: Mapping[UUID, Sequence[Enrolment]], *, now: datetime) -> dict[UUID, list[HalfDayCount]]:
+    """The same of several sessions whose people are known, by session. Three queries."""
+    partly = {key: [each for each in known if each.ended_on or each.joined_on] for key, known in people.items()}
+    return _counted({key: (len(known), partly[key]) for key, known in people.items()}, now=now)
+
+
+def _counted(expected: Mapping[UUID, tuple[int, Sequence[Enrolment]]], *, now: datetime) -> dict[UUID, list[HalfDayCount]]:
+    """``expected``: by session, how many people, and those of them who were there on some days only."""
+    found: dict[UUID, list[HalfDayCount]] = {key: [] for key in expected}
+    counts: dict[UUID, HalfDayCount] = {}
+    half_days = HalfDay.objects.filter(session__in=expected).select_related("trainer").order_by("day", "starts_at", "pk")
+    for half_day in half_days:
+        everybody, partly = expected[half_day.session_id]
+        away = sum(not person.there_on(half_day.day) for person in partly)
+        counts[half_day.pk] = HalfDayCount(half_day, everybody - away, now >= opens(half_day))
+        found[half_day.session_id].append(counts[half_day.pk])
+    marks = current_marks(*expected).order_by()
     for row in (
         marks.filter(enrolment__isnull=False)
         .values("half_day")
@@ -81,9 +89,9 @@ def half_day_counts(session: Session, *, now: datetime, known: Sequence[Enrolmen
     ):
         count = counts[row["half_day"]]
         count.present, count.late, count.absent = row["present"], row["late"], row["absent"]
-    for mark in marks.filter(kind=MarkKind.COUNTERSIGNED).select_related("trainer"):
+    for mark in marks.filter(kind=MarkKind.COUNTERSIGNED).select_related("trainer").defer("drawing"):
         counts[mark.half_day_id].countersignature = mark
-    return list(counts.values())
+    return found
 
 
 def person_lines(

@@ -16,9 +16,9 @@ from trainings.sessions.models import Enrolment, HalfDay, Session
 from trainings.states import OVER
 
 
-def current_marks(session: Session) -> QuerySet[Mark]:
-    """The lines in force of a session, in the order of the register."""
-    marks: QuerySet[Mark] = Mark.objects.filter(session=session, superseded_by__isnull=True).order_by("number")
+def current_marks(*sessions: Session | UUID) -> QuerySet[Mark]:
+    """The lines in force of these sessions, in the order of the register of each."""
+    marks: QuerySet[Mark] = Mark.objects.filter(session__in=sessions, superseded_by__isnull=True).order_by("number")
     return marks
 
 

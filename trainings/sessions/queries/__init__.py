@@ -4,7 +4,7 @@ from trainings.sessions.queries.coverage import Laid, Said, laid, last_day, last
 from trainings.sessions.queries.enrolments import Paid, enrolment_of, paid_of
 from trainings.sessions.queries.finding import sessions_named, sessions_saying
 from trainings.sessions.queries.links import current_token, enrolment_behind
-from trainings.sessions.queries.listing import count_by_state, forgotten, session_of, sessions_of, totals
+from trainings.sessions.queries.listing import forgotten, session_of, sessions_of
 from trainings.sessions.queries.schedule import (
     Clash,
     Wanted,
@@ -24,7 +24,6 @@ __all__ = [
     "Wanted",
     "changes_of",
     "clashes",
-    "count_by_state",
     "current_token",
     "enrolment_behind",
     "enrolment_of",
@@ -44,6 +43,5 @@ __all__ = [
     "sessions_saying",
     "settled_half_days",
     "steps_of",
-    "totals",
     "wanted_by",
 ]

@@ -52,25 +52,3 @@ def session_of(organisation: Organisation, pk: UUID, *, led_by: User | None = No
     """
     sessions = sessions_of(organisation, led_by=led_by)
     return sessions.select_related("course", "programme", "given_to", "subcontract", "contract_file", "organisation").get(pk=pk)
-
-
-def count_by_state(sessions: QuerySet[Session]) -> dict[str, int]:
-    """How many of these sessions are in each state; states without any are left out. One query."""
-    pks = sessions.order_by().values("pk")
-    return dict(Session.objects.filter(pk__in=pks).order_by().values_list("state").annotate(Count("pk")))
-
-
-def totals(organisation: Organisation) -> dict[str, int]:
-    """Counts for the sentence above the list: `sessions`, `without_trainer`, `without_enrolment` (withdrawals left out)."""
-    sessions = Session.objects.for_organisation(organisation)
-    counts = sessions.aggregate(
-        sessions=Count("pk", distinct=True),
-        with_trainer=Count("pk", filter=Q(assignments__isnull=False), distinct=True),
-    )
-    enrolled = Enrolment.objects.for_organisation(organisation).exclude(state=EnrolmentState.WITHDRAWN)
-    with_enrolment = sessions.filter(pk__in=enrolled.values("session")).count()
-    return {
-        "sessions": counts["sessions"],
-        "without_trainer": counts["sessions"] - counts["with_trainer"],
-        "without_enrolment": counts["sessions"] - with_enrolment,
-    }

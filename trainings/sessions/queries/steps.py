@@ -7,9 +7,13 @@ from django.db.models import QuerySet
 from trainings.sessions.models import Session, SessionChange, Step
 
 
-def steps_of(session: Session) -> QuerySet[Step]:
-    """The steps of a session by due day, with who is in charge and who did them, in one query."""
-    steps: QuerySet[Step] = session.steps.select_related("owner", "trainer", "done_by").order_by("due_on", "created_at", "pk")
+def steps_of(*sessions: Session) -> QuerySet[Step]:
+    """The steps of these sessions by due day, with who is in charge and who did them, in one query."""
+    steps: QuerySet[Step] = (
+        Step.objects.filter(session__in=sessions)
+        .select_related("owner", "trainer", "done_by")
+        .order_by("due_on", "created_at", "pk")
+    )
     return steps
 
 

@@ -1,0 +1,10 @@
+"""Addresses inside an organisation."""
+
+from django.urls import path
+
+from evidence.agenda import views
+
+app_name = "agenda"
+urlpatterns = [
+    path("", views.index, name="index"),
+]
