@@ -1,11 +1,13 @@
 """Every model of this floor, for Django alone: rooms import each other directly."""
 
+from evidence.closing.models import ClosingRequest
 from evidence.debts.models import Reminder
 from evidence.library.models import CoveredLine, Deposit, Document, IndicatorLink, SubjectLink, Version
 from evidence.packs.models import Pack
 from evidence.readiness.models import Conclusion, KeptBoard, RuleSetting, SetAside, TightenedThreshold
 
 __all__ = [
+    "ClosingRequest",
     "Conclusion",
     "CoveredLine",
     "Deposit",

@@ -155,6 +155,9 @@ def _act(group: Group, counts: Counts, standing: Standing, *, reach: Reach, show
         step = next((each for each in standing.steps if each.key == key), None)
         url = reach("sessions:tick_step", slug, step.pk) if step else ""
         return Act(_("C’est fait"), url, posts=True) if url else None
+    if live and group.gesture is Gesture.REGISTER and counts.signatures and standing.moment is Moment.ENDED:
+        words = ngettext("Demander la signature", "Demander les %(n)s signatures", counts.signatures) % {"n": counts.signatures}
+        return posting(words, "attendance:send_links", waiting="1")
     if group.gesture is Gesture.OTHERS:
         return Act(_("Ouvrir le dossier"), reach("dossiers:detail", slug, pk))
     if not live and group.gesture is not Gesture.PIECES:

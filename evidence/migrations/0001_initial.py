@@ -19,6 +19,65 @@ class Migration(migrations.Migration):
         qualiopi.create_models.CreateModels(
             models=[
                 migrations.CreateModel(
+                    name="ClosingRequest",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                        ("until", models.DateField(verbose_name="au plus tard le")),
+                        ("documents", models.BooleanField(default=False, verbose_name="documents à émettre et à envoyer")),
+                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="terminée le")),
+                        ("outcome", models.CharField(blank=True, max_length=200, verbose_name="ce qui en est advenu")),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="demandée par",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                        (
+                            "session",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="closing_requests",
+                                to="trainings.session",
+                                verbose_name="session",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "clôture demandée",
+                        "verbose_name_plural": "clôtures demandées",
+                        "ordering": ["created_at", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at__isnull", True)), fields=("session",), name="closing_request_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at__isnull", True), ("outcome", "")),
+                                    models.Q(("ended_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="closing_request_says_its_end",
+                                violation_error_message="Une clôture terminée dit ce qui en est advenu.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Conclusion",
                     fields=[
                         ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

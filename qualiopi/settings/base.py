@@ -236,6 +236,8 @@ EMAIL_USE_LOCALTIME = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What is made in the background: each tells which task makes it, and what nobody works at. Named here as strings, for other floors.
 BACKGROUND_WORK = ["trainings.documents.tasks.left_behind", "evidence.packs.tasks.left_behind"]
+# What the clock does on other floors at each round: given the moment, each tells in sentences what was done.
+CLOCK_ROUNDS = ["evidence.closing.settling.close_awaited"]
 # What nobody asks for, and that is better done before somebody waits for it: each tells its task, and the rows it is due for.
 BACKGROUND_AHEAD = ["evidence.readiness.tasks.behind"]
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from qualiopi.journal.models import Entry
 from tests.answers import on_one_line
 from tests.attendance.conftest import DRAWING
-from tests.factories import EnrolmentFactory, HalfDayFactory, SessionFactory
+from tests.factories import EnrolmentFactory, HalfDayFactory, MarkFactory, SessionFactory
 from tests.files.made import pdf
 from trainings.attendance.models import Mark
 from trainings.attendance.queries import sheet
@@ -204,6 +204,15 @@ def test_everybody_gets_their_own_link_once(room, browser):
     room.session.save()
     browser.post(url(room, "send_links", room.session), {"again": "1"})
     assert len(mail.outbox) == 2
+
+
+def test_only_who_still_has_to_sign_is_asked(room, browser, clock):
+    MarkFactory(half_day=room.morning, enrolment=room.anais)
+    MarkFactory(half_day=room.afternoon, enrolment=room.anais)
+    MarkFactory(half_day=room.morning, enrolment=room.karim)
+    for _time in range(2):
+        browser.post(url(room, "send_links", room.session), {"waiting": "1"})
+    assert [message.to for message in mail.outbox] == [[room.karim.trainee.email]] * 2
 
 
 def test_a_mail_server_that_is_down_leaves_every_link_to_be_sent(room, browser, dead_postbox):

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from evidence.closing.models import ClosingRequest
 from evidence.debts.models import Reminder
 from evidence.library.models import CoveredLine, SubjectLink
 from qualiopi.files.models import StoredFile
@@ -76,6 +77,9 @@ HELD = {
     "trainings.Step.session": lambda row: f.StepFactory(session=row),
     "trainings.Chain.session": lambda row: Chain.objects.create(session=row, length=1),
     "trainings.Campaign.session": lambda row: f.CampaignFactory(session=row),
+    "evidence.ClosingRequest.session": lambda row: ClosingRequest.objects.create(
+        organisation=row.organisation, session=row, until=row.ends_on
+    ),
     "trainings.Mark.half_day": lambda row: f.MarkFactory(half_day=row, enrolment__session=row.session),
     "trainings.ConnectionReport.half_day": lambda row: f.ConnectionReportFactory(half_day=row),
     "trainings.FailedConfirmations.half_day": lambda row: confirmed_wrong(half_day=row),

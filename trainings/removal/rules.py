@@ -66,6 +66,7 @@ RULES: dict[type[Model], dict[str, Rule]] = {
         # A register that was begun and lost its lines is for `check_integrity` to find.
         "trainings.Chain.session": Stays(_CANCEL, when=Q(length__gt=0)),
         "trainings.Campaign.session": GOES,
+        "evidence.ClosingRequest.session": GOES,
     },
     HalfDay: {
         "trainings.Mark.half_day": Stays(_CANCEL),

@@ -7,6 +7,7 @@ from trainings.attendance.queries.grid import (
     half_day_counts,
     half_day_counts_of_each,
     person_lines,
+    unsaid,
 )
 from trainings.attendance.queries.hours import Count, Countersignature, count_lines, followed_minutes
 from trainings.attendance.queries.register import current_marks, first_to_sign, half_days_shown, slots_of
@@ -42,5 +43,6 @@ __all__ = [
     "sheet",
     "slots_of",
     "to_follow",
+    "unsaid",
     "whole_registers",
 ]

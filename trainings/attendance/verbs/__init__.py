@@ -2,7 +2,7 @@
 
 from trainings.attendance.verbs.displayed import sign_displayed
 from trainings.attendance.verbs.follow_ups import note_follow_up
-from trainings.attendance.verbs.links import send_links
+from trainings.attendance.verbs.links import ask_to_sign, send_links
 from trainings.attendance.verbs.personal import sign_by_link
 from trainings.attendance.verbs.refusals import AlreadyCountersigned, AlreadySigned
 from trainings.attendance.verbs.remote import Applied, apply_report, file_report, match_report
@@ -17,6 +17,7 @@ __all__ = [
     "FiledSheet",
     "Said",
     "apply_report",
+    "ask_to_sign",
     "correct",
     "countersign",
     "declare",

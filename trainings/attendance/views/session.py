@@ -19,7 +19,7 @@ from trainings.attendance.finding import tell_refusal
 from trainings.attendance.models import Chain
 from trainings.attendance.queries import expected_people, half_day_counts, person_lines
 from trainings.attendance.sentences import cell_of
-from trainings.attendance.verbs import send_links
+from trainings.attendance.verbs import ask_to_sign, send_links
 from trainings.sessions.access import find_session
 from trainings.sessions.models import EnrolmentLink, LinkPurpose
 from trainings.states import OVER
@@ -67,11 +67,14 @@ def page(request: TenantRequest, pk: UUID) -> HttpResponse:
 @requires(C.TEACH, writes=True)
 @require_POST
 def send(request: TenantRequest, pk: UUID) -> HttpResponse:
-    """Send everybody their personal link; with `again`, those who had it get it once more."""
+    """Send everybody their personal link; with `again`, those who had it get it once more; with `waiting`, who still has to sign."""
     session = find_session(request, pk)
     site = request.build_absolute_uri("/").rstrip("/")
     try:
-        report = send_links(session=session, site=site, actor=request.user, again=request.POST.get("again") == "1")
+        if request.POST.get("waiting") == "1":
+            report = ask_to_sign(session=session, site=site, actor=request.user, now=timezone.now())
+        else:
+            report = send_links(session=session, site=site, actor=request.user, again=request.POST.get("again") == "1")
     except ValidationError as error:
         tell_refusal(request, error)
     else:

@@ -8,9 +8,11 @@ from argparse import ArgumentParser
 from threading import Event
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from qualiopi.background.verbs import patiently
 from trainings.clock import Report, send_due
@@ -59,6 +61,8 @@ class Command(BaseCommand):
 
     def _round(self, verbosity: int) -> Report:
         report = send_due(now=timezone.now())
+        for name in settings.CLOCK_ROUNDS:
+            report.done += import_string(name)(now=timezone.now())
         forget_unread()
         if verbosity > 0:
             for title, lines in (("Fait", report.done), ("En attente", report.waiting)):
