@@ -24,7 +24,7 @@ INDICATOR = 19
 # Growth of the first two readings from the smallest size to the largest, at most.
 GROWTH = 6
 TIMES = 3
-KEPT = ("trainings_keptfacts", "evidence_keptboard")
+KEPT = ("trainings_keptfacts", "evidence_keptboard", "evidence_keptseen")
 
 
 class Readings(NamedTuple):

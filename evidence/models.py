@@ -4,7 +4,7 @@ from evidence.closing.models import ClosingRequest
 from evidence.debts.models import Reminder
 from evidence.library.models import CoveredLine, Deposit, Document, IndicatorLink, SubjectLink, Version
 from evidence.packs.models import Pack
-from evidence.readiness.models import Conclusion, KeptBoard, RuleSetting, SetAside, TightenedThreshold
+from evidence.readiness.models import Conclusion, KeptBoard, KeptSeen, RuleSetting, SetAside, TightenedThreshold
 
 __all__ = [
     "ClosingRequest",
@@ -14,6 +14,7 @@ __all__ = [
     "Document",
     "IndicatorLink",
     "KeptBoard",
+    "KeptSeen",
     "Pack",
     "Reminder",
     "RuleSetting",

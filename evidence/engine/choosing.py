@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from evidence.engine import sentences
@@ -101,23 +101,29 @@ class Chooser:
 
     # -- subjects ---------------------------------------------------------------------------------------------------
 
-    def subjects(self, expectation: Expectation) -> Iterator[tuple[View, tuple[str, ...]]]:
-        """Whoever it concerns, each with the unknown facts that prevent one from telling whether it does; in a stable order."""
+    def members(self, expectation: Expectation) -> Iterable[View]:
+        """Whoever may be concerned, in a stable order: each is to be asked of (``concerned``)."""
+        views = self.populations.members(expectation)
+        return [view for view in views if view.subject.id == self.only] if self.only else views
+
+    def concerned(self, expectation: Expectation) -> Callable[[View], tuple[str, ...] | None]:
+        """What tells of one subject which unknown facts prevent one from telling whether it is concerned; None: it is not."""
         tests = self._tests(expectation)
         # People are counted by session, whether or not one knows the category of its course.
         doubtful = expectation.subject != "enrolment" and category_matters(expectation.categories, self.situation.held_categories)
         finished = expectation.population in FINISHED
-        for view in self.populations.members(expectation):
-            if self.only and view.subject.id != self.only:
-                continue
+
+        def unknown_of(view: View) -> tuple[str, ...] | None:
             unknown = unknown_membership(view, tests) if tests else NOTHING_UNKNOWN
             if unknown is None:
-                continue
+                return None
             if doubtful and category_unknown(view):
                 unknown = (*unknown, "category_unknown")
             if finished and self.populations.perhaps_finished(view, expectation):
                 unknown = (*unknown, "end_unknown")
-            yield view, unknown
+            return unknown
+
+        return unknown_of
 
     def _tests(self, expectation: Expectation) -> list[tuple[str, Test]]:
         """The tests that say whether a subject is concerned."""

@@ -10,6 +10,7 @@ from evidence.engine.facts import Facts
 from evidence.engine.judge import Judge
 from evidence.engine.pieces import Shelved, shelved
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, Status
+from evidence.engine.seen import Around, Memory, around
 from evidence.engine.setting_aside import outranked
 from evidence.engine.situation import Situation
 from qualiopi.standard.applicability import Answer, Applicability, applicability, applies
@@ -23,15 +24,23 @@ _HISTORY_UNKNOWN = "On ne sait pas si un audit a déjà eu lieu : la période re
 
 
 def statuses(
-    grid: Grid, profile: Profile, facts: Facts, *, as_of: date, observed_on: date, since: date | None = None
+    grid: Grid,
+    profile: Profile,
+    facts: Facts,
+    *,
+    as_of: date,
+    observed_on: date,
+    since: date | None = None,
+    memory: Memory | None = None,
 ) -> tuple[IndicatorStatus, ...]:
     """The status of every indicator of the grid, in order.
 
     ``as_of``: the audit date; it chooses the grid. ``observed_on``: the day the facts are read. Everything is judged as it stands on the
     earlier of the two; for an audit to come, ``renewals`` tells what will have lapsed by then. Both are days of the organisation.
-    ``since``: a day from which the audit period begins at the latest, for whoever asks about one session.
+    ``since``: a day from which the audit period begins at the latest, for whoever asks about one session. ``memory``: what was seen of
+    the same sessions in the same ``surroundings``; it is filled with what had to be looked at.
     """
-    judge = _judge(grid, profile, facts, as_of, observed_on, since)
+    judge = Judge(_situation(grid, profile, facts, as_of, observed_on, since), memory=memory)
     answers = applicability(grid, profile)
     return tuple(_status(judge, indicator, answer) for indicator, answer in zip(grid.indicators, answers, strict=True))
 
@@ -49,7 +58,7 @@ def asked_of(
 
     Marks, sentences and readers are those of ``statuses``; the counts and the outcome, which speak of everybody, are not to be read.
     """
-    situation = Situation(grid=grid, profile=profile, facts=facts, book=expectations(), as_of=as_of, observed_on=observed_on)
+    situation = _situation(grid, profile, facts, as_of, observed_on)
     judge, found = Judge(situation, only=session), []
     for indicator, answer in zip(grid.indicators, applicability(grid, profile), strict=True):
         if _heard(judge, indicator, answer)[0].answer is Answer.NO or judge.chooser.setting_aside.said_of(indicator).holds:
@@ -82,11 +91,21 @@ def _heard(judge: Judge, indicator: Indicator, answer: Applicability) -> tuple[A
     return (replace(answer, answer=Answer.YES, reason=contradictions[0]) if contradictions else answer), contradictions
 
 
-def _judge(grid: Grid, profile: Profile, facts: Facts, as_of: date, observed_on: date, since: date | None = None) -> Judge:
-    situation = Situation(
+def surroundings(grid: Grid, profile: Profile, facts: Facts, *, as_of: date, observed_on: date) -> Around:
+    """All that ``statuses`` looks at beside the row of a session to tell what is seen of it."""
+    return around(_situation(grid, profile, facts, as_of, observed_on))
+
+
+def _situation(
+    grid: Grid, profile: Profile, facts: Facts, as_of: date, observed_on: date, since: date | None = None
+) -> Situation:
+    return Situation(
         grid=grid, profile=profile, facts=facts, book=expectations(), as_of=as_of, observed_on=observed_on, since=since
     )
-    return Judge(situation)
+
+
+def _judge(grid: Grid, profile: Profile, facts: Facts, as_of: date, observed_on: date) -> Judge:
+    return Judge(_situation(grid, profile, facts, as_of, observed_on))
 
 
 def _status(judge: Judge, indicator: Indicator, answer: Applicability) -> IndicatorStatus:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from trainings.facts.rows import CourseRow, Party, SessionRow, SubcontractorRow, TrainerRow
 
@@ -86,8 +87,7 @@ class NetworkFacts:
     newer_version_on: date | None = None  # a later version, published and not adopted yet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentFacts:
+class DocumentFacts(NamedTuple):
     """The current version of a document. Withdrawn and refused documents are left out by whoever gathers the facts."""
 
     id: str

@@ -10,6 +10,7 @@ from evidence.engine.measuring import Measurer
 from evidence.engine.recorded import is_tracked
 from evidence.engine.renewals import renewals
 from evidence.engine.result import ExpectationResult, Outcome
+from evidence.engine.seen import Memory
 from evidence.engine.situation import Situation
 from qualiopi.standard.expectations import Expectation
 
@@ -17,10 +18,10 @@ from qualiopi.standard.expectations import Expectation
 class Judge:
     """Judges the expectations of one situation."""
 
-    def __init__(self, situation: Situation, *, only: str = "") -> None:
+    def __init__(self, situation: Situation, *, only: str = "", memory: Memory | None = None) -> None:
         self.situation = situation
         self.chooser = Chooser(situation, only=only)
-        self.measurer = Measurer(self.chooser)
+        self.measurer = Measurer(self.chooser, memory)
 
     def judge(self, expectation: Expectation) -> ExpectationResult | None:
         """None: it is not asked of this organisation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -12,29 +13,35 @@ from evidence.engine.facts import DocumentFacts
 from evidence.engine.limits import Counted, judge_counted, judge_share, tighten
 from evidence.engine.organisation import measure_audience, measure_items, measure_pieces
 from evidence.engine.people import measure_people
-from evidence.engine.populations import OWN_TRAINERS
+from evidence.engine.populations import OWN_TRAINERS, View
 from evidence.engine.proofs import DocumentIndex, ProofFinder
-from evidence.engine.result import ExpectationResult, Mark, Outcome, Subject
+from evidence.engine.recorded.proof import Proof
+from evidence.engine.result import ExpectationResult, Mark, Outcome
+from evidence.engine.seen import NOT_CONCERNED, NOTHING_MORE, PLAIN, Memory, More, Seen
 from evidence.engine.situation import SessionView
 from evidence.engine.tally import Tally
 from evidence.engine.timing import Clock, Days, Verdict
 from qualiopi.standard.expectations import Expectation, Measure
 
 NO_DAYS = Days()
+Look = Callable[[View], Seen]
 
 
 class Measurer:
     """Measures for one situation; the index of documents is shared between the expectations."""
 
-    def __init__(self, chooser: Chooser) -> None:
+    def __init__(self, chooser: Chooser, memory: Memory | None = None) -> None:
+        """``memory``: what was seen of the same sessions in the same surroundings; it is filled with the rest."""
         self.chooser = chooser
         self.situation = chooser.situation
+        self.memory = memory
         self.looked_at_on = self.situation.reference_day  # the day on which age and validity are looked at
         self.index = DocumentIndex(self.situation)
 
     def looking_ahead(self, day: date) -> Measurer:
         """The same facts and the same subjects, with age and validity looked at on a later day."""
         other = copy(self)
+        other.memory = None
         other.looked_at_on = day
         return other
 
@@ -79,42 +86,61 @@ class Measurer:
         return self._measure_subjects(expectation)
 
     def _measure_subjects(self, expectation: Expectation) -> ExpectationResult:
-        clock = self.clock(expectation)
-        finder = ProofFinder(expectation, self.situation, self.index, clock)
-        newcomers = expectation.population == OWN_TRAINERS
-        tally = Tally()
-        see, mark = tally.subjects.append, tally.marks.append
-        for view, unknown in self.chooser.subjects(expectation):
-            days = view.days if isinstance(view, SessionView) else NO_DAYS
-            proof = finder.find(view, days)
-            if proof.mark is not None:
-                see(view.subject)
-                mark(proof.mark)
-                tally.note(view.subject, proof)
-                continue
-            settles_in = self.chooser.populations.settles_in_until(view) if newcomers else None
-            due = not (clock.has_deadline and clock.still_open(days)) and settles_in is None
-            if unknown or (due and proof.verdict is Verdict.UNDATED):
-                self.to_clarify(tally, view.subject, unknown or ("effective_date_unknown",), counted=due)
-            elif due:
-                see(view.subject)
-                mark(Mark.MISSING)
-                tally.note(view.subject, proof)
-            else:
-                tally.add(view.subject, Mark.TO_COME)
-                if (deadline := settles_in or clock.deadline(days)) is not None:
-                    tally.due_dates[view.subject.id] = deadline
+        tally = self.tallied(expectation, self._look)
         if not tally.subjects and self.chooser.subcontracting_unknown(expectation):
             tally.unknown_facts["subcontracting_unknown"] = None
             tally.unknown = 1
-        return self.share_result(expectation, tally, frozenset(finder.used), kept=frozenset(finder.kept))
+        return self.share_result(expectation, tally, frozenset(tally.used), kept=frozenset(tally.kept))
 
-    def to_clarify(self, tally: Tally, subject: Subject, facts: tuple[str, ...], *, counted: bool) -> None:
-        """Set apart a subject of which one cannot tell whether it is concerned, or when its proof was made."""
-        tally.add(subject, Mark.TO_CLARIFY)
-        tally.unknown += counted
-        tally.unknown_facts.update(dict.fromkeys(facts))
-        tally.clarifications[subject.id] = self.situation.book.unknown_facts[facts[0]].sentence
+    def tallied(self, expectation: Expectation, looking: Callable[[Expectation], Look]) -> Tally:
+        """Each subject looked at, or what is remembered of it. ``looking``: makes what looks; it is not made where nothing has to be."""
+        tally, views = Tally(), self.chooser.members(expectation)
+        subjects = [view.subject for view in views]
+        if self.memory is None or not expectation.of_a_session:
+            tally.take(subjects, list(map(looking(expectation), views)))
+            return tally
+        seen = self.memory.of(expectation.key)
+        unseen = [view for view in views if view.subject.id not in seen]
+        if unseen:
+            seen.update(zip([view.subject.id for view in unseen], map(looking(expectation), unseen), strict=True))
+            self.memory.looks += len(unseen)
+        tally.take(subjects, [seen[subject.id] for subject in subjects])
+        return tally
+
+    def _look(self, expectation: Expectation) -> Look:
+        clock = self.clock(expectation)
+        finder = ProofFinder(expectation, self.situation, self.index, clock)
+        concerned = self.chooser.concerned(expectation)
+        newcomers = expectation.population == OWN_TRAINERS
+
+        def look(view: View) -> Seen:
+            unknown = concerned(view)
+            if unknown is None:
+                return NOT_CONCERNED
+            days = view.days if isinstance(view, SessionView) else NO_DAYS
+            finder.begin()
+            proof = finder.find(view, days)
+            used = tuple(sorted(finder.used)) if finder.used else ()
+            if proof.mark is not None:
+                if not (used or proof.read_by):
+                    return PLAIN[proof.mark, finder.kept]
+                return Seen(proof.mark, finder.kept, more=More(read_by=proof.read_by, used=used))
+            settles_in = self.chooser.populations.settles_in_until(view) if newcomers else None
+            due = not (clock.has_deadline and clock.still_open(days)) and settles_in is None
+            if unknown or (due and proof.verdict is Verdict.UNDATED):
+                facts = unknown or ("effective_date_unknown",)
+                return Seen(Mark.TO_CLARIFY, finder.kept, more=self.to_clarify(facts, weight=int(due))._replace(used=used))
+            if due:
+                return Seen(Mark.MISSING, finder.kept, more=_said_of_a_hole(proof, used))
+            due_on = settles_in or clock.deadline(days)
+            more = More(due_on=due_on, used=used) if due_on is not None or used else None
+            return Seen(Mark.TO_COME, finder.kept, more=more)
+
+        return look
+
+    def to_clarify(self, facts: tuple[str, ...], *, weight: int) -> More:
+        """Of a subject that is set apart: one cannot tell whether it is concerned, or when its proof was made."""
+        return More(unknown=weight, unknown_facts=facts, clarification=self.situation.book.unknown_facts[facts[0]].sentence)
 
     def share_result(
         self,
@@ -201,3 +227,12 @@ class Measurer:
             if document.id in used:
                 ticked |= document.contents
         return tuple(self.situation.book.contents[line] for line in lines if line not in ticked)
+
+
+def _said_of_a_hole(proof: Proof, used: tuple[str, ...]) -> More | None:
+    """What lacks and what is there; None where nothing is to be said."""
+    lacking = proof.lacking if proof.contrary else None
+    found = More(
+        items=proof.items, partly=proof.partly, counts=proof.counts or None, read_by=proof.read_by, lacking=lacking, used=used
+    )
+    return found if found != NOTHING_MORE else None

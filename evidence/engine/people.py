@@ -5,34 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence.engine import sentences
+from evidence.engine.populations import View
 from evidence.engine.proofs import ProofFinder
 from evidence.engine.recorded import COUNTED
 from evidence.engine.recorded.proof import Headcount
 from evidence.engine.result import ExpectationResult, Mark
+from evidence.engine.seen import NOT_CONCERNED, NOTHING_MORE, More, People, Seen
 from evidence.engine.situation import SessionView
 from evidence.engine.tally import Tally
 from evidence.engine.timing import Verdict
 from qualiopi.standard.expectations import Expectation
 
 if TYPE_CHECKING:
-    from evidence.engine.measuring import Measurer
+    from evidence.engine.measuring import Look, Measurer
 
 
 def measure_people(measurer: Measurer, expectation: Expectation) -> ExpectationResult:
     """n of d people; what is missing goes by session, with how many people lack it. Sensitive: one number, no session either."""
+    tally = measurer.tallied(expectation, lambda asked: _looking(measurer, asked))
+    tally.people = tally.people or (0, 0)
+    used, kept = frozenset(tally.used), frozenset(tally.kept)
+    if expectation.sensitive:
+        tally = _without_names(measurer, expectation, tally)
+    return measurer.share_result(expectation, tally, used, kept=kept)
+
+
+def _looking(measurer: Measurer, expectation: Expectation) -> Look:
+    """What looks at the people of one session."""
     clock = measurer.clock(expectation)
     finder = ProofFinder(expectation, measurer.situation, measurer.index, clock)
+    concerned = measurer.chooser.concerned(expectation)
     count = COUNTED[expectation.key]
-    tally = Tally()
-    satisfied = counted = 0
-    for view, unknown in measurer.chooser.subjects(expectation):
-        if not isinstance(view, SessionView):
-            continue
+
+    def look(view: View) -> Seen:
+        unknown = concerned(view)
+        if unknown is None or not isinstance(view, SessionView):
+            return NOT_CONCERNED
+        finder.begin()
         head = count(view, measurer.situation, clock)
         covered = _covered(finder, view) if head.missing else {}
+        read_by: tuple[str, ...] = ()
         if covered:
             # Somebody said of each of these people that a document covers them.
-            tally.read_by[view.subject.id] = tuple(sorted({person for _verdict, person in covered.values()}))
+            read_by = tuple(sorted({person for _verdict, person in covered.values()}))
             late = head.late or any(verdict is Verdict.LATE for verdict, _person in covered.values())
             head = head._replace(satisfied=head.satisfied + len(covered), missing=head.missing - len(covered), late=late)
         elif (head.missing or head.to_come) and not head.satisfied:
@@ -40,22 +55,24 @@ def measure_people(measurer: Measurer, expectation: Expectation) -> ExpectationR
             found = finder.find(view, view.days)
             if found.mark is not None:
                 head = Headcount(head.missing + head.to_come, late=found.mark is Mark.LATE, unread=found.mark is Mark.TO_READ)
-                if found.read_by:
-                    tally.read_by[view.subject.id] = found.read_by
+                read_by = found.read_by
         elif head.satisfied:
-            finder.kept.add(view.subject.id)
+            finder.kept = True
+        more = More(read_by=read_by, used=tuple(sorted(finder.used)))
         if unknown and head.missing:
-            measurer.to_clarify(tally, view.subject, unknown, counted=True)
-            tally.unknown += head.missing - 1
-            continue
-        satisfied += head.satisfied
-        counted += head.satisfied + head.missing
-        tally.people_to_read += head.satisfied if head.unread else 0
-        _mark(tally, view, head, expectation)
-    tally.people = (satisfied, counted)
-    if expectation.sensitive:
-        tally = _without_names(measurer, expectation, tally)
-    return measurer.share_result(expectation, tally, frozenset(finder.used), kept=frozenset(finder.kept))
+            clarified = measurer.to_clarify(unknown, weight=head.missing)
+            return Seen(Mark.TO_CLARIFY, finder.kept, more=clarified._replace(read_by=read_by, used=more.used))
+        mark = _mark(head)
+        people = People(head.satisfied, head.satisfied + head.missing, head.satisfied if head.unread else 0)
+        if head.missing:
+            items = sentences.people(expectation, head.missing)
+            more = more._replace(lacking=(), counts=(head.satisfied, head.satisfied + head.missing), items=items)
+        elif mark is Mark.TO_COME:
+            # How many is said where it is asked for before its day.
+            more = more._replace(items=sentences.people(expectation, head.to_come))
+        return Seen(mark, finder.kept, people, more if more != NOTHING_MORE else None)
+
+    return look
 
 
 def _covered(finder: ProofFinder, view: SessionView) -> dict[str, tuple[Verdict, str]]:
@@ -66,22 +83,18 @@ def _covered(finder: ProofFinder, view: SessionView) -> dict[str, tuple[Verdict,
     return {line: found for line, found in finder.covered(view, view.days).items() if line in lacking}
 
 
-def _mark(tally: Tally, view: SessionView, head: Headcount, expectation: Expectation) -> None:
+def _mark(head: Headcount) -> Mark | None:
+    """That of a session; None where nobody in it counts."""
     if head.missing:
-        tally.lacking[view.subject.id] = ()
-        tally.add(view.subject, Mark.MISSING)
-        tally.counts[view.subject.id] = (head.satisfied, head.satisfied + head.missing)
-        tally.items[view.subject.id] = sentences.people(expectation, head.missing)
-    elif head.unread:
-        tally.add(view.subject, Mark.TO_READ)
-    elif head.satisfied and head.late:
-        tally.add(view.subject, Mark.LATE)
-    elif head.to_come:
-        # Some have it, others are not due yet: it is not there for everybody. How many is said where it is asked for before its day.
-        tally.add(view.subject, Mark.TO_COME)
-        tally.items[view.subject.id] = sentences.people(expectation, head.to_come)
-    elif head.satisfied:
-        tally.add(view.subject, Mark.SATISFIED)
+        return Mark.MISSING
+    if head.unread:
+        return Mark.TO_READ
+    if head.satisfied and head.late:
+        return Mark.LATE
+    if head.to_come:
+        # Some have it, others are not due yet: it is not there for everybody.
+        return Mark.TO_COME
+    return Mark.SATISFIED if head.satisfied else None
 
 
 def _without_names(measurer: Measurer, expectation: Expectation, tally: Tally) -> Tally:

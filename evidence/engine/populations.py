@@ -34,14 +34,14 @@ class Populations:
         key = (population, period)
         if key not in self._sessions:
             belongs = self._session_test(population, self.situation.period(period))
-            self._sessions[key] = tuple(view for view in self.situation.sessions if belongs(view) and not view.deserted)
+            self._sessions[key] = tuple(view for view in self.situation.attended if belongs(view))
         return self._sessions[key]
 
     def deserted(self, population: str, period: str) -> int:
         """How many sessions would belong, of which everybody withdrew before the first day: nothing can be asked of them."""
         name = _OF_ENROLMENTS.get(population, population)
         belongs = self._session_test(name, self.situation.period(period))
-        return sum(view.deserted and belongs(view) for view in self.situation.sessions)
+        return sum(map(belongs, self.situation.deserted))
 
     def _session_test(self, population: str, period: Period) -> Callable[[SessionView], bool]:
         until, start = period.end, period.start

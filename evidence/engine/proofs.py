@@ -100,15 +100,15 @@ class DocumentIndex:
 
 
 class ProofFinder:
-    """Looks for the proof of one expectation, subject by subject. Collects the documents that counted (``used``), and the
-    subjects that the work itself proves (``kept``)."""
+    """Looks for the proof of one expectation, subject by subject. Notes the documents that counted (``used``), and whether
+    the work itself proves the subject (``kept``), until it begins again with another."""
 
     def __init__(self, expectation: Expectation, situation: Situation, index: DocumentIndex, clock: Clock) -> None:
         self.situation = situation
         self.index = index
         self.clock = clock
         self.used: set[str] = set()
-        self.kept: set[str] = set()
+        self.kept = False
         self.key = expectation.key
         self.recorded = RECORDED.get(expectation.key)
         way = expectation.document
@@ -123,12 +123,18 @@ class ProofFinder:
         self.of_trainers = index.linked("trainer", way.types) if way and also_trainers else NOTHING
         self.of_subcontractors = index.linked("subcontract", way.types) if way and also_trainers else NOTHING
 
+    def begin(self) -> None:
+        """Another subject: nothing counted yet."""
+        self.kept = False
+        if self.used:
+            self.used = set()
+
     def find(self, view: View, days: Days) -> Proof:
         best = NO_PROOF
         if self.recorded is not None:
             best = self.recorded(view, self.situation, self.clock)
             if best.mark is not None and not best.filed:
-                self.kept.add(view.subject.id)
+                self.kept = True
             if best is GOOD_PROOF:
                 return best
             if best.contrary:

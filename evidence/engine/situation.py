@@ -228,6 +228,16 @@ class Situation:
         )
         return tuple(self._view(session) for session in held)
 
+    @cached_property
+    def deserted(self) -> tuple[SessionView, ...]:
+        """Those that everybody left before the first day."""
+        return tuple(view for view in self.sessions if view.deserted)
+
+    @cached_property
+    def attended(self) -> tuple[SessionView, ...]:
+        """The others."""
+        return tuple(view for view in self.sessions if not view.deserted)
+
     def _view(self, session: SessionRow) -> SessionView:
         course = self.courses.get(session.course_id)
         said = (session.given_to_id, session.trainer_ids)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from evidence.engine.result import Mark, Subject
 from evidence.engine.timing import Verdict
 
 if TYPE_CHECKING:
-    from evidence.engine.recorded.proof import Proof
+    from evidence.engine.seen import More, Seen
 
 MARKS = {Verdict.TO_READ: Mark.TO_READ, Verdict.GOOD: Mark.SATISFIED, Verdict.LATE: Mark.LATE, Verdict.OLD: Mark.OLD}
 
@@ -36,24 +38,48 @@ class Tally:
     )  # subjects of which facts say the contrary, with the lines they name
     people_to_read: int = 0  # those of the people satisfied who are so by a file that nobody has read
 
+    kept: set[str] = field(default_factory=set)  # subjects that the work itself proves
+    used: set[str] = field(default_factory=set)  # documents that count
+
+    def take(self, subjects: Sequence[Subject], seen: Sequence[Seen]) -> None:
+        """What was seen of each subject. There are tens of thousands: they are gone through once for each thing told."""
+        concerned = [mark is not None for mark, _kept, _people, _more in seen]
+        self.subjects += compress(subjects, concerned)
+        self.marks += [mark for mark, _kept, _people, _more in seen if mark is not None]
+        self.kept.update([subject.id for subject, (_mark, kept, _people, _more) in zip(subjects, seen, strict=True) if kept])
+        people = [each for _mark, _kept, each, _more in seen if each is not None]
+        if people:
+            satisfied, counted, to_read = map(sum, zip(*people, strict=True))
+            self.people = (satisfied, counted)
+            self.people_to_read = to_read
+        for subject, (_mark, _kept, _people, more) in zip(subjects, seen, strict=True):
+            if more is not None:
+                self._take_more(subject.id, more)
+
+    def _take_more(self, subject: str, more: More) -> None:
+        unknown, facts, clarification, due_on, items, partly, counts, read_by, lacking, used = more
+        if facts:
+            self.unknown += unknown
+            self.unknown_facts.update(dict.fromkeys(facts))
+            self.clarifications[subject] = clarification
+        if due_on is not None:
+            self.due_dates[subject] = due_on
+        if items:
+            self.items[subject] = items
+        if partly:
+            self.partly[subject] = partly
+        if counts:
+            self.counts[subject] = counts
+        if read_by:
+            self.read_by[subject] = read_by
+        if lacking is not None:
+            self.lacking[subject] = lacking
+        if used:
+            self.used.update(used)
+
     def add(self, subject: Subject, mark: Mark) -> None:
         self.subjects.append(subject)
         self.marks.append(mark)
-
-    def note(self, subject: Subject, proof: Proof) -> None:
-        """What is to be said of a subject beside its mark: who read its proof, or what it lacks and what it has."""
-        if proof.read_by:
-            self.read_by[subject.id] = proof.read_by
-        if proof.mark is not None:
-            return
-        if proof.items:
-            self.items[subject.id] = proof.items
-        if proof.partly:
-            self.partly[subject.id] = proof.partly
-        if proof.counts:
-            self.counts[subject.id] = proof.counts
-        if proof.contrary:
-            self.lacking[subject.id] = proof.lacking
 
     def satisfied(self) -> int:
         if self.people is not None:

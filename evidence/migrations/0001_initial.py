@@ -358,6 +358,33 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="KeptSeen",
+                    fields=[
+                        ("read_on", models.DateField(verbose_name="lu le")),
+                        ("made_with", models.CharField(max_length=80, verbose_name="lu avec")),
+                        ("shared", models.PositiveBigIntegerField(verbose_name="changements relus hors sessions")),
+                        ("documents", models.BinaryField(verbose_name="pièces")),
+                        ("around", models.BinaryField(verbose_name="empreinte de ce qui les entoure")),
+                        ("seen", models.BinaryField(verbose_name="ce qui en a été vu")),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="qualiopi.organisation",
+                                verbose_name="organisme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "regards gardés",
+                        "verbose_name_plural": "regards gardés",
+                    },
+                ),
+                migrations.CreateModel(
                     name="Pack",
                     fields=[
                         ("held_by", models.UUIDField(blank=True, editable=False, null=True, verbose_name="tenu par")),

@@ -27,6 +27,7 @@ from evidence.library.models import CoveredLine, IndicatorLink, ReviewState, Sub
 from evidence.readiness.covers import lacking_lines, read_covers
 from evidence.readiness.models import RuleSetting, SetAside
 from evidence.readiness.models import TightenedThreshold as TightenedRow
+from evidence.readiness.remembering import Filed, Recalled
 from qualiopi.identifiers import Names, as_day, raw
 from qualiopi.organisations.enums import AuditKind as VisitKind
 from qualiopi.organisations.enums import Role
@@ -45,7 +46,7 @@ COMPARED = frozenset({"qualification"})
 _AUDIENCES: Mapping[str, Audience | None] = {audience.value: audience for audience in Audience}
 
 
-def gather(*, organisation: Organisation, audit_date: date, observed_on: date) -> Facts:
+def gather(*, organisation: Organisation, audit_date: date, observed_on: date, recalled: Recalled | None = None) -> Facts:
     """Everything the engine may look at for this organisation, in some twenty queries. Reads only.
 
     `audit_date` chooses which dated settings hold and closes the list of the certifier's earlier visits, of which only those held by
@@ -56,7 +57,11 @@ def gather(*, organisation: Organisation, audit_date: date, observed_on: date) -
     until = min(audit_date, observed_on)
     trainings = training_facts(organisation, **_reading(settings, until, audit_date)._asdict())
     own = {row.id for row in trainings.trainers if row.subcontractor_id == row.id}
-    documents, covered = _documents(organisation, own, until=until)
+
+    def filed() -> Filed:
+        return _documents(organisation, own, until=until)
+
+    documents, covered = recalled.documents(until, filed) if recalled else filed()
     covers = read_covers(covered) if covered else ()
     return Facts(
         organisation=_organisation(organisation, audit_date, observed_on),
@@ -145,9 +150,7 @@ def _never_audited(organisation: Organisation, planned: list[CertifierAudit], au
     return True if starting or (planned and planned[0].kind == VisitKind.INITIAL) else None
 
 
-def _documents(
-    organisation: Organisation, own_subcontractors: set[str], *, until: date
-) -> tuple[tuple[DocumentFacts, ...], list[UUID]]:
+def _documents(organisation: Organisation, own_subcontractors: set[str], *, until: date) -> Filed:
     """The last version, by that day, of each document that was neither withdrawn by then nor refused; and those of these versions that
     somebody said cover something. Announced documents, without a file, prove nothing."""
     names = Names()

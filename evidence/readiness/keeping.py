@@ -12,18 +12,19 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import InternalError, OperationalError, transaction
+from django.db.models import Model
 
 from evidence.engine.result import Status
 from evidence.readiness.models import KeptBoard
 from evidence.readiness.packing import pack_outline, pack_statuses, unpack_outline, unpack_statuses
 from evidence.readiness.queries import Board, board
+from evidence.readiness.remembering import Recalled
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.grids import grid_for
 from qualiopi.zones import today_of
-from trainings.facts.keeping import standing, unchanged_since
+from trainings.facts.keeping import Standing, standing, unchanged_since
 
 _ROOMS = ("qualiopi/standard", "trainings/facts", "evidence/engine", "evidence/library", "evidence/readiness")
-_RENEWED = [each.name for each in KeptBoard._meta.fields if not each.primary_key]
 
 
 class Summary(NamedTuple):
@@ -45,9 +46,10 @@ def board_of_today(organisation: Organisation) -> Board:
     if row is not None:
         return _unpacked(organisation, row)
     before = standing(organisation)
-    found = board(organisation=organisation, observed_on=today)
+    recalled = Recalled(organisation, _code(), before)
+    found = board(organisation=organisation, observed_on=today, recalled=recalled)
     if standing(organisation) == before.once_read:
-        _keep(found, before.once_read.revision)
+        _keep(found, recalled, before.once_read)
     return found
 
 
@@ -78,21 +80,29 @@ def _standing(rows: Any) -> Any:
     return unchanged_since(rows.filter(made_with=_code()))
 
 
-def _keep(found: Board, revision: int) -> None:
+def _keep(found: Board, recalled: Recalled, read: Standing) -> None:
     row = KeptBoard(
         organisation=found.organisation,
         read_on=found.observed_on,
         made_with=_code(),
-        revision=revision,
+        revision=read.revision,
         summary=_told(found),
         judged=pack_statuses(found.audit_date, found.profile, found.statuses),
         outline=pack_outline(found.outline),
     )
+    seen = recalled.row(read.shared)
     try:
         with transaction.atomic():
-            KeptBoard.objects.bulk_create([row], update_conflicts=True, unique_fields=["organisation"], update_fields=_RENEWED)
+            _write(row)
+            if seen is not None:
+                _write(seen)
     except (OperationalError, InternalError):
         pass  # a database that cannot be written now: what was judged serves this once
+
+
+def _write(row: Model) -> None:
+    renewed = [each.name for each in row._meta.fields if not each.primary_key]
+    type(row)._default_manager.bulk_create([row], update_conflicts=True, unique_fields=["organisation"], update_fields=renewed)
 
 
 def _told(found: Board) -> dict[str, Any]:

@@ -137,6 +137,28 @@ class KeptBoard(OfOneOrganisation):
         return str(self.organisation_id)
 
 
+class KeptSeen(OfOneOrganisation):
+    """What the board of today need not look at again: the documents, and what was seen of each session for each expectation. A cache, which
+    may be emptied at any time (ADR 177)."""
+
+    read_on = models.DateField(_("lu le"))
+    # What other code read is read again.
+    made_with = models.CharField(_("lu avec"), max_length=80)
+    # After how many changes that were not about one session the documents were read.
+    shared = models.PositiveBigIntegerField(_("changements relus hors sessions"))
+    documents = models.BinaryField(_("pièces"))
+    # A digest of all that stood around the sessions when they were looked at.
+    around = models.BinaryField(_("empreinte de ce qui les entoure"))
+    seen = models.BinaryField(_("ce qui en a été vu"))
+
+    class Meta:
+        verbose_name = _("regards gardés")
+        verbose_name_plural = _("regards gardés")
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)
+
+
 class RuleSetting(models.Model):
     """A figure of the rules that is practice, or that an order will fix: dated, changed without code."""
 

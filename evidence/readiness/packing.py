@@ -8,7 +8,7 @@ Expectations are named by their keys: they are read from the standard.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from types import MappingProxyType
@@ -78,6 +78,16 @@ class _Once(Generic[Thing]):
         self.things: list[Thing] = []
         self._places: dict[int, int] = {}
 
+    def lists(self, lists: Sequence[Sequence[Thing]]) -> tuple[tuple[int, ...], ...]:
+        """The places of the things of each list."""
+        places, things = self._places, self.things
+        for each in lists:
+            for identity, thing in zip(map(id, each), each, strict=True):
+                if identity not in places:
+                    places[identity] = len(things)
+                    things.append(thing)
+        return tuple(tuple(map(places.__getitem__, map(id, each))) for each in lists)
+
     def place(self, thing: Thing) -> int:
         found = self._places.setdefault(id(thing), len(self.things))
         if found == len(self.things):
@@ -90,14 +100,17 @@ def pack_statuses(audit_date: date, profile: Profile, statuses: Iterable[Indicat
     subjects, identifiers = _Once[Subject](), dict[str, int]()
     subjects_of, identifiers_of = _Once[tuple[Subject, ...]](), _Once[frozenset[str]]()
 
-    def places(names: Iterable[str]) -> tuple[int, ...]:
-        return tuple(identifiers.setdefault(name, len(identifiers)) for name in names)
+    def places(names: Collection[str]) -> tuple[int, ...]:
+        for name in names:
+            if name not in identifiers:
+                identifiers[name] = len(identifiers)
+        return tuple(map(identifiers.__getitem__, names))
 
     def of_result(result: ExpectationResult) -> _KeptResult:
         return _KeptResult(
             expectation=result.expectation.key,
             subjects=subjects_of.place(result.subjects),
-            marks=bytes(_CODES[mark] for mark in result.marks),
+            marks=bytes(map(_CODES.__getitem__, result.marks)),
             kept=identifiers_of.place(result.kept),
             asked=identifiers_of.place(result.asked),
             documents=places(result.document_ids),
@@ -113,7 +126,7 @@ def pack_statuses(audit_date: date, profile: Profile, statuses: Iterable[Indicat
         )
         for status in statuses
     )
-    places_of_subjects = tuple(tuple(map(subjects.place, each)) for each in subjects_of.things)
+    places_of_subjects = subjects.lists(subjects_of.things)
     places_of_identifiers = tuple(map(places, identifiers_of.things))
     return _packed(
         _KeptBoard(

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from evidence.engine.dates import months_before
-from evidence.engine.evaluate import asked_of, concerned, denied
+from evidence.engine.evaluate import asked_of, concerned, denied, surroundings
 from evidence.engine.evaluate import status as status_of
 from evidence.engine.evaluate import statuses as statuses_of
 from evidence.engine.facts import Facts
@@ -24,6 +24,7 @@ from evidence.readiness.covers import LACKS, lines_of_session
 from evidence.readiness.gathering import gather, gather_denied
 from evidence.readiness.models import Conclusion, RuleSetting, SetAside, TightenedThreshold
 from evidence.readiness.outline import Outline, outline_of
+from evidence.readiness.remembering import Recalled
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.organisations.queries import next_audit, profile_of
 from qualiopi.standard.applicability import Answer
@@ -135,16 +136,24 @@ class FreshBoard(Board):
     facts: Facts
 
 
-def board(*, organisation: Organisation, audit_date: date | None = None, observed_on: date | None = None) -> FreshBoard:
+def board(
+    *,
+    organisation: Organisation,
+    audit_date: date | None = None,
+    observed_on: date | None = None,
+    recalled: Recalled | None = None,
+) -> FreshBoard:
     """Judge every indicator. A constant number of queries, whatever the number of sessions; writes nothing.
 
     `audit_date`: the next audit when not given, today when none is planned; it chooses the grid. `observed_on`: its today when
-    not given. Without a visit nor a date, nothing is due.
+    not given. Without a visit nor a date, nothing is due. `recalled`: what is kept of it (`evidence.readiness.remembering`).
     """
     observed = observed_on or today_of(organisation)
     day, dated = _day(organisation, audit_date, observed)
-    grid, profile, facts = _read(organisation, day, observed)
-    found = statuses_of(grid, profile, facts, as_of=day, observed_on=observed)
+    grid, profile, facts = _read(organisation, day, observed, recalled)
+    days = {"as_of": day, "observed_on": observed}
+    memory = recalled.memory(surroundings(grid, profile, facts, **days), facts.sessions) if recalled else None
+    found = statuses_of(grid, profile, facts, **days, memory=memory)
     return FreshBoard(
         organisation=organisation,
         audit_date=day,
@@ -257,9 +266,11 @@ def _day(organisation: Organisation, asked: date | None, today: date) -> tuple[d
     return asked or (visit.held_on if visit else today), bool(asked or visit)
 
 
-def _read(organisation: Organisation, audit_date: date, observed_on: date) -> tuple[Grid, Profile, Facts]:
+def _read(
+    organisation: Organisation, audit_date: date, observed_on: date, recalled: Recalled | None = None
+) -> tuple[Grid, Profile, Facts]:
     with on_days_of(organisation):
-        facts = gather(organisation=organisation, audit_date=audit_date, observed_on=observed_on)
+        facts = gather(organisation=organisation, audit_date=audit_date, observed_on=observed_on, recalled=recalled)
     return grid_for(audit_date), profile_of(organisation.profile), facts
 
 

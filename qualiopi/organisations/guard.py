@@ -11,7 +11,7 @@ from django.db import connection
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE")
 # The journal notes readings, the framework keeps its own session, what sessions tell and what was judged of it are kept by who first
-# reads it (ADR 160, 148): none is the organisation's data.
+# reads it (ADR 160, 148, 177): none is the organisation's data.
 _ALWAYS_WRITABLE = (
     '"qualiopi_entry"',
     '"django_session"',
@@ -19,6 +19,7 @@ _ALWAYS_WRITABLE = (
     '"trainings_factmark"',
     '"trainings_factrevision"',
     '"evidence_keptboard"',
+    '"evidence_keptseen"',
 )
 # Of this request alone: threads may share a connection, as the live server of the tests does.
 _showing: ContextVar[bool] = ContextVar("showing", default=False)

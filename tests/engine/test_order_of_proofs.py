@@ -190,7 +190,7 @@ def test_a_contract_in_force_without_its_clause(clause, filed, expected):
 
 
 def test_an_acceptance_counts_for_an_audit_gone_by():
-    read = replace(of_session("attendance_sheet"), reviewed_on=date(2026, 11, 20))
+    read = of_session("attendance_sheet")._replace(reviewed_on=date(2026, 11, 20))
     assert judged("attendance_and_follow_up_traced", with_work(read), as_of=date(2026, 10, 31)).outcome is GOOD
 
 

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.engine import statuses
-from evidence.engine.evaluate import asked_of
+from evidence.engine.evaluate import asked_of, surroundings
 from evidence.engine.facts import Cover, Facts, Modality
 from evidence.engine.result import Mark, Outcome
+from evidence.engine.seen import Memory
 from qualiopi.standard.book import expectations
 from qualiopi.standard.grids import grid_for
 from tests.engine.builders import course, document, facts, profile, session, subcontractors, trainer, work
@@ -274,6 +275,34 @@ def moved(known: Facts, by: timedelta) -> Facts:
 @given(worlds())
 def test_shifting_every_date_with_the_audit_shifts_the_answer(known):
     assert answer(read(moved(known, FOUR_YEARS), FOUR_YEARS)) == answer(read(known))
+
+
+@fast
+@given(worlds(), st.data())
+def test_what_is_remembered_of_sessions_is_what_would_be_seen_again(known, data):
+    """Some sessions change, others come or go; where nothing else around them did, the rest is not looked at again."""
+    memory = Memory()
+    assert remembering(known, memory) == read(known)
+    places = range(len(known.sessions))
+    changed = data.draw(st.sets(st.sampled_from(places))) if known.sessions else set()
+    rows = [data.draw(one_session(one.id)) if place in changed else one for place, one in enumerate(known.sessions)]
+    rows += [data.draw(one_session("s9"))] if data.draw(st.booleans()) else []
+    other = replace(known, sessions=tuple(rows[data.draw(st.integers(0, 1)) :]))
+    if around_sessions(other) != around_sessions(known):
+        return
+    memory.forget({one.id for one in {*known.sessions} ^ {*other.sessions}})
+    looks = memory.looks
+    assert remembering(other, memory) == read(other)
+    if other == known:
+        assert memory.looks == looks
+
+
+def remembering(known, memory):
+    return statuses(grid_for(AUDIT), WHO, known, as_of=AUDIT, observed_on=TODAY, memory=memory)
+
+
+def around_sessions(known):
+    return surroundings(grid_for(AUDIT), WHO, known, as_of=AUDIT, observed_on=TODAY)
 
 
 def said_of(result, session):

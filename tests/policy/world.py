@@ -409,6 +409,7 @@ def watched_tables() -> list[tuple[str, str]]:
         "trainings.FactMark",
         "trainings.FactRevision",
         "evidence.KeptBoard",
+        "evidence.KeptSeen",
     }
     models = [model._meta for model in apps.get_models(include_auto_created=True)]
     return [(quote(meta.db_table), quote(meta.pk.column)) for meta in models if meta.label not in left_out]

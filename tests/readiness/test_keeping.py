@@ -17,9 +17,10 @@ from evidence.library.models import CoveredLine, Version
 from evidence.readiness import keeping
 from evidence.readiness.gathering import gather
 from evidence.readiness.keeping import board_of_today, summaries
-from evidence.readiness.models import KeptBoard, RuleSetting, SetAside, TightenedThreshold
+from evidence.readiness.models import KeptBoard, KeptSeen, RuleSetting, SetAside, TightenedThreshold
 from evidence.readiness.packing import pack_outline, pack_statuses, unpack_outline, unpack_statuses
 from evidence.readiness.queries import board
+from evidence.readiness.remembering import Recalled
 from qualiopi.organisations.guard import no_writes
 from tests.cast import gather as gather_cast
 from tests.contract.world import build as contract_world
@@ -157,6 +158,68 @@ def _write(source, chance):
     except (DatabaseError, IndexError):
         return 0
     return 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_not_looked_at_again_is_what_would_be_seen(organisation, monkeypatch, seed):
+    """Writes about sessions alone, what was seen once being kept from the first day on."""
+    monkeypatch.setattr("evidence.readiness.remembering._ONE_IN", 0)
+    chance = random.Random(100 + seed)
+    board_of_today(organisation)
+    for _turn in range(5):
+        written = 0
+        while written < 2:
+            written += _write(chance.choice(SOURCES), chance)
+        assert same(organisation)
+
+
+@pytest.fixture
+def recalled(monkeypatch):
+    """What boards recalled from here on."""
+    made = []
+
+    class Noted(Recalled):
+        def __init__(self, *asked):
+            super().__init__(*asked)
+            made.append(self)
+
+    monkeypatch.setattr(keeping, "Recalled", Noted)
+    return made
+
+
+def test_a_session_that_changes_is_looked_at_alone_and_no_piece_is_read(organisation, recalled):
+    board_of_today(organisation)
+    session = Session.objects.for_organisation(organisation).first()
+    Session.objects.filter(pk=session.pk).update(modality="", work_study=None)
+    with CaptureQueriesContext(connection) as made:
+        assert board_of_today(organisation).statuses == board(organisation=organisation).statuses
+    # Once by the one that judges everything, to compare.
+    assert sum(f'FROM "{Version._meta.db_table}"' in query["sql"] for query in made) == 1
+    first, second = (each._memory for each in recalled)
+    asked = sum(str(session.pk) in seen for seen in first.seen.values())
+    assert 0 < second.looks == asked < first.looks
+
+
+@pytest.mark.parametrize("what", ["a piece", "a course", "everything kept"])
+def test_what_stands_around_sessions_has_all_of_them_looked_at(organisation, recalled, what):
+    board_of_today(organisation)
+    if what == "a piece":
+        Version.objects.for_organisation(organisation).update(effective_on=date(2026, 1, 5))
+    elif what == "a course":
+        Course.objects.for_organisation(organisation).update(certifying=False)
+    else:
+        KeptSeen.objects.all().delete()
+        KeptBoard.objects.all().delete()
+    assert same(organisation)
+    first, second = (each._memory for each in recalled)
+    assert second.looks >= first.looks // 2
+
+
+def test_bytes_that_other_code_kept_are_not_read(organisation, monkeypatch):
+    board_of_today(organisation)
+    KeptSeen.objects.update(documents=b"", seen=b"", around=b"")
+    monkeypatch.setattr(keeping, "_code", lambda: "autre")
+    assert same(organisation)
 
 
 def test_a_figure_of_the_rules_is_read_by_every_organisation(organisation):

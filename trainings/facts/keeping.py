@@ -8,7 +8,7 @@ line of its own, which the next reader finds.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -74,7 +74,7 @@ def told_by_sessions(organisation: Organisation, reading: Reading) -> list[Told]
     seen = _see(organisation, reading)
     found = _gather(organisation, reading, seen.absent)
     if (found or seen.marks) and reading.today == timezone.localdate() <= reading.until:
-        _keep(organisation, reading, seen, found, list(seen.marks))
+        _keep(organisation, reading, seen, found, seen.marks)
     return _in_order(seen, found)
 
 
@@ -85,7 +85,7 @@ def gather_ahead(organisation: Organisation, reading: Reading, *, most: int = _F
     portion = seen.absent[:most]
     found = _gather(organisation, reading, portion)
     of_them = {*portion}
-    _keep(organisation, reading, seen, found, [mark for mark, session in seen.marks.items() if session in of_them])
+    _keep(organisation, reading, seen, found, {mark: session for mark, session in seen.marks.items() if session in of_them})
     return len(seen.absent) - len(portion)
 
 
@@ -113,20 +113,26 @@ def forget(organisation: Organisation) -> None:
 
 
 class Standing(NamedTuple):
-    """How many changes of an organisation were read again, and how many wait for it."""
+    """How many changes of an organisation were read again, and how many wait for it; ``shared``: those that are not about one session."""
 
     revision: int
     waiting: int
+    shared: int
+    shared_waiting: int
 
     @property
     def once_read(self) -> Standing:
         """How it stands when those that wait were read, and no other came meanwhile."""
-        return Standing(self.revision + self.waiting, 0)
+        return Standing(self.revision + self.waiting, 0, self.shared + self.shared_waiting, 0)
 
 
 def standing(organisation: Organisation) -> Standing:
     """Two queries."""
-    return Standing(_revision(organisation), FactMark.objects.filter(organisation=organisation).count())
+    revision = FactRevision.objects.filter(organisation=organisation).values_list("number", "shared").first() or (0, 0)
+    waiting = FactMark.objects.filter(organisation=organisation).aggregate(
+        number=Count("pk"), shared=Count("pk", filter=Q(session=None))
+    )
+    return Standing(revision[0], waiting["number"], revision[1], waiting["shared"])
 
 
 def unchanged_since(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -149,7 +155,7 @@ def forget_unread(*, most: int = MOST_MARKS) -> int:
                 continue  # somebody is reading them
             marks = dict(FactMark.objects.filter(organisation=organisation).values_list("pk", "session"))
             _delete(KeptFacts, [key for key in set(marks.values()) if key is not None])
-            _take_away(organisation, list(marks))
+            _take_away(organisation, marks)
             gone += len(marks)
     return gone
 
@@ -200,13 +206,15 @@ def _delete(model: type[Model], keys: list[Any]) -> None:
         model._default_manager.filter(pk__in=keys[start : start + _BATCH]).delete()
 
 
-def _take_away(organisation: Organisation, marks: Collection[int]) -> None:
-    """Under the lock: these changes are read."""
+def _take_away(organisation: Organisation, marks: Mapping[int, Any]) -> None:
+    """Under the lock: these changes, each with its session, are read."""
     if not marks:
         return
     _delete(FactMark, list(marks))
     FactRevision.objects.bulk_create([FactRevision(organisation=organisation, number=0)], ignore_conflicts=True)
-    FactRevision.objects.filter(organisation=organisation).update(number=F("number") + len(marks))
+    FactRevision.objects.filter(organisation=organisation).update(
+        number=F("number") + len(marks), shared=F("shared") + list(marks.values()).count(None)
+    )
 
 
 def _gather(organisation: Organisation, reading: Reading, absent: Collection[str]) -> dict[str, Told | None]:
@@ -233,7 +241,7 @@ def _locked(organisation: Organisation) -> bool:
 
 
 def _keep(
-    organisation: Organisation, reading: Reading, seen: _Seen, found: dict[str, Told | None], marks: Collection[int]
+    organisation: Organisation, reading: Reading, seen: _Seen, found: dict[str, Told | None], marks: Mapping[int, Any]
 ) -> None:
     """Keep what was gathered, then take these changes away. Nothing where somebody else took some away since, who may know better, nor on
     a database that cannot be written now: what was gathered serves this once."""

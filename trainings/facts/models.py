@@ -73,6 +73,8 @@ class FactRevision(OfOneOrganisation):
     """How many changes of an organisation were read again so far: what was worked out before any of them is void."""
 
     number = models.PositiveBigIntegerField(_("changements relus"))
+    # Of those, how many were not about one session.
+    shared = models.PositiveBigIntegerField(_("changements relus hors sessions"), default=0)
 
     class Meta:
         verbose_name = _("révision des faits")

@@ -332,6 +332,7 @@ class Migration(migrations.Migration):
                     name="FactRevision",
                     fields=[
                         ("number", models.PositiveBigIntegerField(verbose_name="changements relus")),
+                        ("shared", models.PositiveBigIntegerField(default=0, verbose_name="changements relus hors sessions")),
                         (
                             "organisation",
                             models.OneToOneField(
