@@ -32,6 +32,7 @@ _LOOKS: Mapping[DossierStanding, str] = {
     DossierStanding.HOLE: "etat--manque",
     DossierStanding.TO_SETTLE: "etat--manque",
     DossierStanding.COMPLETE: "etat--complet",
+    DossierStanding.TO_COME: "doux",
 }
 
 
@@ -105,7 +106,7 @@ def rows_of(agenda: Agenda, shown: Iterable[tuple[Entry, Session]], *, now: date
                 first_day=short_date(entry.first) if entry.first else "",
                 trainers=", ".join(str(trainer) for trainer in session.trainers.all()),
                 people=session.enrolled,  # type: ignore[attr-defined]
-                look=_LOOKS.get(entry.standing, "doux") if entry.standing else "doux",
+                look=_LOOKS[entry.standing] if entry.standing else "doux",
                 dossier=dossier,
                 short=wording.in_short(entry) or dossier,
                 strip=mini_strip(title, groups) if title else SafeString(""),

@@ -7,4 +7,5 @@ from evidence.agenda import views
 app_name = "agenda"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("annee/", views.year, name="year"),
 ]

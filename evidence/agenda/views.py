@@ -1,4 +1,4 @@
-"""The sessions of an organisation: the list, those that wait for a hand first; the same list as a file."""
+"""The sessions of an organisation: the list, those that wait for a hand first; the same list as a file; the year on one line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 
 from evidence.agenda import wording
@@ -14,9 +15,12 @@ from evidence.agenda.export import headings, lines_of
 from evidence.agenda.filters import IN_SIGHT, AgendaFilter
 from evidence.agenda.queries import Agenda, Entry, Place, agenda_of, entries_of, known_of
 from evidence.agenda.rows import MOST_FOLDED, fold_of, folded_of, rows_of
+from evidence.agenda.year import expiring_of, year_of
 from qualiopi.exchange.export import export_response
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
+from qualiopi.organisations.queries import planned_audits
+from qualiopi.web.charts import narrow_year, wide_year, year_key
 from qualiopi.web.lists import active_filters, chips_of, page_of
 from qualiopi.web.partials import render_page
 from qualiopi.web.reach import reachable
@@ -67,6 +71,31 @@ def index(request: TenantRequest) -> HttpResponseBase:
         "can_view_readiness": request.access.allows(C.VIEW_READINESS),
     }
     return render_page(request, "agenda/list.html", context, parts=("sessions",))
+
+
+@requires(C.VIEW_READINESS)
+def year(request: TenantRequest) -> HttpResponse:
+    """Twelve months on one line, and their figures as a table."""
+    organisation, today = request.organisation, timezone.localdate()
+    agenda = agenda_of(organisation, today=today)
+    picture, lines = year_of(
+        organisation,
+        entries_of(agenda, sessions_of(organisation)),
+        expiring_of(agenda.board, organisation),
+        planned_audits(organisation, today=today),
+        today=today,
+    )
+    context = {
+        "year": picture,
+        "wide": wide_year(picture),
+        "narrow": narrow_year(picture),
+        "key": year_key(),
+        "lines": lines,
+        "can_import": request.access.allows(C.IMPORT),
+        "can_edit": request.access.allows(C.EDIT_SESSIONS),
+        "can_list": request.access.allows(C.VIEW_SESSIONS),
+    }
+    return render(request, "agenda/year.html", context)
 
 
 def _kept(entries: list[Entry], filterset: AgendaFilter) -> list[Entry]:

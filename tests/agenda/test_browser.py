@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import cast as standing
-from tests.factories import EnrolmentFactory, SessionFactory
+from tests.factories import CertifierAuditFactory, EnrolmentFactory, SessionFactory
 from tests.harness.browser import assert_fits_with_large_text, assert_good_at_all_widths
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,3 +57,29 @@ def test_on_a_phone_a_session_takes_two_lines_and_leads_to_what_comes_next(open_
     # Two lines of text and what stands around them.
     assert max(rows.nth(place).bounding_box()["height"] for place in range(3)) < 80
     assert rows.first.locator(".etape").is_visible()
+
+
+# Words of the picture in sight that are smaller than they may be, or that stand outside of it.
+WRONG = """() => [...document.querySelectorAll('svg.image')].filter(drawn => drawn.getClientRects().length).flatMap(drawn => {
+  const edge = drawn.getBoundingClientRect();
+  return [...drawn.querySelectorAll('text')].filter(word => {
+    const box = word.getBoundingClientRect();
+    const size = parseFloat(word.getAttribute('font-size')) * drawn.getScreenCTM().a;
+    return size < 12 || box.left < edge.left - 2 || box.right > edge.right + 2;
+  }).map(word => word.textContent);
+})"""
+
+
+def test_the_year_is_read_at_all_widths_and_leads_to_a_month(open_page, cast):
+    CertifierAuditFactory(organisation=cast.organisation, held_on=timezone.localdate() + timedelta(days=100))
+    page = open_page(cast.quality_manager)
+    page.goto(f"{URL}annee/")
+    assert_good_at_all_widths(page)
+    for width, drawn in ((360, "tel"), (768, "tel"), (1440, "large")):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator(f"svg.image--{drawn}").is_visible()
+        assert page.evaluate(WRONG) == []
+    page.get_by_text("Lire les chiffres").click()
+    assert page.locator("#annee-chiffres tbody tr").count() == 12
+    page.locator("svg.image--large a[aria-label*='1 session']").first.click()
+    page.wait_for_url("**/sessions/?since=*")

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .marks import AWAITED, AWAITED_GROUND, Slot, mark_parts
-from .svg import FONTS, GLOW, INK, INK_2, LINE, PLUM, PLUM_200, PLUM_400, join, num, path, rect, text
+from .picture import linked, picture, today_dot
+from .svg import INK, INK_2, LINE, PLUM, PLUM_200, PLUM_400, join, num, path, rect, text
 
 WIDE, NARROW = 1046.0, 300.0
 # Marks by name up to so many people and half-days; beyond, one column for each half-day.
@@ -92,7 +93,7 @@ def wide_strip(strip: Strip) -> SafeString:
         path(f"M{num(here)} 66H{num(last)}", PLUM_400, width=2, dash="5 4"),
     ]
     parts += _stages(strip, "before", 0.0) + _halves(strip, left, right) + _stages(strip, "after", WIDE - after)
-    return _frame("bande-large", "image image--large", WIDE, 148, strip.title, parts)
+    return picture("bande-large", "image image--large", WIDE, 148, strip.title, parts)
 
 
 def narrow_strip(strip: Strip, *, links: bool = True) -> SafeString:
@@ -110,7 +111,7 @@ def narrow_strip(strip: Strip, *, links: bool = True) -> SafeString:
         for place in range(len(found) + 1):
             if strip.today == (side, place):
                 points.append(y + 12)
-                parts.extend([_today_dot(12, y + 12), text(32, y + 17, _("aujourd’hui"), fill=PLUM, anchor="start", weight=600)])
+                parts.extend([today_dot(12, y + 12), text(32, y + 17, _("aujourd’hui"), fill=PLUM, anchor="start", weight=600)])
                 y += 30
             if place < len(found):
                 stage = found[place]
@@ -122,7 +123,7 @@ def narrow_strip(strip: Strip, *, links: bool = True) -> SafeString:
                     text(212, y + 17, stage.day, anchor="end"),
                     text(NARROW, y + 17, stage.count, fill=_ink(stage.state), anchor="end", weight=_weight(stage.state)),
                 ]
-                parts.append(_link(stage.url if links else "", stage.told, drawn))
+                parts.append(linked(stage.url if links else "", stage.told, drawn))
                 y += 30
 
     if strip.before:
@@ -131,7 +132,9 @@ def narrow_strip(strip: Strip, *, links: bool = True) -> SafeString:
     heading(_("Pendant"))
     if not strip.by_name or not strip.halves:
         points.append(y + 26)
-        parts.append(_link(strip.all_url if links else "", strip.dates or _("Demi-journées"), _columns(strip, 26, NARROW, y + 2)))
+        parts.append(
+            linked(strip.all_url if links else "", strip.dates or _("Demi-journées"), _columns(strip, 26, NARROW, y + 2))
+        )
         y += 76
     for half in strip.halves if strip.by_name else ():
         points.append(y + 28)
@@ -142,13 +145,13 @@ def narrow_strip(strip: Strip, *, links: bool = True) -> SafeString:
             mark_parts(half.slots, 36, y + 28, pitch=min(9.0, 190 / max(1, len(half.slots)))),
             *_countersign(half, NARROW - 46, y + 37),
         ]
-        parts.append(_link(half.url if links else "", half.told, drawn))
+        parts.append(linked(half.url if links else "", half.told, drawn))
         y += 64
     if strip.after:
         heading(_("Après"))
         stages("after", strip.after)
     line = [path(f"M12 {num(points[0])}V{num(points[-1])}", PLUM_200, width=2)] if points else []
-    return _frame("bande-etroite", "image image--tel", NARROW, y, strip.title, [*line, *parts])
+    return picture("bande-etroite", "image image--tel", NARROW, y, strip.title, [*line, *parts])
 
 
 def strip_key() -> list[tuple[SafeString, str]]:
@@ -171,20 +174,6 @@ def strip_key() -> list[tuple[SafeString, str]]:
     ]
 
 
-def _frame(key: str, css: str, width: float, height: float, title: str, parts: Sequence[SafeString]) -> SafeString:
-    return format_html(
-        '<svg class="{}" role="group" aria-labelledby="{}" viewBox="-4 0 {} {}" font-family="{}"><title id="{}">{}</title>{}</svg>',
-        css,
-        key,
-        num(width + 8),
-        num(height),
-        FONTS,
-        key,
-        title,
-        join(parts),
-    )
-
-
 def _head(left: float, right: float, words: str) -> list[SafeString]:
     return [
         text(left, 13, words, fill=INK_2, anchor="start", weight=600),
@@ -204,7 +193,7 @@ def _stages(strip: Strip, side: str, x: float) -> list[SafeString]:
     parts, found = [], strip.before if side == "before" else strip.after
     for place in range(len(found) + 1):
         if strip.today == (side, place):
-            parts += [_today_dot(x + TODAY / 2, 66), text(x + TODAY / 2, 46, _("aujourd’hui"), fill=PLUM, weight=600)]
+            parts += [today_dot(x + TODAY / 2, 66), text(x + TODAY / 2, 46, _("aujourd’hui"), fill=PLUM, weight=600)]
             x += TODAY
         if place < len(found):
             stage, middle = found[place], x + STAGE / 2
@@ -215,7 +204,7 @@ def _stages(strip: Strip, side: str, x: float) -> list[SafeString]:
                 text(middle, 122, stage.count, fill=_ink(stage.state), weight=_weight(stage.state)),
                 text(middle, 140, stage.day),
             ]
-            parts.append(_link(stage.url, stage.told, drawn))
+            parts.append(linked(stage.url, stage.told, drawn))
             x += STAGE
     return parts
 
@@ -224,7 +213,7 @@ def _halves(strip: Strip, left: float, right: float) -> list[SafeString]:
     if not strip.halves:
         return [text((left + right) / 2, 104, _("aucune demi-journée"))]
     if not strip.by_name:
-        return [_link(strip.all_url, strip.dates or _("Demi-journées"), _columns(strip, left, right, 40))]
+        return [linked(strip.all_url, strip.dates or _("Demi-journées"), _columns(strip, left, right, 40))]
     n = len(strip.halves)
     width = min(150.0, (right - left - 6 * (n - 1)) / n)
     x = left + (right - left - n * width - 6 * (n - 1)) / 2
@@ -241,7 +230,7 @@ def _halves(strip: Strip, left: float, right: float) -> list[SafeString]:
             *([text(middle, 116, half.part, fill=INK, weight=600)] if width > 66 else []),
             text(middle, 134, _shown(half), fill=_ink(half.state), weight=_weight(half.state)),
         ]
-        parts.append(_link(half.url, half.told, drawn))
+        parts.append(linked(half.url, half.told, drawn))
         x += width + 6
     return parts
 
@@ -323,29 +312,12 @@ _DOTS = {
 }
 
 
-def _today_dot(x: float, y: float) -> SafeString:
-    return format_html(
-        '<circle cx="{x}" cy="{y}" r="8.5" fill="#fff" stroke="{plum}" stroke-width="2"/>'
-        '<circle cx="{x}" cy="{y}" r="4.2" fill="{glow}" stroke="{plum}" stroke-width="1.3"/>',
-        x=num(x),
-        y=num(y),
-        plum=PLUM,
-        glow=GLOW,
-    )
-
-
 def _ink(state: str) -> str:
     return AWAITED if state == "due" else INK_2
 
 
 def _weight(state: str) -> int:
     return 600 if state == "due" else 400
-
-
-def _link(url: str, told: str, parts: Sequence[SafeString]) -> SafeString:
-    if not url:
-        return format_html("<g>{}</g>", join(parts))
-    return format_html('<a href="{}" aria-label="{}">{}</a>', url, told, join(parts))
 
 
 def mini_strip(title: str, groups: Sequence[Sequence[str]]) -> SafeString:
