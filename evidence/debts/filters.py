@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evidence.debts.gestures import NAMES, Gesture, gesture_of_owed
 from evidence.debts.queries import Owed, Person, Pile, piles_of
 from qualiopi.text import says
 
@@ -16,18 +17,21 @@ TEAM = "equipe"
 
 
 class DebtFilter:
-    """The filters of the URL: whom, which indicator, which words. An unknown value narrows nothing."""
+    """The filters of the URL: whom, which indicator, which gesture, which words. An unknown value narrows nothing."""
 
     def __init__(self, data: Mapping[str, Any], *, people: list[Person], owed: list[Owed]) -> None:
         self.form = _FilterForm(data, people=people, owed=owed)
         valid = self.form.is_valid()
         self.who = self.form.cleaned_data.get("qui", "") if valid else ""
         self.indicator = self.form.cleaned_data.get("indicateur", "") if valid else ""
+        self.gesture = self.form.cleaned_data.get("geste", "") if valid else ""
         self.words = self.form.cleaned_data.get("q", "") if valid else ""
 
     def keeps(self, each: Owed) -> bool:
         """Whether a line is of this indicator and says these words."""
         if self.indicator and str(each.indicator) != self.indicator:
+            return False
+        if self.gesture and gesture_of_owed(each) != self.gesture:
             return False
         return not self.words or says(f"{each.label} {each.what}", self.words)
 
@@ -42,6 +46,10 @@ class _FilterForm(forms.Form):
         self.fields["qui"] = forms.ChoiceField(label=_("Qui peut y remédier"), required=False, choices=who)
         numbers = [("", _("Tous")), *((str(number), str(number)) for number in indicators)]
         self.fields["indicateur"] = forms.ChoiceField(label=_("Indicateur"), required=False, choices=numbers)
+        gestures = sorted({gesture_of_owed(each) for each in owed}, key=list(Gesture).index)
+        self.fields["geste"] = forms.ChoiceField(
+            label=_("Geste"), required=False, choices=[("", _("Tous")), *((each.value, NAMES[each]) for each in gestures)]
+        )
         for name, field in self.fields.items():
             field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
 

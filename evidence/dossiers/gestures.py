@@ -5,87 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Final
 
+from evidence.debts.gestures import OF_WORK, Gesture, gesture_of_owed, gesture_of_step
 from evidence.debts.queries import STEP, Owed, way_of_step
-from evidence.engine.recorded import comes_too_late
 from evidence.engine.result import PROVED, ExpectationResult, Mark
 from evidence.engine.timing import Days, last_day
 from evidence.readiness.expected import session_results
 from evidence.readiness.links import Way, way_to_mend
 from evidence.readiness.queries import Board, SessionRead
 from qualiopi.standard.book import expectations
-from qualiopi.standard.expectations import Closing, Expectation, Work
+from qualiopi.standard.expectations import Closing, Expectation
 from trainings.sessions.models import Session, Step
 
 # At most so many groups are told; what is beyond goes together.
 MOST = 5
 # A step that nobody does by itself is told so long before its day.
 SOON = timedelta(days=14)
-
-
-class Gesture(StrEnum):
-    """One kind of work, done in one place; the first ones first."""
-
-    FATE = "fate"  # say what became of a session whose dates have passed
-    PLAN = "plan"
-    REGISTER = "register"
-    RESULTS = "results"
-    AGREEMENTS = "agreements"
-    PAPERS = "papers"
-    OPINIONS = "opinions"
-    NEEDS = "needs"
-    ADAPTATIONS = "adaptations"
-    EXAMS = "exams"
-    PIECES = "pieces"
-    STEPS = "steps"
-    OTHERS = "others"  # what is beyond the most that is told
-
-
-_OF_WORK: Final = {
-    Work.NEEDS: Gesture.NEEDS,
-    Work.ADAPTATIONS: Gesture.ADAPTATIONS,
-    Work.DOCUMENTS: Gesture.PAPERS,
-    Work.REGISTER: Gesture.REGISTER,
-    Work.RESULTS: Gesture.RESULTS,
-    Work.EXAMS: Gesture.EXAMS,
-    Work.OPINIONS: Gesture.OPINIONS,
-    Work.PLANNING: Gesture.PLAN,
-    Work.CARD: Gesture.PLAN,
-    Work.LIBRARY: Gesture.PIECES,
-}
-_OF_STEP: Final = {
-    "intake": Gesture.NEEDS,
-    "conclude": Gesture.NEEDS,
-    "agreement": Gesture.AGREEMENTS,
-    "document": Gesture.PAPERS,
-    "survey": Gesture.OPINIONS,
-    "attendance": Gesture.REGISTER,
-    "results": Gesture.RESULTS,
-}
-# How long a gesture takes: seconds to begin with, seconds for each thing.
-_TIME: Final = {
-    Gesture.FATE: (60, 0),
-    Gesture.PLAN: (60, 60),
-    Gesture.NEEDS: (60, 0),
-    Gesture.ADAPTATIONS: (60, 60),
-    Gesture.AGREEMENTS: (60, 60),
-    Gesture.PAPERS: (60, 15),
-    Gesture.REGISTER: (30, 30),
-    Gesture.RESULTS: (0, 120),
-    Gesture.EXAMS: (60, 120),
-    Gesture.OPINIONS: (60, 0),
-    Gesture.PIECES: (0, 180),
-    Gesture.STEPS: (0, 120),
-    Gesture.OTHERS: (0, 120),
-}
-
-
-def minutes_of(gesture: Gesture, n: int) -> int:
-    """How many minutes ``n`` things take, one at least."""
-    begin, each = _TIME[gesture]
-    return max(1, round((begin + each * n) / 60))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +81,7 @@ def lacks_of(
             due = _due(expectation, session, days) or result.due_dates.get(identifier)
             way = way_to_mend(slug, expectation, subject.kind, identifier)
             found.append(
-                Lack(_OF_WORK[expectation.work], expectation.key, due, False, expectation.expected, way, expectation.short_name)
+                Lack(OF_WORK[expectation.work], expectation.key, due, False, expectation.expected, way, expectation.short_name)
             )
             covered |= set(expectation.closes)
     proved = proved_steps(board, identifier)
@@ -183,31 +118,17 @@ def told(groups: Sequence[Group]) -> list[Group]:
 
 
 def _owed_lack(session: Session, each: Owed, days: dict[str, date], board: Board | SessionRead) -> Lack:
-    if each.key.startswith(STEP):
-        return Lack(gesture_of_step(each.key.removeprefix(STEP)), each.key, each.since, True, each.what, each.way())
-    if each.key == "forgotten":
-        return Lack(Gesture.FATE, each.key, each.since, True, each.what, each.way())
+    if each.key.startswith(STEP) or each.key == "forgotten":
+        return Lack(gesture_of_owed(each), each.key, each.since, True, each.what, each.way())
     expectation = expectations().by_key[each.key]
     due = _due(expectation, session, days) or board.audit_date
     register = each.key in _REGISTER and "demi-journees" in each.way().url
     return Lack(
-        gesture_of(expectation), each.key, each.since if register else due, True, each.what, each.way(), expectation.short_name
+        gesture_of_owed(each), each.key, each.since if register else due, True, each.what, each.way(), expectation.short_name
     )
 
 
 _REGISTER = frozenset({"attendance_and_follow_up_traced"})
-
-
-def gesture_of(expectation: Expectation) -> Gesture:
-    """Where its hole is mended: by the work it belongs to, or by a piece where the work comes too late."""
-    if comes_too_late(expectation):
-        return Gesture.PIECES
-    return Gesture.AGREEMENTS if "agreement" in expectation.closes else _OF_WORK[expectation.work]
-
-
-def gesture_of_step(key: str) -> Gesture:
-    """Where a step is done."""
-    return _OF_STEP.get(key.partition(":")[0], Gesture.STEPS)
 
 
 def closes(key: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evidence.dossiers.gestures import Gesture, Group
+from evidence.debts.gestures import Gesture
+from evidence.dossiers.gestures import Group
 from evidence.dossiers.moments import Moment
 from evidence.dossiers.queries.followed import Followed
 from evidence.readiness.wording import capitalised, in_words

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evidence.debts.gestures import Gesture, minutes_of
 from evidence.dossiers import sentences
-from evidence.dossiers.gestures import Gesture, Group, minutes_of
+from evidence.dossiers.gestures import Group
 from evidence.dossiers.moments import Moment
 from evidence.dossiers.queries.followed import PERSONAL, Followed
 from evidence.dossiers.queries.standing import Standing

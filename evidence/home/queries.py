@@ -1,38 +1,16 @@
-"""What the first page reads beside the board: what moves by itself, and what trainees wrote."""
+"""What the first page reads beside the board: what trainees wrote."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from qualiopi.organisations.models import Organisation
-from trainings.surveys.models import Audience, Campaign, Invitation, Response
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """What moves by itself: surveys open today, invitations that wait for an answer, answers of the last seven days."""
-
-    surveys_open: int
-    invitations_waiting: int
-    answers_of_the_week: int
-
-
-def movement(organisation: Organisation, *, today: date) -> Movement:
-    """Three counts, three queries."""
-    surveys = Campaign.objects.for_organisation(organisation).filter(Q(closed_on__isnull=True) | Q(closed_on__gte=today))
-    waiting = Invitation.objects.for_organisation(organisation).filter(
-        answered=False, sent_at__isnull=False, expires_on__gte=today, campaign__in=surveys.order_by().values("pk")
-    )
-    answers = Response.objects.for_organisation(organisation).filter(
-        answered_on__gt=today - timedelta(days=7), answered_on__lte=today
-    )
-    return Movement(surveys.count(), waiting.count(), answers.count())
+from trainings.surveys.models import Audience, Response
 
 
 @dataclass(frozen=True, slots=True)

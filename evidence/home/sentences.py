@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evidence.home.queries import Movement
+from evidence.debts.gestures import Gesture
 from evidence.home.to_dos import ToDo
-from evidence.readiness.wording import in_words
+from evidence.readiness.wording import capitalised, in_words
 from qualiopi.organisations.cycle import surveillance_window
 from qualiopi.organisations.models import Organisation
-from qualiopi.web.dates import long_date
+from qualiopi.web.dates import long_date, short_date
+from qualiopi.web.typography import listed
 
 
 def heading(name: str, things: int, *, shown: int, beginning: bool = False) -> str:
@@ -31,37 +32,79 @@ def heading(name: str, things: int, *, shown: int, beginning: bool = False) -> s
     }
 
 
-def answer(things: Sequence[ToDo], *, beginning: bool) -> str:
-    """The nearest date, or the good news."""
+def answer(things: Sequence[ToDo], *, shown: int, beginning: bool) -> str:
+    """How long what is shown takes, what is late, the nearest date; or the good news."""
     if beginning:
         return _("Rien n’est en retard. Le tableau se remplit de ce que vous faites ici.")
-    dated = sorted(thing.due_on for thing in things if thing.due_on is not None)
     if not things:
         return _("Les indicateurs qui vous concernent sont démontrables avec les pièces d’aujourd’hui.")
-    if not dated:
-        return _("Chacune dit pourquoi, et mène là où cela se règle.")
-    return _("La plus proche est attendue avant le %(date)s. Chacune dit pourquoi, et mène là où cela se règle.") % {
-        "date": long_date(dated[0])
+    words = [_long_words([thing.minutes for thing in things[:shown]])]
+    late = sum(thing.since is not None for thing in things[:shown])
+    dated = sorted(thing.due_on for thing in things if thing.due_on is not None)
+    if late:
+        words.append(
+            ngettext("Une est en retard.", "%(n)s sont en retard.", late) % {"n": capitalised(in_words(late, feminine=True))}
+        )
+    elif dated:
+        words.append(_("Rien n’est en retard : la plus proche est attendue avant le %(date)s.") % {"date": long_date(dated[0])})
+    else:
+        words.append(_("Rien n’est en retard."))
+    return " ".join(words)
+
+
+def _long_words(minutes: Sequence[int]) -> str:
+    """How long these things take together, and the first one."""
+    if len(minutes) < 2:
+        return _("Comptez %(all)s.") % {"all": duration_words(sum(minutes))}
+    return _("Comptez %(all)s en tout ; la première en prend %(first)s.") % {
+        "all": duration_words(sum(minutes)),
+        "first": duration_words(minutes[0]),
     }
 
 
-def movements(moving: Movement) -> list[tuple[int, str]]:
-    """Counts with their words; what is at rest is left out."""
-    lines = [
-        (
-            moving.surveys_open,
-            ngettext("enquête ouverte aux stagiaires", "enquêtes ouvertes aux stagiaires", moving.surveys_open),
-        ),
-        (
-            moving.invitations_waiting,
-            ngettext("invitation attend une réponse", "invitations attendent une réponse", moving.invitations_waiting),
-        ),
-        (
-            moving.answers_of_the_week,
-            ngettext("réponse reçue en sept jours", "réponses reçues en sept jours", moving.answers_of_the_week),
-        ),
-    ]
-    return [(count, words) for count, words in lines if count]
+def when_words(thing: ToDo) -> str:
+    """Since when, or until when, a thing is expected; "" where nothing says it."""
+    if thing.since is not None:
+        return _("attendu depuis le %(day)s") % {"day": short_date(thing.since)}
+    return _("avant le %(day)s") % {"day": short_date(thing.due_on)} if thing.due_on is not None else ""
+
+
+def group_words(gesture: Gesture, n: int) -> str:
+    """How many things one gesture mends."""
+    words = {
+        Gesture.FATE: ngettext("%(n)s session à trancher", "%(n)s sessions à trancher", n),
+        Gesture.PLAN: ngettext("%(n)s fiche à compléter", "%(n)s fiches à compléter", n),
+        Gesture.REGISTER: ngettext("%(n)s feuille de présence à compléter", "%(n)s feuilles de présence à compléter", n),
+        Gesture.RESULTS: ngettext("%(n)s fois des résultats à noter", "%(n)s fois des résultats à noter", n),
+        Gesture.AGREEMENTS: ngettext("%(n)s convention à faire signer", "%(n)s conventions à faire signer", n),
+        Gesture.PAPERS: ngettext("%(n)s envoi de documents à faire", "%(n)s envois de documents à faire", n),
+        Gesture.OPINIONS: ngettext("%(n)s enquête à demander ou relancer", "%(n)s enquêtes à demander ou relancer", n),
+        Gesture.NEEDS: ngettext("%(n)s fois des besoins à recueillir", "%(n)s fois des besoins à recueillir", n),
+        Gesture.ADAPTATIONS: ngettext("%(n)s adaptation à suivre", "%(n)s adaptations à suivre", n),
+        Gesture.EXAMS: ngettext("%(n)s examen à noter", "%(n)s examens à noter", n),
+        Gesture.PIECES: ngettext("%(n)s pièce à déposer", "%(n)s pièces à déposer", n),
+        Gesture.STEPS: ngettext("%(n)s étape à faire", "%(n)s étapes à faire", n),
+    }[gesture]
+    return capitalised(words % {"n": in_words(n, feminine=gesture in _FEMININE)})
+
+
+_FEMININE = frozenset(set(Gesture) - {Gesture.RESULTS, Gesture.PAPERS, Gesture.NEEDS, Gesture.EXAMS})
+
+
+def some(names: Sequence[str], *, most: int = 2) -> str:
+    """The first of these names, and how many others."""
+    more = len(names) - most
+    if more <= 0:
+        return listed(list(names))
+    return _("%(names)s et %(n)s autres") % {"names": ", ".join(names[:most]), "n": more} if more > 1 else listed(list(names))
+
+
+def duration_words(minutes: int) -> str:
+    """About how long: in minutes up to an hour and a half, in hours beyond."""
+    if minutes <= 90:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    return ngettext("environ %(n)s heure", "environ %(n)s heures", hours) % {"n": hours}
 
 
 def window_sentence(organisation: Organisation) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evidence.engine.result import Status
+from evidence.debts.gestures import Gesture, gesture_of, minutes_of
+from evidence.debts.queries import Owed
+from evidence.engine.result import IndicatorStatus, Status
 from evidence.readiness import links
 from evidence.readiness.links import Way
 from evidence.readiness.queries import WORST_FIRST, Board
@@ -18,8 +20,9 @@ from evidence.readiness.tables import indicator_url
 from qualiopi.organisations.models import CertifierAudit, Organisation
 from qualiopi.standard.applicability import Answer
 from trainings.sessions.filters import FORGOTTEN
-from trainings.sessions.models import Session
-from trainings.sessions.queries import forgotten
+
+# So many holes are mended in one sitting; the others another day.
+SITTING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class ToDo:
     due_on: date | None
     way: Way
     icon: str = "list-check"
+    minutes: int = 0
+    since: date | None = None  # it has been expected from that day on
 
 
 def is_beginning(board: Board) -> bool:
@@ -41,13 +46,13 @@ def is_beginning(board: Board) -> bool:
     return not (board.profile.categories and board.outline.sessions)
 
 
-def to_dos(board: Board, planned: Sequence[CertifierAudit], *, today: date) -> list[ToDo]:
-    """Everything that awaits, in order; one query.
+def to_dos(board: Board, planned: Sequence[CertifierAudit], *, owed: Sequence[Owed]) -> list[ToDo]:
+    """Everything that awaits, in order; no query. ``owed``: all that is owed on that day, as every page says it.
 
     Where nothing can be judged yet, the indicators wait on the board until there is something to read.
     """
-    indicators = [] if is_beginning(board) else _of_indicators(board)
-    return [*_first_steps(board, planned), *_forgotten(board.organisation, today=today), *indicators]
+    indicators = [] if is_beginning(board) else _of_indicators(board, _first_days(owed))
+    return [*_first_steps(board, planned), *_forgotten(board.organisation, owed), *indicators]
 
 
 def _first_steps(board: Board, planned: Sequence[CertifierAudit]) -> list[ToDo]:
@@ -71,6 +76,7 @@ def _first_steps(board: Board, planned: Sequence[CertifierAudit]) -> list[ToDo]:
                 due_on=None,
                 way=Way(_("Compléter le profil"), url),
                 icon="list-details",
+                minutes=5,
             )
         )
     if not board.outline.sessions:
@@ -85,6 +91,7 @@ def _first_steps(board: Board, planned: Sequence[CertifierAudit]) -> list[ToDo]:
                 due_on=None,
                 way=Way(_("Importer un tableau"), url),
                 icon="table-import",
+                minutes=10,
             )
         )
     if not planned:
@@ -99,24 +106,24 @@ def _first_steps(board: Board, planned: Sequence[CertifierAudit]) -> list[ToDo]:
                 due_on=None,
                 way=Way(_("Noter une date"), url),
                 icon="flag",
+                minutes=2,
             )
         )
     return steps
 
 
-def _forgotten(organisation: Organisation, *, today: date) -> list[ToDo]:
-    """One thing for all the sessions whose dates have passed and that nobody started or cancelled; one query."""
-    every = Session.objects.for_organisation(organisation).order_by("starts_on", "reference")
-    asleep = list(forgotten(every, today=today).only("pk", "reference"))
+def _forgotten(organisation: Organisation, owed: Iterable[Owed]) -> list[ToDo]:
+    """One thing for all the sessions whose dates have passed and that nobody started or cancelled."""
+    asleep = [each for each in owed if each.key == "forgotten"]
     if not asleep:
         return []
     if len(asleep) == 1:
-        url = reverse("dossiers:session", args=[organisation.slug, asleep[0].pk])
+        url = reverse("dossiers:session", args=[organisation.slug, asleep[0].session])
     else:
         url = reverse("agenda:index", args=[organisation.slug], query={"state": FORGOTTEN})
     title = ngettext(
         "Dites ce qu’est devenue la session %(reference)s", "Dites ce que sont devenues %(count)s sessions", len(asleep)
-    ) % {"reference": asleep[0].reference, "count": len(asleep)}
+    ) % {"reference": asleep[0].short_label, "count": len(asleep)}
     return [
         ToDo(
             title=title,
@@ -129,11 +136,29 @@ def _forgotten(organisation: Organisation, *, today: date) -> list[ToDo]:
             due_on=None,
             way=Way(_("Voir la session") if len(asleep) == 1 else _("Voir ces sessions"), url),
             icon="calendar-event",
+            minutes=minutes_of(Gesture.FATE, len(asleep)),
         )
     ]
 
 
-def _of_indicators(board: Board) -> list[ToDo]:
+def _first_days(owed: Iterable[Owed]) -> dict[int, date]:
+    """Since when each indicator has something that is owed."""
+    found: dict[int, date] = {}
+    for each in owed:
+        if each.indicator is not None:
+            found[each.indicator] = min(each.since, found.get(each.indicator, each.since))
+    return found
+
+
+def _minutes(status: IndicatorStatus) -> int:
+    """How long the next action of an indicator takes: by its gesture, for each of its holes up to a sitting of them."""
+    acting = status.acting
+    if acting is None:
+        return 0
+    return minutes_of(gesture_of(acting.expectation), min(max(1, len(acting.missing)), SITTING))
+
+
+def _of_indicators(board: Board, since: Mapping[int, date]) -> list[ToDo]:
     """One per indicator that asks for something, the worst and the nearest first; those that an answer of the profile decides ask
     for that answer alone, which is one thing."""
     asking = sorted(
@@ -150,12 +175,17 @@ def _of_indicators(board: Board) -> list[ToDo]:
             ToDo(
                 title=status.next_action,
                 url=page,
-                why=status.observed or " ".join(status.reasons[:1]) or status.expected,
+                why=(status.acting.observed if status.acting else "")
+                or status.observed
+                or " ".join(status.reasons[:1])
+                or status.expected,
                 status=status.status,
                 label=_("Indicateur %(number)s") % {"number": status.number},
                 due_on=status.due_on,
                 icon=way.icon,
                 way=Way(way.label, page + way.url) if way.url.startswith("#") else way,
+                minutes=_minutes(status),
+                since=since.get(status.number),
             )
         )
     return found

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from evidence.dossiers.gestures import Gesture, Group, Lack, grouped, minutes_of, told
+from evidence.debts.gestures import Gesture, minutes_of
+from evidence.dossiers.gestures import Group, Lack, grouped, told
 from evidence.dossiers.moments import Moment, moment_of
 from evidence.dossiers.sentences import (
     Counts,

@@ -7,7 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from evidence.debts.gestures import gesture_of_owed
+from evidence.debts.queries import owed_in
 from evidence.engine.result import Status
+from evidence.home.groups import groups_of
 from evidence.readiness.queries import board
 from evidence.readiness.wording import board_heading
 from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Organisation
@@ -38,7 +41,7 @@ def test_first_steps_of_an_empty_organisation(cast):
     profile = ActivityProfile.objects.filter(organisation__slug="fil-sud")
     profile.update(holds_af=False, **dict.fromkeys(FLAGS))
     response = head.get(reverse("home:index", args=["fil-sud"]))
-    assert [thing.title for thing in response.context["things"]] == [
+    assert [thing.title for thing, _when in response.context["things"]] == [
         "Dites ce que fait votre organisme",
         "Importez vos sessions",
         "Fixez la date de votre prochain audit",
@@ -50,7 +53,7 @@ def test_first_steps_of_an_empty_organisation(cast):
         False,
     )
     profile.update(holds_af=True, **dict.fromkeys(FLAGS, False))
-    titles = [thing.title for thing in head.get(reverse("home:index", args=["fil-sud"])).context["things"]]
+    titles = [thing.title for thing, _when in head.get(reverse("home:index", args=["fil-sud"])).context["things"]]
     assert titles == ["Importez vos sessions", "Fixez la date de votre prochain audit"]
 
 
@@ -71,10 +74,10 @@ def test_the_counts_are_those_of_the_board_and_of_the_settings(cast, slug):
         assert sentence in page, address
 
 
-def test_five_things_at_most_and_the_same_first_ones_as_ever(client):
+def test_four_things_at_most_and_the_same_first_ones_as_ever(client):
     context = client.get(PAGE).context
-    assert (len(context["things"]), context["more"] > 0) == (5, True)
-    assert "commencez par ces cinq choses." in context["heading"]
+    assert (len(context["things"]), context["more"] > 0) == (4, True)
+    assert "commencez par ces quatre choses." in context["heading"]
 
 
 def test_without_a_visit_to_come_nothing_is_due(cast, client):
@@ -85,12 +88,12 @@ def test_without_a_visit_to_come_nothing_is_due(cast, client):
     held_on = timezone.localdate() + timedelta(days=60)
     CertifierAuditFactory(organisation=cast.organisation, held_on=held_on)
     due = held_on - timedelta(days=30)
-    assert {thing.due_on for thing in client.get(PAGE).context["things"] if thing.status} == {due}
+    assert {thing.due_on for thing, _when in client.get(PAGE).context["things"] if thing.status} == {due}
     assert "Avant le" in client.get(INDICATOR).content.decode()
 
 
 def test_the_worst_comes_first_and_each_has_one_button(cast, client):
-    things = [thing for thing in client.get(PAGE).context["things"] if thing.status]
+    things = [thing for thing, _when in client.get(PAGE).context["things"] if thing.status]
     assert [thing.status for thing in things] == sorted(
         (thing.status for thing in things), key=[Status.INSUFFICIENT, Status.AT_RISK, Status.CANNOT_BE_JUDGED].index
     )
@@ -137,3 +140,19 @@ def test_the_number_of_queries_does_not_depend_on_the_size(size, django_assert_n
     client.get(PAGE)
     with django_assert_num_queries(12):
         assert client.get(PAGE).status_code == 200
+
+
+def test_what_is_owed_is_grouped_by_gesture_and_led_to(cast, client):
+    """The groups hold everything that is owed, and each leads to its own lines."""
+    owed = owed_in(cast.organisation, today=timezone.localdate())
+    groups = groups_of("fil-ouest", owed)
+    assert sum(group.n for group in groups) == len(owed) > 0
+    assert [group.n for group in groups] == sorted((group.n for group in groups), reverse=True)
+    shown = client.get(PAGE).context["groups"]
+    assert [group for group, _time in shown] == groups[:5]
+    for group in groups:
+        lines = [each for each in owed if gesture_of_owed(each) is group.gesture]
+        assert (len(lines), min(each.since for each in lines)) == (group.n, group.since)
+        page = client.get(group.url)
+        kept = {each for pile in page.context["page"].object_list for each, _who in pile.lines}
+        assert {(each.key, each.label) for each in kept} == {(each.key, each.label) for each in lines}

@@ -87,7 +87,7 @@ def test_it_awaits_on_the_first_page_with_its_button(cast, number, title):
     made = [session(cast, SessionState.PLANNED, reference=f"S26-90{place}") for place in range(number)]
     client = cast.client(cast.quality_manager)
     things = client.get(reverse("home:index", args=["fil-ouest"])).context["things"]
-    [thing] = [each for each in things if each.title == title]
+    [thing] = [each for each, _when in things if each.title == title]
     page = client.get(thing.url).content.decode()
     assert [one.reference in page for one in made] == [True] * number
 

@@ -32,6 +32,11 @@ class Owed(NamedTuple):
         return self.words()
 
     @property
+    def short_label(self) -> str:
+        """What it is about in a word: the reference of a session, somebody's name."""
+        return self.label.partition(" · ")[0]
+
+    @property
     def url(self) -> str:
         return self.way().url
 

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from evidence.debts.queries import owed_in
 from evidence.home import sentences
+from evidence.home.groups import GestureGroup, groups_of
 from evidence.home.landmarks import landmarks, months_since, surveillance_planned
-from evidence.home.queries import last_voices, movement
+from evidence.home.queries import last_voices
 from evidence.home.to_dos import ToDo, is_beginning, to_dos
 from evidence.readiness.keeping import board_of_today
 from evidence.readiness.queries import Board
@@ -25,7 +27,7 @@ from qualiopi.web import charts
 from qualiopi.web.dates import long_date
 from qualiopi.web.parts import StatusCount
 
-SHOWN, DEADLINES, VOICES = 5, 6, 2
+SHOWN, GROUPS, DEADLINES, VOICES = 4, 5, 4, 2
 
 
 @requires(C.VIEW_HOME)
@@ -34,18 +36,20 @@ def show(request: TenantRequest) -> HttpResponse:
     organisation = request.organisation
     today = timezone.localdate()
     planned = planned_audits(organisation, today=today)
-    found, things = _awaiting(request, planned)
+    found, things, groups = _awaiting(request, planned)
     board_url = reverse("readiness:board", args=[organisation.slug])
     beginning = is_beginning(found)
     context = {
         "heading": sentences.heading(request.user.get_short_name(), len(things), shown=SHOWN, beginning=beginning),
-        "answer": sentences.answer(things, beginning=beginning),
+        "answer": sentences.answer(things, shown=SHOWN, beginning=beginning),
         "beginning": beginning,
         "today": today,
-        "things": things[:SHOWN],
+        "things": [(thing, sentences.when_words(thing)) for thing in things[:SHOWN]],
         "more": len(things) - SHOWN,
         "landmarks": landmarks(organisation, planned, found.outline.lapsing, today=today, limit=DEADLINES),
-        "movements": sentences.movements(movement(organisation, today=today)),
+        "groups": [(group, sentences.duration_words(group.minutes)) for group in groups[:GROUPS]],
+        "groups_time": sentences.duration_words(sum(group.minutes for group in groups)),
+        "groups_more": len(groups) - GROUPS,
         "board": found,
         "counts": {status.value: count for status, count in found.counts.items()},
         "legend": [
@@ -67,17 +71,19 @@ def waiting(request: TenantRequest) -> HttpResponse:
     """How many things this page holds, asked for by the menu of a page that does not know; anybody else is led to the page."""
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("home:index", organisation=request.organisation.slug)
-    _found, things = _awaiting(request, planned_audits(request.organisation, today=timezone.localdate()))
+    _found, things, _groups = _awaiting(request, planned_audits(request.organisation, today=timezone.localdate()))
     return render(request, "layout/_count.html", {"count": len(things)})
 
 
-def _awaiting(request: TenantRequest, planned: list[CertifierAudit]) -> tuple[Board, list[ToDo]]:
-    """The board and everything that awaits, whose number is kept for the menu."""
+def _awaiting(request: TenantRequest, planned: list[CertifierAudit]) -> tuple[Board, list[ToDo], list[GestureGroup]]:
+    """The board, everything that awaits, whose number is kept for the menu, and what is owed by gesture."""
     with counting(request) as keep:
+        today = timezone.localdate()
         found = board_of_today(request.organisation)
-        things = to_dos(found, planned, today=timezone.localdate())
+        owed = owed_in(request.organisation, today=today, read=found)
+        things = to_dos(found, planned, owed=owed)
         keep(len(things))
-    return found, things
+    return found, things, [] if is_beginning(found) else groups_of(request.organisation.slug, owed)
 
 
 def _window(organisation: Organisation, planned: list[CertifierAudit]) -> SafeString:
