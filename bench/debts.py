@@ -3,7 +3,7 @@
 import sys
 
 from bench.measure import exit_status, prepare, report
-from bench.readings import three_readings
+from bench.readings import readings
 
 SMALL, LARGE = 100, 3_000
 # 34527d7 took 21.9 s: thirty times less after one signature, a hundred times less when nothing changed.
@@ -23,7 +23,7 @@ def main() -> int:
     for sessions in (SMALL, LARGE):
         organisation = build(f"mesure-{sessions}", sessions)
         client.force_login(quality_manager(organisation), backend="allauth.account.auth_backends.AuthenticationBackend")
-        found[sessions] = three_readings(client, reverse("debts:index", args=[organisation.slug]), organisation)
+        found[sessions] = readings(client, reverse("debts:index", args=[organisation.slug]), organisation)
 
     small, large = found[SMALL], found[LARGE]
     report(f"requêtes de ce qui est dû, {LARGE} sessions", large.queries, 15)

@@ -1,4 +1,5 @@
-"""Three readings of the pages that the engine answers, at 1,000 and 10,000 sessions: nothing kept, first after one signature, second.
+"""Readings of the pages that the engine answers, at 1,000 and 10,000 sessions: nothing kept, what sessions tell kept and no result (as a
+new process after a new version finds it), first after one signature, second.
 
 It asks nothing of the product but its addresses: put into the work tree of an earlier version, it measures that one (an address that
 differs there is given in `BENCH_PAGES`, as "home:readiness:home board:readiness:board").
@@ -24,13 +25,15 @@ INDICATOR = 19
 # Growth of the first two readings from the smallest size to the largest, at most.
 GROWTH = 6
 TIMES = 3
-KEPT = ("trainings_keptfacts", "evidence_keptboard", "evidence_keptseen")
+RESULTS = ("evidence_keptboard", "evidence_keptseen")
+KEPT = ("trainings_keptfacts", *RESULTS)
 
 
 class Readings(NamedTuple):
-    """Seconds of a page when nothing is kept, after one signature, and when nothing changed; queries of the last."""
+    """Seconds of a page when nothing is kept, when no result is, after one signature, and when nothing changed; queries of the last."""
 
     cold: float
+    rows_only: float
     first: float
     second: float
     queries: int
@@ -51,8 +54,8 @@ def main() -> int:
         client.force_login(quality_manager(organisation), backend="allauth.account.auth_backends.AuthenticationBackend")
         for page, name in PAGES.items():
             address = reverse(name, args=[organisation.slug, *([INDICATOR] if page == "indicator" else [])])
-            found.setdefault(page, []).append(three_readings(client, address, organisation))
-            print(page, size, *(f"{each:.3f}" for each in found[page][-1][:3]), f"{found[page][-1].queries} requêtes", flush=True)
+            found.setdefault(page, []).append(readings(client, address, organisation))
+            print(page, size, *(f"{each:.3f}" for each in found[page][-1][:4]), f"{found[page][-1].queries} requêtes", flush=True)
     if len(SIZES) > 1:
         growths(found)
     return exit_status()
@@ -63,16 +66,21 @@ def growths(found: dict[str, list[Readings]]) -> None:
     for page, seen in found.items():
         small, large = seen[0], seen[-1]
         report(f"{page}, rien de gardé : {SIZES[-1]} / {SIZES[0]} sessions", large.cold / small.cold, GROWTH, "x")
+        report(
+            f"{page}, sessions gardées, aucun résultat : {SIZES[-1]} / {SIZES[0]}", large.rows_only / small.rows_only, GROWTH, "x"
+        )
         report(f"{page}, après une signature : {SIZES[-1]} / {SIZES[0]} sessions", large.first / small.first, GROWTH, "x")
 
 
-def three_readings(client: Any, address: str, organisation: Any) -> Readings:
+def readings(client: Any, address: str, organisation: Any) -> Readings:
     """Of one page, warm otherwise; the best of three, of two when nothing is kept."""
     client.get(address)
-    colds = []
+    colds, rows_only = [], []
     for _turn in range(TIMES - 1):
-        forget()
+        forget(KEPT)
         colds.append(timed(lambda: client.get(address)))
+        forget(RESULTS)
+        rows_only.append(timed(lambda: client.get(address)))
     firsts = []
     for mark in signatures(organisation):
         sign(mark)
@@ -80,15 +88,15 @@ def three_readings(client: Any, address: str, organisation: Any) -> Readings:
     seconds = [timed(lambda: client.get(address)) for _turn in range(TIMES)]
     with queries() as made:
         assert client.get(address).status_code == 200
-    return Readings(min(colds), min(firsts), min(seconds), len(made))
+    return Readings(min(colds), min(rows_only), min(firsts), min(seconds), len(made))
 
 
-def forget() -> None:
-    """Empty what is kept, where this version keeps something."""
+def forget(kept: tuple[str, ...]) -> None:
+    """Empty these tables, where this version has them."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        for table in set(connection.introspection.table_names()) & set(KEPT):
+        for table in set(connection.introspection.table_names()) & set(kept):
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608  (our own names)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from evidence.engine import sentences
@@ -101,7 +101,7 @@ class Chooser:
 
     # -- subjects ---------------------------------------------------------------------------------------------------
 
-    def members(self, expectation: Expectation) -> Iterable[View]:
+    def members(self, expectation: Expectation) -> Sequence[View]:
         """Whoever may be concerned, in a stable order: each is to be asked of (``concerned``)."""
         views = self.populations.members(expectation)
         return [view for view in views if view.subject.id == self.only] if self.only else views

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ from evidence.engine.people import measure_people
 from evidence.engine.populations import OWN_TRAINERS, View
 from evidence.engine.proofs import DocumentIndex, ProofFinder
 from evidence.engine.recorded.proof import Proof
-from evidence.engine.result import ExpectationResult, Mark, Outcome
+from evidence.engine.result import ExpectationResult, Mark, Outcome, Subject
 from evidence.engine.seen import NOT_CONCERNED, NOTHING_MORE, PLAIN, Memory, More, Seen
 from evidence.engine.situation import SessionView
 from evidence.engine.tally import Tally
@@ -35,6 +35,8 @@ class Measurer:
         self.chooser = chooser
         self.situation = chooser.situation
         self.memory = memory
+        # The list itself stays there, so that no other takes its identity.
+        self._names: dict[int, tuple[Sequence[View], list[Subject], list[str]]] = {}
         self.looked_at_on = self.situation.reference_day  # the day on which age and validity are looked at
         self.index = DocumentIndex(self.situation)
 
@@ -95,17 +97,25 @@ class Measurer:
     def tallied(self, expectation: Expectation, looking: Callable[[Expectation], Look]) -> Tally:
         """Each subject looked at, or what is remembered of it. ``looking``: makes what looks; it is not made where nothing has to be."""
         tally, views = Tally(), self.chooser.members(expectation)
-        subjects = [view.subject for view in views]
+        subjects, ids = self._named(views)
         if self.memory is None or not expectation.of_a_session:
-            tally.take(subjects, list(map(looking(expectation), views)))
+            tally.take(subjects, ids, list(map(looking(expectation), views)))
             return tally
-        seen = self.memory.of(expectation.key)
-        unseen = [view for view in views if view.subject.id not in seen]
+        known = self.memory.of(expectation.key)
+        unseen = [view for view, subject in zip(views, ids, strict=True) if subject not in known]
         if unseen:
-            seen.update(zip([view.subject.id for view in unseen], map(looking(expectation), unseen), strict=True))
+            known.update(zip([view.subject.id for view in unseen], map(looking(expectation), unseen), strict=True))
             self.memory.looks += len(unseen)
-        tally.take(subjects, [seen[subject.id] for subject in subjects])
+        tally.take(subjects, ids, list(map(known.__getitem__, ids)))
         return tally
+
+    def _named(self, views: Sequence[View]) -> tuple[list[Subject], list[str]]:
+        """Of the same list of sessions, once: populations keep theirs."""
+        if id(views) not in self._names:
+            subjects = [view.subject for view in views]
+            self._names[id(views)] = views, subjects, [subject.id for subject in subjects]
+        _views, subjects, ids = self._names[id(views)]
+        return subjects, ids
 
     def _look(self, expectation: Expectation) -> Look:
         clock = self.clock(expectation)

@@ -58,6 +58,9 @@ def _looking(measurer: Measurer, expectation: Expectation) -> Look:
                 read_by = found.read_by
         elif head.satisfied:
             finder.kept = True
+        if not (head.missing or head.to_come or read_by or finder.used):
+            people = People(head.satisfied, head.satisfied, head.satisfied if head.unread else 0)
+            return Seen(_mark(head), finder.kept, people)
         more = More(read_by=read_by, used=tuple(sorted(finder.used)))
         if unknown and head.missing:
             clarified = measurer.to_clarify(unknown, weight=head.missing)

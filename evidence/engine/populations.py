@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import cached_property
 
 from evidence.engine.dates import Period, months_after, months_before
 from evidence.engine.result import SubjectKind
@@ -26,6 +27,7 @@ class Populations:
         self._sessions: dict[tuple[str, str], tuple[SessionView, ...]] = {}
         self._selected: dict[object, tuple[SessionView, ...]] = {}
         self._trainers_of: dict[int, tuple[PersonView, ...]] = {}
+        self._courses_in: dict[int, tuple[CourseView, ...]] = {}
         self._names_of: dict[int, frozenset[str]] = {}
 
     # -- sessions ---------------------------------------------------------------------------------------------------
@@ -130,12 +132,21 @@ class Populations:
     def courses_delivered(self, period: str) -> tuple[CourseView, ...]:
         return self._courses_of(self.sessions("sessions_under_way", period))
 
-    def _courses_of(self, sessions: Iterable[SessionView]) -> tuple[CourseView, ...]:
-        identifiers = {view.facts.course_id for view in sessions}
-        return tuple(view for identifier, view in self.situation.courses.items() if identifier in identifiers)
+    def _courses_of(self, sessions: tuple[SessionView, ...]) -> tuple[CourseView, ...]:
+        """Lists of sessions are kept for the life of this object, so that their identity tells them apart."""
+        if id(sessions) not in self._courses_in:
+            identifiers = {view.facts.course_id for view in sessions}
+            self._courses_in[id(sessions)] = tuple(
+                view for identifier, view in self.situation.courses.items() if identifier in identifiers
+            )
+        return self._courses_in[id(sessions)]
 
     def courses_on_sale(self) -> tuple[CourseView, ...]:
         """A course that exists only for sessions run for another organisation is not for sale."""
+        return self._on_sale_now
+
+    @cached_property
+    def _on_sale_now(self) -> tuple[CourseView, ...]:
         return tuple(view for view in self.situation.courses.values() if self._on_sale(view))
 
     def _on_sale(self, view: CourseView) -> bool:
@@ -164,7 +175,6 @@ class Populations:
         return expectation.population == "sessions_finished" or view.facts.first_day > long_since
 
     def _trainers(self, sessions: tuple[SessionView, ...]) -> tuple[PersonView, ...]:
-        """Lists of sessions are kept for the life of this object, so that their identity tells them apart."""
         if id(sessions) not in self._trainers_of:
             known = self.situation.trainers
             identifiers = {identifier for view in sessions for identifier in view.facts.trainer_ids if identifier in known}

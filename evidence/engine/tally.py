@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from evidence.engine.result import Mark, Subject
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from evidence.engine.seen import More, Seen
 
 MARKS = {Verdict.TO_READ: Mark.TO_READ, Verdict.GOOD: Mark.SATISFIED, Verdict.LATE: Mark.LATE, Verdict.OLD: Mark.OLD}
+
+_MARK, _KEPT, _PEOPLE, _MORE = map(itemgetter, range(4))  # of what was seen
 
 
 @dataclass(slots=True)
@@ -41,20 +44,23 @@ class Tally:
     kept: set[str] = field(default_factory=set)  # subjects that the work itself proves
     used: set[str] = field(default_factory=set)  # documents that count
 
-    def take(self, subjects: Sequence[Subject], seen: Sequence[Seen]) -> None:
+    def take(self, subjects: Sequence[Subject], ids: Sequence[str], seen: Sequence[Seen]) -> None:
         """What was seen of each subject. There are tens of thousands: they are gone through once for each thing told."""
-        concerned = [mark is not None for mark, _kept, _people, _more in seen]
-        self.subjects += compress(subjects, concerned)
-        self.marks += [mark for mark, _kept, _people, _more in seen if mark is not None]
-        self.kept.update([subject.id for subject, (_mark, kept, _people, _more) in zip(subjects, seen, strict=True) if kept])
-        people = [each for _mark, _kept, each, _more in seen if each is not None]
-        if people:
+        marks = list(map(_MARK, seen))
+        if None in marks:
+            self.subjects += compress(subjects, [mark is not None for mark in marks])
+            self.marks += filter(None, marks)
+        else:
+            self.subjects += subjects
+            self.marks += marks
+        self.kept.update(compress(ids, map(_KEPT, seen)))
+        if people := list(filter(None, map(_PEOPLE, seen))):
             satisfied, counted, to_read = map(sum, zip(*people, strict=True))
             self.people = (satisfied, counted)
             self.people_to_read = to_read
-        for subject, (_mark, _kept, _people, more) in zip(subjects, seen, strict=True):
+        for subject, more in zip(ids, map(_MORE, seen), strict=True):
             if more is not None:
-                self._take_more(subject.id, more)
+                self._take_more(subject, more)
 
     def _take_more(self, subject: str, more: More) -> None:
         unknown, facts, clarification, due_on, items, partly, counts, read_by, lacking, used = more

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
+from itertools import compress
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -72,9 +73,10 @@ class Recalled:
         kept = _read_kept(self._row.seen)
         was = dict(zip(kept.sessions, kept.digests, strict=True))
         seen = dict(enumerate(kept.seen, 1))
-        for expectation, places in kept.places.items():
-            of_each = zip(kept.sessions, array("I", places), strict=True)
-            self._memory.seen[expectation] = {session: seen[place] for session, place in of_each if place}
+        for expectation, packed in kept.places.items():
+            places = array("I", packed)
+            there = compress(kept.sessions, places)
+            self._memory.seen[expectation] = dict(zip(there, map(seen.__getitem__, filter(None, places)), strict=True))
         others = [session for session in was.keys() | self._sessions.keys() if was.get(session) != self._sessions.get(session)]
         self._memory.forget(others)
         self._changed = self._changed or len(others) * _ONE_IN > len(self._sessions)
@@ -95,22 +97,17 @@ class Recalled:
         )
 
     def _kept(self) -> _Kept:
-        places_of: dict[Seen, int] = {}
-        known: dict[int, int] = {}  # by what they are: comparing them costs more
-
-        def place(seen: Seen | None) -> int:
-            if seen is None:
-                return 0
-            found = known.get(id(seen))
-            if found is None:
-                found = known[id(seen)] = places_of.setdefault(seen, len(places_of) + 1)
-            return found
-
         sessions = tuple(self._sessions)
-        places = {
-            expectation: array("I", [place(seen.get(session)) for session in sessions]).tobytes()
-            for expectation, seen in self._memory.seen.items()
-        }
+        places_of: dict[Seen, int] = {}
+        # By what they are: comparing them costs more, and most are a few that are made once.
+        known = {id(None): 0}
+        places = {}
+        for expectation, by_session in self._memory.seen.items():
+            seen = list(map(by_session.get, sessions))
+            for identity, each in dict(zip(map(id, seen), seen, strict=True)).items():
+                if each is not None and identity not in known:
+                    known[identity] = places_of.setdefault(each, len(places_of) + 1)
+            places[expectation] = array("I", map(known.__getitem__, map(id, seen))).tobytes()
         return _Kept(sessions, tuple(self._sessions.values()), tuple(places_of), places)
 
 
