@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from evidence.agenda.queries import Entry, Place
 from evidence.matrix import wording as of_the_matrix
 from evidence.matrix.queries import Standing
-from evidence.readiness.wording import capitalised, in_words
 from qualiopi.web.dates import long_date
+from qualiopi.web.typography import capitalised, in_words
 from trainings.states import CALLED_OFF, SessionState
 
 PLACES = {

@@ -9,11 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evidence.readiness.wording import capitalised, in_words
 from qualiopi.organisations.cycle import Window
 from qualiopi.organisations.models import CertifierAudit
 from qualiopi.web.dates import long_date, short_month
-from qualiopi.web.typography import listed
+from qualiopi.web.typography import capitalised, in_words, listed
 
 MOST_NAMED = 3  # things that expire, by name
 

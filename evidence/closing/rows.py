@@ -13,9 +13,8 @@ from django.utils.translation import ngettext
 from evidence.closing.forms import ClosingForm, absence_name, result_name, step_name, wish_name
 from evidence.closing.plan import Doing, Plan
 from evidence.debts.gestures import Gesture, minutes_of
-from evidence.readiness.wording import capitalised, in_words
 from qualiopi.web.dates import long_date
-from qualiopi.web.typography import listed
+from qualiopi.web.typography import capitalised, in_words, listed
 
 _GESTURES = {
     Doing.SIGNATURES: Gesture.REGISTER,

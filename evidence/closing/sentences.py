@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evidence.closing.plan import Doing, Plan
-from evidence.readiness.wording import capitalised, in_words
 from qualiopi.post.reports import MailReport, named
 from qualiopi.web.dates import long_date
+from qualiopi.web.typography import capitalised, in_words
 from trainings.states import SessionState
 
 

@@ -13,9 +13,8 @@ from evidence.debts.gestures import Gesture
 from evidence.dossiers.gestures import Group
 from evidence.dossiers.moments import Moment
 from evidence.dossiers.queries.followed import Followed
-from evidence.readiness.wording import capitalised, in_words
 from qualiopi.web.dates import long_date
-from qualiopi.web.typography import hours, listed
+from qualiopi.web.typography import capitalised, hours, in_words, listed
 from trainings.states import SessionState
 
 

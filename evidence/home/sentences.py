@@ -9,11 +9,10 @@ from django.utils.translation import ngettext
 
 from evidence.debts.gestures import Gesture
 from evidence.home.to_dos import ToDo
-from evidence.readiness.wording import capitalised, in_words
 from qualiopi.organisations.cycle import surveillance_window
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import long_date, short_date
-from qualiopi.web.typography import listed
+from qualiopi.web.typography import capitalised, in_words, listed
 
 
 def heading(name: str, things: int, *, shown: int, beginning: bool = False) -> str:

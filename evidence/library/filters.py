@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from evidence.library.models import Document, ReviewState
+from evidence.library.needs import Need
 from evidence.library.queries import about, speaking_of
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.book import expectations
@@ -23,6 +24,7 @@ VALIDITY = [
     ("unlimited", _("sans limite")),
 ]
 STATES = [
+    ("settled", _("rien à reprendre")),
     ("to_file", _("à déposer")),
     ("to_review", _("à relire")),
     ("accepted", _("retenue")),
@@ -79,7 +81,9 @@ class DocumentFilter(django_filters.FilterSet):
         return documents.filter(has_file=True, valid_until__isnull=True)
 
     def by_state(self, documents: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Announced, to review, kept, refused, withdrawn."""
+        """In need of nothing, announced, to review, kept, refused, withdrawn. Of pieces with their need (`needs.with_needs`)."""
+        if value == "settled":
+            return documents.filter(need=Need.NOTHING)
         if value == "to_file":
             return documents.filter(has_file=False)
         if value == "to_review":

@@ -29,7 +29,10 @@ SUBJECT_FIELDS = ("course", "session", "trainer", "subcontractor")
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts above the list. Withdrawn pieces are in none of them; `expiring` is from today to before the audit."""
+    """What the pieces of an organisation need, each counted in all of its needs; withdrawn ones in none.
+
+    `expiring` is from today to before the audit.
+    """
 
     documents: int
     expiring: int
@@ -92,38 +95,25 @@ def with_subjects(documents: QuerySet[Any]) -> QuerySet[Any]:
     return documents.prefetch_related(Prefetch("subject_links", queryset=links))
 
 
-def totals(organisation: Organisation, *, today: date, audit_date: date) -> Totals:
-    """The counts above the list, in one query."""
-    return Totals(**_present(documents_of(organisation)).aggregate(**_counts(today, audit_date)))
-
-
 def totals_of(days: Mapping[UUID, tuple[date, date]]) -> dict[UUID, Totals]:
-    """The same of many organisations, each with its today and the day of its audit; one query."""
+    """The counts of many organisations, each with its today and the day of its audit; one query."""
     today, audit_date = (
         Case(*(When(organisation=key, then=Value(pair[place])) for key, pair in days.items()), output_field=DateField())
         for place in (0, 1)
     )
-    rows = _present(_documents(Document.objects.filter(organisation__in=list(days))))
-    rows = rows.annotate(today=today, audit_date=audit_date)
-    counted = rows.values_list("organisation").annotate(**_counts(F("today"), F("audit_date")))
+    documents = Document.objects.filter(organisation__in=list(days), withdrawn_at__isnull=True).order_by()
+    rows = _documents(documents).annotate(today=today, audit_date=audit_date)
+    # In the order of `Totals`.
+    counted = rows.values_list("organisation").annotate(
+        documents=Count("pk"),
+        expiring=Count("pk", filter=Q(valid_until__gte=F("today"), valid_until__lt=F("audit_date"))),
+        expired=Count("pk", filter=Q(valid_until__lt=F("today"))),
+        unlinked=Count("pk", filter=Q(has_indicator=False)),
+        to_file=Count("pk", filter=Q(has_file=False)),
+        to_review=Count("pk", filter=Q(has_file=True, review_state=ReviewState.NOT_REVIEWED)),
+    )
     found = {key: Totals(*counts) for key, *counts in counted}
     return {key: found.get(key, Totals(0, 0, 0, 0, 0, 0)) for key in days}
-
-
-def _present(documents: QuerySet[Document]) -> QuerySet[Document]:
-    return documents.filter(withdrawn_at__isnull=True).order_by()
-
-
-def _counts(today: date | F, audit_date: date | F) -> dict[str, Count]:
-    """In the order of `Totals`."""
-    return {
-        "documents": Count("pk"),
-        "expiring": Count("pk", filter=Q(valid_until__gte=today, valid_until__lt=audit_date)),
-        "expired": Count("pk", filter=Q(valid_until__lt=today)),
-        "unlinked": Count("pk", filter=Q(has_indicator=False)),
-        "to_file": Count("pk", filter=Q(has_file=False)),
-        "to_review": Count("pk", filter=Q(has_file=True, review_state=ReviewState.NOT_REVIEWED)),
-    }
 
 
 def document_of(organisation: Organisation, pk: UUID) -> Document:

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from evidence.engine.result import ExpectationResult
 from evidence.matrix.queries import Group, Matrix, Standing
 from evidence.readiness.outline import SessionHead
-from evidence.readiness.wording import capitalised, in_words
 from qualiopi.web.dates import short_date, short_month
-from qualiopi.web.typography import listed
+from qualiopi.web.typography import capitalised, in_words, listed
 
 _MOST = 3  # kinds of holes named for one group
 

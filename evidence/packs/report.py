@@ -21,13 +21,14 @@ from evidence.readiness.export import counted_noun
 from evidence.readiness.kept import kept_of
 from evidence.readiness.models import Conclusion
 from evidence.readiness.queries import Board, audit_on, board, last_conclusions
-from evidence.readiness.wording import board_answer, board_heading, capitalised, pieces_told
+from evidence.readiness.wording import board_answer, board_heading, pieces_told
 from qualiopi.organisations.enums import Category
 from qualiopi.organisations.models import Organisation
 from qualiopi.standard.model import Criterion, Indicator
 from qualiopi.web import pdf
 from qualiopi.web.charts import MapCriterion, indicator_map
 from qualiopi.web.dates import long_date
+from qualiopi.web.typography import capitalised
 from trainings.surveys.queries import satisfaction_figures
 
 # Long lists go to the workbook of the pack: a report that nobody can read proves nothing.

@@ -26,6 +26,7 @@ from evidence.readiness.queries import Board
 from evidence.readiness.tables import Tally, tally_of
 from qualiopi.standard.expectations import Basis
 from qualiopi.standard.model import Change, ChangeType
+from qualiopi.web.typography import capitalised, in_words
 
 FIRST = 20  # holes shown before the link to all of them
 
@@ -119,9 +120,7 @@ def rule_of(result: ExpectationResult) -> str:
             "risk": percent(risk),
         }
     needed = round(from_limit)
-    sentence = ngettext("une preuve au moins", "%(count)s preuves au moins", needed) % {
-        "count": wording.in_words(needed, feminine=True)
-    }
+    sentence = ngettext("une preuve au moins", "%(count)s preuves au moins", needed) % {"count": in_words(needed, feminine=True)}
     return (
         sentence
         if risk >= from_limit
@@ -215,7 +214,7 @@ def _notice_blocks(board: Board, result: ExpectationResult) -> Iterable[NoticeBl
     proved = [subject for subject in result.subjects if subject.id in result.read_by or result.by_a_file(subject.id)]
     if proved and not result.expectation.sensitive:
         yield NoticeBlock(
-            title=wording.capitalised(str(wording.BY_A_FILE)),
+            title=capitalised(str(wording.BY_A_FILE)),
             count=len(proved),
             lines=tuple(
                 (

@@ -13,27 +13,7 @@ from evidence.engine.result import ExpectationResult, IndicatorStatus, Outcome, 
 from evidence.engine.sentences import people
 from qualiopi.standard.applicability import Answer
 from qualiopi.web.dates import short_date
-
-_IN_WORDS = (
-    gettext_lazy("zéro"),
-    gettext_lazy("un"),
-    gettext_lazy("deux"),
-    gettext_lazy("trois"),
-    gettext_lazy("quatre"),
-    gettext_lazy("cinq"),
-    gettext_lazy("six"),
-    gettext_lazy("sept"),
-    gettext_lazy("huit"),
-    gettext_lazy("neuf"),
-    gettext_lazy("dix"),
-    gettext_lazy("onze"),
-    gettext_lazy("douze"),
-    gettext_lazy("treize"),
-    gettext_lazy("quatorze"),
-    gettext_lazy("quinze"),
-    gettext_lazy("seize"),
-)
-
+from qualiopi.web.typography import capitalised, in_words
 
 # How a thing is proved, in the same words everywhere.
 BY_A_FILE = gettext_lazy("par une pièce")
@@ -78,18 +58,6 @@ def refused_pieces(count: int) -> str:
         "%(n)d autres y sont reliées et ne comptent pas : refusées à la relecture.",
         count,
     ) % {"n": count}
-
-
-def in_words(number: int, *, feminine: bool = False) -> str:
-    """Up to sixteen in letters, in figures from there on: "sept", "une", "23"."""
-    if feminine and number == 1:
-        return _("une")
-    return str(_IN_WORDS[number]) if 0 <= number < len(_IN_WORDS) else str(number)
-
-
-def capitalised(text: str) -> str:
-    """With a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def board_heading(asking: int, concerned: int) -> str:

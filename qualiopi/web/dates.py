@@ -62,6 +62,11 @@ def short_month(value: date | datetime) -> str:
     return FRENCH_MONTHS[day.month - 1] if _in_french() else date_format(day, "N")
 
 
+def month_of(value: date | datetime) -> str:
+    """Return the month and its year: "novembre 2026"."""
+    return date_format(as_date(value), "F Y")
+
+
 def period(start: date, end: date, *, short: bool = False) -> str:
     """Return a period without saying twice what both ends share: "19 et 20 novembre 2026", "29 oct. au 3 nov. 2026"; with `short`
     months are always shortened: "19 et 20 nov. 2026"."""

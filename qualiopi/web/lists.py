@@ -26,9 +26,12 @@ class ListWords:
     create_url: str
 
 
-def page_of(request: HttpRequest, rows: Any, *, lines: int = LINES) -> Page[Any]:
-    """The page the URL asks for (`?page=`), the nearest one when it is out of range."""
-    return Paginator(rows, lines).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: Any, *, lines: int = LINES, known: int | None = None) -> Page[Any]:
+    """The page the URL asks for (`?page=`), the nearest one when it is out of range. `known`: how many rows there are, counted already."""
+    paginator = Paginator(rows, lines)
+    if known is not None:
+        paginator.count = known
+    return paginator.get_page(request.GET.get("page"))
 
 
 def chips_of(request: HttpRequest, labels: Iterable[tuple[str, str, str]]) -> list[Chip]:

@@ -1,4 +1,4 @@
-"""French typographic spaces, words in a row, file sizes, initials, hours."""
+"""French typographic spaces, words in a row, numbers in letters, file sizes, initials, hours."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 _BEFORE = re.compile(r"(?<=\S) ([;?!%»€])")
@@ -13,6 +14,25 @@ _COLON = re.compile(r"(?<=\S) :(?=\s|$)")
 _AFTER = re.compile(r"« (?=\S)")
 _NUMBERED = re.compile(r"\bn° (?=\S)")
 _NUMBERS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+_IN_WORDS = (
+    gettext_lazy("zéro"),
+    gettext_lazy("un"),
+    gettext_lazy("deux"),
+    gettext_lazy("trois"),
+    gettext_lazy("quatre"),
+    gettext_lazy("cinq"),
+    gettext_lazy("six"),
+    gettext_lazy("sept"),
+    gettext_lazy("huit"),
+    gettext_lazy("neuf"),
+    gettext_lazy("dix"),
+    gettext_lazy("onze"),
+    gettext_lazy("douze"),
+    gettext_lazy("treize"),
+    gettext_lazy("quatorze"),
+    gettext_lazy("quinze"),
+    gettext_lazy("seize"),
+)
 
 
 def french_spaces(text: str) -> str:
@@ -29,6 +49,18 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s et %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def in_words(number: int, *, feminine: bool = False) -> str:
+    """Up to sixteen in letters, in figures from there on: "sept", "une", "23"."""
+    if feminine and number == 1:
+        return _("une")
+    return str(_IN_WORDS[number]) if 0 <= number < len(_IN_WORDS) else str(number)
+
+
+def capitalised(text: str) -> str:
+    """With a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def file_size(octets: int) -> str:

@@ -23,10 +23,11 @@ from evidence.packs.report import report_html, seen_of
 from evidence.readiness import wording
 from evidence.readiness.expected import mini_of, session_results
 from evidence.readiness.queries import WORST_FIRST, board
-from evidence.readiness.wording import BY_A_FILE, BY_THE_WORK, capitalised, without_subject
+from evidence.readiness.wording import BY_A_FILE, BY_THE_WORK, without_subject
 from qualiopi.standard.applicability import Answer
 from qualiopi.standard.book import expectations
 from qualiopi.standard.expectations import Closing
+from qualiopi.web.typography import capitalised
 from tests.contract.world import build
 from tests.engine.builders import plain
 from tests.harness.printing import StandIn

@@ -34,6 +34,11 @@ def filed(organisation, title="Livret d’accueil", name="livret.pdf", content=N
     return verbs.file_document(organisation=organisation, upload=file, title=title, actor=None, **fields)
 
 
+def titles_of(page):
+    """The pieces of a page of the list, in order."""
+    return [piece.document.title for group in page.context["groups"] for piece in group.pieces]
+
+
 def test_first_use_says_where_to_begin(people):
     page = people.client(people.quality_manager).get(url("list", people.organisation))
     assert page.context["first_use"] is True
@@ -48,30 +53,31 @@ def test_the_list_tells_what_expires_before_the_audit(people):
     filed(people.organisation, "Sans indicateur")
     DocumentFactory(organisation=people.organisation, title="Annoncée")
     page = people.client(people.quality_manager).get(url("list", people.organisation))
-    counts = page.context["totals"]
-    assert (counts.documents, counts.expiring, counts.expired, counts.unlinked, counts.to_file, counts.to_review) == (
-        4,
-        1,
-        0,
-        2,
-        1,
-        3,
+    groups = page.context["groups"]
+    shown = [
+        (
+            group.title,
+            group.told,
+            [(piece.document.title, piece.kind, piece.validity_detail, piece.alert) for piece in group.pieces],
+        )
+        for group in groups
+    ]
+    assert shown == [
+        ("À renouveler avant l’audit", "1 pièce", [("Bientôt", "PDF", "1 jour avant l’audit", "at_risk")]),
+        ("À relire", "2 pièces", [("Sans indicateur", "PDF", "", ""), ("Le jour même", "PDF", "", "")]),
+        ("À déposer", "1 pièce", [("Annoncée", "", "", "cannot_be_judged")]),
+    ]
+    assert page.context["answer"] == (
+        "Une pièce expire avant l’audit, deux autres attendent une relecture, une pièce annoncée est à déposer."
     )
-    shown = {piece.document.title: (piece.kind, piece.validity_detail, piece.alert) for piece in page.context["pieces"]}
-    assert shown == {
-        "Bientôt": ("PDF", "1 jour avant l’audit", "at_risk"),
-        "Le jour même": ("PDF", "", ""),
-        "Sans indicateur": ("PDF", "", ""),
-        "Annoncée": ("", "", "cannot_be_judged"),
-    }
 
 
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
-        ({}, ["Émargement S26-041", "Contrat", "Veille refusée", "Annoncée"]),
+        ({}, ["Contrat", "Émargement S26-041", "Annoncée", "Veille refusée"]),
         ({"q": "emargement"}, ["Émargement S26-041"]),
-        ({"q": "s26-041"}, ["Émargement S26-041", "Contrat"]),
+        ({"q": "s26-041"}, ["Contrat", "Émargement S26-041"]),
         ({"q": "scan_0007"}, ["Contrat"]),
         ({"q": "kerbiriou"}, ["Contrat"]),
         ({"indicator": "27"}, ["Contrat"]),
@@ -80,7 +86,8 @@ def test_the_list_tells_what_expires_before_the_audit(people):
         ({"validity": "expired"}, ["Contrat"]),
         ({"validity": "unlimited"}, ["Émargement S26-041", "Veille refusée"]),
         ({"state": "to_file"}, ["Annoncée"]),
-        ({"state": "to_review"}, ["Émargement S26-041", "Contrat"]),
+        ({"state": "to_review"}, ["Contrat", "Émargement S26-041"]),
+        ({"state": "settled"}, []),
         ({"state": "refused"}, ["Veille refusée"]),
         ({"state": "withdrawn"}, ["Retirée"]),
         ({"q": "rien de tel"}, []),
@@ -106,7 +113,7 @@ def test_filters(people, query, titles):
     )
     filed(organisation, "Émargement S26-041", name="e.pdf", type="attendance_sheet", indicators=[12])
     page = people.client(people.quality_manager).get(url("list", organisation), query)
-    assert [piece.document.title for piece in page.context["pieces"]] == titles
+    assert titles_of(page) == titles
 
 
 def test_the_list_follows_a_subject(people):
@@ -115,7 +122,7 @@ def test_the_list_follows_a_subject(people):
     filed(people.organisation, "Autre")
     client = people.client(people.quality_manager)
     page = client.get(url("list", people.organisation), {"subject": str(session.pk)})
-    assert [piece.document.title for piece in page.context["pieces"]] == ["Émargement"]
+    assert titles_of(page) == ["Émargement"]
     assert [chip.label for chip in page.context["chips"]] == ["Concerne : S26-041"]
     panel = client.get(url("of_session", people.organisation, session.pk))
     assert [piece.document.title for piece in panel.context["pieces"]] == ["Émargement"]

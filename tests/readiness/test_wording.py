@@ -11,22 +11,6 @@ from qualiopi.standard.applicability import Answer
 
 
 @pytest.mark.parametrize(
-    ("number", "feminine", "expected"),
-    [
-        (0, False, "zéro"),
-        (1, False, "un"),
-        (1, True, "une"),
-        (7, True, "sept"),
-        (16, False, "seize"),
-        (17, False, "17"),
-        (23, True, "23"),
-    ],
-)
-def test_numbers_in_letters_up_to_sixteen(number, feminine, expected):
-    assert wording.in_words(number, feminine=feminine) == expected
-
-
-@pytest.mark.parametrize(
     ("pieces", "said"),
     [
         ({}, "0 reliée"),

@@ -155,3 +155,19 @@ def test_a_day_that_cannot_be_meant_is_refused(typed):
 
 def test_words_in_a_row():
     assert [typography.listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a et b", "a, b et c"]
+
+
+@pytest.mark.parametrize(
+    ("number", "feminine", "expected"),
+    [
+        (0, False, "zéro"),
+        (1, False, "un"),
+        (1, True, "une"),
+        (7, True, "sept"),
+        (16, False, "seize"),
+        (17, False, "17"),
+        (23, True, "23"),
+    ],
+)
+def test_numbers_in_letters_up_to_sixteen(number, feminine, expected):
+    assert typography.in_words(number, feminine=feminine) == expected

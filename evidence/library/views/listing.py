@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evidence.library.acts import act_of
 from evidence.library.filters import DocumentFilter
 from evidence.library.models import Document
-from evidence.library.pieces import piece_of
+from evidence.library.needs import Need, by_need, needing, settled_by_criterion, tallies, with_needs
+from evidence.library.pieces import folds_of, grouped, piece_of
 from evidence.library.proposals import type_label
 from evidence.library.queries import (
     about,
@@ -23,9 +25,9 @@ from evidence.library.queries import (
     documents_of,
     linked_subjects,
     subject_by_id,
-    totals,
     with_subjects,
 )
+from evidence.library.sentences import answer, so_many
 from qualiopi.exchange.export import export_response
 from qualiopi.files.kinds import accept_attribute
 from qualiopi.organisations.enums import Capability as C
@@ -37,54 +39,58 @@ from qualiopi.web.partials import render_page
 from trainings.pieces import pieces_of_session
 from trainings.sessions.models import Session
 
+LINES = 25
+
 
 @requires(C.VIEW_EVIDENCE)
 def document_list(request: TenantRequest) -> HttpResponseBase:
-    """Pieces, filters in the URL, the same list as CSV or XLSX with `?format=`."""
+    """What needs a hand, then what needs none, folded; with filters in the URL, all that meets them. The same list as CSV or XLSX
+    with `?format=`."""
     organisation, today = request.organisation, timezone.localdate()
     audit_date = audit_date_for(organisation, today=today)
     grid = grid_for(audit_date)
+    every = with_needs(documents_of(organisation), today=today, audit_date=audit_date)
     filterset = DocumentFilter(
-        request.GET,
-        queryset=documents_of(organisation),
-        organisation=organisation,
-        grid=grid,
-        today=today,
-        audit_date=audit_date,
+        request.GET, queryset=every, organisation=organisation, grid=grid, today=today, audit_date=audit_date
     )
     if request.GET.get("format") and request.access.allows(C.EXPORT):
-        return export_response(request.GET["format"], "preuves", _headings(), _lines(with_subjects(filterset.qs)))
-    page = page_of(request, filterset.qs)
-    counts = totals(organisation, today=today, audit_date=audit_date)
-    waiting = deposits_of(organisation).count()
+        return export_response(
+            request.GET["format"], "preuves", _headings(), _lines(with_subjects(filterset.qs.order_by("-created_at", "id")))
+        )
     active = active_filters(filterset)
+    counted = tallies(every)
+    needs, waiting = by_need(counted), deposits_of(organisation).count()
+    if active:
+        found, shown = filterset.qs, tallies(filterset.qs)
+    else:
+        found, shown = needing(every), {key: count for key, count in counted.items() if key[0] < Need.NOTHING}
+    page = page_of(request, found, lines=LINES, known=sum(shown.values()))
+    pieces = [
+        piece_of(document, grid=grid, today=today, audit_date=audit_date, organisation_slug=organisation.slug)
+        for document in page.object_list
+    ]
+    criteria = [] if active else settled_by_criterion(every, grid)
+    act = act_of(request.access, needs, waiting=waiting, first=pieces[0].document if pieces else None)
+    list_url = reverse("library:list", args=[organisation.slug])
     context: dict[str, Any] = {
         "filterset": filterset,
         "page": page,
-        "pieces": [
-            piece_of(document, grid=grid, today=today, audit_date=audit_date, organisation_slug=organisation.slug)
-            for document in page.object_list
-        ],
+        "groups": grouped(pieces, shown, by_need(shown)),
+        "folds": folds_of(criteria, grid=grid, list_url=list_url),
+        "served_twice": sum(each.pieces for each in criteria) > needs[Need.NOTHING],
+        "settled_told": so_many(needs[Need.NOTHING]),
         "chips": chips_of(request, [_named(request, each) for each in active]),
-        "totals": counts,
-        "waiting": waiting,
-        "first_use": not active and not waiting and page.paginator.count == 0,
+        "active": bool(active),
+        "answer": answer(needs, waiting=waiting, audit=audit_date if audit_date > today else None),
+        "act": act,
+        "first_use": not active and not waiting and not counted,
         "accept": accept_attribute(),
         "largest": settings.UPLOAD_MAX_BYTES // 1024**2,
         "can_edit": request.access.allows(C.EDIT_EVIDENCE),
-        "to_review_url": _to_review_url(request),
-        "can_export": request.access.allows(C.EXPORT),
+        "can_export": request.access.allows(C.EXPORT) and bool(counted),
         "can_import": request.access.allows(C.IMPORT),
     }
     return render(request, "library/list.html", context)
-
-
-def _to_review_url(request: TenantRequest) -> str:
-    """Where pieces that nobody read are kept, for who may; the filtered list for the others."""
-    slug = request.organisation.slug
-    if request.access.allows(C.CONCLUDE):
-        return reverse("library:to_read", args=[slug])
-    return f"{reverse('library:list', args=[slug])}?state=to_review"
 
 
 def _named(request: TenantRequest, active: tuple[str, str, str]) -> tuple[str, str, str]:

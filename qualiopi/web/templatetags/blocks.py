@@ -79,8 +79,13 @@ def drop_zone(
     accept: str = "",
     button: str = "",
     multiple: bool = True,
+    small: bool = False,
+    quiet: bool = False,
 ) -> SafeString:
-    """A form to drop files on; `hint` says types and size. Inside: hidden fields. Without JavaScript it has a button."""
+    """A form to drop files on; `hint` says types and size. Inside: hidden fields. Without JavaScript it has a button.
+
+    `small`: on one line, where there is something else to see; `quiet`: its button is not the one of the page.
+    """
     request = context["request"]
     return render_to_string(
         "components/drop_zone.html",
@@ -93,6 +98,8 @@ def drop_zone(
             "accept": accept,
             "button": button,
             "multiple": multiple,
+            "small": small,
+            "look": "btn-doux" if quiet else "btn-primary",
             "field_id": f"depot-{name}",
         },
         request=request,
