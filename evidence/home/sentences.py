@@ -106,6 +106,22 @@ def duration_words(minutes: int) -> str:
     return ngettext("environ %(n)s heure", "environ %(n)s heures", hours) % {"n": hours}
 
 
+def week_words(to_leave: int, stuck: int) -> str:
+    """How many sendings leave this week without anybody, and how many are blocked."""
+    leaving = ngettext("%(n)s envoi part sans vous", "%(n)s envois partent sans vous", to_leave) % {"n": in_words(to_leave)}
+    if not to_leave:
+        leaving = _("rien ne part sans vous")
+    if not stuck:
+        return _("Cette semaine, %(leaving)s") % {"leaving": leaving}
+    blocked = ngettext("un est bloqué", "%(n)s sont bloqués", stuck) % {"n": in_words(stuck)}
+    return _("Cette semaine, %(leaving)s et %(blocked)s") % {"leaving": leaving, "blocked": blocked}
+
+
+def left_words(left: int) -> str:
+    """How many have left already; "" for none."""
+    return ngettext("%(n)s est déjà parti", "%(n)s sont déjà partis", left) % {"n": in_words(left)} if left else ""
+
+
 def window_sentence(organisation: Organisation) -> str:
     """Between which days the surveillance audit is held; empty without a certificate."""
     if organisation.certified_on is None:

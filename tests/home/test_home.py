@@ -1,7 +1,7 @@
 """The first page: what awaits, in which order, and the same figures as everywhere."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,13 +10,15 @@ from django.utils import timezone
 from evidence.debts.gestures import gesture_of_owed
 from evidence.debts.queries import owed_in
 from evidence.engine.result import Status
+from evidence.home import sentences
 from evidence.home.groups import groups_of
+from evidence.home.week import week_of
 from evidence.readiness.queries import board
 from evidence.readiness.wording import board_heading
 from qualiopi.organisations.models import ActivityProfile, CertifierAudit, Organisation
 from qualiopi.standard.profile import FLAGS
 from tests import cast as standing
-from tests.factories import CertifierAuditFactory, DocumentFactory, ResponseFactory, SessionFactory, VersionFactory
+from tests.factories import CertifierAuditFactory, DocumentFactory, ResponseFactory, SessionFactory, StepFactory, VersionFactory
 from tests.readiness.worlds import finished_sessions
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +140,7 @@ def test_the_number_of_queries_does_not_depend_on_the_size(size, django_assert_n
         document.subject_links.create(session=session)
     client = cast.client(cast.quality_manager)
     client.get(PAGE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(PAGE).status_code == 200
 
 
@@ -156,3 +158,79 @@ def test_what_is_owed_is_grouped_by_gesture_and_led_to(cast, client):
         page = client.get(group.url)
         kept = {each for pile in page.context["page"].object_list for each, _who in pile.lines}
         assert {(each.key, each.label) for each in kept} == {(each.key, each.label) for each in lines}
+
+
+class TestWeek:
+    """What leaves by itself, from Monday to Sunday."""
+
+    TODAY = date(2026, 12, 2)  # a Wednesday
+
+    @pytest.fixture
+    def session(self, cast):
+        return SessionFactory(organisation=cast.organisation, reference="S26-041")
+
+    def sending(self, session, day, *, key="survey:cold", label="Avis à froid", **more):
+        return StepFactory(session=session, key=key, label=label, due_on=date(2026, 12, day), automatic=True, **more)
+
+    def read(self, cast):
+        return week_of(cast.organisation, today=self.TODAY)
+
+    def test_each_day_has_its_sendings_and_each_sending_its_state(self, cast, session):
+        self.sending(session, 1, key="document:convocation", label="Convocations", done_at=timezone.now())
+        self.sending(session, 6)
+        self.sending(
+            SessionFactory(organisation=cast.organisation, reference="S26-042"), 6, problem="Sans adresse : Karim Belaïd."
+        )
+        week = self.read(cast)
+        assert [
+            (day.day.day, day.today, [(lot.label, lot.n, lot.left, lot.blocked) for lot in day.lots]) for day in week.days
+        ] == [
+            (30, False, []),
+            (1, False, [("Convocations", 1, 1, 0)]),
+            (2, True, []),
+            (3, False, []),
+            (4, False, []),
+            (5, False, []),
+            (6, False, [("Avis à froid", 2, 0, 1)]),
+        ]
+        assert (week.to_leave, week.left, week.stuck) == (1, 1, 1)
+        assert [(each.title, each.why) for each in week.blocked] == [("S26-042, Avis à froid", "Sans adresse : Karim Belaïd.")]
+
+    def test_what_has_been_blocked_for_longer_stands_on_today(self, cast, session):
+        StepFactory(
+            session=session, key="survey:company", label="Avis", due_on=date(2026, 10, 5), automatic=True, problem="Refusé."
+        )
+        week = self.read(cast)
+        assert [len(day.lots) for day in week.days] == [0, 0, 1, 0, 0, 0, 0]
+
+    @pytest.mark.parametrize("out", ["by hand", "set aside", "next week", "cancelled", "of another"])
+    def test_the_rest_is_left_out(self, cast, session, out):
+        step = self.sending(session, 3)
+        if out == "by hand":
+            step.automatic = False
+        elif out == "set aside":
+            step.skipped_reason = "Sans objet"
+        elif out == "next week":
+            step.due_on = date(2026, 12, 7)
+        elif out == "cancelled":
+            session.state = "cancelled"
+            session.save()
+        else:
+            step.session = SessionFactory(organisation=cast.sister)
+            step.organisation = cast.sister
+        step.save()
+        week = self.read(cast)
+        assert (week.to_leave, week.left, week.stuck, week.blocked) == (0, 0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("to_leave", "stuck", "expected"),
+    [
+        (0, 0, "Cette semaine, rien ne part sans vous"),
+        (1, 0, "Cette semaine, un envoi part sans vous"),
+        (0, 1, "Cette semaine, rien ne part sans vous et un est bloqué"),
+        (12, 3, "Cette semaine, douze envois partent sans vous et trois sont bloqués"),
+    ],
+)
+def test_the_week_in_a_sentence(to_leave, stuck, expected):
+    assert sentences.week_words(to_leave, stuck) == expected

@@ -15,6 +15,7 @@ from evidence.home.groups import GestureGroup, groups_of
 from evidence.home.landmarks import landmarks, months_since, surveillance_planned
 from evidence.home.queries import last_voices
 from evidence.home.to_dos import ToDo, is_beginning, to_dos
+from evidence.home.week import week_of
 from evidence.readiness.keeping import board_of_today
 from evidence.readiness.queries import Board
 from qualiopi.organisations.cycle import surveillance_window
@@ -37,6 +38,7 @@ def show(request: TenantRequest) -> HttpResponse:
     today = timezone.localdate()
     planned = planned_audits(organisation, today=today)
     found, things, groups = _awaiting(request, planned)
+    week = week_of(organisation, today=today)
     board_url = reverse("readiness:board", args=[organisation.slug])
     beginning = is_beginning(found)
     context = {
@@ -59,6 +61,9 @@ def show(request: TenantRequest) -> HttpResponse:
         ],
         "window": _window(organisation, planned),
         "window_sentence": sentences.window_sentence(organisation),
+        "week": week,
+        "week_heading": sentences.week_words(week.to_leave, week.stuck),
+        "week_detail": sentences.left_words(week.left),
         "voices": last_voices(organisation, limit=VOICES),
         "can_file": request.access.allows(C.EDIT_EVIDENCE) and not beginning,
         "can_view_surveys": request.access.allows(C.VIEW_SURVEYS),
