@@ -116,7 +116,7 @@ class DepositForm(DatesForm):
         asked = preset.type or preset.indicator
         self.type_read = TypeRead() if asked else read_type(deposit.file.name)
         self.numbers = Numbers() if asked else read_numbers(deposit.file.name, grid)
-        guessed = preset.type or self.type_read.type
+        self.guessed = guessed = preset.type or self.type_read.type
         self.initial = {
             "title": title_from(deposit.file.name),
             "type": guessed,
@@ -124,7 +124,12 @@ class DepositForm(DatesForm):
             "audience": preset.audience,
             "target": SAME if same else "",
         }
-        self._follow_type(str(self.data.get(self.add_prefix("type"), "")) if self.is_bound else guessed)
+        self._follow_type(guessed)
+        # What is proposed, whatever is typed afterwards.
+        self.ticked: list[int] = self.initial["indicators"]
+        if self.is_bound:
+            self._follow_type(str(self.data.get(self.add_prefix("type"), "")))
+            self.initial |= {"proposed_for": guessed, "indicators": self.ticked}
         cast(forms.ChoiceField, self.fields["target"]).choices = [
             *([(SAME, _("« %(title)s », déjà déposée : la relier") % {"title": same.title})] if same else []),
             ("", _("une nouvelle pièce")),

@@ -76,6 +76,29 @@ def _others(counts: Mapping[Need, int], waiting: int, *, others: bool) -> list[s
     return told
 
 
+def to_sort(waiting: int) -> str:
+    """« trois fichiers attendent d’être rangés », at the head of the page that sorts them."""
+    return capitalised(_to_sort(waiting))
+
+
+def read_from_names(waiting: int, sure: int) -> str:
+    """How many of the files shown need no more than a yes."""
+    if not sure:
+        return ngettext("Son nom ne dit pas ce qu’il est : à vous.", "Leurs noms ne disent pas ce qu’ils sont : à vous.", waiting)
+    if sure == waiting:
+        return ngettext(
+            "Son nom dit ce qu’il est : vérifiez, puis rangez.",
+            "Leurs noms disent ce qu’ils sont : vérifiez, puis rangez.",
+            waiting,
+        )
+    words = ngettext(
+        "%(n)s fichier sur %(total)s dit par son nom ce qu’il est.",
+        "%(n)s fichiers sur %(total)s disent par leur nom ce qu’ils sont.",
+        sure,
+    )
+    return capitalised(words % {"n": in_words(sure), "total": in_words(waiting)})
+
+
 def _to_sort(waiting: int) -> str:
     words = ngettext("%(n)s fichier attend d’être rangé", "%(n)s fichiers attendent d’être rangés", waiting)
     return words % {"n": in_words(waiting)}

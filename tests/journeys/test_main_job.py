@@ -135,6 +135,7 @@ def file_a_document(people, open_page):
     page.goto("/o/fil-ouest/preuves/deposer/")
     content = paper(title="Revue qualité", subject="", owner="Ateliers du Fil Ouest", day=timezone.localdate()).read()
     page.set_input_files("input[type=file]", [{"name": "Revue qualité.pdf", "mimeType": "application/pdf", "buffer": content}])
+    page.locator("summary", has_text="Modifier").click()
     page.get_by_label("Type de pièce").select_option("meeting_minutes")
     page.get_by_label("Concerne").fill("S26-001")
     page.get_by_label("18 Coordination des intervenants").wait_for()

@@ -68,6 +68,7 @@ def test_the_enter_key_files_and_never_takes_away(people, open_page):
         )
     page = open_page(user=people.quality_manager)
     page.goto(url("sort", people.organisation))
+    page.locator("summary", has_text="Modifier").first.click()
     page.get_by_label("Intitulé").first.press("Enter")
     page.get_by_text("2 pièces sont rangées.").wait_for()
     assert (Document.objects.count(), Deposit.objects.count()) == (2, 0)

@@ -210,6 +210,23 @@ def test_a_deposit_is_filed_with_its_links(people):
     assert Deposit.objects.count() == 0
 
 
+def test_one_line_is_filed_as_proposed_and_the_others_wait(people):
+    first, second = come_in(people), come_in(people, "scan.txt", b"autre")
+    address = url("sort", people.organisation)
+    client = people.client(people.quality_manager)
+    page = client.get(address)
+    lines = [(row["proposed"], row["chips"], row["sure"], row["open"]) for row in page.context["rows"]]
+    assert lines == [("Règlement intérieur applicable aux stagiaires", [9], True, False), ("type à choisir", [], False, True)]
+    assert page.context["answer"] == "Un fichier sur deux dit par son nom ce qu’il est."
+    posted = sorted_row(first) | sorted_row(second, title="") | {"only": str(first.pk)}
+    answer = client.post(address, posted)
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert ([piece.title for piece in Document.objects.all()], [each.pk for each in Deposit.objects.all()]) == (
+        ["Règlement intérieur"],
+        [second.pk],
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [

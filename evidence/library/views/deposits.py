@@ -30,6 +30,7 @@ from evidence.library.queries import (
     likely_documents,
     subject_by_id,
 )
+from evidence.library.sentences import read_from_names, to_sort
 from evidence.library.telling import Twin, filed_twin, kept_twin
 from qualiopi.files.errors import RefusedFile
 from qualiopi.files.kinds import accept_attribute, label_of
@@ -110,19 +111,28 @@ def _preset(request: TenantRequest) -> Preset:
 
 @requires(C.EDIT_EVIDENCE, writes=True)
 def sort(request: TenantRequest) -> HttpResponseBase:
-    """What came in and waits: each with its type, dates, indicators and subject. All that is shown is filed, or nothing."""
+    """What came in and waits, one line each: what its name says it is, and a form to say otherwise. One of them is filed (`only`), or
+    all that is shown; what is refused files nothing."""
     page = page_of(request, deposits_of(request.organisation), lines=LINES)
     rows = _rows(request, list(page.object_list), bound=request.method == "POST")
     status = 200
     if request.method == "POST":
-        if request.POST.get("refresh") or any(not row["form"].proposed_for_this_type for row in rows):
+        only = request.POST.get("only")
+        chosen = [row for row in rows if only in (None, str(row["deposit"].pk))]
+        if request.POST.get("refresh") or any(not row["form"].proposed_for_this_type for row in chosen):
             for row in rows:
                 row["form"] = row["form"].shown_again()
-        elif not any(row["form"].errors for row in rows) and _file_all(request, rows):
-            return redirect("library:list", organisation=request.organisation.slug)
+        elif not any(row["form"].errors for row in chosen) and _file_all(request, chosen):
+            return redirect(request.get_full_path() if len(chosen) < page.paginator.count else _list_url(request))
         else:
             status = 422
-    context = {"page": page, "rows": rows}
+    sure = sum(row["sure"] for row in rows)
+    context = {
+        "page": page,
+        "rows": rows,
+        "told": to_sort(page.paginator.count),
+        "answer": read_from_names(len(rows), sure),
+    }
     return render(request, "library/sort.html", context, status=status)
 
 
@@ -149,8 +159,25 @@ def _rows(request: TenantRequest, waiting: list[Deposit], *, bound: bool) -> lis
             suggest_url=reverse("library:subjects", args=[organisation.slug]),
         )
         rows.append({"deposit": each, "kind": label_of(each.file.media_type), "form": form})
-        rows[-1]["twin"] = _twin(organisation, same, kept.get(each.file.sha256))
+        rows[-1]["twin"] = twin = _twin(organisation, same, kept.get(each.file.sha256))
+        rows[-1] |= _proposal(form, sure=twin is None)
     return rows
+
+
+def _proposal(form: DepositForm, *, sure: bool) -> dict[str, Any]:
+    """What the line of a file says: the type proposed and its indicators; whether that may be taken as it is, or the form stands open."""
+    found, numbers = form.guessed, form.ticked
+    sure = bool(sure and found and numbers and not form.offers_known)
+    return {
+        "proposed": type_label(found) or _("type à choisir"),
+        "chips": numbers,
+        "sure": sure,
+        "open": not sure or (form.is_bound and form.has_changed()),
+    }
+
+
+def _list_url(request: TenantRequest) -> str:
+    return reverse("library:list", args=[request.organisation.slug])
 
 
 def _twin(organisation: Organisation, version: Version | None, piece: Kept | None) -> Twin | None:
