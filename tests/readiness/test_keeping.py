@@ -295,7 +295,7 @@ def test_no_audit_no_pack_and_no_closing_reads_it():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module == "evidence.readiness.keeping":
                 readers.add(str(path.relative_to(top)))
-    rooms = {"debts/queries", "dossiers", "home/views", "matrix", "readiness", "readiness/views"}
+    rooms = {"agenda", "debts/queries", "dossiers", "home/views", "matrix", "readiness", "readiness/views"}
     assert {reader.rpartition("/")[0] for reader in readers} == rooms
 
 
