@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from evidence.closing.queries import ClosingState, StillMissing
+from evidence.readiness.links import Way
 from trainings.adaptations.queries import asked_of
 from trainings.attendance.queries import unsaid
 from trainings.catalogue.models import Objective
@@ -60,6 +61,7 @@ class Plan:
 
     doing: tuple[Doing, ...]
     elsewhere: tuple[StillMissing, ...]
+    ways: Mapping[Doing, tuple[Way, ...]]  # the pages where each is done as well
     unsaid: tuple[tuple[HalfDay, Enrolment], ...]
     results: tuple[tuple[Enrolment, Objective], ...]
     to_ask: tuple[Enrolment, ...]
@@ -104,6 +106,7 @@ def plan_of(session: Session, found: ClosingState, *, now: datetime, may: Collec
     return Plan(
         doing=doing,
         elsewhere=tuple(each for each in found.holding if MENDS.get(each.key) not in doing),
+        ways={each: tuple(dict.fromkeys(hole.way for hole in found.holding if MENDS.get(hole.key) is each)) for each in doing},
         unsaid=left,
         results=results if Doing.RESULTS in doing else (),
         to_ask=to_ask if Doing.ADAPTATIONS in doing else (),

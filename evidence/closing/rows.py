@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from evidence.closing.forms import ClosingForm, absence_name, result_name, step_name, wish_name
 from evidence.closing.plan import Doing, Plan
 from evidence.debts.gestures import Gesture, minutes_of
+from evidence.readiness.links import Way
 from qualiopi.web.dates import long_date
 from qualiopi.web.typography import capitalised, in_words, listed
 
@@ -44,6 +45,7 @@ class ActLine:
     end: str
     minutes: int
     tick: BoundField | None
+    ways: tuple[Way, ...]
     choices: tuple[Choice, ...] = ()
 
 
@@ -71,7 +73,7 @@ def _act(doing: Doing, plan: Plan, form: ClosingForm) -> ActLine:
     elif doing is Doing.ADAPTATIONS:
         choices = tuple(Choice(str(who.trainee), form[wish_name(who.pk)]) for who in plan.to_ask)
     tick = None if choices else form[doing.value]
-    return ActLine(title, text, end, minutes_of(_GESTURES[doing], n), tick, choices)
+    return ActLine(title, text, end, minutes_of(_GESTURES[doing], n), tick, plan.ways[doing], choices)
 
 
 def _told(doing: Doing, plan: Plan) -> tuple[str, str, str, int]:
