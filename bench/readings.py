@@ -17,7 +17,7 @@ SIZES = tuple(int(size) for size in os.environ.get("BENCH_SIZES", "1000,10000").
 PAGES = {
     "board": "readiness:board",
     "home": "home:index",
-    "indicator": "readiness:indicator",
+    "indicator": "indicators:page",
     "matrix": "matrix:index",
     "debts": "debts:index",
 } | dict(each.split(":", 1) for each in os.environ.get("BENCH_PAGES", "").split())

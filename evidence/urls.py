@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("evidence.readiness.urls")),
     path("sessions/", include("evidence.agenda.urls")),
     path("indicateurs/sessions/", include("evidence.matrix.urls")),
+    path("indicateurs/", include("evidence.indicators.urls")),
     path("preuves/", include("evidence.library.urls")),
     path("manques/", include("evidence.debts.urls")),
     path("cloture/", include("evidence.closing.urls")),

@@ -67,7 +67,7 @@ def expiring_of(board: Board, organisation: Organisation) -> list[Expiring]:
             expectation = book[renewal.expectation_key]
             if renewal.until not in days and not expectation.sensitive:
                 what = f"{renewal.subject.label}, {expectation.short_name}"
-                url = reverse("readiness:indicator", args=[slug, status.number])
+                url = reverse("indicators:page", args=[slug, status.number])
                 found.setdefault((renewal.until, what), Expiring(renewal.until, what, url))
     if organisation.certified_on:
         end = organisation.certified_until or certificate_end(organisation.certified_on)

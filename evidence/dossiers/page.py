@@ -137,7 +137,7 @@ def _indicators(board: Board, session: Session, *, shown: bool) -> dict[str, Any
         return {"indicators": []}
     slug = session.organisation.slug
     numbers = sorted({line.indicator for line in dossier_of(board, str(session.pk))})
-    url = partial(reverse, "readiness:indicator")
+    url = partial(reverse, "indicators:page")
     return {"indicators": [(n, board.status(n).status.value, url(args=[slug, n])) for n in numbers]}
 
 

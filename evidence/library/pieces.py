@@ -66,7 +66,7 @@ def piece_of(document: Document, *, grid: Grid, today: date, audit_date: date, o
             Link(
                 number=number,
                 name=grid.indicator(number).label if grid.has(number) else "",
-                url=reverse("readiness:indicator", args=[organisation_slug, number]),
+                url=reverse("indicators:page", args=[organisation_slug, number]),
             )
             for number in numbers[:_MOST]
         ),

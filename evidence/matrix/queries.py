@@ -63,9 +63,9 @@ class Group:
         return "-".join(self.trainers)
 
 
-def matrix_of(board: Board) -> Matrix:
-    """The whole matrix."""
-    results = session_results(board)
+def matrix_of(board: Board, *, indicator: int | None = None) -> Matrix:
+    """The whole matrix; or what one indicator alone asks, of the sessions that it concerns."""
+    results = [each for each in session_results(board) if indicator in (None, each.expectation.indicator)]
     columns: list[Column] = []
     moments: list[tuple[str, int]] = []
     for result in results:
@@ -83,7 +83,9 @@ def matrix_of(board: Board) -> Matrix:
             holes.setdefault(subject.id, []).append(result)
     today = board.observed_on
     # Of what has not begun, little is asked yet: it is there to be seen coming.
-    sessions = tuple(each for each in reversed(board.outline.sessions) if each.id in concerned or each.first_day > today)
+    coming = board.outline.sessions if indicator is None else ()
+    shown = concerned | {each.id for each in coming if each.first_day > today}
+    sessions = tuple(each for each in reversed(board.outline.sessions) if each.id in shown)
 
     def standing(session: SessionHead) -> Standing:
         if session.id in holes:
@@ -125,6 +127,12 @@ def holes_by_column(matrix: Matrix, sessions: Iterable[SessionHead]) -> list[tup
     shown = {session.id for session in sessions}
     counts = (sum(subject.id in shown for subject in result.missing) for result in matrix.results)
     return list(zip(matrix.columns, counts, strict=True))
+
+
+def lacking_of(result: ExpectationResult, session: SessionHead) -> int:
+    """How many of the things counted lack there; one where nothing is counted."""
+    there, wanted = result.counts.get(session.id, (0, 1))
+    return wanted - there
 
 
 def owed_by_trainers(matrix: Matrix, sessions: Iterable[SessionHead]) -> int:

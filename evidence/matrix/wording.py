@@ -9,8 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from evidence.engine.result import ExpectationResult
-from evidence.matrix.queries import Group, Matrix, Standing
+from evidence.matrix.queries import Group, Matrix, Standing, lacking_of
 from evidence.readiness.outline import SessionHead
 from qualiopi.web.dates import short_date, short_month
 from qualiopi.web.typography import capitalised, in_words, listed
@@ -95,12 +94,6 @@ def _kinds(group: Group, matrix: Matrix) -> str:
     kinds = sorted(lacking.items(), key=lambda each: -each[1])
     said = [f"{label}\u00a0{count}" for label, count in kinds[:_MOST]]
     return ", ".join([*said, "…"] if kinds[_MOST:] else said)
-
-
-def lacking_of(result: ExpectationResult, session: SessionHead) -> int:
-    """How many of the things counted lack there; one where nothing is counted."""
-    there, wanted = result.counts.get(session.id, (0, 1))
-    return wanted - there
 
 
 STANDINGS = {

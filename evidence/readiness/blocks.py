@@ -28,7 +28,8 @@ from qualiopi.standard.expectations import Basis
 from qualiopi.standard.model import Change, ChangeType
 from qualiopi.web.typography import capitalised, in_words
 
-FIRST = 20  # holes shown before the link to all of them
+FIRST = 3  # holes shown before the link to all of them
+LISTED = 20  # lines under a notice
 
 NEUTRAL = {
     Outcome.WITHOUT_OBJECT: gettext_lazy("sans objet"),
@@ -91,6 +92,7 @@ class ExpectationBlock:
     can_tighten: bool
     holes: tuple[Hole, ...]
     holes_count: int
+    in_table: bool  # its sessions stand in the table of the page
     same_as_above: bool  # an expectation shown before lacks exactly the same subjects
     all_url: str
     all_words: str
@@ -179,6 +181,8 @@ def _expectation_block(
     organisation, expectation = board.organisation.slug, result.expectation
     provisional = new_grid and expectation.basis.provisional
     holes = () if expectation.sensitive or same else result.missing
+    in_table = expectation.of_a_session and result.shown and not expectation.sensitive
+    first = 0 if in_table else FIRST
     everything = reverse("readiness:missing", args=[organisation, expectation.indicator, expectation.key]) + query
     return ExpectationBlock(
         key=expectation.key,
@@ -195,10 +199,11 @@ def _expectation_block(
         unticked=result.unticked,
         tightened_because=result.tightened_because,
         can_tighten=result.outcome not in NEUTRAL and not _at_most(result),
-        holes=tuple(hole_of(organisation, result, subject, leaders) for subject in holes[:FIRST]),
+        holes=tuple(hole_of(organisation, result, subject, leaders) for subject in holes[:first]),
         holes_count=result.d - result.n if expectation.sensitive else len(result.missing),
+        in_table=in_table,
         same_as_above=same,
-        all_url=everything if len(holes) > FIRST else "",
+        all_url=everything if len(holes) > first else "",
         all_words=wording.all_holes(result),
         notices=tuple(_notice_blocks(board, result)),
     )
@@ -223,7 +228,7 @@ def _notice_blocks(board: Board, result: ExpectationResult) -> Iterable[NoticeBl
                     None,
                     None,
                 )
-                for subject in proved[:FIRST]
+                for subject in proved[:LISTED]
             ),
         )
     for mark, title, mendable in NOTICES:
@@ -239,7 +244,7 @@ def _notice_blocks(board: Board, result: ExpectationResult) -> Iterable[NoticeBl
                         result.due_dates.get(subject.id),
                         links.way_to_clarify(board, result, subject) if mendable else None,
                     )
-                    for subject in subjects[:FIRST]
+                    for subject in subjects[:LISTED]
                 ),
             )
 

@@ -136,7 +136,7 @@ def _line(board: Board | SessionRead, result: ExpectationResult, subject: Subjec
         sentence = result.proved_by(subject.id)
     return ExpectedLine(
         indicator=expectation.indicator,
-        indicator_url=reverse("readiness:indicator", args=[organisation, expectation.indicator]),
+        indicator_url=reverse("indicators:page", args=[organisation, expectation.indicator]),
         expected=expectation.expected,
         moment=str(MOMENTS[moment_of(result)]),
         status="insufficient" if mark is Mark.MISSING else STATUS_OF.get(mark, ""),

@@ -22,7 +22,7 @@ class Indicators(Kind):
     title = gettext_lazy("indicateurs")
     icon = "list-check"
     capabilities = (C.VIEW_READINESS,)
-    address = "readiness:indicator"
+    address = "indicators:page"
 
     def hits(self, reader: Reader, text: str, most: int) -> Sequence[Hit]:
         grid = grid_for(audit_date_for(reader.organisation, today=timezone.localdate()))

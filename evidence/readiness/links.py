@@ -80,23 +80,29 @@ def subject_url(organisation: str, kind: SubjectKind, identifier: str) -> str:
     return reverse(_PAGES[kind], args=[organisation, identifier]) if kind in _PAGES else ""
 
 
+def document_kind(expectation: Expectation) -> str:
+    """The one kind of document that, issued now, mends it; "" where none does, or where it comes too late."""
+    if comes_too_late(expectation):
+        return ""
+    return next((step.removeprefix(_OF_A_KIND) for step in expectation.closes if step.startswith(_OF_A_KIND)), "")
+
+
 def way_to_mend(organisation: str, expectation: Expectation, kind: SubjectKind, identifier: str) -> Way:
     """Where the hole of one subject is mended: where the work is done if it can still mend it, else by a document."""
     place = None if comes_too_late(expectation) else PLACES.get((expectation.work, kind))
     if place is not None:
         label, name, icon = place
-        settled = [step.removeprefix(_OF_A_KIND) for step in expectation.closes if step.startswith(_OF_A_KIND)]
-        if settled:
+        if document := document_kind(expectation):
             # Where one kind alone would do: its page names everybody.
-            return Way(str(label), reverse("documents:kind", args=[organisation, identifier, settled[0]]), icon)
+            return Way(str(label), reverse("documents:kind", args=[organisation, identifier, document]), icon)
         return Way(str(label), reverse(name, args=[organisation, identifier]), icon)
     if kind in (SubjectKind.COMPANY, SubjectKind.FUNDER):
         # The sessions of that company or funder: whom to ask, and whether they were asked, is on the page of each.
         url = reverse("surveys:list", args=[organisation], query={kind.value: identifier})
         return Way(_("Solliciter un avis"), url, "send")
-    document = way_to_file(organisation, expectation, kind, identifier)
-    if document is not None:
-        return document
+    filed = way_to_file(organisation, expectation, kind, identifier)
+    if filed is not None:
+        return filed
     # A number without names: it is brought down session by session.
     return Way(_("Voir les sessions"), reverse("agenda:index", args=[organisation]), "calendar-event")
 

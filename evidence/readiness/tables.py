@@ -113,7 +113,7 @@ def tags_of(indicator: Indicator) -> tuple[Tag, ...]:
 
 def indicator_url(organisation: str, number: int, query: str = "") -> str:
     """The page of an indicator; `query` keeps the audit date."""
-    return reverse("readiness:indicator", args=[organisation, number]) + query
+    return reverse("indicators:page", args=[organisation, number]) + query
 
 
 def board_line(board: Board, status: IndicatorStatus, query: str) -> BoardLine:

@@ -11,7 +11,6 @@ urlpatterns = [
     path("indicateurs/sessions/<uuid:pk>/", session.show, name="session"),
     path("indicateurs/formations/<uuid:pk>/", subject.of_course, name="of_course"),
     path("indicateurs/formateurs/<uuid:pk>/", subject.of_trainer, name="of_trainer"),
-    path("indicateurs/<int:number>/", indicator.show, name="indicator"),
     path("indicateurs/<int:number>/pieces/", indicator.pieces, name="pieces"),
     path("indicateurs/<int:number>/manques/<slug:key>/", indicator.missing, name="missing"),
     path("indicateurs/<int:number>/manques/<slug:key>/<uuid:pk>/couvrir/", decisions.cover, name="cover"),

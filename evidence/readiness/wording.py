@@ -157,7 +157,7 @@ def all_holes(result: ExpectationResult) -> str:
     """The words of the link to everything that is missing; where people are counted by session, how many of both."""
     holes = len(result.missing)
     if not result.of_people:
-        return _("Voir les %(count)s manques") % {"count": holes}
+        return ngettext("Voir le manque", "Voir les %(count)s manques", holes) % {"count": holes}
     return ngettext(
         "Voir la session, %(people)s à qui cela manque", "Voir les %(count)s sessions, %(people)s à qui cela manque", holes
     ) % {"count": holes, "people": people(result.expectation, result.d - result.n)}

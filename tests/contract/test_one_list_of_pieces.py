@@ -11,12 +11,12 @@ import pytest
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from evidence.indicators.views import PIECES
 from evidence.library.models import Document, Version
 from evidence.packs.queries import pieces_counted, pieces_of
 from evidence.packs.report import SHOWN, report_html
 from evidence.packs.verbs import ask_for_pack, build_pack, plan_of
 from evidence.readiness.queries import board
-from evidence.readiness.views.indicator import PIECES
 from tests.contract.world import build
 from tests.engine.builders import plain
 from tests.harness.printing import StandIn
@@ -79,7 +79,7 @@ def test_the_pages_of_the_indicators(world, expected):
     """As many pieces as all of them when they are few; the list that the link leads to holds exactly these."""
     client, linked = world.people.client(world.people.quality_manager), 0
     for number, (titles, words) in expected.items():
-        shown = client.get(reverse("readiness:indicator", args=["fil-ouest", number])).context
+        shown = client.get(reverse("indicators:page", args=["fil-ouest", number])).context
         assert shown["pieces_told"] == words, number
         all_of_them, listed = by_pages(
             client, reverse("readiness:pieces", args=["fil-ouest", number]), "page", lambda context: context["page"]
@@ -96,12 +96,12 @@ def test_the_pages_of_the_indicators(world, expected):
 
 def test_what_counts_nowhere_is_told_apart(world, read):
     client = world.people.client(world.people.quality_manager)
-    shown = client.get(reverse("readiness:indicator", args=["fil-ouest", 26])).context
+    shown = client.get(reverse("indicators:page", args=["fil-ouest", 26])).context
     assert shown["refused"] == "1 autre y est reliée et ne compte pas : refusée à la relecture."
     address = urlsplit(shown["refused_url"])
     held = client.get(address.path, parse_qs(address.query)).context["pieces"]
     assert [piece.document.title for piece in held] == ["Refusée"]
-    assert client.get(reverse("readiness:indicator", args=["fil-ouest", 25])).context["refused"] == ""
+    assert client.get(reverse("indicators:page", args=["fil-ouest", 25])).context["refused"] == ""
 
 
 def test_the_pieces_to_be_read_alone(world, read, expected):

@@ -253,7 +253,7 @@ def test_the_pages_of_the_indicators(world, read):
     for status in read.statuses:
         if status.status is Status.NOT_APPLICABLE:
             continue
-        shown = get(world, "readiness:indicator", status.number).context
+        shown = get(world, "indicators:page", status.number).context
         assert shown["status"].status is status.status
         blocks = {block.key: block for block in shown["expectations"]}
         for result in status.expectations:
@@ -372,7 +372,7 @@ def test_the_home_page_names_what_the_indicators_ask(world, read):
             status.status,
             status.due_on,
         )
-        assert thing.url == reverse("readiness:indicator", args=["fil-ouest", status.number])
+        assert thing.url == reverse("indicators:page", args=["fil-ouest", status.number])
     ranks = [(WORST_FIRST.index(thing.status), thing.due_on, int(thing.label.split()[1])) for thing in things]
     assert ranks == sorted(ranks)
     others = sum(1 for thing in shown["things"] if not thing.status)
@@ -406,7 +406,7 @@ def test_counts_name_what_they_count(world, read):
     [entry] = json.loads(written.getvalue())
     [told] = [each for each in entry["expectations"] if each["key"] == asked.expectation.key]
     assert (told["n"], told["d"], told["counts"]) == (0, 21, "inscrits")
-    block = next(block for block in get(world, "readiness:indicator", 4).context["expectations"] if block.key == told["key"])
+    block = next(block for block in get(world, "indicators:page", 4).context["expectations"] if block.key == told["key"])
     words = "Voir les 7 sessions, 21 inscrits à qui cela manque"
     assert (block.tally.seen, block.tally.expected, block.all_words) == (0, 21, words)
     assert seen_of(asked) == "0 sur 21 inscrits"

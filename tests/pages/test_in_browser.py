@@ -81,7 +81,7 @@ def test_the_auditor_s_room_is_still_and_good_at_three_widths_and_with_large_tex
 @pytest.mark.parametrize("number", [11, 30])
 def test_what_one_touches_on_an_indicator_is_large_enough_at_three_widths(open_page, house, number):
     head = open_page(user=house.people.network_head)
-    head.goto(reverse("readiness:indicator", args=["fil-ouest", number]))
+    head.goto(reverse("indicators:page", args=["fil-ouest", number]))
     assert_good_at_all_widths(head)
     auditor = open_page(user=house.people.auditor)
     auditor.goto(reverse("audits:indicator", args=["fil-ouest", number]))

@@ -124,8 +124,10 @@ class TestPages:
     def test_the_form_ticks_nothing_beforehand_and_every_page_says_who_read(self, cast, world):
         session, people, piece = world
         client = cast.client(cast.quality_manager)
-        page = reverse("readiness:indicator", args=["fil-ouest", 4])
-        assert self.url(session) in client.get(page).content.decode()
+        page = reverse("indicators:page", args=["fil-ouest", 4])
+        lacking = reverse("readiness:missing", args=["fil-ouest", 4, KEY])
+        assert lacking in client.get(page).content.decode()
+        assert self.url(session) in client.get(lacking).content.decode()
         form = client.get(self.url(session)).content.decode()
         assert ("Fiche de besoin" in form, "checked" in form.split("Ce qu")[-1]) == (True, False)
         said = {"document": str(piece.pk), "lines": [str(people[1].pk), str(people[2].pk)]}
@@ -151,7 +153,7 @@ class TestPages:
         assert cast.client(cast.training_manager).get(self.url(world[0])).status_code == 404
 
     def test_the_rule_is_printed(self, cast):
-        page = cast.client(cast.quality_manager).get(reverse("readiness:indicator", args=["fil-ouest", 4]))
+        page = cast.client(cast.quality_manager).get(reverse("indicators:page", args=["fil-ouest", 4]))
         assert "Une pièce ne complète un manque enregistré que ligne par ligne" in page.content.decode()
 
 

@@ -56,7 +56,7 @@ def test_a_synthesis_linked_to_the_course_counts_once_somebody_accepted_it(cast,
     assert lacks(session, 30, "trainees_asked", session)
     verbs.review(document=summary, accepted=True, comment="", actor=cast.quality_manager)
     assert not lacks(session, 30, "trainees_asked", session)
-    page = cast.client(cast.quality_manager).get(reverse("readiness:indicator", args=["fil-ouest", 30])).content.decode()
+    page = cast.client(cast.quality_manager).get(reverse("indicators:page", args=["fil-ouest", 30])).content.decode()
     assert f"rouvé par une pièce relue par {cast.quality_manager}" in page
 
 
@@ -75,7 +75,7 @@ def test_a_title_covers_what_somebody_said_and_an_expired_one_is_told(cast, sess
     assert lacks(session, 21, key, session)
     say_covers(record=title, requirements=["Habilitation B2V"], actor=cast.quality_manager)
     assert not lacks(session, 21, key, session)
-    page = cast.client(cast.quality_manager).get(reverse("readiness:indicator", args=["fil-ouest", 21])).content.decode()
+    page = cast.client(cast.quality_manager).get(reverse("indicators:page", args=["fil-ouest", 21])).content.decode()
     assert "Permis C, échu le" in page
 
 

@@ -56,7 +56,7 @@ def test_the_board_and_the_page_of_the_indicator_say_both(cast, renewal):
     assert f"Une preuve à renouveler d’ici l’audit : elle compte jusqu’au {short_date(renewal.until)}." in page.replace(
         "\u00a0", " "
     )
-    page = client.get(reverse("readiness:indicator", args=["fil-ouest", 23])).content.decode()
+    page = client.get(reverse("indicators:page", args=["fil-ouest", 23])).content.decode()
     assert renewal.sentence in page
     assert "À renouveler avant l’audit" in page
     assert "Rien n’est enregistré" not in page
@@ -65,7 +65,7 @@ def test_the_board_and_the_page_of_the_indicator_say_both(cast, renewal):
 def test_an_audit_of_today_has_nothing_to_renew(cast):
     client = cast.client(cast.quality_manager)
     today = f"?date={timezone.localdate():%Y-%m-%d}"
-    for page in (reverse("readiness:board", args=["fil-ouest"]), reverse("readiness:indicator", args=["fil-ouest", 23])):
+    for page in (reverse("readiness:board", args=["fil-ouest"]), reverse("indicators:page", args=["fil-ouest", 23])):
         assert "renouveler" not in client.get(page + today).content.decode()
 
 

@@ -79,6 +79,7 @@ def test_only_an_insufficient_expectation_colours_its_holes():
             can_tighten=False,
             holes=(),
             holes_count=0,
+            in_table=False,
             same_as_above=False,
             all_url="",
             all_words="",

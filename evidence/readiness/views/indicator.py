@@ -1,108 +1,25 @@
-"""One indicator: what is expected, what was seen, what is missing and where to mend it."""
+"""What one indicator lacks for one of its expectations, and its pieces: whole lists."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from evidence.engine.result import ExpectationResult, IndicatorStatus, Status
-from evidence.library.models import Version
-from evidence.readiness import links, wording
-from evidence.readiness.asides import declarations_told
-from evidence.readiness.blocks import change_of, expectation_blocks, hole_of, leaders_of
+from evidence.readiness import wording
+from evidence.readiness.asked import indicator_asked
+from evidence.readiness.blocks import hole_of, leaders_of
 from evidence.readiness.cards import shelves_of
-from evidence.readiness.duties import told_duties, told_guide
-from evidence.readiness.forms import AuditDateForm
-from evidence.readiness.keeping import board_asked
-from evidence.readiness.kept import kept_of
-from evidence.readiness.models import Conclusion
-from evidence.readiness.pieces import last_filed, refused_pieces, unread_among
-from evidence.readiness.queries import (
-    Board,
-    audit_on,
-    conclusions_on,
-    standing_declarations,
-    standing_thresholds,
-)
-from evidence.readiness.tables import indicator_url, tags_of
+from evidence.readiness.pieces import unread_among
+from evidence.readiness.tables import indicator_url
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
-from qualiopi.standard.book import expectations
-from qualiopi.standard.duties import duties_on
-from qualiopi.standard.grids import guides_for, standard
-from qualiopi.web.dates import as_date, short_date
 from qualiopi.web.lists import page_of
-from qualiopi.web.parts import Evidence, Option, Point
-
-PIECES = 20
-
-
-def read(request: TenantRequest, number: int) -> tuple[Board, IndicatorStatus, str]:
-    """The board of the date asked for, one of its indicators and the query string that keeps the date; 404 outside the grid."""
-    asked = AuditDateForm(request.GET).chosen()
-    found = board_asked(request.organisation, asked)
-    try:
-        return found, found.status(number), f"?date={asked:%Y-%m-%d}" if asked else ""
-    except KeyError:
-        raise Http404 from None
-
-
-@requires(C.VIEW_READINESS)
-def show(request: TenantRequest, number: int) -> HttpResponse:
-    """The page of an indicator."""
-    found, status, query = read(request, number)
-    organisation, slug = request.organisation, request.organisation.slug
-    text = found.indicator(number)
-    conclusions = conclusions_on(organisation, number)
-    keys = [result.expectation.key for result in status.expectations]
-    refused = refused_pieces(organisation, number)
-    new_grid = found.grid.id != standard().grids[0].id
-    context = {
-        "board": found,
-        "status": status,
-        "answer": wording.indicator_answer(status),
-        "text": text,
-        "criterion": found.grid.criteria[text.criterion - 1],
-        "tags": tags_of(text),
-        "rules": expectations().rules_of(number),
-        "guides": [told_guide(guide, found.audit_date) for guide in guides_for(found.audit_date)],
-        "duties": told_duties(duties_on(number, found.audit_date)),
-        "change": change_of(text.change) if new_grid else "",
-        "grading": standard().grading,
-        "surveillance": standard().surveillance,
-        "is_new_entrant": bool(found.profile.new_entrant_categories),
-        "date_shown": found.audit_date,
-        "neighbours": _neighbours(found, number, slug, query),
-        "next_told": wording.next_told(status),
-        "way": links.next_way(found, status),
-        "expectations": expectation_blocks(found, status, new_grid=new_grid, query=query),
-        "thresholds": standing_thresholds(organisation, keys),
-        "declarations": declarations_told(standing_declarations(organisation, number)),
-        "shelves": shelves_of(found, status, status.piece_ids[:PIECES]),
-        "pieces_told": wording.pieces_told(status.pieces),
-        "all_pieces": wording.all_pieces(len(status.piece_ids)) if len(status.piece_ids) > PIECES else "",
-        "refused": wording.refused_pieces(refused),
-        "refused_url": reverse("library:list", args=[slug], query={"indicator": number, "state": "refused"}),
-        "kept": [kept for result in status.expectations if (kept := _kept_here(slug, result))],
-        "conclusion": conclusions[0] if conclusions else None,
-        "outdated": bool(conclusions) and conclusions[0].grid != found.grid.id,
-        "points": _points(found, status, conclusions, last_filed(organisation, number, most=2), request),
-        "query": query,
-        "can_conclude": request.access.allows(C.CONCLUDE),
-        "may_set_aside": request.access.allows(C.SET_ASIDE),
-        "can_set_aside": request.access.allows(C.SET_ASIDE) and bool(status.may_set_aside),
-        "can_file": request.access.allows(C.EDIT_EVIDENCE),
-    }
-    return render(request, "readiness/indicator.html", context)
 
 
 @requires(C.VIEW_READINESS)
 def missing(request: TenantRequest, number: int, key: str) -> HttpResponse:
     """Every hole of one expectation, fifty a page."""
-    found, status, query = read(request, number)
+    found, status, query = indicator_asked(request, number)
     result = next((result for result in status.expectations if result.expectation.key == key), None)
     if result is None or result.expectation.sensitive:
         raise Http404
@@ -117,6 +34,7 @@ def missing(request: TenantRequest, number: int, key: str) -> HttpResponse:
         "holes": [hole_of(request.organisation.slug, result, subject, leaders) for subject in page.object_list],
         "indicator_url": indicator_url(request.organisation.slug, number, query),
         "date_shown": found.audit_date,
+        "can_conclude": request.access.allows(C.CONCLUDE),
     }
     return render(request, "readiness/missing.html", context)
 
@@ -124,7 +42,7 @@ def missing(request: TenantRequest, number: int, key: str) -> HttpResponse:
 @requires(C.VIEW_READINESS)
 def pieces(request: TenantRequest, number: int) -> HttpResponse:
     """Every piece of an indicator, fifty a page; those that nobody read yet alone with `?etat=a-relire`."""
-    found, status, query = read(request, number)
+    found, status, query = indicator_asked(request, number)
     unread = request.GET.get("etat") == "a-relire"
     listed = unread_among(request.organisation, status.piece_ids) if unread else status.piece_ids
     page = page_of(request, listed)
@@ -140,48 +58,3 @@ def pieces(request: TenantRequest, number: int) -> HttpResponse:
         "date_shown": found.audit_date,
     }
     return render(request, "readiness/pieces.html", context)
-
-
-def _neighbours(found: Board, number: int, slug: str, query: str) -> tuple[Option | None, Option | None]:
-    """The indicators before and after among those that concern the organisation."""
-    concerned = [status.number for status in found.statuses if status.status is not Status.NOT_APPLICABLE]
-    before = max((other for other in concerned if other < number), default=None)
-    after = min((other for other in concerned if other > number), default=None)
-    first, second = (
-        None if other is None else Option(str(other), indicator_url(slug, other, query)) for other in (before, after)
-    )
-    return first, second
-
-
-def _kept_here(slug: str, result: ExpectationResult) -> Evidence | None:
-    """Facts that exist because the work was done, as a piece that needs no filing; None when they prove nothing yet."""
-    kept = kept_of(result)
-    if kept is None:
-        return None
-    return Evidence(title=f"{kept.count} {kept.words}", url=reverse("matrix:index", args=[slug]), kind="", detail=kept.how)
-
-
-def _points(
-    found: Board, status: IndicatorStatus, conclusions: list[Conclusion], versions: list[Version], request: TenantRequest
-) -> list[Point]:
-    """What happened, where we are, what is to come: at most eight points."""
-    today = timezone.localdate()
-    happened = [
-        (as_date(row.created_at), _("Conclusion de %(person)s") % {"person": row.concluded_by}) for row in conclusions[:2]
-    ]
-    happened += [(as_date(row.created_at), _("Pièce déposée : %(title)s") % {"title": row.document.title}) for row in versions]
-    planned = []
-    if status.due_on is not None and status.next_action:
-        planned.append((status.due_on, status.next_action))
-    audit = audit_on(request.organisation, found.audit_date)
-    visit = audit.get_kind_display().capitalize() if audit else _("Date d’audit choisie")
-    (planned if found.audit_date >= today else happened).append((found.audit_date, visit))
-    start = found.grid.start
-    if start is not None:
-        (planned if start > today else happened).append((start, _("Passage à la grille %(grid)s") % {"grid": found.grid.id}))
-    here = status.leading.observed if status.leading and status.leading.observed else " ".join(status.reasons[:1])
-    return [
-        *(Point(when=short_date(day), what=what) for day, what in sorted(happened)[-5:]),
-        Point(when=_("aujourd’hui"), what=here or status.expected, state="now"),
-        *(Point(when=short_date(day), what=what, state="to_come") for day, what in sorted(planned)),
-    ]
