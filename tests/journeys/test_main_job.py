@@ -158,9 +158,9 @@ def read_the_board(people, open_page):
     page.get_by_role("heading", level=1, name="30. Recueil des appréciations des parties prenantes").wait_for()
     assert_good_at_all_widths(page)
     page.set_viewport_size({"width": 1440, "height": 900})
-    hole = page.locator(".manquants li").filter(has_text="S26-002").first
+    hole = page.locator(".matrice tbody tr").filter(has_text="S26-002").first
     hole.wait_for()
-    hole.get_by_role("link", name="Recueillir les avis").click()
+    hole.get_by_role("link", name="avis demandé").click()
     page.wait_for_url("**/toutes/")
 
 

@@ -73,6 +73,6 @@ def test_from_the_board_to_the_place_where_a_hole_is_mended(open_page, cast, jav
     page.goto("/o/fil-ouest/indicateurs/")
     page.get_by_role("link", name="Recueil des appréciations des parties prenantes").click()
     assert page.get_by_role("heading", level=1).inner_text().startswith("30.")
-    page.locator("#trainees_asked").get_by_role("link", name="Recueillir les avis").first.click()
+    page.locator(".matrice tbody").get_by_role("link", name="avis demandé, S-001").click()
     assert "/enquetes/" in page.url
     assert page.url.endswith("/toutes/")
