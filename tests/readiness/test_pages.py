@@ -292,7 +292,7 @@ class TestRules:
 @pytest.mark.parametrize("size", [1, 3, 100])
 @pytest.mark.parametrize(
     ("name", "arguments", "expected"),
-    [("board", [], 7), ("indicator", [30], 14)],
+    [("board", [], 7), ("indicator", [30], 17)],
 )
 def test_the_number_of_queries_does_not_depend_on_the_size(name, arguments, expected, size, django_assert_num_queries):
     cast = standing.gather()
