@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,8 +13,9 @@ from evidence.debts.queries import trainers_reminded
 from evidence.debts.telling import tell_reminders
 from evidence.debts.verbs import remind_everyone
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Status
+from evidence.indicators.issuing import chosen, issue_in, lacking_in, people_lacking
 from evidence.indicators.tables import Desk, Table, table_of
-from evidence.indicators.wording import first_of
+from evidence.indicators.wording import asked_for, first_of, issue_them, issue_title
 from evidence.library.models import Version
 from evidence.matrix.queries import matrix_of
 from evidence.matrix.rows import Reach
@@ -84,6 +86,7 @@ def page(request: TenantRequest, number: int) -> HttpResponse:
         "way": way,
         "way_told": way_told,
         "table": table,
+        "to_issue": _to_issue(request, found, number),
         "expectations": expectation_blocks(found, status, new_grid=new_grid, query=query),
         "thresholds": standing_thresholds(organisation, keys),
         "declarations": declarations_told(standing_declarations(organisation, number)),
@@ -103,6 +106,24 @@ def page(request: TenantRequest, number: int) -> HttpResponse:
         "can_file": request.access.allows(C.EDIT_EVIDENCE),
     }
     return render(request, "indicators/page.html", context)
+
+
+@requires(C.EDIT_SESSIONS, writes=True)
+def issue(request: TenantRequest, number: int) -> HttpResponse:
+    """Certificates that lack, session by session, all ticked; POST asks for those that stay ticked, in the background."""
+    found, _status, _query = indicator_asked(request, number)
+    lacking = lacking_in(found, number)
+    if request.method == "POST":
+        sessions = chosen(lacking, request.POST.getlist("session"))
+        series, certificates = issue_in(sessions, send_too="send" in request.POST, actor=request.user)
+        messages.info(request, asked_for(series, certificates))
+        return redirect("indicators:page", organisation=request.organisation.slug, number=number)
+    context = {
+        "text": found.indicator(number),
+        "lacking": lacking,
+        "answer": issue_title(sum(each.people for each in lacking), len(lacking)),
+    }
+    return render(request, "indicators/issue.html", context)
 
 
 @requires(C.EDIT_SESSIONS, writes=True)
@@ -129,6 +150,14 @@ def _table(request: TenantRequest, found: Board, number: int) -> Table | None:
         reach = Reach(trainers_reminded(request.organisation, leading), timezone.localdate())
     names = {trainer.id: trainer.name for trainer in found.outline.trainers}
     return table_of(matrix, Desk(request.organisation.slug, names, reach))
+
+
+def _to_issue(request: TenantRequest, found: Board, number: int) -> str:
+    """The words of the link that leads to issuing what lacks; "" where nothing does, or for who may not."""
+    if not request.access.allows(C.EDIT_SESSIONS):
+        return ""
+    people = sum(people_lacking(found, number).values())
+    return issue_them(people) if people else ""
 
 
 def _way(found: Board, status: IndicatorStatus) -> tuple[Way | None, str]:
