@@ -30,6 +30,8 @@ class ClosingForm(forms.Form):
     def __init__(self, plan: Plan, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data)
         self.plan = plan
+        # What somebody else noted, or gave up, since this page was shown.
+        self.overtaken = False
         for doing in plan.doing:
             self.fields[doing.value] = forms.BooleanField(required=False, initial=True, widget=_tick())
         for person, objective in plan.results:
@@ -42,6 +44,11 @@ class ClosingForm(forms.Form):
             self._given_up(absence_name(half_day.pk, person.pk), kinds=ABSENCES)
         for step in plan.steps:
             self._given_up(step_name(step.pk))
+        self.overtaken = any(
+            value and name.startswith(("result-", "wish-", "absent-", "step-")) and name not in self.fields
+            for name, value in (data or {}).items()
+            if not name.endswith(("-kind", "-why"))
+        )
 
     def _given_up(self, name: str, kinds: tuple[tuple[str, object], ...] = ()) -> None:
         self.fields[name] = forms.BooleanField(required=False, widget=_tick())

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from evidence.closing import sentences, settling
@@ -34,6 +35,8 @@ MAY: Final = {
     Doing.DOCUMENTS: C.EDIT_SESSIONS,
 }
 
+OVERTAKEN = gettext_lazy("Quelqu’un a noté entre-temps une partie de ce que vous notiez : c’est ce qui était noté qui reste.")
+
 
 @requires(C.EDIT_SESSIONS, writes=True)
 def close(request: TenantRequest, pk: UUID) -> HttpResponse:
@@ -49,8 +52,8 @@ def close(request: TenantRequest, pk: UUID) -> HttpResponse:
         site = request.build_absolute_uri("/").rstrip("/")
         settled = settle(session=session, choices=form.choices(), actor=request.user, site=site, now=now)
         if settled.done or settled.closed or settled.awaiting:
-            return _told(request, session, settled)
-        refused = settled.refused or [_("La session n’est pas close : voici ce qui manque.")]
+            return _told(request, session, settled, overtaken=form.overtaken)
+        refused = [str(OVERTAKEN)] * form.overtaken + settled.refused or [_("La session n’est pas close : voici ce qui manque.")]
     acts = act_lines(plan, form)
     awaiting = ClosingRequest.objects.filter(session=session, ended_at__isnull=True).first()
     context = {
@@ -76,7 +79,9 @@ def close(request: TenantRequest, pk: UUID) -> HttpResponse:
     return render(request, "closing/close.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _told(request: TenantRequest, session: Session, settled: Settled) -> HttpResponse:
+def _told(request: TenantRequest, session: Session, settled: Settled, *, overtaken: bool) -> HttpResponse:
+    if overtaken:
+        messages.warning(request, str(OVERTAKEN))
     for words in filter(None, settled.done):
         messages.success(request, words)
     for words in settled.refused:

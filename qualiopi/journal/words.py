@@ -43,6 +43,8 @@ VERBS = {
     "audit.planned": gettext_lazy("prévoit l’audit"),
     "audit.recorded": gettext_lazy("note l’audit"),
     "batch.asked": gettext_lazy("lance une série de documents"),
+    "closing.asked": gettext_lazy("demande que se close d’elle-même, dès que rien n’y manque, la session"),
+    "closing.called_off": gettext_lazy("n’attend plus que se close d’elle-même la session"),
     "company.change": gettext_lazy("complète la fiche de"),
     "company.create": gettext_lazy("ajoute l’entreprise"),
     "company.deleted": gettext_lazy("supprime l’entreprise"),

@@ -24,11 +24,12 @@ from tests.factories import (
     HalfDayFactory,
     IssuedFactory,
     MarkFactory,
+    ObjectiveResultFactory,
 )
 from tests.harness.worlds import shared
 from trainings.attendance.models import Mark, MarkKind
 from trainings.documents.models import Batch
-from trainings.learning.models import ObjectiveResult
+from trainings.learning.models import Moment, ObjectiveResult
 from trainings.sessions.models import SessionState
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +201,15 @@ def test_fields_of_another_session_are_not_read(people, session):
     assert form.is_valid()
     choices = form.choices()
     assert (choices.doing, choices.levels, choices.absent, choices.wishes) == (frozenset(), {}, {}, {})
+
+
+def test_what_somebody_else_noted_meanwhile_stays_and_is_told(people, session):
+    anais, objective = session.enrolments.get(), session.programme.objectives.get()
+    ObjectiveResultFactory(enrolment=anais, objective=objective, moment=Moment.EXIT, level="not_acquired")
+    given = {result_name(anais.pk, objective.pk): "acquired", wish_name(anais.pk): "no"}
+    answer = people.client(people.quality_manager).post(address(session), given, follow=True)
+    assert "Quelqu’un a noté entre-temps une partie de ce que vous notiez" in answer.content.decode()
+    assert ObjectiveResult.objects.get(enrolment=anais).level == "not_acquired"
 
 
 def test_a_level_that_does_not_exist_is_refused(people, session):

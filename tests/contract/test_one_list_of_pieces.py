@@ -99,8 +99,8 @@ def test_what_counts_nowhere_is_told_apart(world, read):
     shown = client.get(reverse("indicators:page", args=["fil-ouest", 26])).context
     assert shown["refused"] == "1 autre y est reliée et ne compte pas : refusée à la relecture."
     address = urlsplit(shown["refused_url"])
-    held = client.get(address.path, parse_qs(address.query)).context["pieces"]
-    assert [piece.document.title for piece in held] == ["Refusée"]
+    held = client.get(address.path, parse_qs(address.query)).context["page"].object_list
+    assert [document.title for document in held] == ["Refusée"]
     assert client.get(reverse("indicators:page", args=["fil-ouest", 25])).context["refused"] == ""
 
 

@@ -362,20 +362,20 @@ def test_the_home_page_names_what_the_indicators_ask(world, read):
     """The worst first: the action, what was seen and the day are the engine's; the rest is counted."""
     shown = get(world, "home:index").context
     statuses = {f"Indicateur {status.number}": status for status in read.asking_for if status.next_action}
-    things = [thing for thing in shown["things"] if thing.status]
+    things = [thing for thing, _when in shown["things"] if thing.status]
     assert things
     for thing in things:
         status = statuses[thing.label]
         assert (thing.title, thing.why, thing.status, thing.due_on) == (
             status.next_action,
-            status.observed or status.reasons[0],
+            (status.acting.observed if status.acting else "") or status.observed or status.reasons[0],
             status.status,
             status.due_on,
         )
         assert thing.url == reverse("indicators:page", args=["fil-ouest", status.number])
     ranks = [(WORST_FIRST.index(thing.status), thing.due_on, int(thing.label.split()[1])) for thing in things]
     assert ranks == sorted(ranks)
-    others = sum(1 for thing in shown["things"] if not thing.status)
+    others = sum(1 for thing, _when in shown["things"] if not thing.status)
     assert len(shown["things"]) + shown["more"] == len(statuses) + others
 
 
