@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -15,7 +14,7 @@ from evidence.closing.plan import Doing, Plan
 from evidence.debts.gestures import Gesture, minutes_of
 from evidence.readiness.links import Way
 from qualiopi.web.dates import long_date
-from qualiopi.web.typography import capitalised, in_words, listed
+from qualiopi.web.typography import capitalised, in_words, some
 
 _GESTURES = {
     Doing.SIGNATURES: Gesture.REGISTER,
@@ -83,7 +82,7 @@ def _told(doing: Doing, plan: Plan) -> tuple[str, str, str, int]:
         n = len(plan.unsaid)
         title = ngettext("Demander une signature", "Demander %(n)s signatures", n) % {"n": in_words(n, feminine=True)}
         sent = ngettext("Un message part.", "%(n)s messages partent.", len(names)) % {"n": len(names)}
-        return title, some(names), sent, n
+        return title, some(names, most=NAMED), sent, n
     if doing is Doing.RESULTS:
         n = len(plan.results)
         title = ngettext("Noter un résultat", "Noter %(n)s résultats", n) % {"n": in_words(n)}
@@ -125,15 +124,6 @@ def given_up_lines(plan: Plan, form: ClosingForm) -> list[GivenUp]:
         if (name := step_name(step.pk))
     ]
     return lines
-
-
-def some(names: Sequence[str]) -> str:
-    """The first names, and how many others."""
-    more = len(names) - NAMED
-    if more <= 0:
-        return listed(list(names))
-    others = ngettext("une autre personne", "%(n)s autres personnes", more) % {"n": more}
-    return listed([*names[:NAMED], others])
 
 
 @dataclass(frozen=True, slots=True)

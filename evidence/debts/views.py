@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 
 from evidence.debts.filters import DebtFilter, entries_of
 from evidence.debts.queries import next_day_of, owed_in, people_owing, piles_of, today_of
-from evidence.debts.telling import tell_reminders
-from evidence.debts.verbs import remind_everyone
+from evidence.debts.telling import remind_and_tell
 from qualiopi.organisations.enums import Capability as C
 from qualiopi.organisations.policy import TenantRequest, requires
 from qualiopi.web.lists import active_filters, chips_of, page_of
 from qualiopi.web.parts import Option
-from trainings.people.finding import site_of
 from trainings.people.links import current_token
 from trainings.people.models import Trainer
 
@@ -62,11 +60,7 @@ def _ways(request: TenantRequest, *, by_session: bool) -> list[Option]:
 @requires(C.EDIT_SESSIONS, writes=True)
 def remind(request: TenantRequest) -> HttpResponse:
     """Write to everyone who owes something, and say to whom."""
-    if request.method == "POST":
-        report = remind_everyone(
-            organisation=request.organisation, site=site_of(request), actor=request.user, today=timezone.localdate()
-        )
-        tell_reminders(request, report)
+    remind_and_tell(request)
     return redirect("debts:index", organisation=request.organisation.slug)
 
 

@@ -12,9 +12,10 @@ from django.urls import reverse
 from evidence.debts.gestures import Gesture, gesture_of_owed, minutes_of
 from evidence.debts.queries import Owed
 from evidence.home import sentences
+from qualiopi.web.typography import some
 
-# So many groups are shown; what is beyond is counted.
-MOST = 5
+# So many sessions or people are named; beyond, how many others.
+NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _group(slug: str, gesture: Gesture, lines: list[Owed]) -> GestureGroup:
         minutes=minutes,
         since=min(each.since for each in lines),
         title=sentences.group_words(gesture, len(lines)),
-        names=sentences.some([*dict.fromkeys(each.short_label for each in lines)]),
+        names=some([*dict.fromkeys(each.short_label for each in lines)], most=NAMED),
         url=reverse("debts:index", args=[slug], query={"geste": gesture.value}),
     )
 

@@ -12,7 +12,7 @@ from evidence.home.to_dos import ToDo
 from qualiopi.organisations.cycle import surveillance_window
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.dates import long_date, short_date
-from qualiopi.web.typography import capitalised, in_words, listed
+from qualiopi.web.typography import capitalised, in_words
 
 
 def heading(name: str, things: int, *, shown: int, beginning: bool = False) -> str:
@@ -88,14 +88,6 @@ def group_words(gesture: Gesture, n: int) -> str:
 
 
 _FEMININE = frozenset(set(Gesture) - {Gesture.RESULTS, Gesture.PAPERS, Gesture.NEEDS, Gesture.EXAMS})
-
-
-def some(names: Sequence[str], *, most: int = 2) -> str:
-    """The first of these names, and how many others."""
-    more = len(names) - most
-    if more <= 0:
-        return listed(list(names))
-    return _("%(names)s et %(n)s autres") % {"names": ", ".join(names[:most]), "n": more} if more > 1 else listed(list(names))
 
 
 def duration_words(minutes: int) -> str:

@@ -11,14 +11,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from evidence.home import sentences
 from qualiopi.organisations.models import Organisation
 from qualiopi.web.charts import Slot, marks_row
+from qualiopi.web.typography import some
 from trainings.sessions.models import Step
 from trainings.states import NOT_HELD
 
-# So many marks stand in a row; the figure says the rest. So many blocked sendings are named.
-MOST_MARKS, MOST_BLOCKED = 20, 3
+# So many marks stand in a row; the figure says the rest. So many blocked sendings, and so many sessions of a kind, are named.
+MOST_MARKS, MOST_BLOCKED, NAMED = 20, 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _lot(label: str, steps: list[Step]) -> Lot:
         n=len(steps),
         left=states.count(Slot.SIGNED),
         blocked=states.count(Slot.AWAITED),
-        sessions=sentences.some([step.session.reference for step in steps]),
+        sessions=some([step.session.reference for step in steps], most=NAMED),
         marks=marks_row(states[:MOST_MARKS]),
     )
 

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evidence.debts.queries import trainers_reminded
-from evidence.debts.telling import tell_reminders
-from evidence.debts.verbs import remind_everyone
+from evidence.debts.telling import remind_and_tell
 from evidence.engine.result import ExpectationResult, IndicatorStatus, Status
 from evidence.indicators.issuing import chosen, issue_in, lacking_in, people_lacking
 from evidence.indicators.tables import Desk, Table, table_of
@@ -45,7 +44,6 @@ from qualiopi.standard.expectations import Person
 from qualiopi.standard.grids import guides_for, standard
 from qualiopi.web.dates import as_date, short_date
 from qualiopi.web.parts import Evidence, Option, Point
-from trainings.people.finding import site_of
 
 PIECES = 3
 
@@ -83,6 +81,7 @@ def page(request: TenantRequest, number: int) -> HttpResponse:
         "neighbours": _neighbours(found, number, slug, query),
         "next_told": wording.next_told(status),
         "remind": remind,
+        "remind_url": reverse("indicators:remind", args=[slug, number]),
         "way": way,
         "way_told": way_told,
         "table": table,
@@ -129,15 +128,7 @@ def issue(request: TenantRequest, number: int) -> HttpResponse:
 @requires(C.EDIT_SESSIONS, writes=True)
 def remind(request: TenantRequest, number: int) -> HttpResponse:
     """Write to these trainers about all that they owe, and say to whom."""
-    if request.method == "POST":
-        report = remind_everyone(
-            organisation=request.organisation,
-            site=site_of(request),
-            actor=request.user,
-            today=timezone.localdate(),
-            trainers=frozenset(request.POST.getlist("formateur")),
-        )
-        tell_reminders(request, report)
+    remind_and_tell(request, request.POST.getlist("formateur"))
     return redirect("indicators:page", organisation=request.organisation.slug, number=number)
 
 

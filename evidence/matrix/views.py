@@ -7,12 +7,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evidence.debts.queries import trainers_reminded
-from evidence.debts.telling import tell_reminders
-from evidence.debts.verbs import remind_everyone
+from evidence.debts.telling import remind_and_tell
 from evidence.matrix import wording
 from evidence.matrix.forms import MatrixForm
 from evidence.matrix.queries import Matrix, Standing, groups_of, holes_by_column, matrix_of, owed_by_trainers
@@ -26,7 +26,6 @@ from qualiopi.text import says
 from qualiopi.web.lists import chips_of, page_of
 from qualiopi.web.partials import render_page
 from qualiopi.web.status import STATUS_ORDER
-from trainings.people.finding import site_of
 
 SESSIONS = 25  # a page
 
@@ -67,6 +66,7 @@ def index(request: TenantRequest) -> HttpResponse:
         "page": page,
         "sheets": sheets_of(request.organisation.slug, table, page.object_list, names, reach),
         "folds": folds,
+        "remind_url": reverse("matrix:remind", args=[request.organisation.slug]),
         "everyone": reach.button(table, groups, names),
         "heading": wording.heading(len(with_holes), len(table.sessions)),
         "answer": wording.answer(
@@ -85,15 +85,7 @@ def index(request: TenantRequest) -> HttpResponse:
 @requires(C.EDIT_SESSIONS, writes=True)
 def remind(request: TenantRequest) -> HttpResponse:
     """Write to these trainers about all that they owe, and say to whom."""
-    if request.method == "POST":
-        report = remind_everyone(
-            organisation=request.organisation,
-            site=site_of(request),
-            actor=request.user,
-            today=timezone.localdate(),
-            trainers=frozenset(request.POST.getlist("formateur")),
-        )
-        tell_reminders(request, report)
+    remind_and_tell(request, request.POST.getlist("formateur"))
     return redirect("matrix:index", organisation=request.organisation.slug)
 
 

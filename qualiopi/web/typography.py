@@ -63,6 +63,14 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def some(words: Sequence[str], *, most: int) -> str:
+    """The first of these, and how many others: « a, b et 2 autres »; one more than the most is named as well."""
+    more = len(words) - most
+    if more <= 1:
+        return listed(list(words))
+    return _("%(names)s et %(n)s autres") % {"names": ", ".join(words[:most]), "n": more}
+
+
 def file_size(octets: int) -> str:
     """Return a size in French units (powers of 1000): "340 ko", "1,2 Mo"."""
     units = [_("octets"), _("ko"), _("Mo"), _("Go")]

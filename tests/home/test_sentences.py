@@ -8,6 +8,7 @@ from evidence.debts.gestures import Gesture
 from evidence.home import sentences
 from evidence.home.to_dos import ToDo
 from evidence.readiness.links import Way
+from qualiopi.web.typography import some
 
 
 @pytest.mark.parametrize(
@@ -82,4 +83,4 @@ def test_each_gesture_has_its_words_for_one_and_many(gesture):
     [(["a"], "a"), (["a", "b"], "a et b"), (["a", "b", "c"], "a, b et c"), (list("abcd"), "a, b et 2 autres")],
 )
 def test_some_names_then_how_many_others(names, expected):
-    assert sentences.some(names) == expected
+    assert some(names, most=2) == expected
